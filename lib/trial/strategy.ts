@@ -1,0 +1,20 @@
+import type { Method } from "./plan.ts";
+
+/** A decoded JSON document. Chapters read `name`; an API of your own may hold anything. */
+// deno-lint-ignore no-explicit-any
+export type Document = any;
+
+/**
+ * Requests one path and resolves to its decoded document (for a HEAD, to an empty one). It carries
+ * the deadline, cancellation, sampling and draining, so that a strategy is only a schedule.
+ */
+export type Get = (path: string, options?: { method?: Method }) => Promise<Document>;
+
+/** {@link Get} for a thread that waits: it returns the document itself. */
+export type BlockingGet = (path: string, options?: { method?: Method }) => Document;
+
+/** Asks for every path in some order and overlap; resolves to one result a path, in input order. */
+export type Strategy = (paths: readonly string[], get: Get) => Promise<unknown[]>;
+
+/** A strategy with no `await`: the thread itself waits for each answer. */
+export type BlockingStrategy = (paths: readonly string[], get: BlockingGet) => unknown[];
