@@ -1,0 +1,120 @@
+/** Notebooks as documents: nbformat 4 read, checked and written as Jupyter writes it. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** MIME type to value; text is one string here, whatever the file had. */
+export type MimeBundle = { [mime: string]: Json };
+
+export interface StreamOutput {
+  output_type: "stream";
+  name: "stdout" | "stderr";
+  text: string;
+}
+export interface DisplayOutput {
+  output_type: "display_data";
+  data: MimeBundle;
+  metadata: JsonObject;
+}
+export interface ResultOutput {
+  output_type: "execute_result";
+  execution_count: number | null;
+  data: MimeBundle;
+  metadata: JsonObject;
+}
+export interface ErrorOutput {
+  output_type: "error";
+  ename: string;
+  evalue: string;
+  traceback: string[];
+}
+export type Output = StreamOutput | DisplayOutput | ResultOutput | ErrorOutput;
+
+export interface CellMetadata extends JsonObject {
+  [key: string]: Json;
+}
+export interface CodeCell {
+  cell_type: "code";
+  id: string;
+  metadata: CellMetadata;
+  source: string;
+  execution_count: number | null;
+  outputs: Output[];
+}
+export interface ProseCell {
+  cell_type: "markdown" | "raw";
+  id: string;
+  metadata: CellMetadata;
+  source: string;
+  attachments?: { [name: string]: MimeBundle };
+}
+export type Cell = CodeCell | ProseCell;
+
+export interface Notebook {
+  nbformat: 4;
+  nbformat_minor: number;
+  metadata: JsonObject;
+  cells: Cell[];
+}
+
+/** A file that is no notebook this project can read; the message names the file and the remedy. */
+export class NotebookError extends Error {
+  override readonly name = "NotebookError";
+  constructor(readonly file: string, problem: string, options?: ErrorOptions) {
+    super(`${file}: ${problem}`, options);
+  }
+}
+
+/** The tags of a cell (`metadata.tags`), none when there are none. */
+export function tagsOf(cell: Cell): string[] {
+  const tags = cell.metadata.tags;
+  return Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [];
+}
+
+/** The code cells, in order. */
+export function codeCells(notebook: Notebook): CodeCell[] {
+  return notebook.cells.filter((cell) => cell.cell_type === "code");
+}
+
+/** MIME types whose text Jupyter writes as an array of lines. */
+const isLines = (mime: string) =>
+  mime.startsWith("text/") || mime === "application/javascript" || mime === "image/svg+xml";
+
+/** The bytes Jupyter would write: one space of indent, sorted keys, text as lines, a newline last. */
+export function formatNotebook(notebook: Notebook): string {
+  const cells = notebook.cells.map((cell) => {
+    const source = splitLines(cell.source);
+    if (cell.cell_type !== "code") return { ...cell, source };
+    return { ...cell, source, outputs: cell.outputs.map(outputAsLines) };
+  });
+  return writeJson({ ...notebook, cells } as unknown as Json, "\n") + "\n";
+}
+
+function outputAsLines(output: Output): unknown {
+  if (output.output_type === "stream") return { ...output, text: splitLines(output.text) };
+  if (output.output_type === "error") return output;
+  const data = Object.entries(output.data).map(([mime, value]) =>
+    [mime, isLines(mime) && typeof value === "string" ? splitLines(value) : value] as const
+  );
+  return { ...output, data: Object.fromEntries(data) };
+}
+
+/** Lines with their ends kept, at the characters where Python's `splitlines(True)` cuts. */
+export function splitLines(text: string): string[] {
+  // deno-lint-ignore no-control-regex
+  return text.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[^])|[^]+$/g) ?? [];
+}
+
+/** `JSON.stringify` with sorted keys; not built on it, because objects sort number-like keys first. */
+function writeJson(value: Json, newline: string): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const inner = newline + " ";
+  if (Array.isArray(value)) {
+    if (value.length === 0) return "[]";
+    return `[${inner}${value.map((item) => writeJson(item, inner)).join("," + inner)}${newline}]`;
+  }
+  const keys = Object.keys(value).filter((key) => value[key] !== undefined).sort();
+  if (keys.length === 0) return "{}";
+  const members = keys.map((key) => `${JSON.stringify(key)}: ${writeJson(value[key], inner)}`);
+  return `{${inner}${members.join("," + inner)}${newline}}`;
+}
