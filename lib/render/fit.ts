@@ -1,0 +1,115 @@
+import { faces } from "./font.ts";
+import type { Spec } from "./spec.ts";
+import type { Scheme } from "./theme.ts";
+import { layOut } from "./view.ts";
+
+/** Below this a picture is taken for a phone's: what stood side by side is stacked. */
+const NARROW = 480;
+
+/**
+ * A spec whose picture is `width` px wide (or as wide as it says, for null): plots are scaled, not
+ * letters, and titles wrapped at the font's own widths. Plots are never narrower than 80 px.
+ */
+export async function fitWidth(spec: Spec, scheme: Scheme, width: number | null): Promise<Spec> {
+  if (width === null) return spec;
+  const stacked = (width < NARROW ? stack(spec) : spec) as Spec;
+  const titled = await wrapTitles(stacked, width);
+  let factor = 1;
+  let fitted = titled;
+  // What is left and right of the plots changes little with their width: two or three steps do.
+  for (let step = 0; step < 4; step++) {
+    const view = await layOut(withoutTitle(fitted), scheme, () => {});
+    const svg = await view.toSVG();
+    view.finalize();
+    const drawn = Number(/<svg[^>]* width="([\d.]+)"/.exec(svg)![1]);
+    if (Math.abs(drawn - width) <= 1) break;
+    const plots = widest(fitted);
+    if (plots === 0) break;
+    factor = Math.max(80, plots + (width - drawn)) / plots;
+    fitted = scale(fitted, factor) as Spec;
+  }
+  return fitted;
+}
+
+function withoutTitle(spec: Spec): Spec {
+  const { title: _, ...rest } = spec;
+  return rest;
+}
+
+/** Views inside a view, by the key that holds them. */
+function mapViews(view: Spec, change: (inner: Spec) => Spec): Spec {
+  const changed: Record<string, unknown> = { ...view };
+  for (const key of ["hconcat", "vconcat", "concat"]) {
+    if (Array.isArray(view[key])) changed[key] = (view[key] as Spec[]).map(change);
+  }
+  if (typeof view.spec === "object") changed.spec = change(view.spec as Spec);
+  return changed as Spec;
+}
+
+function stack(view: Spec): Spec {
+  const { hconcat, ...rest } = mapViews(view, stack) as Spec & { hconcat?: Spec[] };
+  if (hconcat !== undefined) {
+    const full = Math.max(...hconcat.map(widest));
+    return { ...rest, vconcat: hconcat.map((inner) => ({ ...inner, ...grown(inner, full) })) };
+  }
+  const columns = rest.columns;
+  return typeof columns === "number" && columns > 1
+    ? { ...rest, columns: Math.ceil(columns / 2) } as Spec
+    : rest as Spec;
+}
+
+function grown(view: Spec, width: number): { width?: number } {
+  return typeof view.width === "number" ? { width } : {};
+}
+
+function scale(view: Spec, factor: number): Spec {
+  const inner = mapViews(view, (one) => scale(one, factor));
+  return typeof inner.width === "number" ? { ...inner, width: inner.width * factor } : inner;
+}
+
+/** Summed plot widths of the widest row. */
+function widest(view: Spec): number {
+  const row = (views: unknown) => (views as Spec[]).map(widest);
+  const columns = typeof view.columns === "number" ? view.columns : 1;
+  if (typeof view.width === "number") return view.width;
+  if (Array.isArray(view.hconcat)) return row(view.hconcat).reduce((a, b) => a + b, 0);
+  if (Array.isArray(view.vconcat)) return Math.max(...row(view.vconcat));
+  if (Array.isArray(view.concat)) return Math.max(...row(view.concat)) * columns;
+  if (typeof view.spec === "object") return widest(view.spec as Spec) * columns;
+  return 0;
+}
+
+/** Breaks the lines of title and subtitle anew where they are wider than the picture. */
+async function wrapTitles(spec: Spec, width: number): Promise<Spec> {
+  if (spec.title === undefined || spec.title === null) return spec;
+  const { regular, bold } = await faces();
+  const title =
+    (typeof spec.title === "object" && !Array.isArray(spec.title)
+      ? spec.title
+      : { text: spec.title }) as Record<string, unknown>;
+  const config = (spec.config?.title ?? {}) as Record<string, number | undefined>;
+  const room = width - 24;
+  const large = config.fontSize ?? 13, small = config.subtitleFontSize ?? 11;
+  return {
+    ...spec,
+    title: {
+      ...title,
+      text: wrap(title.text, (text) => large * bold.width(text), room),
+      ...(title.subtitle === undefined
+        ? {}
+        : { subtitle: wrap(title.subtitle, (text) => small * regular.width(text), room) }),
+    },
+  };
+}
+
+function wrap(text: unknown, measure: (text: string) => number, room: number): string[] {
+  const lines = (Array.isArray(text) ? text : [text]).map(String);
+  if (lines.every((line) => measure(line) <= room)) return lines;
+  const broken = [""];
+  for (const word of lines.join(" ").split(/\s+/)) {
+    const longer = `${broken.at(-1)} ${word}`.trim();
+    if (broken.at(-1) === "" || measure(longer) <= room) broken[broken.length - 1] = longer;
+    else broken.push(word);
+  }
+  return broken;
+}

@@ -1,0 +1,6 @@
+/** Vega-Lite specs as pictures and words, for `show` and for posts. Vega loads when first used. */
+export { describeSpec } from "./describe.ts";
+export { type Picture, renderPNG } from "./png.ts";
+export { isSpec, type Spec } from "./spec.ts";
+export { type RenderOptions, renderSVG } from "./svg.ts";
+export type { Scheme } from "./theme.ts";

@@ -1,0 +1,22 @@
+/**
+ * A Vega-Lite specification: a plain, serialisable object. `description`, `title` and `width` are
+ * spelled out because this floor reads or rewrites them; all else is for Vega-Lite to judge.
+ */
+export interface Spec {
+  readonly $schema?: string;
+  readonly description?: string;
+  readonly title?: unknown;
+  readonly width?: unknown;
+  readonly config?: Record<string, unknown>;
+  readonly [key: string]: unknown;
+}
+
+/** Whether a value looks like a Vega-Lite specification: a plain object that says what to draw. */
+export function isSpec(value: unknown): value is Spec {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const spec = value as Record<string, unknown>;
+  if (typeof spec.$schema === "string") return spec.$schema.includes("/vega-lite/");
+  return VIEWS.some((key) => key in spec) && ("data" in spec || "encoding" in spec);
+}
+
+const VIEWS = ["mark", "layer", "hconcat", "vconcat", "concat", "repeat", "facet"];

@@ -1,0 +1,75 @@
+import { describeSpec } from "./describe.ts";
+import { fitWidth } from "./fit.ts";
+import type { Spec } from "./spec.ts";
+import type { Scheme } from "./theme.ts";
+import { layOut } from "./view.ts";
+
+/** How a spec is to be drawn. */
+export interface RenderOptions {
+  /** Colours for a light or a dark page; light by default. */
+  readonly scheme?: Scheme;
+  /**
+   * Width of the whole picture in CSS px: plots are narrowed and titles rewrapped until it fits,
+   * letters stay as large as they are. By default as wide as the spec says.
+   */
+  readonly width?: number;
+}
+
+/**
+ * Draws a Vega-Lite spec as an SVG of its own, with the spec's description and ARIA roles in it.
+ * The same spec and options give the same text, and ids in it are its own, so that several can
+ * stand in one page.
+ *
+ * @throws {RangeError} for a scheme or a width there cannot be.
+ */
+export async function renderSVG(spec: Spec, options: RenderOptions = {}): Promise<string> {
+  const { scheme, width } = resolve(options);
+  const fitted = await fitWidth(spec, scheme, width);
+  const view = await layOut(fitted, scheme, () => {});
+  try {
+    const text = await view.toSVG();
+    return finish(text, describeSpec(spec), `c${hash(JSON.stringify(fitted) + scheme)}`);
+  } finally {
+    view.finalize();
+  }
+}
+
+function resolve(options: RenderOptions): { scheme: Scheme; width: number | null } {
+  const { scheme = "light", width = null } = options;
+  if (scheme !== "light" && scheme !== "dark") {
+    throw new RangeError(`scheme must be "light" or "dark", not ${JSON.stringify(scheme)}`);
+  }
+  if (width !== null && !(Number.isFinite(width) && width >= 200)) {
+    throw new RangeError(`width must be a number of CSS px from 200, not ${width}`);
+  }
+  return { scheme, width };
+}
+
+/** Names the picture for assistive technology and makes its ids unlike those of other pictures. */
+function finish(svg: string, description: string, prefix: string): string {
+  const ids = new Map<string, string>();
+  const own = (id: string) => {
+    if (!ids.has(id)) ids.set(id, `${prefix}-${ids.size}`);
+    return ids.get(id)!;
+  };
+  const label = description.replace(/[&<>"]/g, (character) => ENTITIES[character]);
+  return svg
+    .replace(/<(clipPath|linearGradient|radialGradient|pattern) id="([^"]+)"/g, (_, tag, id) => {
+      return `<${tag} id="${own(id)}"`;
+    })
+    .replace(/="url\(#([^)"]+)\)"/g, (_, id) => `="url(#${own(id)})"`)
+    .replace(/^<svg /, () => `<svg ${ROLE} aria-label="${label}" `);
+}
+
+const ROLE = 'role="graphics-document" aria-roledescription="visualization"';
+
+const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/** FNV-1a, 32 bits, as text: short and the same everywhere. */
+function hash(text: string): string {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  }
+  return (value >>> 0).toString(36);
+}

@@ -1,0 +1,122 @@
+/** A light or a dark page. One spec has a rendering for each. */
+export type Scheme = "light" | "dark";
+
+/** Colours by the part they play. Specs name the parts; which colour that is, the scheme says. */
+export interface Palette {
+  /** Variants and series, in order of first appearance. Told apart with colour vision deficiencies. */
+  readonly variants: readonly string[];
+  /** Time that the origin serves. */
+  readonly service: string;
+  /** Time that a connection's set-up takes. */
+  readonly handshake: string;
+  /** The limit, the line at 1, quantile rules. */
+  readonly rule: string;
+  /** A noise floor or range behind marks. */
+  readonly band: string;
+  /** Values from little to much. */
+  readonly ramp: readonly string[];
+}
+
+/**
+ * Mid tones with at least 3:1 against white and against the #333 of vega-embed's dark theme. Specs
+ * carry these, so that they can be read in a notebook of either kind, where no scheme is applied.
+ */
+export const NEUTRAL: Palette = {
+  variants: ["#2e86d1", "#d9641e", "#1a9870", "#a56cc1", "#a8871a", "#d45087"],
+  service: "#2e86d1",
+  handshake: "#d9641e",
+  rule: "#8a8f98",
+  band: "#8a8f98",
+  ramp: ["#cfe3f5", "#2e86d1"],
+};
+
+const LIGHT: Palette = {
+  variants: ["#0b62a8", "#c2500c", "#0a7d5e", "#8a4fa3", "#7d5f00", "#b8336a"],
+  service: "#0b62a8",
+  handshake: "#e07b2a",
+  rule: "#3d434b",
+  band: "#8a8f98",
+  ramp: ["#e3eef8", "#0b62a8"],
+};
+
+const DARK: Palette = {
+  variants: ["#5aa9e6", "#f08a4b", "#3fbf97", "#c08ad6", "#d6b13a", "#ee7fa4"],
+  service: "#7fc0f2",
+  handshake: "#c8642a",
+  rule: "#c9ced6",
+  band: "#8a8f98",
+  ramp: ["#1d2b3a", "#5aa9e6"],
+};
+
+/** What a page of one scheme looks like where no part is named. */
+interface Page {
+  readonly background: string;
+  readonly ink: string;
+  /** Secondary text. */
+  readonly quiet: string;
+  readonly grid: string;
+  readonly palette: Palette;
+}
+
+/** The pages charts are drawn on: white, and near black. */
+export const PAGES: Readonly<Record<Scheme, Page>> = {
+  light: {
+    background: "#ffffff",
+    ink: "#1b1f24",
+    quiet: "#565d66",
+    grid: "#e4e7eb",
+    palette: LIGHT,
+  },
+  dark: {
+    background: "#15181d",
+    ink: "#e8eaed",
+    quiet: "#a4abb5",
+    grid: "#2d333b",
+    palette: DARK,
+  },
+};
+
+/** A Vega-Lite config, of which only the nesting matters here. */
+export type Config = Record<string, unknown>;
+
+/**
+ * The config that gives the named parts their colours: scale ranges `lab-variants` and `lab-ramp`,
+ * mark styles `lab-service`, `lab-handshake`, `lab-rule` and `lab-band`.
+ */
+export function partsConfig(palette: Palette): Config {
+  return {
+    range: { "lab-variants": palette.variants, "lab-ramp": palette.ramp },
+    style: {
+      "lab-service": { color: palette.service },
+      "lab-handshake": { color: palette.handshake },
+      "lab-rule": { color: palette.rule },
+      "lab-band": { color: palette.band, opacity: 0.22 },
+    },
+  };
+}
+
+/** The config of a scheme's page: background, text, axes, and a palette for any spec. */
+export function pageConfig(scheme: Scheme): Config {
+  const { background, ink, quiet, grid, palette } = PAGES[scheme];
+  return {
+    background,
+    font: "DejaVu Sans, Verdana, sans-serif",
+    padding: 8,
+    title: { color: ink, subtitleColor: quiet, anchor: "start" },
+    axis: {
+      labelColor: quiet,
+      titleColor: quiet,
+      gridColor: grid,
+      domainColor: quiet,
+      tickColor: quiet,
+    },
+    header: { labelColor: ink, titleColor: quiet },
+    legend: { labelColor: quiet, titleColor: quiet },
+    mark: { color: palette.variants[0] },
+    text: { color: ink },
+    rule: { color: palette.rule },
+    view: { stroke: null },
+    range: { category: palette.variants, ramp: palette.ramp, heatmap: palette.ramp },
+    style: { "guide-label": { fill: ink }, "guide-title": { fill: quiet } },
+  };
+}
