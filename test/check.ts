@@ -1,0 +1,101 @@
+/**
+ * `deno task check`: formatting, lint and types, of the notebooks' code cells too. Every part runs,
+ * and what fails is said at the end; exits with 1 if anything did.
+ */
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseNotebook } from "../lib/press/notebook.ts";
+import { testConfig } from "./config.ts";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** A notebook's code cells as one module, and which cell each of its lines came from. */
+export interface CellModule {
+  readonly notebook: string;
+  readonly text: string;
+  /** For line i + 1 of `text`: the cell's number among all cells, from 1, and the line in it. */
+  readonly origin: readonly { readonly cell: number; readonly line: number }[];
+}
+
+/** Joins the code cells of the notebook `text`, so that tools which read only modules read them. */
+export function cellModule(text: string, notebook: string): CellModule {
+  const lines: string[] = [];
+  const origin: { cell: number; line: number }[] = [];
+  parseNotebook(text, notebook).cells.forEach((cell, index) => {
+    if (cell.cell_type !== "code") return;
+    [cell.source].flat().join("").split("\n").forEach((line, i) => {
+      lines.push(line);
+      origin.push({ cell: index + 1, line: i + 1 });
+    });
+  });
+  return { notebook, text: lines.join("\n") + "\nexport {};\n", origin };
+}
+
+/** Says the cell where a tool's output says a line of the module in `file`. */
+export function nameCells(output: string, file: string, module: CellModule): string {
+  return output.replaceAll("file://", "").split("\n").map((line) => {
+    const at = line.indexOf(file);
+    if (at < 0) return line;
+    const rest = line.slice(at + file.length).match(/^:(\d+):(\d+)/);
+    const where = rest && module.origin[Number(rest[1]) - 1];
+    if (!where) return line.replace(file, module.notebook);
+    const place = `${module.notebook}, cell ${where.cell}, line ${where.line}`;
+    return line.slice(0, at) + place + line.slice(at + file.length + rest[0].length);
+  }).join("\n");
+}
+
+async function deno(args: string[]): Promise<{ ok: boolean; output: string }> {
+  const color = Deno.stdout.isTerminal() ? {} : { NO_COLOR: "1" };
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args,
+    cwd: root,
+    env: color,
+  }).output();
+  const decoder = new TextDecoder();
+  return { ok: code === 0, output: decoder.decode(stdout) + decoder.decode(stderr) };
+}
+
+async function checkNotebooks(config: string): Promise<string[]> {
+  const folder = join(root, ".lab", "cells");
+  await Deno.mkdir(folder, { recursive: true });
+  const failures: string[] = [];
+  for await (const entry of Deno.readDir(join(root, "notebooks"))) {
+    if (!entry.isFile || !entry.name.endsWith(".ipynb")) continue;
+    const notebook = `notebooks/${entry.name}`;
+    const module = cellModule(await Deno.readTextFile(join(root, notebook)), notebook);
+    const file = join(folder, basename(entry.name, ".ipynb") + ".ts");
+    await Deno.writeTextFile(file, module.text);
+    for (const tool of [["check"], ["lint", "--rules-exclude=no-unused-vars"]]) {
+      const { ok, output } = await deno([...tool, "--config", config, file]);
+      if (!ok) failures.push(`${tool[0]} ${notebook}\n${nameCells(output, file, module)}`);
+    }
+  }
+  return failures;
+}
+
+if (import.meta.main) {
+  const { path: config, standIn } = await testConfig();
+  if (standIn) {
+    console.error("JSR does not answer: @std/assert is stood in for by test/std_assert.");
+  }
+  const failures: string[] = [];
+  for (
+    const args of [["fmt", "--check"], ["lint"], [
+      "check",
+      "--config",
+      config,
+      "lib",
+      "test",
+      "data",
+    ]]
+  ) {
+    const { ok, output } = await deno(args);
+    console.error(`${ok ? "ok    " : "FAILED"} deno ${args[0]}`);
+    if (!ok) failures.push(output);
+  }
+  const cells = await checkNotebooks(config);
+  console.error(`${cells.length ? "FAILED" : "ok    "} the notebooks' code cells`);
+  failures.push(...cells);
+  if (failures.length) console.error("\n" + failures.join("\n"));
+  Deno.exit(failures.length ? 1 : 0);
+}

@@ -1,0 +1,29 @@
+/**
+ * `deno task test [FILE or FOLDER…] [deno test options]`: every test, on a fresh machine too.
+ * Exits with the code of `deno test`.
+ */
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { testConfig } from "./config.ts";
+
+if (import.meta.main) {
+  const root = dirname(dirname(fileURLToPath(import.meta.url)));
+  const config = await testConfig();
+  if (config.standIn) {
+    console.error("JSR does not answer: @std/assert is stood in for by test/std_assert.");
+  }
+  const args = Deno.args.some((argument) => !argument.startsWith("-"))
+    ? Deno.args
+    : [...Deno.args, "test/"];
+  const child = new Deno.Command(Deno.execPath(), {
+    // Types are `deno task check`'s; here they would cost every run half a minute.
+    args: ["test", "-A", "--no-check", "--config", config.path, "--lock", "deno.lock", ...args],
+    cwd: root,
+  }).spawn();
+  // Ctrl-C reaches the tests through the terminal; wait for them to clean up.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    if (signal === "SIGTERM" && Deno.build.os === "windows") continue;
+    Deno.addSignalListener(signal, () => signal === "SIGTERM" && child.kill(signal));
+  }
+  Deno.exit((await child.status).code);
+}
