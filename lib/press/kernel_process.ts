@@ -1,0 +1,110 @@
+/** The `deno jupyter` process, its connection file, and what is known of its end. */
+
+/** How a kernel process ended; `stderr` is the end of what it wrote there. */
+export interface KernelEnd {
+  code: number;
+  signal: string | null;
+  stderr: string;
+}
+
+/** The parts of a connection file that a client needs. */
+export interface Connection {
+  key: string;
+  shell: number;
+  iopub: number;
+  stdin: number;
+  control: number;
+}
+
+export interface KernelProcess {
+  connection: Connection;
+  /** Resolves when the process is gone, by whatever cause. */
+  ended: Promise<KernelEnd>;
+  /** Ends the process and the processes its cells started; resolves when they are gone. */
+  kill(): Promise<void>;
+  /** Removes the connection file; the kernel has read it once it answers. */
+  forgetConnection(): void;
+}
+
+const STDERR_KEPT = 8_000;
+
+/**
+ * Starts `deno jupyter --kernel` in `cwd` on free loopback ports, under a guard that ends it
+ * should this process die (guard.ts).
+ */
+export function startKernelProcess(cwd: string): KernelProcess {
+  const folder = Deno.makeTempDirSync({ prefix: "lab-kernel-" });
+  const [shell, iopub, stdin, control, heartbeat] = freePorts(5);
+  const key = crypto.randomUUID();
+  const file = `${folder}/connection.json`;
+  const connection = {
+    transport: "tcp",
+    ip: "127.0.0.1",
+    signature_scheme: "hmac-sha256",
+    key,
+    shell_port: shell,
+    iopub_port: iopub,
+    stdin_port: stdin,
+    control_port: control,
+    hb_port: heartbeat,
+  };
+  Deno.writeTextFileSync(file, JSON.stringify(connection), { mode: 0o600 });
+  const forgetConnection = () => {
+    try {
+      Deno.removeSync(folder, { recursive: true });
+    } catch {
+      // Removed before.
+    }
+  };
+
+  const guard = new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-A", "--quiet", "--no-config", "--no-lock", new URL("guard.ts", import.meta.url)],
+      ...[Deno.execPath(), "jupyter", "--kernel", "--conn", file],
+    ].map(String),
+    cwd,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+    detached: true,
+  }).spawn();
+
+  const ended = (async (): Promise<KernelEnd> => {
+    const [stdout, stderr] = await Promise.all([
+      tailOf(guard.stdout),
+      tailOf(guard.stderr),
+      guard.status,
+    ]);
+    forgetConnection();
+    const report = stdout.trim() === "" ? { code: -1, signal: null } : JSON.parse(stdout);
+    return { ...report, stderr };
+  })();
+  return {
+    connection: { key, shell, iopub, stdin, control },
+    ended,
+    async kill() {
+      await guard.stdin.close().catch(() => {});
+      await ended;
+    },
+    forgetConnection,
+  };
+}
+
+/** Distinct ports nobody listens on now; another process may still take one first. */
+function freePorts(count: number): number[] {
+  const listeners = Array.from(
+    { length: count },
+    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
+  );
+  const ports = listeners.map((listener) => listener.addr.port);
+  for (const listener of listeners) listener.close();
+  return ports;
+}
+
+async function tailOf(stream: ReadableStream<Uint8Array>): Promise<string> {
+  let tail = "";
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
+    tail = (tail + text).slice(-STDERR_KEPT);
+  }
+  return tail;
+}
