@@ -1,0 +1,97 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { checkSeed } from "./options.ts";
+import type { OriginConfig } from "./report.ts";
+import type { Service } from "./service.ts";
+
+/** What control answers: a status and a document; errors are `{"error": "a sentence"}`. */
+interface Reply {
+  readonly status: number;
+  readonly document: unknown;
+  readonly allow?: string;
+}
+
+/**
+ * Handles the control port: `POST /begin {"seed": n}`, `POST /end`, `GET /config`. It has a port of
+ * its own, so that it never counts as load and never waits behind it.
+ */
+export function control(service: Service, config: OriginConfig) {
+  let open = false;
+
+  async function begin(request: IncomingMessage): Promise<Reply> {
+    const seed = await readSeed(request);
+    // Clients that have hung up may not have been noticed yet: let the loop look first.
+    if (service.inFlight > 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    if (service.inFlight > 0) {
+      const requests = service.inFlight === 1 ? "1 request is" : `${service.inFlight} requests are`;
+      return refuse(409, `a trial cannot begin while ${requests} in flight`);
+    }
+    service.begin(seed);
+    open = true;
+    return { status: 200, document: { seed } };
+  }
+
+  function end(): Reply {
+    if (!open) return refuse(409, "no trial has begun: POST /begin comes first");
+    open = false;
+    return { status: 200, document: toJSON(service.end()) };
+  }
+
+  async function reply(request: IncomingMessage): Promise<Reply> {
+    const path = request.url!.split("?")[0];
+    const expected = { "/begin": "POST", "/end": "POST", "/config": "GET" }[path];
+    if (expected === undefined) {
+      return refuse(404, `control has /begin, /end and /config, and no ${path.slice(0, 80)}`);
+    }
+    if (request.method !== expected) {
+      const sentence = `${path} is asked for by ${expected}, not by ${request.method}`;
+      return { ...refuse(405, sentence), allow: expected };
+    }
+    if (path === "/begin") return await begin(request);
+    if (path === "/end") return end();
+    return { status: 200, document: toJSON(config) };
+  }
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    let answer: Reply;
+    try {
+      answer = await reply(request);
+    } catch (error) {
+      answer = refuse(400, error instanceof Error ? error.message : String(error));
+    }
+    request.resume();
+    const body = JSON.stringify(answer.document);
+    response.writeHead(answer.status, {
+      "Content-Type": "application/json; charset=utf-8",
+      "Content-Length": new TextEncoder().encode(body).length,
+      ...(answer.allow === undefined ? {} : { Allow: answer.allow }),
+    });
+    response.end(body);
+  };
+}
+
+function refuse(status: number, error: string): Reply {
+  return { status, document: { error } };
+}
+
+/** JSON has no Infinity: an unbounded capacity is null. */
+function toJSON(document: unknown): unknown {
+  return JSON.parse(JSON.stringify(document));
+}
+
+async function readSeed(request: IncomingMessage): Promise<number> {
+  let text = "";
+  for await (const chunk of request) {
+    text += chunk;
+    if (text.length > 1000) throw new RangeError('begin takes {"seed": n} and no more');
+  }
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new TypeError('begin takes a JSON object, {"seed": n}');
+  }
+  if (typeof body !== "object" || body === null || !("seed" in body)) {
+    throw new TypeError('begin takes a JSON object, {"seed": n}');
+  }
+  return checkSeed(body.seed);
+}

@@ -1,0 +1,25 @@
+/** A timer takes at most this long; longer waits are made of several. */
+const longest = 2 ** 31 - 1;
+
+/** Something that will happen and can be called off. */
+export interface Deadline {
+  cancel(): void;
+}
+
+/**
+ * Calls back, not before it has returned, with the time at which `performance.now()` has reached
+ * `due`: never earlier, though timers may fire a fraction of a millisecond early.
+ */
+export function at(due: number, then: (now: number) => void): Deadline {
+  let timer: ReturnType<typeof setTimeout>;
+  const arm = (now: number) => {
+    timer = setTimeout(look, Math.min(Math.ceil(due - now), longest));
+  };
+  const look = () => {
+    const now = performance.now();
+    if (now >= due) then(now);
+    else arm(now);
+  };
+  arm(performance.now());
+  return { cancel: () => clearTimeout(timer) };
+}

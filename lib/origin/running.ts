@@ -1,0 +1,38 @@
+import { control } from "./control.ts";
+import { Documents } from "./documents.ts";
+import { backlog, createPatientServer, listen, urlOf } from "./listen.ts";
+import type { OriginSettings } from "./options.ts";
+import type { OriginConfig } from "./report.ts";
+import { router } from "./router.ts";
+import { Service } from "./service.ts";
+
+/** What an origin prints, as one line of JSON, once it accepts connections. */
+export interface Ready {
+  readonly url: string;
+  readonly control: string;
+  readonly pid: number;
+  /** As JSON has it: a capacity of null is no bound. */
+  readonly config: OriginConfig;
+}
+
+/**
+ * Serves from this process until it ends.
+ * @throws {Error} where a port cannot be had
+ */
+export async function runOrigin(settings: OriginSettings): Promise<Ready> {
+  const { config, host } = settings;
+  const documents = new Documents(config.payload);
+  const service = new Service(config, backlog, router(documents));
+  const server = createPatientServer((request, response) => service.handle(request, response));
+  server.on("connection", (socket) => service.connect(socket));
+  const controlled = createPatientServer(control(service, config));
+  // Control stays on loopback even where the API does not.
+  const controlPort = await listen(controlled, "127.0.0.1", 0);
+  const port = await listen(server, host, settings.port);
+  return {
+    url: urlOf(host, port),
+    control: urlOf("127.0.0.1", controlPort),
+    pid: Deno.pid,
+    config,
+  };
+}

@@ -1,0 +1,86 @@
+import { type OriginOptions, resolveOptions } from "./options.ts";
+import { checkSeed } from "./options.ts";
+import type { Origin, OriginReport } from "./report.ts";
+import { Remote } from "./remote.ts";
+
+export type { OriginOptions } from "./options.ts";
+
+/**
+ * Starts the API under test in a process of its own, which ends with this one or on `close`.
+ *
+ * ```ts
+ * await using origin = await startOrigin({ median: 5, handshake: 10 });
+ * ```
+ *
+ * @throws {TypeError | RangeError} naming an option that is wrong, and its value
+ * @throws {Error} where it cannot start, e.g. because the port is taken
+ */
+export async function startOrigin(options: OriginOptions = {}): Promise<Origin> {
+  const { port, host, config } = resolveOptions(options);
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-config",
+      "--no-lock",
+      "--no-prompt",
+      "--allow-net",
+      "--allow-read",
+      "--allow-env",
+      new URL("./child.ts", import.meta.url).href,
+      JSON.stringify({ port, host, ...config }),
+    ],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  // A program that forgets to close its origin can still end, and its origin with it.
+  child.unref();
+  const ready = await firstLine(child.stdout);
+  if (ready.url === undefined) {
+    await child.stdin.close().catch(() => {});
+    await child.status;
+    throw new Error(`the origin did not start: ${ready.error}`);
+  }
+  const remote = new Remote(ready.control!);
+  let closing: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    remote.close();
+    child.kill("SIGKILL");
+    await child.status;
+    await child.stdin.close().catch(() => {});
+  }
+
+  return {
+    url: ready.url,
+    control: ready.control!,
+    config,
+    async begin(trialSeed) {
+      await remote.post("/begin", { seed: checkSeed(trialSeed) });
+    },
+    async end() {
+      return { ...await remote.post("/end", {}) as OriginReport, config };
+    },
+    close: () => closing ??= close(),
+    [Symbol.asyncDispose]: () => closing ??= close(),
+  };
+}
+
+/** The one line of JSON that an origin prints; where it prints none, that is the error. */
+async function firstLine(
+  stdout: ReadableStream<Uint8Array>,
+): Promise<{ url?: string; control?: string; error?: string }> {
+  const reader = stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!text.includes("\n")) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    text += value;
+  }
+  await reader.cancel();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { error: text.trim() || "its process ended at once" };
+  }
+}
