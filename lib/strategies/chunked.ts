@@ -1,0 +1,20 @@
+import type { Strategy } from "../trial/strategy.ts";
+import { type Bounded, bounded, checkBound } from "./bounded.ts";
+import { concurrent } from "./concurrent.ts";
+
+/**
+ * `n` paths at once, and the next `n` when the slowest of them is here: a barrier after each chunk.
+ *
+ * @param n Size of a chunk: a whole number from 1 up; Infinity is one chunk of everything.
+ * @throws RangeError or TypeError naming an `n` that is neither.
+ */
+export function chunked(n: number): Strategy & Bounded {
+  checkBound("chunked(n): n", n);
+  return bounded(`chunked(${n})`, n, async (paths, get) => {
+    const names = [];
+    for (let start = 0; start < paths.length; start += n) {
+      names.push(...await concurrent(paths.slice(start, start + n), get));
+    }
+    return names;
+  });
+}

@@ -1,0 +1,10 @@
+import type { Strategy } from "../trial/strategy.ts";
+import { type Bounded, bounded } from "./bounded.ts";
+import { nameOf } from "./name_of.ts";
+
+/** Ask for everything, then wait once. */
+export const concurrent: Strategy & Bounded = bounded(
+  "concurrent",
+  Infinity,
+  (paths, get) => Promise.all(paths.map(async (path) => nameOf(await get(path), path))),
+);

@@ -1,0 +1,6 @@
+/** The schedules, one a file; imported as the namespace `strategies`. */
+export { chunked } from "./chunked.ts";
+export { concurrent } from "./concurrent.ts";
+export { naiveAwaitInLoop } from "./naive_await_in_loop.ts";
+export { pool } from "./pool.ts";
+export { sequential } from "./sequential.ts";

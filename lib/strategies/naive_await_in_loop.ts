@@ -1,0 +1,14 @@
+import type { Strategy } from "../trial/strategy.ts";
+import { type Bounded, bounded } from "./bounded.ts";
+import { nameOf } from "./name_of.ts";
+
+/** Ask, await the answer, ask again: the event loop is free meanwhile, and this loop is not. */
+export const naiveAwaitInLoop: Strategy & Bounded = bounded(
+  "naive-await-in-loop",
+  1,
+  async (paths, get) => {
+    const names = [];
+    for (const path of paths) names.push(nameOf(await get(path), path));
+    return names;
+  },
+);

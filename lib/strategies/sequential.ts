@@ -1,0 +1,10 @@
+import type { BlockingStrategy } from "../trial/strategy.ts";
+import { type Bounded, bounded } from "./bounded.ts";
+import { nameOf } from "./name_of.ts";
+
+/** Ask, wait with the thread itself until the answer is here, ask again. */
+export const sequential: BlockingStrategy & Bounded = bounded("sequential", 1, (paths, get) => {
+  const names = [];
+  for (const path of paths) names.push(nameOf(get(path), path));
+  return names;
+});
