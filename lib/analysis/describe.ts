@@ -1,0 +1,45 @@
+import pl, { type DataFrame } from "nodejs-polars";
+import { deviation, mean, quantile } from "./quantile.ts";
+
+/** A Polars frame, or anything else that can tell its rows. */
+export type Rows = { toRecords(): Record<string, unknown>[] } | readonly Record<string, unknown>[];
+
+/**
+ * count, mean, std, min, 25%, 50%, 75% and max of every numeric column, as pandas' describe() has
+ * them: NaN and null are not counted, std has n − 1, quantiles interpolate. The frame's first
+ * column, `statistic`, names the row.
+ *
+ * Throws a TypeError where no column is numeric, naming the columns there are.
+ */
+export function describe(rows: Rows): DataFrame {
+  // A Polars frame is a proxy that denies having its methods to `in`.
+  const records = Array.isArray(rows)
+    ? rows
+    : (rows as Exclude<Rows, readonly unknown[]>).toRecords();
+  const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const numeric = names.map((name) => ({ name, values: records.map((record) => record[name]) }))
+    .filter(({ values }) => values.some((value) => typeof value === "number"))
+    .map(({ name, values }) => ({ name, values: values.filter(isCounted) }));
+  if (numeric.length === 0) {
+    throw new TypeError(`describe: no numeric column among ${names.join(", ") || "none"}`);
+  }
+  const columns = numeric.map(({ name, values }) => [name, STATISTICS.map(([, of]) => of(values))]);
+  return pl.DataFrame({
+    statistic: STATISTICS.map(([name]) => name),
+    ...Object.fromEntries(columns),
+  });
+}
+
+const isCounted = (value: unknown): value is number =>
+  typeof value === "number" && !Number.isNaN(value);
+
+const STATISTICS: [string, (values: number[]) => number][] = [
+  ["count", (values) => values.length],
+  ["mean", mean],
+  ["std", deviation],
+  ["min", (values) => quantile(values, 0)],
+  ["25%", (values) => quantile(values, 0.25)],
+  ["50%", (values) => quantile(values, 0.5)],
+  ["75%", (values) => quantile(values, 0.75)],
+  ["max", (values) => quantile(values, 1)],
+];

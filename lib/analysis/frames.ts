@@ -1,0 +1,97 @@
+import pl, { type DataFrame } from "nodejs-polars";
+import type { Results } from "../experiment/experiment.ts";
+import type { Trial } from "../trial/trial.ts";
+import { type Estimate, estimate, limitOf } from "./estimate.ts";
+
+/** One trial, several, or all of an experiment. */
+export type Trials = Trial | readonly Trial[] | Results;
+
+/** The trials of whatever holds them; throws a TypeError where there is none. */
+export function trialsOf(trials: Trials): readonly Trial[] {
+  const list = Array.isArray(trials) ? trials : "trials" in trials ? trials.trials : [trials];
+  if (list.length === 0) throw new TypeError("there is no trial to make a frame of");
+  return list;
+}
+
+/**
+ * One row a request, in the order dispatched. Times from the opening of the trial's client, in ms;
+ * overhead is latency less service, queue and handshake: what the client and the wire added.
+ */
+export function sampleFrame(trials: Trials): DataFrame {
+  const all = trialsOf(trials);
+  const column = <T>(take: (trial: Trial) => readonly T[]): T[] => all.flatMap(take);
+  const since = (name: "planned" | "start" | "end") =>
+    column((trial) => trial.samples[name].map((at) => at - trial.opened));
+  const own = (name: "drawn" | "served" | "queue" | "handshake") =>
+    column((trial) => trial.samples[name]);
+  const latency = column(({ samples }) => samples.end.map((end, i) => end - samples.start[i]));
+  const [served, queue, handshake] = [own("served"), own("queue"), own("handshake")];
+  return pl.DataFrame({
+    variant: column((trial) => trial.samples.path.map(() => trial.variant)),
+    block: whole("block", column((trial) => trial.samples.path.map(() => trial.block))),
+    request: whole("request", column((trial) => trial.samples.path.map((_, i) => i))),
+    path: column((trial) => trial.samples.path),
+    k: whole("k", column((trial) => trial.samples.k)),
+    planned_ms: since("planned"),
+    start_ms: since("start"),
+    end_ms: since("end"),
+    latency_ms: latency,
+    drawn_ms: own("drawn"),
+    served_ms: served,
+    queue_ms: queue,
+    handshake_ms: handshake,
+    overhead_ms: latency.map((ms, i) => ms - served[i] - queue[i] - handshake[i]),
+    status: whole("status", column((trial) => trial.samples.status)),
+    bytes: whole("bytes", column((trial) => trial.samples.bytes)),
+    error: column((trial) => trial.samples.error),
+    attempt: whole("attempt", column((trial) => trial.samples.attempt)),
+    socket: column((trial) => trial.samples.socket),
+  });
+}
+
+/** One row a trial, in the order run; efficiency is limit ÷ makespan. */
+export function trialFrame(trials: Trials): DataFrame {
+  const all = trialsOf(trials);
+  const column = (take: (trial: Trial) => number) => all.map(take);
+  const limits = all.map(limitOf);
+  const requests = all.map((trial) => trial.samples.path.length);
+  const failed = (trial: Trial) => trial.samples.error.filter((error) => error !== "").length;
+  return pl.DataFrame({
+    variant: all.map((trial) => trial.variant),
+    block: whole("block", column((trial) => trial.block)),
+    seed: column((trial) => trial.seed),
+    requests: whole("requests", requests),
+    concurrency: column((trial) => trial.concurrency),
+    connections: all.map((trial) => trial.connections),
+    makespan_ms: column((trial) => trial.makespan),
+    limit_ms: limits,
+    efficiency: all.map((trial, i) => limits[i] / trial.makespan),
+    throughput_per_s: all.map((trial, i) => requests[i] / trial.makespan * 1000),
+    start_up_ms: column((trial) => trial.startUp),
+    cpu_user_ms: column((trial) => trial.costs.cpuUser),
+    cpu_system_ms: column((trial) => trial.costs.cpuSystem),
+    peak_memory_mb: column((trial) => trial.costs.peakMemory / 1e6),
+    client_sockets: whole("client_sockets", column((trial) => trial.costs.sockets)),
+    origin_sockets: whole("origin_sockets", column((trial) => trial.origin.sockets)),
+    peak_in_flight: whole("peak_in_flight", column((trial) => trial.costs.peakInFlight)),
+    stall_ms: column((trial) => trial.costs.stall),
+    queue_wait_ms: column((trial) => trial.origin.queueWait),
+    lateness_ms: column((trial) => trial.origin.lateness.mean),
+    bytes: column((trial) => trial.samples.bytes.reduce((sum, bytes) => sum + bytes, 0)),
+    errors: whole("errors", column(failed)),
+    measured_in: all.map((trial) => trial.costs.measuredIn),
+  });
+}
+
+/** The estimates as a frame, a row a variant, in the order given to the experiment. */
+export function estimateFrame(results: Results): DataFrame {
+  const rows = estimate(results);
+  const names = Object.keys(rows[0]) as (keyof Estimate)[];
+  return pl.DataFrame(
+    Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name])])),
+  );
+}
+
+/** A column of whole numbers, so that it reads as such. */
+const whole = (name: string, values: readonly number[]) =>
+  pl.Series(name, values as number[], pl.Int32);

@@ -1,0 +1,34 @@
+import type { Results } from "../experiment/experiment.ts";
+import { limitOf, of } from "./estimate.ts";
+import { ratioInterval } from "./interval.ts";
+
+/** A cell of the panel: how many in flight × which connections. */
+export interface PanelRow {
+  readonly variant: string;
+  readonly in_flight: string;
+  readonly connections: string;
+  /** Geometric mean over blocks, and its 95 % interval, ms. */
+  readonly makespan_ms: number;
+  readonly low_ms: number;
+  readonly high_ms: number;
+  /** Geometric mean of the limits, ms. */
+  readonly limit_ms: number;
+}
+
+/** {1, 10, all} in flight × {new, kept} connections: overlap and reuse told apart. */
+export function panel(results: Results): PanelRow[] {
+  return results.variants.map((variant) => {
+    const trials = of(results, variant);
+    const { concurrency, connections } = trials[0];
+    const { ratio, low, high } = ratioInterval(trials.map((trial) => trial.makespan), 0.95);
+    return {
+      variant,
+      in_flight: concurrency === Infinity ? "all" : String(concurrency),
+      connections,
+      makespan_ms: ratio,
+      low_ms: low,
+      high_ms: high,
+      limit_ms: ratioInterval(trials.map(limitOf), 0.95).ratio,
+    };
+  });
+}

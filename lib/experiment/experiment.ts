@@ -1,0 +1,120 @@
+import { expected } from "../limits/mod.ts";
+import type { Origin } from "../origin/report.ts";
+import { trial } from "../runners/trial.ts";
+import type { Variant } from "../runners/variant.ts";
+import type { Method } from "../trial/plan.ts";
+import type { Trial } from "../trial/trial.ts";
+import { selfCheck } from "./check.ts";
+import { type Environment, environment } from "./environment.ts";
+import { type ExperimentOptions, type Progress, resolve } from "./options.ts";
+import { random, shuffled } from "./random.ts";
+
+/** What an experiment measured: whole blocks only, the warm-up left out. */
+export interface Results {
+  /** In the order run; each carries its variant and block. */
+  readonly trials: readonly Trial[];
+  readonly paths: readonly string[];
+  readonly method: Method;
+  /** The variants' names as given, without the twin. */
+  readonly variants: readonly string[];
+  readonly baseline: string;
+  /** Which variant rode along twice, and the name of its second self. */
+  readonly twin: { readonly of: string; readonly name: string };
+  /** Blocks measured. */
+  readonly blocks: number;
+  /** Blocks asked for; more than `blocks` where it was interrupted. */
+  readonly planned: number;
+  /** Determines the order within blocks and every trial's seed. */
+  readonly seed: number;
+  /** What the self-check found wrong, a sentence each. */
+  readonly faults: readonly string[];
+  readonly environment: Environment;
+}
+
+/**
+ * Runs every variant once a block, in an order of its own, all variants of a block on the same
+ * draws; one cheap variant runs twice, as its own twin. A first block warms up and is thrown away.
+ *
+ * Aborting `signal` ends it with the blocks that were complete; a failing request rejects with the
+ * error that names it. Throws a RangeError or TypeError that names a bad option.
+ */
+export async function experiment(options: ExperimentOptions): Promise<Results> {
+  const { origin, variants, paths, method, baseline, twin, blocks, seed, ...rest } = resolve(
+    options,
+  );
+  const { deadline, signal, progress } = rest;
+  const began = environment();
+  const next = random(seed);
+  const again = twinOf(twin);
+  const all = [...variants, again];
+  const total = (blocks + 1) * all.length;
+  progress(0, total, announcement(all, origin, paths, blocks, seed));
+  const trials: Trial[] = [];
+  const faults: string[] = [];
+  let measured = 0;
+  for (let block = 0; block <= blocks && !signal.aborted; block++) {
+    const trialSeed = Math.floor(next() * 2 ** 31);
+    const done: Trial[] = [];
+    for (const variant of shuffled(all, next)) {
+      const run = { origin, paths, seed: trialSeed, block, method, deadline, signal };
+      try {
+        done.push(await trial(variant, run));
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        break;
+      }
+      progress(block * all.length + done.length, total, label(block, blocks, variant.name));
+    }
+    if (block === 0 || done.length < all.length) continue;
+    measured++;
+    trials.push(...done);
+    for (const each of done) faults.push(...selfCheck(each, paths));
+  }
+  return {
+    trials,
+    paths,
+    method,
+    variants: variants.map((variant) => variant.name),
+    baseline: baseline.name,
+    twin: { of: twin.name, name: again.name },
+    blocks: measured,
+    planned: blocks,
+    seed,
+    faults,
+    environment: began,
+  };
+}
+
+/** The same variant once more, under a name of its own. */
+function twinOf(variant: Variant): Variant {
+  const { name, concurrency, connections } = variant;
+  const run: Variant["run"] = (task) => variant.run(task);
+  return { name: `${name} (twin)`, concurrency, connections, run };
+}
+
+/** How long a block takes at least, ms: the sum of the limits. */
+export function expectedDuration(
+  variants: readonly Pick<Variant, "concurrency" | "connections">[],
+  origin: Pick<Origin, "config">,
+  paths: readonly string[],
+): number {
+  return variants.reduce((sum, each) => sum + expected(each, paths, 1, origin.config), 0);
+}
+
+function announcement(
+  variants: readonly Variant[],
+  origin: Origin,
+  paths: readonly string[],
+  blocks: number,
+  seed: number,
+): string {
+  const seconds = expectedDuration(variants, origin, paths) * (blocks + 1) / 1000;
+  const size =
+    `${blocks} blocks and a warm-up of ${variants.length} trials × ${paths.length} requests`;
+  return `${size}, order seed ${seed}: at least ${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+}
+
+const label = (block: number, blocks: number, name: string): string =>
+  block === 0 ? `warm-up: ${name}` : `block ${block} of ${blocks}: ${name}`;
+
+export type { ExperimentOptions, Progress };

@@ -1,0 +1,79 @@
+import { expected } from "../limits/mod.ts";
+import type { Origin } from "../origin/report.ts";
+import type { Variant } from "../runners/variant.ts";
+import type { Method } from "../trial/plan.ts";
+
+/** Called as work goes on: units done of all, and what is being done. */
+export type Progress = (done: number, total: number, label: string) => void;
+
+/** What an experiment may be told. */
+export interface ExperimentOptions {
+  readonly origin: Origin;
+  readonly variants: readonly Variant[];
+  readonly paths: readonly string[];
+  /** The variant, or its name, that others are compared with; the first by default. */
+  readonly baseline?: Variant | string;
+  /** The variant, or its name, that runs twice; by default the one that takes least time. */
+  readonly twin?: Variant | string;
+  /** Blocks to measure, from 2; 8 by default, which lets Holm rank six comparisons. */
+  readonly blocks?: number;
+  /** Of the order and the draws; 1 by default. */
+  readonly seed?: number;
+  readonly method?: Method;
+  /** For each request, ms; 30 000 by default. */
+  readonly deadline?: number;
+  readonly signal?: AbortSignal;
+  readonly progress?: Progress;
+}
+
+/** The options with nothing left open; throws a RangeError or TypeError that names a bad one. */
+export function resolve(options: ExperimentOptions) {
+  const { origin, variants, paths, blocks = 8, seed = 1, deadline = 30_000 } = options;
+  if (!Array.isArray(variants) || variants.length === 0) {
+    throw new TypeError(`experiment: variants must be a list of at least one; got ${variants}`);
+  }
+  const names = variants.map((variant) => variant.name);
+  const double = names.find((name, i) => names.indexOf(name) !== i);
+  if (double) throw new RangeError(`experiment: two variants are named "${double}"; name one anew`);
+  if (!Array.isArray(paths) || paths.length === 0) {
+    throw new TypeError("experiment: paths must be a list of at least one");
+  }
+  whole("blocks", blocks, 2);
+  whole("seed", seed, 0);
+  if (!(deadline > 0)) {
+    throw new RangeError(`experiment: deadline must be above 0 ms; got ${deadline}`);
+  }
+  const cheapest =
+    variants.toSorted((a, b) =>
+      expected(a, paths, seed, origin.config) - expected(b, paths, seed, origin.config)
+    )[0];
+  return {
+    origin,
+    variants,
+    paths,
+    blocks,
+    seed,
+    deadline,
+    method: options.method ?? "GET",
+    baseline: pick("baseline", options.baseline ?? variants[0], variants),
+    twin: pick("twin", options.twin ?? cheapest, variants),
+    signal: options.signal ?? new AbortController().signal,
+    progress: options.progress ?? (() => {}),
+  };
+}
+
+function whole(option: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) {
+    throw new RangeError(
+      `experiment: ${option} must be a whole number from ${least}; got ${value}`,
+    );
+  }
+}
+
+function pick(option: string, wanted: Variant | string, variants: readonly Variant[]): Variant {
+  const name = typeof wanted === "string" ? wanted : wanted.name;
+  const found = variants.find((variant) => variant.name === name);
+  if (found) return found;
+  const names = variants.map((variant) => `"${variant.name}"`).join(", ");
+  throw new RangeError(`experiment: ${option} "${name}" is none of the variants ${names}`);
+}

@@ -1,0 +1,82 @@
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { describe } from "../../lib/analysis/describe.ts";
+import { estimateFrame, sampleFrame, trialFrame } from "../../lib/analysis/frames.ts";
+import { panel } from "../../lib/analysis/panel.ts";
+import { published } from "../../lib/analysis/published.ts";
+import { summaryFrame } from "../../lib/analysis/summary.ts";
+import { synthetic, syntheticTrial } from "./synthetic.ts";
+
+const results = synthetic({ slow: [100, 120, 110], fast: [10, 30, 20] }, {
+  of: "fast",
+  makespans: [11, 29, 21],
+});
+
+Deno.test("describe() has pandas' rows and pandas' figures", () => {
+  // pandas: pd.Series([4.5, 2.0, 8.0, 1.5, 9.25, 3.0]).describe()
+  const values = [4.5, 2.0, 8.0, 1.5, 9.25, 3.0].map((x) => ({ x, name: "n" }));
+  const frame = describe(values);
+  assertEquals(frame.columns, ["statistic", "x"]);
+  const expected: Record<string, number> = {
+    count: 6,
+    mean: 4.708333333333333,
+    std: 3.2265177307224993,
+    min: 1.5,
+    "25%": 2.25,
+    "50%": 3.75,
+    "75%": 7.125,
+    max: 9.25,
+  };
+  const rows = frame.toRecords();
+  assertEquals(rows.map((row) => row.statistic), Object.keys(expected));
+  for (const row of rows) {
+    assertAlmostEquals(row.x as number, expected[row.statistic as string], 1e-12);
+  }
+});
+
+Deno.test("describe() takes a frame, counts no NaN, and refuses what holds no numbers", () => {
+  const [count] = describe([{ x: 1 }, { x: NaN }, { x: null }]).toRecords();
+  assertEquals(count, { statistic: "count", x: 1 });
+  assertEquals(describe(trialFrame(results)).columns.includes("makespan_ms"), true);
+  assertThrows(() => describe([{ name: "a" }]), TypeError, "name");
+  assertThrows(() => describe([]), TypeError, "none");
+});
+
+Deno.test("a sample frame has a row a request, its times from the opening of the client", () => {
+  const [row] = sampleFrame(syntheticTrial("a", 2, 50)).toRecords();
+  assertEquals([row.variant, row.block, row.start_ms, row.end_ms], ["a", 2, 0, 50]);
+  assertEquals([row.latency_ms, row.served_ms, row.overhead_ms], [50, 1, 49]);
+  assertEquals(sampleFrame(results).height, 9);
+});
+
+Deno.test("a trial frame sets each makespan beside its limit", () => {
+  const [row] = trialFrame(syntheticTrial("a", 1, 50, { drawn: 20, served: 25 })).toRecords();
+  assertEquals([row.limit_ms, row.efficiency, row.throughput_per_s], [25, 0.5, 20]);
+  assertThrows(() => trialFrame([]), TypeError, "no trial");
+});
+
+Deno.test("the summary leaves the twin out and measures speed-up within blocks", () => {
+  const rows = summaryFrame(results).toRecords();
+  assertEquals(rows.map((row) => row.variant), ["slow", "fast"]);
+  assertEquals(rows.map((row) => row.trials), [3, 3]);
+  assertEquals(rows.map((row) => row.makespan_ms), [110, 20]);
+  // 100/10, 120/30, 110/20: the median of 10, 4, 5.5, not 110/20.
+  assertEquals(rows.map((row) => row.speed_up), [1, 5.5]);
+});
+
+Deno.test("the estimates' frame has a row a variant", () => {
+  assertEquals(estimateFrame(results).getColumn("verdict").toArray(), ["baseline", "faster"]);
+});
+
+Deno.test("a panel row is a variant's geometric mean and interval", () => {
+  const [slow] = panel(results);
+  assertEquals([slow.in_flight, slow.connections], ["1", "kept"]);
+  assertAlmostEquals(slow.makespan_ms, Math.cbrt(100 * 120 * 110), 1e-9);
+});
+
+Deno.test("a study's figures are read with their numbers as numbers and times in seconds", () => {
+  const go = published("go-vs-python-pokemon-2022").toRecords()
+    .find((row) => row.language === "go" && row.concurrency === 150)!;
+  assertAlmostEquals(go.value as number, 0.763827633, 1e-12);
+  assertEquals([go.unit, go.requests], ["s", 150]);
+  assertThrows(() => published("no-such"), RangeError, "batch-download-question");
+});
