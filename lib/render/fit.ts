@@ -2,6 +2,7 @@ import { faces } from "./font.ts";
 import type { Spec } from "./spec.ts";
 import type { Scheme } from "./theme.ts";
 import { layOut } from "./view.ts";
+import { wrap } from "./wrap.ts";
 
 /** Below this a picture is taken for a phone's: what stood side by side is stacked. */
 const NARROW = 480;
@@ -94,22 +95,17 @@ async function wrapTitles(spec: Spec, width: number): Promise<Spec> {
     ...spec,
     title: {
       ...title,
-      text: wrap(title.text, (text) => large * bold.width(text), room),
+      text: lines(title.text, (text) => large * bold.width(text), room),
       ...(title.subtitle === undefined
         ? {}
-        : { subtitle: wrap(title.subtitle, (text) => small * regular.width(text), room) }),
+        : { subtitle: lines(title.subtitle, (text) => small * regular.width(text), room) }),
     },
   };
 }
 
-function wrap(text: unknown, measure: (text: string) => number, room: number): string[] {
-  const lines = (Array.isArray(text) ? text : [text]).map(String);
-  if (lines.every((line) => measure(line) <= room)) return lines;
-  const broken = [""];
-  for (const word of lines.join(" ").split(/\s+/)) {
-    const longer = `${broken.at(-1)} ${word}`.trim();
-    if (broken.at(-1) === "" || measure(longer) <= room) broken[broken.length - 1] = longer;
-    else broken.push(word);
-  }
-  return broken;
+function lines(text: unknown, measure: (text: string) => number, room: number): string[] {
+  const given = (Array.isArray(text) ? text : [text]).map(String);
+  return given.every((line) => measure(line) <= room)
+    ? given
+    : wrap(given.join(" "), measure, room);
 }

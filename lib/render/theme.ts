@@ -5,10 +5,8 @@ export type Scheme = "light" | "dark";
 export interface Palette {
   /** Variants and series, in order of first appearance. Told apart with colour vision deficiencies. */
   readonly variants: readonly string[];
-  /** Time that the origin serves. */
-  readonly service: string;
-  /** Time that a connection's set-up takes. */
-  readonly handshake: string;
+  /** Parts of a request: its connection's set-up, its answer. Apart in lightness too. */
+  readonly parts: readonly [string, string];
   /** The limit, the line at 1, quantile rules. */
   readonly rule: string;
   /** A noise floor or range behind marks. */
@@ -23,8 +21,7 @@ export interface Palette {
  */
 export const NEUTRAL: Palette = {
   variants: ["#2e86d1", "#d9641e", "#1a9870", "#a56cc1", "#a8871a", "#d45087"],
-  service: "#2e86d1",
-  handshake: "#d9641e",
+  parts: ["#d9641e", "#2e86d1"],
   rule: "#8a8f98",
   band: "#8a8f98",
   ramp: ["#cfe3f5", "#2e86d1"],
@@ -32,8 +29,7 @@ export const NEUTRAL: Palette = {
 
 const LIGHT: Palette = {
   variants: ["#0b62a8", "#c2500c", "#0a7d5e", "#8a4fa3", "#7d5f00", "#b8336a"],
-  service: "#0b62a8",
-  handshake: "#e07b2a",
+  parts: ["#e07b2a", "#0b62a8"],
   rule: "#3d434b",
   band: "#8a8f98",
   ramp: ["#e3eef8", "#0b62a8"],
@@ -41,8 +37,7 @@ const LIGHT: Palette = {
 
 const DARK: Palette = {
   variants: ["#5aa9e6", "#f08a4b", "#3fbf97", "#c08ad6", "#d6b13a", "#ee7fa4"],
-  service: "#7fc0f2",
-  handshake: "#c8642a",
+  parts: ["#c8642a", "#7fc0f2"],
   rule: "#c9ced6",
   band: "#8a8f98",
   ramp: ["#1d2b3a", "#5aa9e6"],
@@ -80,15 +75,19 @@ export const PAGES: Readonly<Record<Scheme, Page>> = {
 export type Config = Record<string, unknown>;
 
 /**
- * The config that gives the named parts their colours: scale ranges `lab-variants` and `lab-ramp`,
- * mark styles `lab-service`, `lab-handshake`, `lab-rule` and `lab-band`.
+ * The config that gives the named parts their colours: scale ranges `lab-variants`,
+ * `lab-parts` and `lab-ramp`, mark styles `lab-answer`, `lab-rule` and
+ * `lab-band`.
  */
 export function partsConfig(palette: Palette): Config {
   return {
-    range: { "lab-variants": palette.variants, "lab-ramp": palette.ramp },
+    range: {
+      "lab-variants": palette.variants,
+      "lab-parts": palette.parts,
+      "lab-ramp": palette.ramp,
+    },
     style: {
-      "lab-service": { color: palette.service },
-      "lab-handshake": { color: palette.handshake },
+      "lab-answer": { color: palette.parts[1] },
       "lab-rule": { color: palette.rule },
       "lab-band": { color: palette.band, opacity: 0.22 },
     },

@@ -1,0 +1,118 @@
+import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
+import { embed } from "./embed.ts";
+import { median } from "./quantile.ts";
+import { groupBy, readRows, type Rows } from "./rows.ts";
+import { WIDTH } from "./theme.ts";
+import { logScale, timeAxis } from "./time_axis.ts";
+import { capital, counts, duration } from "./words.ts";
+
+const COLUMNS = {
+  variant: "text",
+  block: "number",
+  makespan_ms: "number",
+  limit_ms: "number",
+} as const;
+
+/** What {@link makespans} can be told. */
+export interface MakespansOptions extends ChartOptions {
+  /** A log axis; by default where the longest is more than 8 times the shortest. */
+  readonly log?: boolean;
+}
+
+/**
+ * A dot a trial, its median as a bar, and below each the limit of the same draws: how long every
+ * variant took, and how much of that it had to.
+ *
+ * `rows` are trials with the columns variant, block, makespan_ms and limit_ms.
+ *
+ * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
+ * @throws {RangeError} for no rows.
+ */
+export function makespans(rows: Rows, options: MakespansOptions = {}): Chart {
+  checkOptions("makespans", options, ["log"]);
+  const trials = readRows("makespans", rows, COLUMNS)
+    .filter(({ makespan_ms }) => Number.isFinite(makespan_ms));
+  const variants = groupBy(trials, "variant");
+  const facts = [...variants].map(([variant, group]) => ({
+    variant,
+    trials: group.length,
+    median: median(group.map(({ makespan_ms }) => makespan_ms)),
+    limit: median(group.map(({ limit_ms }) => limit_ms).filter(Number.isFinite)),
+  }));
+  const all = trials.flatMap((row) => [row.makespan_ms, row.limit_ms]).filter(Number.isFinite);
+  const low = Math.min(...all), high = Math.max(...all);
+  const log = options.log ?? high > 8 * low;
+  const { scale, values } = log
+    ? logScale(low, high, 1.1)
+    : { scale: { domain: [0, high * 1.03], nice: false }, values: undefined };
+  const sorted = [...facts].sort((a, b) => a.median - b.median);
+  const fastest = sorted[0], slowest = sorted.at(-1)!;
+  const of = (fact: typeof fastest) =>
+    `${fact.variant}: ${duration(fact.median)}` +
+    (Number.isFinite(fact.limit) ? `, limit ${duration(fact.limit)}` : "");
+  const headers = Object.fromEntries(facts.map((fact) => [fact.variant, of(fact)]));
+  const n = counts(facts.map((fact) => fact.trials), "trial");
+  const x = { type: "quantitative", scale } as const;
+  return chart(
+    {
+      title: `In median, ${fastest.variant} took ${duration(fastest.median)}` +
+        (facts.length === 1 ? "" : `, ${slowest.variant} ${duration(slowest.median)}`),
+      subtitle: `${capital(n)} each: a dot a trial, a bar the median; the small ticks below are ` +
+        `the limits of the same draws${log ? "; log scale" : ""}`,
+      description: `Makespans, ${n} each; median and limit. ${facts.map(of).join(". ")}.`,
+    },
+    options,
+    {
+      data: embed(trials, { variant: null, makespan_ms: 1, limit_ms: 1 }),
+      transform: [
+        { window: [{ op: "row_number", as: "nth" }], groupby: ["variant"] },
+        // Steps of the golden section spread dots evenly, however many there are.
+        { calculate: "0.12 + 0.46 * ((datum.nth * 0.618) % 1)", as: "spread" },
+      ],
+      facet: {
+        field: "variant",
+        sort: [...variants.keys()],
+        header: {
+          title: null,
+          labelAnchor: "start",
+          labelExpr: `${JSON.stringify(headers)}[datum.value]`,
+          labelPadding: 4,
+        },
+      },
+      columns: 1,
+      spacing: 10,
+      spec: {
+        width: WIDTH - 30,
+        height: 34,
+        encoding: {
+          x: {
+            ...x,
+            axis: timeAxis(
+              `makespan${log ? " (log)" : ""}`,
+              high,
+              log ? { values } : { tickCount: 6 },
+            ),
+          },
+          y: { type: "quantitative", scale: { domain: [0, 1], reverse: true }, axis: null },
+        },
+        layer: [
+          {
+            mark: { type: "tick", style: "lab-rule", orient: "vertical", size: 8, thickness: 1.5 },
+            encoding: { x: { ...x, field: "limit_ms" }, y: { datum: 0.86 } },
+          },
+          {
+            mark: { type: "point", shape: "circle", filled: true, size: 42, opacity: 0.65 },
+            encoding: { x: { ...x, field: "makespan_ms" }, y: { field: "spread" } },
+          },
+          {
+            mark: { type: "tick", orient: "vertical", size: 25, thickness: 3 },
+            encoding: {
+              x: { ...x, aggregate: "median", field: "makespan_ms" },
+              y: { datum: 0.35 },
+            },
+          },
+        ],
+      },
+    },
+  );
+}

@@ -1,0 +1,85 @@
+/** What a chart draws: a frame (anything with `toRecords()`, such as Polars') or an array of records. */
+export type Rows = readonly unknown[] | { toRecords(): readonly unknown[] };
+
+/** Columns by name, and whether they hold numbers or text. */
+type Columns = Readonly<Record<string, "number" | "text">>;
+
+/** A record of those columns. A number that is not known is NaN, a text that is not known is "". */
+export type Row<Required extends Columns, Optional extends Columns = Record<never, never>> =
+  & { readonly [C in keyof Required]: Required[C] extends "number" ? number : string }
+  & { readonly [C in keyof Optional]: Optional[C] extends "number" ? number : string };
+
+/**
+ * Reads the columns that a chart draws out of its rows, and no others.
+ *
+ * @throws {TypeError} naming chart and column: rows that are no rows, a missing column, a value of
+ * another type than the column's.
+ * @throws {RangeError} for no rows at all.
+ */
+export function readRows<R extends Columns, O extends Columns = Record<never, never>>(
+  chart: string,
+  rows: Rows,
+  required: R,
+  optional: O = {} as O,
+): Row<R, O>[] {
+  const records = toRecords(chart, rows);
+  if (records.length === 0) throw new RangeError(`charts.${chart} has no rows to draw`);
+  const present = Object.keys(records[0]);
+  for (const column of Object.keys(required)) {
+    if (present.includes(column)) continue;
+    const there = present.map((name) => `"${name}"`).join(", ");
+    throw new TypeError(`charts.${chart} needs a column "${column}"; the columns are ${there}`);
+  }
+  const wanted = Object.entries({ ...required, ...optional });
+  return records.map((record, index) =>
+    Object.fromEntries(wanted.map(([column, type]) => {
+      const value = record[column];
+      if (type === "text") return [column, value == null ? "" : String(value)];
+      return [column, toNumber(value, () => `charts.${chart}, column "${column}", row ${index}`)];
+    })) as Row<R, O>
+  );
+}
+
+function toRecords(chart: string, rows: Rows): Record<string, unknown>[] {
+  const records = Array.isArray(rows)
+    ? rows
+    : (rows as { toRecords?: () => unknown[] } | null)?.toRecords?.();
+  if (!Array.isArray(records) || records.some((one) => typeof one !== "object" || one === null)) {
+    throw new TypeError(`charts.${chart} needs a frame or an array of records, not ${kind(rows)}`);
+  }
+  return records;
+}
+
+function kind(value: unknown): string {
+  if (Array.isArray(value)) return "an array of something else";
+  return value === null ? "null" : typeof value === "object" ? "another object" : typeof value;
+}
+
+function toNumber(value: unknown, where: () => string): number {
+  if (typeof value === "number") return value;
+  if (value === null || value === undefined) return NaN;
+  if (typeof value === "bigint") return Number(value);
+  throw new TypeError(`${where()}: ${JSON.stringify(value)} is not a number`);
+}
+
+/** Values of a text column in the order in which they first appear. */
+export function inOrder<K extends string>(
+  rows: readonly { readonly [C in K]: string }[],
+  column: K,
+) {
+  return [...new Set(rows.map((row) => row[column]))];
+}
+
+/** Rows by the value of a text column, in the order in which values first appear. */
+export function groupBy<K extends string, T extends { readonly [C in K]: string }>(
+  rows: readonly T[],
+  column: K,
+): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row[column]);
+    if (group === undefined) groups.set(row[column], [row]);
+    else group.push(row);
+  }
+  return groups;
+}

@@ -1,0 +1,23 @@
+/** Axis of durations in ms, labelled in ms or, from 2 s on, in s. */
+export function timeAxis(title: string, max: number, more: Record<string, unknown> = {}) {
+  const seconds = max >= 2000;
+  const label = seconds ? "format(datum.value / 1000, '~g')" : "format(datum.value, '~g')";
+  return { title: `${title}, ${seconds ? "s" : "ms"}`, labelExpr: label, ...more };
+}
+
+/**
+ * Scale and axis values that take [low, high] in on a log scale: 1, 2 and 5 in each decade, or
+ * powers of ten only where there are too many.
+ */
+export function logScale(low: number, high: number, room = 1.15) {
+  const domain = [low / room, high * room];
+  const values: number[] = [];
+  const decades = Math.log10(domain[1] / domain[0]);
+  for (let power = Math.floor(Math.log10(domain[0])); power <= Math.log10(domain[1]); power++) {
+    for (const digit of decades > 3 ? [1] : [1, 2, 5]) {
+      const value = Number(`${digit}e${power}`);
+      if (value >= domain[0] && value <= domain[1]) values.push(value);
+    }
+  }
+  return { scale: { type: "log", domain, nice: false }, values };
+}
