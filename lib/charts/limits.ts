@@ -1,4 +1,4 @@
-import { median } from "./quantile.ts";
+import { quantile } from "../analysis/quantile.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
 import { duration } from "./words.ts";
 
@@ -13,7 +13,7 @@ export function limitsOf(chart: string, rows: Rows | undefined): Limits {
   return new Map(
     [...groupBy(limits, "variant")].map(([variant, group]) => [
       variant,
-      median(group.map(({ limit_ms }) => limit_ms)),
+      quantile(group.map(({ limit_ms }) => limit_ms), 0.5),
     ]),
   );
 }

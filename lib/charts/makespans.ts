@@ -1,6 +1,6 @@
 import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
 import { embed } from "./embed.ts";
-import { median } from "./quantile.ts";
+import { quantile } from "../analysis/quantile.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { logScale, timeAxis } from "./time_axis.ts";
@@ -36,8 +36,8 @@ export function makespans(rows: Rows, options: MakespansOptions = {}): Chart {
   const facts = [...variants].map(([variant, group]) => ({
     variant,
     trials: group.length,
-    median: median(group.map(({ makespan_ms }) => makespan_ms)),
-    limit: median(group.map(({ limit_ms }) => limit_ms).filter(Number.isFinite)),
+    median: quantile(group.map(({ makespan_ms }) => makespan_ms), 0.5),
+    limit: quantile(group.map(({ limit_ms }) => limit_ms), 0.5),
   }));
   const all = trials.flatMap((row) => [row.makespan_ms, row.limit_ms]).filter(Number.isFinite);
   const low = Math.min(...all), high = Math.max(...all);

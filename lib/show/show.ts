@@ -1,0 +1,36 @@
+import { bundle, terminalText } from "./bundle.ts";
+import { type Broadcast, notebook } from "./kernel.ts";
+
+/** What {@link show} can be told. */
+export interface ShowOptions {
+  /** A sentence that goes with it; `conclude()` makes such. */
+  readonly caption?: string;
+}
+
+/**
+ * Shows a chart (any Vega-Lite spec), a frame or an array of records (as a table with shape, types
+ * and units), Markdown, or anything else as text. In a notebook it resolves when the front end has
+ * it, so it should end its cell; elsewhere it prints.
+ *
+ * @throws {TypeError} for a caption that is no text, and what Vega-Lite throws on a broken spec.
+ */
+export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
+  const caption = options.caption ?? null;
+  if (caption !== null && typeof caption !== "string") {
+    throw new TypeError(`show: caption must be text, not ${Deno.inspect(caption)}`);
+  }
+  const broadcast = notebook();
+  if (broadcast === null) console.log(terminalText(await value, caption));
+  else await display(await value, caption, broadcast);
+}
+
+/** Sends a thing in all its forms and waits until it has left the kernel. */
+export async function display(
+  value: unknown,
+  caption: string | null,
+  broadcast: Broadcast,
+): Promise<void> {
+  await broadcast("display_data", { ...await bundle(value, caption), transient: {} });
+  // The kernel sends it after this call resolves; a front end may stop listening at idle.
+  await new Promise((settled) => setTimeout(settled, 10));
+}
