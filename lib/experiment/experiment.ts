@@ -48,7 +48,8 @@ export async function experiment(options: ExperimentOptions): Promise<Results> {
   const again = twinOf(twin);
   const all = [...variants, again];
   const total = (blocks + 1) * all.length;
-  progress(0, total, announcement(all, origin, paths, blocks, seed));
+  const label = announcement(all, origin, paths, blocks, seed);
+  progress(0, total, label);
   const trials: Trial[] = [];
   const faults: string[] = [];
   let measured = 0;
@@ -63,7 +64,7 @@ export async function experiment(options: ExperimentOptions): Promise<Results> {
         if (!signal.aborted) throw error;
         break;
       }
-      progress(block * all.length + done.length, total, label(block, blocks, variant.name));
+      progress(block * all.length + done.length, total, label);
     }
     if (block === 0 || done.length < all.length) continue;
     measured++;
@@ -113,8 +114,5 @@ function announcement(
     `${blocks} blocks and a warm-up of ${variants.length} trials × ${paths.length} requests`;
   return `${size}, order seed ${seed}: at least ${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
 }
-
-const label = (block: number, blocks: number, name: string): string =>
-  block === 0 ? `warm-up: ${name}` : `block ${block} of ${blocks}: ${name}`;
 
 export type { ExperimentOptions, Progress };
