@@ -5,11 +5,11 @@ export interface Message {
   readonly transient: { readonly display_id?: string };
 }
 
-/** Sends a message of a kind; it is on its way when this returns, and sent when it resolves. */
+/** Sends a message of a kind: it is published in the order called, by and by. */
 export type Broadcast = (
   kind: "display_data" | "update_display_data",
   message: Message,
-) => Promise<unknown>;
+) => unknown;
 
 /** The notebook this runs in, or null where it runs in none. */
 export function notebook(): Broadcast | null {

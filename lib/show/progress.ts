@@ -65,12 +65,13 @@ function outlet(): Line | null {
     const ids = new Map<string, string>();
     return (text, { label, first }) => {
       if (first) ids.set(label, crypto.randomUUID());
-      // Not awaited: requests are being timed meanwhile.
-      broadcast(first ? "display_data" : "update_display_data", {
+      const sent = broadcast(first ? "display_data" : "update_display_data", {
         data: { "text/plain": text },
         metadata: {},
         transient: { display_id: ids.get(label) },
-      }).catch(() => {});
+      });
+      // Not awaited: requests are being timed meanwhile. A line that is lost is no harm.
+      Promise.resolve(sent).catch(() => {});
     };
   }
   if (!Deno.stderr.isTerminal()) return null;

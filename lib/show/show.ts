@@ -31,6 +31,6 @@ export async function display(
   broadcast: Broadcast,
 ): Promise<void> {
   await broadcast("display_data", { ...await bundle(value, caption), transient: {} });
-  // The kernel sends it after this call resolves; a front end may stop listening at idle.
+  // The kernel publishes it after the call; a front end may stop listening when the cell has ended.
   await new Promise((settled) => setTimeout(settled, 10));
 }
