@@ -1,6 +1,6 @@
-import type { Results } from "../experiment/experiment.ts";
+import type { Results } from "../experiment/results.ts";
 import { blocksFor } from "./interval.ts";
-import { type Estimate, estimate, lateness } from "./estimate.ts";
+import { bar, type Estimate, estimate, lateness } from "./estimate.ts";
 
 /** Three significant digits, no exponent, for prose. */
 export const digits = (value: number): string =>
@@ -43,7 +43,7 @@ function undecided(results: Results, row: Estimate, baseline: string): string {
       digits(late.added)
     } ms, more than the difference`;
   }
-  const blocks = blocksFor(row.ratio, row.spread);
+  const blocks = blocksFor(row.ratio, row.spread, bar(results));
   if (blocks <= results.blocks) {
     return `${start} beyond the noise floor of ${digits(row.noise_floor)}`;
   }

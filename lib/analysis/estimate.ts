@@ -1,8 +1,8 @@
-import type { Results } from "../experiment/experiment.ts";
+import type { Results } from "../experiment/results.ts";
 import { limit } from "../limits/mod.ts";
 import type { Trial } from "../trial/trial.ts";
 import { quantile } from "./quantile.ts";
-import { holm, ratioInterval } from "./interval.ts";
+import { type Bar, holm, type Interval, ratioInterval } from "./interval.ts";
 
 /** How one variant compares with the baseline. */
 export interface Estimate {
@@ -71,9 +71,26 @@ export function estimate(results: Results): Estimate[] {
 
 /** τ: the outer end of the interval of a variant against its twin, as a factor of 1 or more. */
 export function noiseFloor(results: Results): number {
-  const { of, name } = results.twin;
-  const { low, high } = ratioInterval(ratios(results, name, of), CONFIDENCE);
+  const { low, high } = twinInterval(results);
   return Math.max(high, 1 / low, 1);
+}
+
+/** What an effect in these results has to get over, besides its own spread. */
+export function bar(results: Results): Bar {
+  return {
+    twinSpread: twinInterval(results).spread,
+    comparisons: Math.max(1, results.variants.length - 1),
+  };
+}
+
+function twinInterval(results: Results): Interval {
+  const { of, name } = results.twin;
+  if (results.blocks < 2) {
+    throw new RangeError(
+      `an interval needs 2 blocks or more; ${results.blocks} of ${results.planned} were measured`,
+    );
+  }
+  return ratioInterval(ratios(results, name, of), CONFIDENCE);
 }
 
 /** Makespan ÷ makespan, one ratio a block, in the blocks' order. */
@@ -95,8 +112,10 @@ export function of(results: Results, variant: string): Trial[] {
 /** How fast the trial's schedule could have gone with its service times as served, ms. */
 export const limitOf = (trial: Trial): number => limitWith(trial, trial.samples.served);
 
-function limitWith(trial: Trial, times: readonly number[]): number {
+function limitWith(trial: Trial, all: readonly number[]): number {
   const { concurrency, connections, origin } = trial;
+  // A request without an answer has no service time that anyone knows.
+  const times = all.filter((time) => !Number.isNaN(time));
   return limit({ times, concurrency, connections, ...origin.config });
 }
 

@@ -1,5 +1,5 @@
 import pl, { type DataFrame } from "nodejs-polars";
-import type { Results } from "../experiment/experiment.ts";
+import type { Results } from "../experiment/results.ts";
 import type { Trial } from "../trial/trial.ts";
 import { type Estimate, estimate, limitOf } from "./estimate.ts";
 

@@ -55,18 +55,38 @@ export function holm(p: readonly number[]): number[] {
   return adjusted;
 }
 
+/** What stands between an effect and being ranked, besides its own spread. */
+export interface Bar {
+  /** Standard deviation of the log ratios of the twin to its first self, of which the noise floor is made. */
+  readonly twinSpread: number;
+  /** Comparisons that Holm adjusts for, from 1. */
+  readonly comparisons: number;
+}
+
 /**
- * Blocks that would show a true ratio with 80 % power at 5 %: the least n with
- * n ≥ ((t₀.₉₇₅ + t₀.₈)·s / |ln ratio|)², both t with n − 1 degrees of freedom. Infinity for a ratio
- * of 1.
+ * Blocks in which a true ratio would be ranked with a probability of 80 %: the least n at which,
+ * with δ = |ln ratio| and t of n − 1 degrees of freedom, both hold:
  *
- * @param spread standard deviation of the log ratios, as {@link Interval} has it
+ * - δ√n ≥ t₀.₉₇₅·(s + sₜ) + √(2/π)·sₜ + t₀.₈·√(s² + (1 − 2/π)·sₜ²): the interval's near end clears
+ *   the twin's far end, whose centre lies √(2/π)·sₜ/√n from 1 on average;
+ * - δ√n ≥ (t at 1 − 0.025/m + t₀.₈)·s: Holm agrees, at the step that asks most of it.
+ *
+ * Infinity for a ratio of 1.
+ *
+ * @param spread standard deviation s of the log ratios, as {@link Interval} has it
  */
-export function blocksFor(ratio: number, spread: number): number {
+export function blocksFor(ratio: number, spread: number, bar: Bar): number {
   const effect = Math.abs(Math.log(ratio));
   if (!(effect > 0)) return Infinity;
-  const enough = (n: number) =>
-    Math.sqrt(n) * effect >= (studentQuantile(0.975, n - 1) + studentQuantile(0.8, n - 1)) * spread;
+  const { twinSpread, comparisons } = bar;
+  const centre = Math.sqrt(2 / Math.PI) * twinSpread;
+  const joint = Math.sqrt(spread ** 2 + (1 - 2 / Math.PI) * twinSpread ** 2);
+  const enough = (n: number) => {
+    const t = (p: number) => studentQuantile(p, n - 1);
+    const floor = t(0.975) * (spread + twinSpread) + centre + t(0.8) * joint;
+    const step = (t(1 - 0.025 / comparisons) + t(0.8)) * spread;
+    return Math.sqrt(n) * effect >= Math.max(floor, step);
+  };
   let [low, high] = [2, 2];
   while (!enough(high)) [low, high] = [high, high * 2];
   while (low < high) {

@@ -1,4 +1,4 @@
-import type { Results } from "../experiment/experiment.ts";
+import type { Results } from "../experiment/results.ts";
 import { limitOf, of } from "./estimate.ts";
 import { ratioInterval } from "./interval.ts";
 

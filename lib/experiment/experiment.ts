@@ -2,34 +2,12 @@ import { expected } from "../limits/mod.ts";
 import type { Origin } from "../origin/report.ts";
 import { trial } from "../runners/trial.ts";
 import type { Variant } from "../runners/variant.ts";
-import type { Method } from "../trial/plan.ts";
 import type { Trial } from "../trial/trial.ts";
 import { selfCheck } from "./check.ts";
-import { type Environment, environment } from "./environment.ts";
+import { environment } from "./environment.ts";
 import { type ExperimentOptions, type Progress, resolve } from "./options.ts";
 import { random, shuffled } from "./random.ts";
-
-/** What an experiment measured: whole blocks only, the warm-up left out. */
-export interface Results {
-  /** In the order run; each carries its variant and block. */
-  readonly trials: readonly Trial[];
-  readonly paths: readonly string[];
-  readonly method: Method;
-  /** The variants' names as given, without the twin. */
-  readonly variants: readonly string[];
-  readonly baseline: string;
-  /** Which variant rode along twice, and the name of its second self. */
-  readonly twin: { readonly of: string; readonly name: string };
-  /** Blocks measured. */
-  readonly blocks: number;
-  /** Blocks asked for; more than `blocks` where it was interrupted. */
-  readonly planned: number;
-  /** Determines the order within blocks and every trial's seed. */
-  readonly seed: number;
-  /** What the self-check found wrong, a sentence each. */
-  readonly faults: readonly string[];
-  readonly environment: Environment;
-}
+import type { Results } from "./results.ts";
 
 /**
  * Runs every variant once a block, in an order of its own, all variants of a block on the same
@@ -115,4 +93,4 @@ function announcement(
   return `${size}, order seed ${seed}: at least ${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
 }
 
-export type { ExperimentOptions, Progress };
+export type { ExperimentOptions, Progress, Results };

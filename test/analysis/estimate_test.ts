@@ -77,11 +77,17 @@ Deno.test("Holm multiplies the smallest p by the number of tests and never lets 
 });
 
 Deno.test("the blocks an effect needs grow as its inverse square, and none show a ratio of 1", () => {
-  const [far, near] = [blocksFor(1.2, 0.05), blocksFor(1.02, 0.05)];
+  const alone = { twinSpread: 0, comparisons: 1 };
+  const [far, near] = [blocksFor(1.2, 0.05, alone), blocksFor(1.02, 0.05, alone)];
   assertLess(far, 6);
   assertGreater(near, 40);
-  assertEquals(blocksFor(1, 0.05), Infinity);
-  assertEquals(blocksFor(2, 0), 2);
+  // G*Power: a t test of one sample, d = 1, two-sided 5 %, power 80 %, takes 10.
+  assertEquals(blocksFor(Math.E, 1, alone), 10);
+  assertEquals(blocksFor(1 / Math.E, 1, alone), 10);
+  assertGreater(blocksFor(1.02, 0.05, { twinSpread: 0.05, comparisons: 1 }), near);
+  assertGreater(blocksFor(1.02, 0.05, { twinSpread: 0, comparisons: 6 }), near);
+  assertEquals(blocksFor(1, 0.05, alone), Infinity);
+  assertEquals(blocksFor(2, 0, alone), 2);
 });
 
 const noisy = (seed: number, center: number, spread: number, n = 10) => {

@@ -1,4 +1,4 @@
-import type { Results } from "../../lib/experiment/experiment.ts";
+import type { Results } from "../../lib/experiment/results.ts";
 import type { Trial } from "../../lib/trial/trial.ts";
 import { emptySamples } from "../../lib/trial/samples.ts";
 
