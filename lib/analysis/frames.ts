@@ -1,5 +1,6 @@
 import pl, { type DataFrame } from "nodejs-polars";
 import type { Results } from "../experiment/results.ts";
+import { failures, KINDS } from "../trial/failures.ts";
 import type { Trial } from "../trial/trial.ts";
 import { type Estimate, estimate, limitOf } from "./estimate.ts";
 
@@ -49,13 +50,20 @@ export function sampleFrame(trials: Trials): DataFrame {
   });
 }
 
-/** One row a trial, in the order run; efficiency is limit ÷ makespan. */
+/**
+ * One row a trial, in the order run; efficiency is limit ÷ makespan. Requests count every attempt.
+ * CPU and memory are those of `measured_in`: in the caller's process its heap counts too.
+ */
 export function trialFrame(trials: Trials): DataFrame {
   const all = trialsOf(trials);
   const column = (take: (trial: Trial) => number) => all.map(take);
   const limits = all.map(limitOf);
   const requests = all.map((trial) => trial.samples.path.length);
-  const failed = (trial: Trial) => trial.samples.error.filter((error) => error !== "").length;
+  const failed = all.map((trial) => failures(trial.samples));
+  const byKind = KINDS.map((kind) => [
+    `errors_${kind}`,
+    whole(`errors_${kind}`, failed.map((counts) => counts.get(kind) ?? 0)),
+  ]);
   return pl.DataFrame({
     variant: all.map((trial) => trial.variant),
     block: whole("block", column((trial) => trial.block)),
@@ -78,7 +86,12 @@ export function trialFrame(trials: Trials): DataFrame {
     queue_wait_ms: column((trial) => trial.origin.queueWait),
     lateness_ms: column((trial) => trial.origin.lateness.mean),
     bytes: column((trial) => trial.samples.bytes.reduce((sum, bytes) => sum + bytes, 0)),
-    errors: whole("errors", column(failed)),
+    retries: whole("retries", column(({ samples }) => samples.attempt.filter((n) => n > 1).length)),
+    errors: whole(
+      "errors",
+      failed.map((counts) => [...counts.values()].reduce((a, b) => a + b, 0)),
+    ),
+    ...Object.fromEntries(byKind),
     measured_in: all.map((trial) => trial.costs.measuredIn),
   });
 }

@@ -7,8 +7,8 @@ import { quantile } from "./quantile.ts";
 /**
  * One row a variant, in the order first run; twins are left out. Makespan, limit, throughput,
  * efficiency, peak in-flight and sockets are medians over its trials; p50, p95 and max are of the
- * latencies of all its requests; the speed-up is the median over blocks of the first variant's
- * makespan ÷ its own.
+ * latencies of all its requests; the speed-up is the median over blocks of the baseline's makespan
+ * (of an experiment; else the first variant's) ÷ its own.
  *
  * Throughput is requests ÷ makespan, never a mean of 1/latency, which would not see overlap.
  */
@@ -23,7 +23,8 @@ export function summaryFrame(trials: Trials): DataFrame {
   const latencies = groups.map((group) =>
     group.flatMap(({ samples }) => samples.end.map((end, i) => end - samples.start[i]))
   );
-  const base = new Map(groups[0].map((trial) => [trial.block, trial.makespan]));
+  const first = groups["baseline" in trials ? names.indexOf(trials.baseline) : 0];
+  const base = new Map(first.map((trial) => [trial.block, trial.makespan]));
   return pl.DataFrame({
     variant: names,
     trials: pl.Series("trials", groups.map((group) => group.length), pl.Int32),

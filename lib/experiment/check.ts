@@ -1,4 +1,5 @@
 import { lowerBound } from "../limits/mod.ts";
+import { failures } from "../trial/failures.ts";
 import type { Trial } from "../trial/trial.ts";
 
 /**
@@ -6,15 +7,11 @@ import type { Trial } from "../trial/trial.ts";
  * The client and the origin watch the same requests from two sides, and physics watches both.
  */
 export function selfCheck(trial: Trial, paths: readonly string[]): string[] {
-  const { samples, costs, origin, concurrency, connections, makespan } = trial;
-  const { handshake, capacity } = origin.config;
+  const { samples, costs, origin, concurrency, makespan } = trial;
   const wrong: string[] = [];
-  const failed = samples.error.filter((error) => error !== "").length;
-  if (failed > 0) wrong.push(`${failed} of ${samples.error.length} requests failed`);
   const missing = unanswered(paths, samples.path.filter((_, i) => samples.error[i] === ""));
-  if (missing) wrong.push(missing);
-  const work = { times: samples.served, concurrency, connections, handshake, capacity };
-  const bound = lowerBound(work);
+  if (missing) wrong.push(missing + reasons(trial));
+  const bound = boundOf(trial);
   // 1 % for the clocks of two processes; a NaN fails as well.
   if (!(makespan >= 0.99 * bound)) {
     wrong.push(`it took ${makespan.toFixed(1)} ms, where nothing can beat ${bound.toFixed(1)} ms`);
@@ -25,8 +22,24 @@ export function selfCheck(trial: Trial, paths: readonly string[]): string[] {
     );
   }
   const peak = Math.max(costs.peakInFlight, origin.peakInFlight);
-  if (peak > concurrency) wrong.push(`${peak} requests were in flight where ${concurrency} may be`);
+  if (!(peak <= concurrency)) {
+    wrong.push(`${peak} requests were in flight where ${concurrency} may be`);
+  }
+  // Of a request that was given up the origin may still have sent the answer.
+  const answers = samples.status.filter((status) => status > 0).length;
+  const exact = failures(samples).size === 0;
+  if (exact ? answers !== origin.requests : answers > origin.requests) {
+    wrong.push(`the client has ${answers} answers and the origin sent ${origin.requests}`);
+  }
   return wrong.map((sentence) => `${trial.variant}, block ${trial.block}: ${sentence}`);
+}
+
+/** What nothing can beat, ms, from the service times that are known. */
+function boundOf({ samples, concurrency, connections, origin }: Trial): number {
+  // A request without an answer has none; leaving it out can only lower the bound.
+  const times = samples.served.filter((time, i) => samples.error[i] === "" || !Number.isNaN(time));
+  const { handshake, capacity } = origin.config;
+  return lowerBound({ times, concurrency, connections, handshake, capacity });
 }
 
 /** Each path is to be answered as often as it was asked for. */
@@ -39,4 +52,13 @@ function unanswered(asked: readonly string[], answered: readonly string[]): stri
     if (n < 0) return `${path} was answered ${-n} time${n < -1 ? "s" : ""} too often`;
   }
   return null;
+}
+
+/** " (2 requests failed: 1 timeout, 1 network)" where any did. */
+function reasons({ samples }: Trial): string {
+  const counts = [...failures(samples)];
+  if (counts.length === 0) return "";
+  const all = counts.reduce((sum, [, n]) => sum + n, 0);
+  const kinds = counts.map(([kind, n]) => `${n} ${kind}`).join(", ");
+  return ` (${all} request${all > 1 ? "s" : ""} failed: ${kinds})`;
 }

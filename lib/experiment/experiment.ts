@@ -1,96 +1,116 @@
 import { expected } from "../limits/mod.ts";
-import type { Origin } from "../origin/report.ts";
 import { trial } from "../runners/trial.ts";
 import type { Variant } from "../runners/variant.ts";
 import type { Trial } from "../trial/trial.ts";
 import { selfCheck } from "./check.ts";
 import { environment } from "./environment.ts";
-import { type ExperimentOptions, type Progress, resolve } from "./options.ts";
-import { random, shuffled } from "./random.ts";
+import { type ExperimentOptions, type Progress, resolve, twinName } from "./options.ts";
+import { blocksOf } from "./order.ts";
 import type { Results } from "./results.ts";
+
+/** A trial failed: says which and why, and holds the blocks that were complete before it. */
+export class ExperimentError extends Error {
+  override readonly name = "ExperimentError";
+
+  constructor(message: string, readonly results: Results, cause: unknown) {
+    super(message, { cause });
+  }
+}
 
 /**
  * Runs every variant once a block, in an order of its own, all variants of a block on the same
  * draws; one cheap variant runs twice, as its own twin. A first block warms up and is thrown away.
  *
- * Aborting `signal` ends it with the blocks that were complete; a failing request rejects with the
- * error that names it. Throws a RangeError or TypeError that names a bad option.
+ * Aborting `signal` ends it with the blocks that were complete. A failing request rejects with an
+ * {@link ExperimentError} that names it and holds them too. `onBlock` gets the results so far after
+ * each block, so that they can be saved from a process that may be killed.
+ *
+ * Throws a RangeError or TypeError that names a bad option.
  */
 export async function experiment(options: ExperimentOptions): Promise<Results> {
   const { origin, variants, paths, method, baseline, twin, blocks, seed, ...rest } = resolve(
     options,
   );
-  const { deadline, signal, progress } = rest;
-  const began = environment();
-  const next = random(seed);
+  const { deadline, signal, progress, onBlock } = rest;
   const again = twinOf(twin);
   const all = [...variants, again];
   const total = (blocks + 1) * all.length;
-  const label = announcement(all, origin, paths, blocks, seed);
+  const plan = blocksOf(seed, blocks + 1, all.length);
+  // Known before any request, because the draws are.
+  const atLeast = plan.reduce(
+    (sum, block) => sum + lasts(all, paths, block.seed, origin.config),
+    0,
+  );
+  const label = announcement(all.length, paths.length, blocks, seed, atLeast);
+  const empty: Results = {
+    ...{ trials: [], paths, method, baseline: baseline.name, blocks: 0, planned: blocks, seed },
+    variants: variants.map((variant) => variant.name),
+    twin: { of: twin.name, name: again.name },
+    faults: [],
+    environment: environment(),
+  };
+  let results = empty;
   progress(0, total, label);
-  const trials: Trial[] = [];
-  const faults: string[] = [];
-  let measured = 0;
-  for (let block = 0; block <= blocks && !signal.aborted; block++) {
-    const trialSeed = Math.floor(next() * 2 ** 31);
+  for (const [block, { seed: trialSeed, order }] of plan.entries()) {
     const done: Trial[] = [];
-    for (const variant of shuffled(all, next)) {
+    for (const index of order) {
+      if (signal.aborted) return results;
+      const variant = all[index];
       const run = { origin, paths, seed: trialSeed, block, method, deadline, signal };
       try {
         done.push(await trial(variant, run));
       } catch (error) {
-        if (!signal.aborted) throw error;
-        break;
+        if (signal.aborted) return results;
+        throw failed(error, variant.name, results, block);
       }
       progress(block * all.length + done.length, total, label);
     }
-    if (block === 0 || done.length < all.length) continue;
-    measured++;
-    trials.push(...done);
-    for (const each of done) faults.push(...selfCheck(each, paths));
+    if (block === 0) continue;
+    results = {
+      ...results,
+      blocks: block,
+      trials: [...results.trials, ...done],
+      faults: [...results.faults, ...done.flatMap((each) => selfCheck(each, paths))],
+    };
+    await onBlock(results);
   }
-  return {
-    trials,
-    paths,
-    method,
-    variants: variants.map((variant) => variant.name),
-    baseline: baseline.name,
-    twin: { of: twin.name, name: again.name },
-    blocks: measured,
-    planned: blocks,
-    seed,
-    faults,
-    environment: began,
-  };
+  return results;
+}
+
+function failed(error: unknown, variant: string, results: Results, block: number): ExperimentError {
+  const reason = error instanceof Error ? error.message : String(error);
+  const where = block === 0 ? "warm-up" : `block ${block}`;
+  const kept = `complete blocks kept in this error's results: ${results.blocks}`;
+  return new ExperimentError(`${where}, ${variant}: ${reason} (${kept})`, results, error);
 }
 
 /** The same variant once more, under a name of its own. */
 function twinOf(variant: Variant): Variant {
   const { name, concurrency, connections } = variant;
   const run: Variant["run"] = (task) => variant.run(task);
-  return { name: `${name} (twin)`, concurrency, connections, run };
+  return { name: twinName(name), concurrency, connections, run };
 }
 
 /** How long a block takes at least, ms: the sum of the limits. */
-export function expectedDuration(
-  variants: readonly Pick<Variant, "concurrency" | "connections">[],
-  origin: Pick<Origin, "config">,
+function lasts(
+  variants: readonly Variant[],
   paths: readonly string[],
+  seed: number,
+  config: Parameters<typeof expected>[3],
 ): number {
-  return variants.reduce((sum, each) => sum + expected(each, paths, 1, origin.config), 0);
+  return variants.reduce((sum, each) => sum + expected(each, paths, seed, config), 0);
 }
 
 function announcement(
-  variants: readonly Variant[],
-  origin: Origin,
-  paths: readonly string[],
+  variants: number,
+  requests: number,
   blocks: number,
   seed: number,
+  atLeast: number,
 ): string {
-  const seconds = expectedDuration(variants, origin, paths) * (blocks + 1) / 1000;
-  const size =
-    `${blocks} blocks and a warm-up of ${variants.length} trials × ${paths.length} requests`;
-  return `${size}, order seed ${seed}: at least ${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  const size = `${blocks} blocks and a warm-up of ${variants} trials × ${requests} requests`;
+  const seconds = (atLeast / 1000).toFixed(atLeast < 10_000 ? 1 : 0);
+  return `${size}, order seed ${seed}: at least ${seconds} s`;
 }
 
 export type { ExperimentOptions, Progress, Results };

@@ -2,6 +2,7 @@ import { expected } from "../limits/mod.ts";
 import type { Origin } from "../origin/report.ts";
 import type { Variant } from "../runners/variant.ts";
 import type { Method } from "../trial/plan.ts";
+import type { Results } from "./results.ts";
 
 /** Called as work goes on: units done of all, and what is being done. */
 export type Progress = (done: number, total: number, label: string) => void;
@@ -24,11 +25,20 @@ export interface ExperimentOptions {
   readonly deadline?: number;
   readonly signal?: AbortSignal;
   readonly progress?: Progress;
+  /** Called after each block measured, with what is complete; awaited before the next one. */
+  readonly onBlock?: (results: Results) => void | Promise<void>;
 }
+
+/** A word for the second self of a variant; no variant may be named like that of another. */
+export const twinName = (name: string): string => `${name} (twin)`;
 
 /** The options with nothing left open; throws a RangeError or TypeError that names a bad one. */
 export function resolve(options: ExperimentOptions) {
   const { origin, variants, paths, blocks = 8, seed = 1, deadline = 30_000 } = options;
+  const { method = "GET" } = options;
+  if (typeof origin?.begin !== "function") {
+    throw new TypeError(`experiment: origin must be one that startOrigin made; got ${origin}`);
+  }
   if (!Array.isArray(variants) || variants.length === 0) {
     throw new TypeError(`experiment: variants must be a list of at least one; got ${variants}`);
   }
@@ -38,8 +48,11 @@ export function resolve(options: ExperimentOptions) {
   if (!Array.isArray(paths) || paths.length === 0) {
     throw new TypeError("experiment: paths must be a list of at least one");
   }
-  whole("blocks", blocks, 2);
-  whole("seed", seed, 0);
+  whole("blocks", blocks, 2, 1_000_000);
+  whole("seed", seed, 0, 2 ** 32 - 1);
+  if (method !== "GET" && method !== "HEAD") {
+    throw new RangeError(`experiment: method must be "GET" or "HEAD"; got ${method}`);
+  }
   if (!(deadline > 0)) {
     throw new RangeError(`experiment: deadline must be above 0 ms; got ${deadline}`);
   }
@@ -47,6 +60,10 @@ export function resolve(options: ExperimentOptions) {
     variants.toSorted((a, b) =>
       expected(a, paths, seed, origin.config) - expected(b, paths, seed, origin.config)
     )[0];
+  const twin = pick("twin", options.twin ?? cheapest, variants);
+  if (names.includes(twinName(twin.name))) {
+    throw new RangeError(`experiment: "${twinName(twin.name)}" is the twin's name; name it anew`);
+  }
   return {
     origin,
     variants,
@@ -54,18 +71,19 @@ export function resolve(options: ExperimentOptions) {
     blocks,
     seed,
     deadline,
-    method: options.method ?? "GET",
+    method,
     baseline: pick("baseline", options.baseline ?? variants[0], variants),
-    twin: pick("twin", options.twin ?? cheapest, variants),
+    twin,
     signal: options.signal ?? new AbortController().signal,
     progress: options.progress ?? (() => {}),
+    onBlock: options.onBlock ?? (() => {}),
   };
 }
 
-function whole(option: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) {
+function whole(option: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value) || value < least || value > most) {
     throw new RangeError(
-      `experiment: ${option} must be a whole number from ${least}; got ${value}`,
+      `experiment: ${option} must be a whole number from ${least} to ${most}; got ${value}`,
     );
   }
 }
