@@ -39,11 +39,15 @@ export function findNotebooks(names: readonly string[]): string[] {
  * above it; else the project's notebooks/, so that "lab" can be imported from anywhere.
  */
 export function kernelFolder(notebook: string): string {
-  for (let folder = dirname(notebook);; folder = dirname(folder)) {
-    if (["deno.json", "deno.jsonc"].some((name) => isFile(join(folder, name)))) {
-      return dirname(notebook);
-    }
-    if (folder === dirname(folder)) return notebooksFolder;
+  const own = dirname(notebook);
+  return configOf(own) === undefined && isFolder(notebooksFolder) ? notebooksFolder : own;
+}
+
+/** The deno.json that Deno finds from `folder` upwards, undefined when there is none. */
+export function configOf(folder: string): string | undefined {
+  for (let at = folder;; at = dirname(at)) {
+    const config = ["deno.json", "deno.jsonc"].map((name) => join(at, name)).find(isFile);
+    if (config !== undefined || at === dirname(at)) return config;
   }
 }
 

@@ -20,10 +20,8 @@ export class Kernel {
   #sockets: ZmtpSocket[] = [];
   #shell!: ZmtpSocket;
   #control!: ZmtpSocket;
-  #stdin!: ZmtpSocket;
   #replies = new Map<string, (reply: Message) => void>();
   #onPublished: Listener = () => {};
-  #onInput: (request: Message) => void = () => {};
   #died: Promise<never>;
 
   private constructor(readonly process: KernelProcess) {
@@ -34,28 +32,34 @@ export class Kernel {
     this.#died.catch(() => {});
   }
 
-  /** Starts a kernel in the folder `cwd` and waits until it answers and its outputs arrive. */
-  static async start(cwd: string): Promise<Kernel> {
-    const kernel = new Kernel(startKernelProcess(cwd));
-    try {
-      await kernel.#orDied(kernel.#connect());
-      await kernel.#join();
-      kernel.process.forgetConnection();
-      return kernel;
-    } catch (error) {
-      await kernel.kill();
-      throw error;
+  /**
+   * Starts a kernel in the folder `cwd` and waits until it answers and its outputs arrive. Rejects
+   * with KernelDied when it ends instead, also when `signal` is why.
+   */
+  static async start(cwd: string, signal: AbortSignal): Promise<Kernel> {
+    for (let attempt = 1;; attempt++) {
+      const kernel = new Kernel(startKernelProcess(cwd));
+      const stop = () => kernel.kill();
+      signal.addEventListener("abort", stop);
+      if (signal.aborted) stop();
+      try {
+        await kernel.#orDied(kernel.#connect());
+        await kernel.#join();
+        return kernel;
+      } catch (error) {
+        await kernel.kill();
+        // Another process may have taken a port between our choice and the kernel's start.
+        if (signal.aborted || attempt === 3) throw error;
+      } finally {
+        signal.removeEventListener("abort", stop);
+        kernel.process.forgetConnection();
+      }
     }
   }
 
   /** Everything published from now on goes to `listener`, whichever request caused it. */
   set onPublished(listener: Listener) {
     this.#onPublished = listener;
-  }
-
-  /** Called when a cell asks for standard input; `answerInput` lets it go on. */
-  set onInput(listener: () => void) {
-    this.#onInput = listener;
   }
 
   /** Runs `code`; resolves with the content of the reply. Its outputs may still be on their way. */
@@ -65,7 +69,7 @@ export class Kernel {
       silent,
       store_history: !silent,
       user_expressions: {},
-      allow_stdin: true,
+      allow_stdin: false,
       stop_on_error: false,
     });
     return reply.content;
@@ -105,7 +109,7 @@ export class Kernel {
   }
 
   async #connect(): Promise<void> {
-    const { shell, iopub, stdin, control } = this.process.connection;
+    const { shell, iopub, control } = this.process.connection;
     const answer = (message: Message) => {
       const id = message.parent_header.msg_id ?? "";
       this.#replies.get(id)?.(message);
@@ -113,7 +117,6 @@ export class Kernel {
     };
     this.#shell = await this.#open(shell, "DEALER", answer);
     this.#control = await this.#open(control, "DEALER", answer);
-    this.#stdin = await this.#open(stdin, "DEALER", (message) => this.#onInput(message));
     const published = await this.#open(iopub, "SUB", (message) => this.#onPublished(message));
     await published.send([Uint8Array.of(1)]);
   }

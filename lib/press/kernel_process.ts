@@ -12,7 +12,6 @@ export interface Connection {
   key: string;
   shell: number;
   iopub: number;
-  stdin: number;
   control: number;
 }
 
@@ -80,7 +79,7 @@ export function startKernelProcess(cwd: string): KernelProcess {
     return { ...report, stderr };
   })();
   return {
-    connection: { key, shell, iopub, stdin, control },
+    connection: { key, shell, iopub, control },
     ended,
     async kill() {
       await guard.stdin.close().catch(() => {});

@@ -51,7 +51,7 @@ export class OutputCollector {
         else this.#clear();
         break;
       case "error":
-        this.#add({
+        this.add({
           output_type: "error",
           ename: String(content.ename),
           evalue: String(content.evalue),
@@ -63,11 +63,11 @@ export class OutputCollector {
   #stream(name: "stdout" | "stderr", text: string): void {
     const last = this.#clearBeforeNext ? undefined : this.#cell?.outputs.at(-1);
     if (last?.output_type === "stream" && last.name === name) last.text += text;
-    else this.#add({ output_type: "stream", name, text });
+    else this.add({ output_type: "stream", name, text });
   }
 
   #display(content: JsonObject, output: DisplayOutput | ResultOutput): void {
-    this.#add(output);
+    this.add(output);
     const id = displayId(content);
     if (id === "") return;
     const shown = this.#displays.get(id);
@@ -75,7 +75,8 @@ export class OutputCollector {
     else this.#displays.set(id, [output]);
   }
 
-  #add(output: Output): void {
+  /** Adds an output that no message carried. */
+  add(output: Output): void {
     if (this.#clearBeforeNext) this.#clear();
     this.#cell?.outputs.push(output);
   }

@@ -1,56 +1,46 @@
 /** `deno task run`: runs notebooks and keeps the executed copies. */
-import { Command } from "commander";
-import { basename, join, resolve } from "node:path";
-import {
-  callersFolder,
-  findNotebooks,
-  kernelFolder,
-  projectFolder,
-  shownPath,
-} from "./find_notebooks.ts";
-import { keeper, sweepPartials } from "./keep_notebook.ts";
+import { exitCodes } from "./failure.ts";
+import { findNotebooks } from "./find_notebooks.ts";
+import { readJob } from "./job.ts";
+import type { Json } from "./notebook.ts";
 import { NotebookError } from "./notebook.ts";
-import { parseNotebook } from "./parse_notebook.ts";
-import { runNotebook } from "./run_notebook.ts";
+import { standardError } from "./progress.ts";
+import { describeResult, exitCodeOf, resultsAsJson, usageErrorAsJson } from "./report.ts";
+import { readRunOptions, type RunRequest, UsageError } from "./run_options.ts";
+import { runJobs } from "./session.ts";
+import { stopSignal } from "./stop_signal.ts";
 
-const program = new Command("deno task run")
-  .description("Run notebooks from top to bottom and keep executed copies.")
-  .argument("[notebook...]", "a number, a name or a path of an .ipynb file; none: all chapters")
-  .option("--quick", "the notebook's own quick set of parameters", false)
-  .option("--out <dir>", "executed copies go to DIR/notebooks/", join(projectFolder, "_site"));
-
-async function main(): Promise<number> {
-  program.parse(Deno.args, { from: "user" });
-  const out = resolve(callersFolder(), program.opts().out);
-  let failed = 0;
-  for (const file of findNotebooks(program.args)) {
-    const notebook = parseNotebook(await Deno.readTextFile(file), shownPath(file));
-    const target = join(out, "notebooks", basename(file));
-    sweepPartials(target);
-    const keep = keeper(target, notebook);
-    const outcome = await runNotebook(notebook, kernelFolder(file), {
-      cellStarted() {},
-      cellEnded: keep.cellEnded,
-    });
-    keep.runEnded();
-    console.error(
-      `${shownPath(file)}: ${outcome.status} in ${outcome.seconds.toFixed(1)} s → ${
-        shownPath(target)
-      }`,
-    );
-    if (outcome.failure) {
-      console.error(`cell ${outcome.failure.cell}`, outcome.failure);
-      failed = outcome.status === "died" ? 3 : 1;
-      break;
-    }
+/** Runs the command line `args`; returns the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const request = readRunOptions(args);
+    return request === undefined ? exitCodes.done : await run(request);
+  } catch (error) {
+    if (!(error instanceof NotebookError || error instanceof UsageError)) throw error;
+    const hint = error instanceof UsageError ? "\nSee deno task run --help" : "";
+    standardError.write(error.message + hint + "\n");
+    if (args.includes("--json")) printJson(usageErrorAsJson(error.message));
+    return exitCodes["bad usage"];
   }
-  return failed;
 }
 
-try {
-  Deno.exit(await main());
-} catch (error) {
-  if (!(error instanceof NotebookError)) throw error;
-  console.error(error.message);
-  Deno.exit(2);
+async function run(request: RunRequest): Promise<number> {
+  const jobs = findNotebooks(request.names)
+    .map((file) => readJob(file, request.out, request.quick, request.values));
+  const results = await runJobs(
+    jobs,
+    request.limits,
+    stopSignal(),
+    standardError,
+    (result) => standardError.write(describeResult(result) + "\n"),
+  );
+  if (request.json) printJson(resultsAsJson(results));
+  return exitCodeOf(results);
 }
+
+function printJson(value: Json): void {
+  const bytes = new TextEncoder().encode(JSON.stringify(value) + "\n");
+  for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

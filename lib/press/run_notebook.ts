@@ -1,91 +1,91 @@
 /** Runs one notebook in a kernel of its own. */
+import { Execution } from "./execution.ts";
+import { type Failure, interrupted, kernelDied, mark, type Status } from "./failure.ts";
 import { Kernel, KernelDied } from "./kernel.ts";
-import type { CodeCell, Notebook } from "./notebook.ts";
-import { OutputCollector } from "./outputs.ts";
+import { prelude } from "./kernel_prelude.ts";
+import { type CodeCell, type Notebook, tagsOf } from "./notebook.ts";
 
-/** What went wrong in which cell. */
-export interface Failure {
-  /** Number of the cell among all cells of the file, from 1. */
-  cell: number;
-  name: string;
-  message: string;
-  traceback: string[];
-}
-
-export interface Outcome {
-  status: "done" | "failed" | "died";
-  failure: Failure | undefined;
-  seconds: number;
-}
-
-/** Told about a run while it goes on. */
-export interface RunObserver {
+export interface RunOptions {
+  /** The kernel's folder: deno.json is looked for there, relative imports start there. */
+  cwd: string;
+  /** Seconds a cell may take, Infinity for no limit. */
+  cellLimit: number;
+  /** Seconds the whole notebook may take, Infinity for no limit. */
+  limit: number;
+  /** Seconds between asking a cell to stop and ending its kernel. */
+  grace: number;
+  /** Aborted: the run ends at once and keeps what it has. */
+  signal: AbortSignal;
+  /** Told with the index in `notebook.cells` when a cell starts and when it has ended. */
   cellStarted(index: number): void;
   cellEnded(index: number): void;
 }
 
-/**
- * Runs the code cells of `notebook` in order, in a kernel whose folder is `cwd`, and puts their
- * outputs into `notebook` itself. Stops at the first cell that fails; never rejects for what a
- * cell does.
- */
-export async function runNotebook(
-  notebook: Notebook,
-  cwd: string,
-  observer: RunObserver,
-): Promise<Outcome> {
-  const start = performance.now();
-  const end = (status: Outcome["status"], failure?: Failure): Outcome => ({
-    status,
-    failure,
-    seconds: (performance.now() - start) / 1000,
-  });
+export interface Outcome {
+  status: Status;
+  /** Undefined when the status is "done". */
+  failure: Failure | undefined;
+  seconds: number;
+}
+
+/** Whether a run executes this cell. */
+export function isRun(cell: Notebook["cells"][number]): cell is CodeCell {
+  return cell.cell_type === "code" && cell.source.trim() !== "" &&
+    !tagsOf(cell).includes("skip-execution");
+}
+
+/** Takes out what an earlier run left in the code cells. */
+export function clearOutputs(notebook: Notebook): void {
   for (const cell of notebook.cells) {
-    if (cell.cell_type === "code") Object.assign(cell, { outputs: [], execution_count: null });
-  }
-  const kernel = await Kernel.start(cwd);
-  try {
-    const collector = new OutputCollector();
-    kernel.onPublished = (message) => collector.take(message);
-    for (const [index, cell] of notebook.cells.entries()) {
-      if (cell.cell_type !== "code" || cell.source.trim() === "") continue;
-      observer.cellStarted(index);
-      collector.collectInto(cell);
-      try {
-        const failure = await runCell(kernel, cell, index + 1);
-        if (failure) return end("failed", failure);
-      } catch (error) {
-        if (!(error instanceof KernelDied)) throw error;
-        const failure = {
-          cell: index + 1,
-          name: error.name,
-          message: error.message,
-          traceback: [],
-        };
-        return end("died", failure);
-      } finally {
-        observer.cellEnded(index);
-      }
-    }
-    return end("done");
-  } finally {
-    await kernel.kill();
+    if (cell.cell_type !== "code") continue;
+    cell.outputs = [];
+    cell.execution_count = null;
+    delete cell.metadata.execution;
   }
 }
 
-async function runCell(
-  kernel: Kernel,
-  cell: CodeCell,
-  number: number,
+/**
+ * Runs the code cells of `notebook` in order and puts what they show into `notebook` itself.
+ * Cells tagged skip-execution are passed over; an error in one tagged raises-exception is shown
+ * and the run goes on. Any other failure ends the run: the cell gets an error output, the cells
+ * after it stay empty. Each cell that ran records when in `metadata.execution`. Whatever happens,
+ * no process is left; never rejects for what a cell does.
+ */
+export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<Outcome> {
+  const start = performance.now();
+  clearOutputs(notebook);
+  const failure = await runCells(notebook, options, start + 1000 * options.limit);
+  const seconds = (performance.now() - start) / 1000;
+  return { status: failure?.status ?? "done", failure, seconds };
+}
+
+async function runCells(
+  notebook: Notebook,
+  options: RunOptions,
+  deadline: number,
 ): Promise<Failure | undefined> {
-  const reply = await kernel.execute(cell.source, false);
-  await kernel.fence();
-  cell.execution_count = reply.execution_count as number;
-  if (reply.status === "ok") return undefined;
-  return {
-    cell: number,
-    name: String(reply.ename),
-    message: String(reply.evalue),
-    traceback: (reply.traceback as string[] | undefined) ?? [],
-  };
+  const indices = notebook.cells.flatMap((cell, i) => isRun(cell) ? [i] : []);
+  if (indices.length === 0) return undefined;
+  const cellAt = (index: number) => notebook.cells[index] as CodeCell;
+  let kernel: Kernel;
+  try {
+    kernel = await Kernel.start(options.cwd, options.signal);
+    await kernel.execute(prelude, true);
+  } catch (error) {
+    const cell = cellAt(indices[0]);
+    if (options.signal.aborted) return mark(interrupted(cell));
+    if (error instanceof KernelDied) return mark(kernelDied(cell, error.end));
+    throw error;
+  }
+  try {
+    const execution = new Execution(kernel, options, deadline);
+    for (const index of indices) {
+      options.cellStarted(index);
+      const failure = await execution.run(cellAt(index));
+      options.cellEnded(index);
+      if (failure !== undefined) return failure;
+    }
+  } finally {
+    await kernel.kill();
+  }
 }

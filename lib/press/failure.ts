@@ -1,0 +1,81 @@
+/** How runs of notebooks end, in words and in exit codes. */
+import type { KernelEnd } from "./kernel_process.ts";
+import type { CodeCell, ErrorOutput } from "./notebook.ts";
+
+export type Status = "done" | "failed" | "died" | "timed out" | "interrupted";
+
+/** What the process of `deno task run` exits with. */
+export const exitCodes: Record<Status | "bad usage", number> = {
+  done: 0,
+  failed: 1,
+  "bad usage": 2,
+  died: 3,
+  "timed out": 4,
+  interrupted: 130,
+};
+
+/** What went wrong, and in which cell. */
+export interface Failure {
+  status: Exclude<Status, "done">;
+  cell: CodeCell;
+  name: string;
+  message: string;
+  traceback: string[];
+}
+
+/** A limit of time that a cell ran into; `option` is how to raise it. */
+export interface Limit {
+  seconds: number;
+  option: string;
+}
+
+export function failedCell(cell: CodeCell, error: Omit<ErrorOutput, "output_type">): Failure {
+  const { ename, evalue, traceback } = error;
+  return { status: "failed", cell, name: ename, message: evalue, traceback };
+}
+
+export function timedOut(cell: CodeCell, limit: Limit): Failure {
+  const message = limit.option === "--timeout"
+    ? `the notebook was not done after ${limit.seconds} s (${limit.option})`
+    : `the cell was not done after ${limit.seconds} s (${limit.option})`;
+  return { status: "timed out", cell, name: "TimedOut", message, traceback: [] };
+}
+
+export function interrupted(cell: CodeCell): Failure {
+  const message = "the run was interrupted while this cell ran";
+  return { status: "interrupted", cell, name: "Interrupted", message, traceback: [] };
+}
+
+export function kernelDied(cell: CodeCell, end: KernelEnd): Failure {
+  const traceback = end.stderr.split("\n").filter((line) => line.trim() !== "").slice(-12);
+  return { status: "died", cell, name: "KernelDied", message: howItEnded(end), traceback };
+}
+
+/** Shows the failure in its cell, where the kernel itself had no chance to. */
+export function mark(failure: Failure): Failure {
+  const { name, message, traceback } = failure;
+  failure.cell.outputs.push({
+    output_type: "error",
+    ename: name,
+    evalue: message,
+    traceback: [`${name}: ${message}`, ...traceback],
+  });
+  return failure;
+}
+
+/** One sentence on the end of a kernel and its likely cause. */
+export function howItEnded(end: KernelEnd): string {
+  if (/out of memory|heap limit/i.test(end.stderr)) {
+    return "the kernel ran out of memory: keep less in it, or give it more with " +
+      "DENO_V8_FLAGS=--max-old-space-size=<MB>";
+  }
+  if (end.signal === "SIGKILL") {
+    return "the kernel was killed (SIGKILL): by somebody, or by the system for want of memory";
+  }
+  if (end.signal !== null) return `the kernel was ended by ${end.signal}`;
+  if (/panicked|Deno has panicked/.test(end.stderr)) {
+    return "the kernel crashed; see its last words";
+  }
+  if (end.code < 0) return "the kernel and its guard were killed";
+  return `the kernel ended by itself with exit code ${end.code}: does the cell call Deno.exit?`;
+}

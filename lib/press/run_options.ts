@@ -1,0 +1,85 @@
+/** The command line of `deno task run`. */
+import { Command, CommanderError, Option } from "commander";
+import { join, resolve } from "node:path";
+import { callersFolder, projectFolder } from "./find_notebooks.ts";
+import { ParameterError, parseAssignment, type Values } from "./parameters.ts";
+import type { Limits } from "./session.ts";
+
+/** What was asked for, resolved. */
+export interface RunRequest {
+  names: string[];
+  quick: boolean;
+  values: Values;
+  out: string;
+  limits: Limits;
+  json: boolean;
+}
+
+/** A command line that cannot be understood. The message has been shown when `shown`. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+const NOTES = `
+A NOTEBOOK is a number (1), a name (catch_em_all) or the path of any .ipynb file; none means every
+notebook in notebooks/, in order. Executed copies go to DIR/notebooks/; the notebooks themselves
+are not touched. The first failure ends the run; what ran until then is kept.
+
+Parameters: a notebook declares them in a cell tagged "parameters", as const n = 150; -p sets them
+in a cell added after it, tagged "injected-parameters". The value is JSON, else a string. A quick
+set is in the notebook's metadata: "lab": {"quick": {"n": 30}}; --quick takes it, -p goes before it.
+
+Tags: cells tagged skip-execution are not run; an error in one tagged raises-exception does not end
+the run.
+
+Exit codes: 0 done, 1 a cell failed, does not parse or imports what is missing, 2 bad usage or an
+unreadable notebook, 3 the kernel died, 4 timed out, 130 interrupted.`;
+
+/** Reads `args`. A UsageError for what cannot be understood; help is printed and undefined given. */
+export function readRunOptions(args: readonly string[]): RunRequest | undefined {
+  const program = new Command("deno task run")
+    .description("Runs notebooks from top to bottom and keeps executed copies.")
+    .argument("[notebook...]", "what to run")
+    .option("--quick", "take each notebook's quick set of parameters", false)
+    .option("-p <name=value>", "set a parameter; may be repeated", collect, new Map())
+    .option("--out <dir>", "where executed copies go", join(projectFolder, "_site"))
+    .addOption(secondsOption("--timeout <s>", "seconds a notebook may take in all", 3600))
+    .addOption(secondsOption("--cell-timeout <s>", "seconds a cell may take", 900))
+    .option("--json", "print one result object on standard output", false)
+    .helpOption("--help", "show this help")
+    .addHelpText("after", NOTES)
+    .configureOutput({ writeErr: () => {} })
+    .exitOverride();
+  try {
+    program.parse([...args], { from: "user" });
+  } catch (error) {
+    if (error instanceof ParameterError) throw new UsageError(error.message);
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return undefined;
+    throw new UsageError(error.message.replace(/^error: /, ""));
+  }
+  const options = program.opts();
+  return {
+    names: program.args,
+    quick: options.quick,
+    values: options.p,
+    out: resolve(callersFolder(), options.out),
+    limits: { limit: options.timeout, cellLimit: options.cellTimeout, grace: 3 },
+    json: options.json,
+  };
+}
+
+function collect(typed: string, values: Map<string, unknown>): Map<string, unknown> {
+  const [name, value] = parseAssignment(typed);
+  return new Map([...values, [name, value]]);
+}
+
+function secondsOption(flags: string, text: string, byDefault: number): Option {
+  return new Option(flags, `${text}, or none`).default(byDefault).argParser((typed) => {
+    const seconds = typed === "none" ? Infinity : Number(typed);
+    if (typed.trim() === "" || !(seconds > 0)) {
+      throw new UsageError(`${flags.split(" ")[0]} ${typed}: a number of seconds above 0, or none`);
+    }
+    return seconds;
+  });
+}

@@ -1,0 +1,115 @@
+/** `deno task run` after its options are read: check everything, run one notebook at a time. */
+import { checkCells } from "./check_cells.ts";
+import { failedCell, type Failure, mark, type Status } from "./failure.ts";
+import type { Job } from "./job.ts";
+import { keeper, sweepPartials, writeNotebook } from "./keep_notebook.ts";
+import { Progress, type Screen } from "./progress.ts";
+import { earlierSeconds, recordRun } from "./run_record.ts";
+import { clearOutputs, isRun, type Outcome, runNotebook } from "./run_notebook.ts";
+import { lineOf, type SourceLine, sourceLine } from "./source_line.ts";
+
+/** A failure and the line it happened at, where that is known. */
+export interface LocatedFailure extends Failure {
+  at: SourceLine | undefined;
+}
+
+/** What became of a notebook. */
+export interface JobResult {
+  job: Job;
+  status: Status | "not run";
+  /** More than one only when cells do not parse or import what is not there. */
+  failures: LocatedFailure[];
+  /** How many of the cells to run have run without failing. */
+  cellsDone: number;
+  seconds: number;
+}
+
+/** Seconds; Infinity for no limit. */
+export interface Limits {
+  cellLimit: number;
+  limit: number;
+  grace: number;
+}
+
+/**
+ * Runs the jobs one after the other, each into its target, and stops at the first that is not
+ * done. Before any of them runs, every one is checked (checkCells); then a notebook that cannot
+ * run gets its errors marked in its target and no cell of any notebook is run.
+ */
+export async function runJobs(
+  jobs: readonly Job[],
+  limits: Limits,
+  signal: AbortSignal,
+  screen: Screen,
+  onResult: (result: JobResult) => void,
+): Promise<JobResult[]> {
+  const results = jobs.map((job): JobResult => (
+    { job, status: "not run", failures: [], cellsDone: 0, seconds: 0 }
+  ));
+  for (const result of results) {
+    await check(result, signal);
+    if (result.status !== "not run") onResult(result);
+    if (signal.aborted) return results;
+  }
+  if (results.some(({ status }) => status !== "not run")) return results;
+  for (const result of results) {
+    await run(result, limits, signal, screen);
+    onResult(result);
+    if (result.status !== "done") break;
+  }
+  return results;
+}
+
+async function check(result: JobResult, signal: AbortSignal): Promise<void> {
+  const { job } = result;
+  const problems = await checkCells(job.notebook, job.cwd, signal);
+  if (signal.aborted) {
+    result.status = "interrupted";
+    return;
+  }
+  if (problems.length === 0) return;
+  clearOutputs(job.notebook);
+  result.status = "failed";
+  result.failures = problems.map(({ cell, name, message, line }) => ({
+    ...mark(failedCell(cell, { ename: name, evalue: message, traceback: [] })),
+    at: lineOf(cell, line),
+  }));
+  writeNotebook(job.target, job.notebook);
+}
+
+async function run(
+  result: JobResult,
+  limits: Limits,
+  signal: AbortSignal,
+  screen: Screen,
+): Promise<void> {
+  const { job } = result;
+  const ids = job.notebook.cells.filter(isRun).map((cell) => cell.id);
+  const progress = new Progress(screen, job.name, ids, earlierSeconds(job));
+  const started = new Date();
+  sweepPartials(job.target);
+  const keep = keeper(job.target, job.notebook);
+  let outcome: Outcome;
+  try {
+    outcome = await runNotebook(job.notebook, {
+      ...limits,
+      cwd: job.cwd,
+      signal,
+      cellStarted: () => progress.cellStarted(),
+      cellEnded: () => {
+        progress.cellEnded();
+        result.cellsDone++;
+        keep.cellEnded();
+      },
+    });
+  } finally {
+    progress.stop();
+  }
+  recordRun(job, outcome, started);
+  keep.runEnded();
+  const { status, failure, seconds } = outcome;
+  Object.assign(result, { status, seconds });
+  if (failure === undefined) return;
+  result.cellsDone = ids.indexOf(failure.cell.id);
+  result.failures = [{ ...failure, at: await sourceLine(failure.cell, failure.traceback) }];
+}

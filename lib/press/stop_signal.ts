@@ -1,0 +1,30 @@
+/** How often a run looks whether the task that started it is still there, in ms. */
+const PARENT_CHECK = 500;
+
+/**
+ * A signal that aborts when this process is asked to stop: Ctrl-C, SIGTERM, a closed terminal, or
+ * the death of the `deno task` that started it, which cannot pass on a SIGKILL. Asked again, the
+ * process exits at once.
+ */
+export function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) Deno.exit(130);
+    controller.abort();
+  };
+  const signals: Deno.Signal[] = Deno.build.os === "windows"
+    ? ["SIGINT", "SIGBREAK"]
+    : ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) Deno.addSignalListener(signal, stop);
+  const startedByTask = Deno.env.get("npm_config_user_agent")?.startsWith("deno/") ?? false;
+  if (startedByTask) {
+    const parent = Deno.ppid;
+    const timer = setInterval(() => {
+      if (Deno.ppid === parent) return;
+      clearInterval(timer);
+      stop();
+    }, PARENT_CHECK);
+    Deno.unrefTimer(timer as unknown as number);
+  }
+  return controller.signal;
+}
