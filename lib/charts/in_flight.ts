@@ -1,5 +1,6 @@
 import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
 import { embed } from "./embed.ts";
+import { facetBy } from "./facet.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
@@ -40,8 +41,8 @@ export function inFlight(rows: Rows, options: ChartOptions = {}): Chart {
     };
   });
   const most = Math.max(...facts.map(({ peak }) => peak));
-  const headers = Object.fromEntries(
-    facts.map(({ variant, peak }) => [variant, `${variant}: ${integer(peak)} at its peak`]),
+  const headers = new Map(
+    facts.map(({ variant, peak }) => [variant, `${integer(peak)} at its peak`]),
   );
   return chart(
     {
@@ -64,25 +65,15 @@ export function inFlight(rows: Rows, options: ChartOptions = {}): Chart {
         time_ms: last > 2000 ? 0 : last > 200 ? 1 : 2,
         in_flight: 0,
       }),
-      facet: {
-        field: "variant",
-        sort: [...variants.keys()],
-        header: {
-          title: null,
-          labelAnchor: "start",
-          labelExpr: `${JSON.stringify(headers)}[datum.value]`,
-        },
-      },
-      columns: 1,
-      spacing: 14,
+      ...facetBy("variant", headers, 14),
       spec: {
         width: WIDTH - 50,
         height: 80,
         mark: {
           type: "area",
           interpolate: "step-after",
-          line: { strokeWidth: 1.5, interpolate: "step-after", style: "lab-answer" },
-          style: "lab-answer",
+          line: { strokeWidth: 1.5, interpolate: "step-after", style: "lab-value" },
+          style: "lab-value",
           fillOpacity: 0.55,
         },
         encoding: {

@@ -1,6 +1,7 @@
 import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
 import { embed } from "./embed.ts";
 import { quantile } from "../analysis/quantile.ts";
+import { facetBy } from "./facet.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { logScale, timeAxis } from "./time_axis.ts";
@@ -48,9 +49,9 @@ export function makespans(rows: Rows, options: MakespansOptions = {}): Chart {
   const sorted = [...facts].sort((a, b) => a.median - b.median);
   const fastest = sorted[0], slowest = sorted.at(-1)!;
   const of = (fact: typeof fastest) =>
-    `${fact.variant}: ${duration(fact.median)}` +
+    duration(fact.median) +
     (Number.isFinite(fact.limit) ? `, limit ${duration(fact.limit)}` : "");
-  const headers = Object.fromEntries(facts.map((fact) => [fact.variant, of(fact)]));
+  const headers = new Map(facts.map((fact) => [fact.variant, of(fact)]));
   const n = counts(facts.map((fact) => fact.trials), "trial");
   const x = { type: "quantitative", scale } as const;
   return chart(
@@ -59,7 +60,9 @@ export function makespans(rows: Rows, options: MakespansOptions = {}): Chart {
         (facts.length === 1 ? "" : `, ${slowest.variant} ${duration(slowest.median)}`),
       subtitle: `${capital(n)} each: a dot a trial, a bar the median; the small ticks below are ` +
         `the limits of the same draws${log ? "; log scale" : ""}`,
-      description: `Makespans, ${n} each; median and limit. ${facts.map(of).join(". ")}.`,
+      description: `Makespans, ${n} each; median and limit. ${
+        facts.map((fact) => `${fact.variant}: ${of(fact)}`).join(". ")
+      }.`,
     },
     options,
     {
@@ -69,18 +72,7 @@ export function makespans(rows: Rows, options: MakespansOptions = {}): Chart {
         // Steps of the golden section spread dots evenly, however many there are.
         { calculate: "0.12 + 0.46 * ((datum.nth * 0.618) % 1)", as: "spread" },
       ],
-      facet: {
-        field: "variant",
-        sort: [...variants.keys()],
-        header: {
-          title: null,
-          labelAnchor: "start",
-          labelExpr: `${JSON.stringify(headers)}[datum.value]`,
-          labelPadding: 4,
-        },
-      },
-      columns: 1,
-      spacing: 10,
+      ...facetBy("variant", headers, 10),
       spec: {
         width: WIDTH - 30,
         height: 34,
@@ -101,11 +93,18 @@ export function makespans(rows: Rows, options: MakespansOptions = {}): Chart {
             encoding: { x: { ...x, field: "limit_ms" }, y: { datum: 0.86 } },
           },
           {
-            mark: { type: "point", shape: "circle", filled: true, size: 42, opacity: 0.65 },
+            mark: {
+              type: "point",
+              style: "lab-value",
+              shape: "circle",
+              filled: true,
+              size: 42,
+              opacity: 0.65,
+            },
             encoding: { x: { ...x, field: "makespan_ms" }, y: { field: "spread" } },
           },
           {
-            mark: { type: "tick", orient: "vertical", size: 25, thickness: 3 },
+            mark: { type: "tick", style: "lab-value", orient: "vertical", size: 25, thickness: 3 },
             encoding: {
               x: { ...x, aggregate: "median", field: "makespan_ms" },
               y: { datum: 0.35 },

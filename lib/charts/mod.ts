@@ -1,6 +1,15 @@
 /** Rows to Vega-Lite specs, one idiom a file. Pure: no statistics beyond what drawing needs. */
 export type { Chart, ChartOptions } from "./chart.ts";
-export type { Rows } from "./rows.ts";
+export { costs } from "./costs.ts";
+export { ecdf, type EcdfOptions } from "./ecdf.ts";
+export { heatmap, type HeatmapOptions } from "./heatmap.ts";
 export { inFlight } from "./in_flight.ts";
 export { makespans, type MakespansOptions } from "./makespans.ts";
+export { panel } from "./panel.ts";
+export { published } from "./published.ts";
+export { ratios } from "./ratios.ts";
+export type { Rows } from "./rows.ts";
+export { scaling, type ScalingOptions } from "./scaling.ts";
+export { sensitivity } from "./sensitivity.ts";
+export { study } from "./study.ts";
 export { timeline, type TimelineOptions } from "./timeline.ts";

@@ -4,7 +4,7 @@ import { NEUTRAL, partsConfig } from "../render/theme.ts";
 export const WIDTH = 640;
 
 /** How many characters of a title or a subtitle fit into {@link WIDTH}. */
-export const LINE = { title: 62, subtitle: 86 };
+export const LINE = { title: 68, subtitle: 98 };
 
 /**
  * The config that every chart carries. Sizes are for reading; colours are only those of named

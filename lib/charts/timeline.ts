@@ -1,5 +1,6 @@
 import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
 import { limitRule, type Limits, limitsOf, limitWords } from "./limits.ts";
+import { facetBy } from "./facet.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
 import { embed } from "./embed.ts";
 import { WIDTH } from "./theme.ts";
@@ -50,9 +51,9 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
   // Rows of many requests are thinner than a pixel: then bars overlap, so that they can be seen.
   const thickness = Math.max(2.5, 0.8 * height / most);
   const setUp = facts.some(({ handshake }) => handshake > 0);
-  const headers = Object.fromEntries(facts.map(({ variant, end }) => [
+  const headers = new Map(facts.map(({ variant, end }) => [
     variant,
-    `${variant}: ${duration(end)}${limitWords(limits, variant)}`,
+    duration(end) + limitWords(limits, variant),
   ]));
   const took = facts.length > 4
     ? [...facts].sort((a, b) => a.end - b.end).filter((_, i, all) => i % (all.length - 1) === 0)
@@ -86,17 +87,7 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
       transform: [
         { calculate: "datum.start_ms + datum.handshake_ms", as: "answer_ms" },
       ],
-      facet: {
-        field: "variant",
-        sort: [...variants.keys()],
-        header: {
-          title: null,
-          labelAnchor: "start",
-          labelExpr: `${JSON.stringify(headers)}[datum.value]`,
-        },
-      },
-      columns: 1,
-      spacing: 14,
+      ...facetBy("variant", headers, 14),
       spec: {
         width: WIDTH - 50,
         height,

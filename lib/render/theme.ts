@@ -13,6 +13,8 @@ export interface Palette {
   readonly band: string;
   /** Values from little to much. */
   readonly ramp: readonly string[];
+  /** Text on any shade of the ramp. */
+  readonly onRamp: string;
 }
 
 /**
@@ -24,7 +26,8 @@ export const NEUTRAL: Palette = {
   parts: ["#d9641e", "#2e86d1"],
   rule: "#8a8f98",
   band: "#8a8f98",
-  ramp: ["#cfe3f5", "#2e86d1"],
+  ramp: ["#e3eef8", "#5c9fd8"],
+  onRamp: "#12161b",
 };
 
 const LIGHT: Palette = {
@@ -32,7 +35,8 @@ const LIGHT: Palette = {
   parts: ["#e07b2a", "#0b62a8"],
   rule: "#3d434b",
   band: "#8a8f98",
-  ramp: ["#e3eef8", "#0b62a8"],
+  ramp: ["#eaf2fa", "#5c9fd8"],
+  onRamp: "#12161b",
 };
 
 const DARK: Palette = {
@@ -40,7 +44,8 @@ const DARK: Palette = {
   parts: ["#c8642a", "#7fc0f2"],
   rule: "#c9ced6",
   band: "#8a8f98",
-  ramp: ["#1d2b3a", "#5aa9e6"],
+  ramp: ["#1f2a36", "#2a6aa0"],
+  onRamp: "#f4f6f8",
 };
 
 /** What a page of one scheme looks like where no part is named. */
@@ -76,7 +81,7 @@ export type Config = Record<string, unknown>;
 
 /**
  * The config that gives the named parts their colours: scale ranges `lab-variants`,
- * `lab-parts` and `lab-ramp`, mark styles `lab-answer`, `lab-rule` and
+ * `lab-parts` and `lab-ramp`, mark styles `lab-value`, `lab-study`, `lab-cell`, `lab-rule` and
  * `lab-band`.
  */
 export function partsConfig(palette: Palette): Config {
@@ -87,7 +92,9 @@ export function partsConfig(palette: Palette): Config {
       "lab-ramp": palette.ramp,
     },
     style: {
-      "lab-answer": { color: palette.parts[1] },
+      "lab-value": { color: palette.variants[0] },
+      "lab-study": { color: palette.variants[1] },
+      "lab-cell": { color: palette.onRamp },
       "lab-rule": { color: palette.rule },
       "lab-band": { color: palette.band, opacity: 0.22 },
     },
