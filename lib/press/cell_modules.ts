@@ -35,12 +35,13 @@ export class CellModules {
 
   /**
    * Dispose of it when done. Relative imports resolve against `cwd`, the folder of the kernel;
-   * `flags` tell Deno's commands which configuration holds.
+   * `flags` tell Deno's commands which configuration holds, and `signal` ends them.
    */
   constructor(
     readonly cells: readonly CodeCell[],
     readonly cwd: string,
     readonly flags: readonly string[],
+    readonly signal: AbortSignal,
   ) {}
 
   /**
@@ -88,6 +89,7 @@ export class CellModules {
 
   async #info(): Promise<Graph> {
     const { success, stdout } = await this.#deno(["info", "--json"], "piped");
+    if (this.signal.aborted) return new Map();
     if (!success) throw new Error("deno info could not read the cells; see what it said");
     const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as { modules: Module[] };
     return new Map(modules.map((module) => [module.specifier, module]));
@@ -101,6 +103,7 @@ export class CellModules {
       stdin: "null",
       stdout,
       stderr: "inherit",
+      signal: this.signal,
     }).output();
   }
 }
@@ -130,7 +133,8 @@ function importProblems(cell: CodeCell, module: Module, graph: Graph): CellProbl
     if (isDynamic || code === undefined) return [];
     const error = code.error ?? errorBehind(code.specifier!, graph, new Set());
     if (error === undefined) return [];
-    const message = `cannot import ${JSON.stringify(specifier)}: ${error}`;
+    const reason = error.replace(/ from "file:.*"$/, "").replaceAll(/\s+/g, " ");
+    const message = `cannot import ${JSON.stringify(specifier)}: ${reason}`;
     const { line, character } = code.span.start;
     return [{ cell, name: "ImportError", message, line: line + 1, column: character + 1 }];
   });

@@ -8,7 +8,7 @@ import { isRun } from "./run_notebook.ts";
 /**
  * Downloads what the cells import and returns what would keep them from running: the kernel says
  * nothing when a cell does not parse or a package is missing. Cells that are not run, and those
- * tagged raises-exception, may be as they please.
+ * tagged raises-exception, may be as they please. Rejects with KernelDied when no kernel starts.
  */
 export async function checkCells(
   notebook: Notebook,
@@ -20,7 +20,7 @@ export async function checkCells(
   if (cells.length === 0) return [];
   const config = configOf(cwd);
   const flags = config === undefined ? ["--no-config"] : ["--config", config];
-  using modules = new CellModules(cells, cwd, flags);
+  using modules = new CellModules(cells, cwd, flags, signal);
   const problems = await modules.problems();
   if (problems.length > 0 || signal.aborted) return problems;
   await modules.fetch();

@@ -7,6 +7,7 @@ import {
   type Limit,
   mark,
   timedOut,
+  uncaught,
 } from "./failure.ts";
 import { type Kernel, KernelDied } from "./kernel.ts";
 import { uncaughtError } from "./kernel_prelude.ts";
@@ -35,9 +36,8 @@ export class Execution {
     this.#collector.collectInto(cell);
     const started = new Date().toISOString();
     try {
-      const error = await this.#withinLimits(cell);
-      if (error === undefined || tagsOf(cell).includes("raises-exception")) return undefined;
-      return failedCell(cell, error);
+      const failure = await this.#withinLimits(cell);
+      return tagsOf(cell).includes("raises-exception") ? undefined : failure;
     } catch (error) {
       if (error instanceof KernelDied) return mark(kernelDied(cell, error.end));
       if (error instanceof OutOfTime) return mark(timedOut(cell, error.limit));
@@ -51,8 +51,8 @@ export class Execution {
     }
   }
 
-  /** The error the cell ended with, if any; rejects with OutOfTime, Aborted or KernelDied. */
-  async #withinLimits(cell: CodeCell): Promise<ErrorOutput | undefined> {
+  /** Rejects with OutOfTime, Aborted or KernelDied. */
+  async #withinLimits(cell: CodeCell): Promise<Failure | undefined> {
     const left = (this.deadline - performance.now()) / 1000;
     const limit: Limit = left < this.options.cellLimit
       ? { seconds: this.options.limit, option: "--timeout" }
@@ -78,16 +78,16 @@ export class Execution {
     }
   }
 
-  async #execute(cell: CodeCell): Promise<ErrorOutput | undefined> {
+  async #execute(cell: CodeCell): Promise<Failure | undefined> {
     const reply = await this.kernel.execute(cell.source, false);
     await this.kernel.fence();
     cell.execution_count = reply.execution_count as number;
-    const [uncaught] = this.#uncaught.splice(0);
-    if (reply.status === "ok") return uncaught;
+    const [unseen] = this.#uncaught.splice(0);
+    if (reply.status === "ok") return unseen && uncaught(cell, unseen);
     if (cell.outputs.every((output) => output.output_type !== "error")) {
       this.#collector.add({ output_type: "error", ...silentFailure });
     }
-    return cell.outputs.findLast((output) => output.output_type === "error");
+    return failedCell(cell, cell.outputs.findLast((output) => output.output_type === "error")!);
   }
 
   /** Interrupts the kernel and gives the cell its grace, so that its last outputs arrive. */

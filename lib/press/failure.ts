@@ -34,6 +34,19 @@ export function failedCell(cell: CodeCell, error: Omit<ErrorOutput, "output_type
   return { status: "failed", cell, name: ename, message: evalue, traceback };
 }
 
+/** An error that came from no cell's own code in time: a promise nobody waited for, a timer. */
+export function uncaught(cell: CodeCell, error: ErrorOutput): Failure {
+  const promise = error.traceback[0]?.startsWith("Uncaught (in promise)");
+  return {
+    status: "failed",
+    cell,
+    name: promise ? "UnhandledRejection" : "UncaughtException",
+    message: `${error.ename}: ${error.evalue} (it came to light while this cell ran; ` +
+      (promise ? "nothing awaits or catches its promise)" : "nothing catches it)"),
+    traceback: error.traceback,
+  };
+}
+
 export function timedOut(cell: CodeCell, limit: Limit): Failure {
   const message = limit.option === "--timeout"
     ? `the notebook was not done after ${limit.seconds} s (${limit.option})`

@@ -71,7 +71,7 @@ export function startKernelProcess(cwd: string): KernelProcess {
   const ended = (async (): Promise<KernelEnd> => {
     const [stdout, stderr] = await Promise.all([
       tailOf(guard.stdout),
-      tailOf(guard.stderr),
+      tailOf(guard.stderr).then(withoutWarning),
       guard.status,
     ]);
     forgetConnection();
@@ -98,6 +98,11 @@ function freePorts(count: number): number[] {
   const ports = listeners.map((listener) => listener.addr.port);
   for (const listener of listeners) listener.close();
   return ports;
+}
+
+/** Without what every Deno kernel says first. */
+function withoutWarning(stderr: string): string {
+  return stderr.replace(/^.*Warning.*"deno jupyter" is unstable.*\n/, "");
 }
 
 async function tailOf(stream: ReadableStream<Uint8Array>): Promise<string> {

@@ -21,7 +21,9 @@ export function describeResult(result: JobResult): string {
     return `${job.name}: done, ${cells(result.cellsDone)} in ${duration(seconds)}, in ${out}`;
   }
   const details = failures.map((failure) => describeFailure(result, failure));
-  const kept = failures.length === 0 ? [] : [`What ran is in ${out}`];
+  const kept = failures.length === 0
+    ? []
+    : [seconds === 0 ? `Nothing was run; ${out} marks the cells` : `What ran is in ${out}`];
   const summary = failures.length === 0 ? [`${job.name}: ${status}`] : [];
   return [...summary, ...details, ...kept].join("\n");
 }

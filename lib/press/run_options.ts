@@ -41,8 +41,14 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
     .description("Runs notebooks from top to bottom and keeps executed copies.")
     .argument("[notebook...]", "what to run")
     .option("--quick", "take each notebook's quick set of parameters", false)
-    .option("-p <name=value>", "set a parameter; may be repeated", collect, new Map())
-    .option("--out <dir>", "where executed copies go", join(projectFolder, "_site"))
+    .addOption(
+      new Option("-p <name=value>", "set a parameter; may be repeated")
+        .default(new Map(), "as the notebook has them").argParser(collect),
+    )
+    .addOption(
+      new Option("--out <dir>", "where executed copies go")
+        .default(join(projectFolder, "_site"), "_site"),
+    )
     .addOption(secondsOption("--timeout <s>", "seconds a notebook may take in all", 3600))
     .addOption(secondsOption("--cell-timeout <s>", "seconds a cell may take", 900))
     .option("--json", "print one result object on standard output", false)

@@ -1,7 +1,9 @@
 /** `deno task run` after its options are read: check everything, run one notebook at a time. */
+import type { CellProblem } from "./cell_modules.ts";
 import { checkCells } from "./check_cells.ts";
 import { failedCell, type Failure, mark, type Status } from "./failure.ts";
 import type { Job } from "./job.ts";
+import { KernelDied } from "./kernel.ts";
 import { keeper, sweepPartials, writeNotebook } from "./keep_notebook.ts";
 import { Progress, type Screen } from "./progress.ts";
 import { earlierSeconds, recordRun } from "./run_record.ts";
@@ -62,7 +64,13 @@ export async function runJobs(
 
 async function check(result: JobResult, signal: AbortSignal): Promise<void> {
   const { job } = result;
-  const problems = await checkCells(job.notebook, job.cwd, signal);
+  let problems: CellProblem[] = [];
+  try {
+    problems = await checkCells(job.notebook, job.cwd, signal);
+  } catch (error) {
+    if (!(error instanceof KernelDied)) throw error;
+    // None could be started: running the notebook will say so.
+  }
   if (signal.aborted) {
     result.status = "interrupted";
     return;
