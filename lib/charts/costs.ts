@@ -3,7 +3,7 @@ import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
 import { embed } from "./embed.ts";
 import { inOrder, readRows, type Rows } from "./rows.ts";
 import { TEXT } from "./theme.ts";
-import { counts, digits, list } from "./words.ts";
+import { counts, digits, duration, list, plain } from "./words.ts";
 
 /** What of a trial is a cost, and what it is called. */
 const MEASURES = {
@@ -57,16 +57,18 @@ export function costs(rows: Rows, options: ChartOptions = {}): Chart {
     "trial",
   );
   const dearest = drawn.toSorted((a, b) => spread(b.medians) - spread(a.medians))[0];
-  const at = dearest.medians.indexOf(Math.max(...dearest.medians));
+  const dear = dearest.medians.indexOf(Math.max(...dearest.medians));
+  const cheap = dearest.medians.indexOf(Math.min(...dearest.medians));
   return chart(
     {
       title: `The variants differ most in ${MEASURES[dearest.measure].split(",")[0]}: ` +
-        `${digits(dearest.medians[at])} for ${variants[at]}`,
+        `${figure(dearest.measure, dearest.medians[dear])} with ${variants[dear]}, ` +
+        `${figure(dearest.measure, dearest.medians[cheap])} with ${variants[cheap]}`,
       subtitle: `${n} each: a dot a trial, a bar and the figure the median; every scale from 0`,
       description: `Costs, medians of ${n} each. ` +
         drawn.map(({ measure, medians }) =>
           `${MEASURES[measure]}: ` +
-          list(variants.map((variant, i) => `${variant} ${digits(medians[i])}`))
+          list(variants.map((variant, i) => `${variant} ${figure(measure, medians[i])}`))
         ).join(". ") + "." + (none.length === 0 ? "" : ` None: ${list(none)}.`),
     },
     options,
@@ -86,7 +88,7 @@ export function costs(rows: Rows, options: ChartOptions = {}): Chart {
           })),
           { variant: null, [measure]: 2 },
         ),
-        width: 250,
+        width: 270,
         height: { step: 36 },
         encoding: { y: { field: "variant", type: "nominal", sort: variants, axis: null } },
         layer: [
@@ -119,20 +121,28 @@ export function costs(rows: Rows, options: ChartOptions = {}): Chart {
             },
             encoding: { x: { field: measure, aggregate: "median", type: "quantitative" } },
           },
-          ...variants.map((variant, i) => ({
-            transform: [{ filter: { field: "variant", equal: variant } }],
-            mark: { ...TEXT, align: "left", dy: -8 },
-            encoding: {
-              x: { value: 0 },
-              text: { value: `${variant}: ${digits(medians[i])}` },
+          {
+            data: {
+              values: variants.map((variant, i) => ({
+                variant,
+                text: `${variant}: ${figure(measure, medians[i])}`,
+              })),
             },
-          })),
+            mark: { ...TEXT, align: "left", dy: -8 },
+            encoding: { x: { value: 0 }, text: { field: "text" } },
+          },
         ],
       })),
       columns: 2,
       spacing: { row: 22, column: 40 },
     },
   );
+}
+
+/** A cost as people say it. */
+function figure(measure: Measure, value: number): string {
+  if (measure.endsWith("_ms")) return duration(value);
+  return measure === "peak_memory_mb" ? `${digits(value)} MB` : plain(value);
 }
 
 /** By what factor the largest of some is above the smallest that is not 0. */

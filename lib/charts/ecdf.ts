@@ -3,7 +3,7 @@ import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
 import { embed } from "./embed.ts";
 import { facetBy } from "./facet.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
-import { TEXT, WIDTH } from "./theme.ts";
+import { WIDTH } from "./theme.ts";
 import { logScale, timeAxis } from "./time_axis.ts";
 import { counts, duration, list } from "./words.ts";
 
@@ -87,12 +87,12 @@ export function ecdf(rows: Rows, options: EcdfOptions = {}): Chart {
         },
         layer: [
           {
-            transform: [{ filter: "datum.rule !== ''" }],
+            transform: [{ filter: "datum.rule" }],
             mark: { type: "rule", style: "lab-rule", strokeDash: [4, 3], aria: false },
             encoding: { y: { datum: 0, type: "quantitative" }, y2: { field: "share" } },
           },
           {
-            transform: [{ filter: "datum.rule === ''" }],
+            transform: [{ filter: "!datum.rule" }],
             mark: {
               type: "line",
               style: "lab-value",
@@ -102,13 +102,8 @@ export function ecdf(rows: Rows, options: EcdfOptions = {}): Chart {
             },
           },
           {
-            transform: [{ filter: "datum.rule !== ''" }],
+            transform: [{ filter: "datum.rule" }],
             mark: { type: "point", style: "lab-value", filled: true, opacity: 1, size: 45 },
-          },
-          {
-            transform: [{ filter: "datum.rule === 'p50'" }],
-            mark: { ...TEXT, align: "right", dx: -8 },
-            encoding: { text: { field: "rule" } },
           },
         ],
       },

@@ -48,7 +48,9 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
     facets = inOrder(cells, "facet");
   const where = (cell: typeof least) =>
     [cell.facet, `${x} ${cell.x}`, `${y} ${cell.y}`].filter((part) => part !== "").join(", ");
-  const across = facets.length > 1 ? 2 : 1;
+  // As many grids side by side as leave room for a figure in each cell, with none left over.
+  const across =
+    [4, 3, 2].find((n) => facets.length % n === 0 && (WIDTH - 90) / n / columns.length >= 46) ?? 1;
   const view = {
     width: (WIDTH - 90 - 30 * (across - 1)) / across,
     height: 34 * lines.length,
@@ -95,12 +97,10 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
   return chart(
     {
       title: capital(
-        `${value} goes from ${digits(least.value)} (${where(least)}) ` +
+        `${value}: from ${digits(least.value)} (${where(least)}) ` +
           `to ${digits(most.value)} (${where(most)})`,
       ),
-      subtitle:
-        `${capital(value)}: the darker on a light page, the brighter on a dark one, the more` +
-        (log ? "; shades by its logarithm" : ""),
+      subtitle: `Shaded from little to much${log ? ", by the logarithm" : ""}`,
       description: `${capital(value)} by ${x} and ${y}. ` +
         facets.map((facet) =>
           (facet === "" ? "" : `${facet}: `) +
@@ -126,7 +126,7 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
             sort: facets,
             header: { title: null, labelAnchor: "start" },
           },
-          columns: 2,
+          columns: across,
           spacing: 24,
           spec: view,
         }

@@ -1,3 +1,5 @@
+import { TEXT } from "./theme.ts";
+
 /**
  * Moves labels apart: places on an axis of pixels, in any order, come back at least `gap` apart and
  * within [0, height], each as near to where it was as that allows.
@@ -24,6 +26,27 @@ export function apart(places: readonly number[], gap: number, height: number): n
     members.forEach((member, i) => moved[member] = start + gap * i);
   }
   return moved;
+}
+
+/** A layer of names at the ends of lines: right of x, in plots whose height is known. */
+export function endLabels<T extends { readonly x: number; readonly series: string }>(
+  ends: readonly T[],
+  place: (end: T) => number,
+  height: number,
+  x: Record<string, unknown>,
+) {
+  const places = apart(ends.map(place), 15, height);
+  return {
+    data: {
+      values: ends.map(({ x, series }, i) => ({ x, series, place: Math.round(places[i]) })),
+    },
+    mark: { ...TEXT, align: "left", dx: 10, fontWeight: "bold" },
+    encoding: {
+      x,
+      y: { field: "place", type: "quantitative", scale: null },
+      text: { field: "series" },
+    },
+  };
 }
 
 /** Room that a label of so many letters takes at the right of a plot, px. */

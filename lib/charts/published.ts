@@ -108,6 +108,7 @@ export function published(rows: Rows, options: ChartOptions = {}): Chart {
               type: "point",
               shape: "diamond",
               style: "lab-study",
+              opacity: 1,
               size: 110,
               strokeWidth: 2,
             },

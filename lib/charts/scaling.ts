@@ -1,10 +1,10 @@
 import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
 import { embed } from "./embed.ts";
-import { apart, roomFor } from "./labels.ts";
+import { endLabels, roomFor } from "./labels.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
-import { TEXT, WIDTH } from "./theme.ts";
+import { WIDTH } from "./theme.ts";
 import { logScale } from "./time_axis.ts";
-import { capital, digits } from "./words.ts";
+import { capital, digits, list, plain } from "./words.ts";
 
 const COLUMNS = { x: "number", y: "number", series: "text" } as const;
 const OPTIONAL = { low: "number", high: "number", limit: "number" } as const;
@@ -50,8 +50,11 @@ export function scaling(rows: Rows, options: ScalingOptions = {}): Chart {
   const ends = [...series.values()].map((group) => group.toSorted((a, b) => a.x - b.x).at(-1)!);
   const height = ({ y, limit }: typeof ends[number]) =>
     HEIGHT * (top - Math.log(y > 0 ? y : limit)) / (top - bottom);
-  const places = apart(ends.map(height), 15, HEIGHT);
-  const named = new Map(ends.map((end, i) => [end.series, Math.round(places[i])]));
+  const [left, right] = range(points.map((point) => point.x));
+  const changes = [...series].map(([name, group]) => {
+    const sorted = group.toSorted((a, b) => a.x - b.x);
+    return [name, sorted.at(-1)!.y / sorted[0].y] as const;
+  });
   const color = {
     field: "series",
     type: "nominal",
@@ -62,20 +65,16 @@ export function scaling(rows: Rows, options: ScalingOptions = {}): Chart {
   const yOf = { type: "quantitative", scale: up.scale } as const;
   return chart(
     {
-      title: capital(
-        names.slice(0, 3).map((name) => {
-          const group = series.get(name)!.toSorted((a, b) => a.x - b.x);
-          const [from, to] = [group[0], group.at(-1)!];
-          return `${name}: ${digits(to.x / from.x)}× the ${x.split(",")[0]}, ` +
-            `${digits(to.y / from.y)}× the ${y.split(",")[0]}`;
-        }).join("; "),
-      ),
+      title: names.length > 4
+        ? capital(`${y} by ${x}`)
+        : `From ${plain(left)} to ${plain(right)} ${word(x)}, the ${word(y)} goes to ` +
+          list(changes.map(([name, factor]) => `${plain(factor)}× with ${name}`)),
       subtitle: "Log scales, with intervals where there are" +
         (limits ? "; the dashed line is the limit" : ""),
       description: `${capital(y)} by ${x}. ` +
         [...series].map(([name, group]) =>
           `${name}: ` + group.map((point) =>
-            `${digits(point.y)} at ${digits(point.x)}` +
+            `${digits(point.y)} at ${plain(point.x)}` +
             (point.low > 0 ? ` [${digits(point.low)}, ${digits(point.high)}]` : "") +
             (point.limit > 0 ? ` (limit ${digits(point.limit)})` : "")
           ).join(", ")
@@ -115,13 +114,7 @@ export function scaling(rows: Rows, options: ScalingOptions = {}): Chart {
             shape: { field: "series", scale: { domain: names, range: SHAPES }, legend: null },
           },
         },
-        ...ends.map((end) => ({
-          transform: [{ filter: { field: "series", equal: end.series } }, {
-            filter: { field: "x", equal: Number(end.x.toFixed(4)) },
-          }],
-          mark: { ...TEXT, align: "left", dx: 10, fontWeight: "bold" },
-          encoding: { y: { value: named.get(end.series) }, text: { field: "series" } },
-        })),
+        endLabels(ends, height, HEIGHT, xOf),
       ],
     },
   );
@@ -129,6 +122,11 @@ export function scaling(rows: Rows, options: ScalingOptions = {}): Chart {
 
 const AXIS = { labelExpr: "format(datum.value, '~g')" };
 const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
+
+/** A quantity without its unit. */
+function word(quantity: string): string {
+  return quantity.split(",")[0];
+}
 
 function range(values: readonly number[]): [number, number] {
   return [Math.min(...values), Math.max(...values)];

@@ -1,10 +1,10 @@
 import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
 import { embed } from "./embed.ts";
-import { apart, roomFor } from "./labels.ts";
+import { endLabels, roomFor } from "./labels.ts";
 import { groupBy, inOrder, readRows, type Rows } from "./rows.ts";
-import { TEXT, WIDTH } from "./theme.ts";
+import { WIDTH } from "./theme.ts";
 import { logScale } from "./time_axis.ts";
-import { capital, digits } from "./words.ts";
+import { capital, digits, plain } from "./words.ts";
 
 const COLUMNS = { parameter: "text", x: "number", series: "text", ratio: "number" } as const;
 const HEIGHT = 170;
@@ -40,14 +40,14 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
   const widest = spans.toSorted((a, b) => reach(b) - reach(a))[0];
   return chart(
     {
-      title: `Over ${widest.parameter.split(",")[0]} from ${digits(widest.from.x)} to ` +
-        `${digits(widest.to.x)}, ${widest.series} goes from ${digits(widest.from.ratio)} to ` +
+      title: `Over ${widest.parameter.split(",")[0]} from ${plain(widest.from.x)} to ` +
+        `${plain(widest.to.x)}, ${widest.series} goes from ${digits(widest.from.ratio)} to ` +
         `${digits(widest.to.ratio)} of the baseline's time`,
       subtitle:
         "Ratios of the limits, computed, not run; log scale. The dashed line is the value used",
       description: "The headline over its parameters, from limits. " +
         spans.map((span) =>
-          `${capital(span.parameter)} from ${digits(span.from.x)} to ${digits(span.to.x)}: ` +
+          `${capital(span.parameter)} from ${plain(span.from.x)} to ${plain(span.to.x)}: ` +
           `${span.series} from ${digits(span.from.ratio)} to ${digits(span.to.ratio)}`
         ).join(". ") + ".",
     },
@@ -62,11 +62,8 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
     const ends = [...groupBy(group, "series").values()].map((line) =>
       line.toSorted((a, b) => a.x - b.x).at(-1)!
     );
-    const places = apart(
-      ends.map(({ ratio }) => HEIGHT * (top - Math.log(ratio)) / (top - bottom)),
-      15,
-      HEIGHT,
-    );
+    const place = ({ ratio }: typeof ends[number]) =>
+      HEIGHT * (top - Math.log(ratio)) / (top - bottom);
     const used = group.map((point) => point.default).find(Number.isFinite);
     const xs = group.map(({ x }) => x);
     const x = {
@@ -87,10 +84,12 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
       encoding: { x: { ...x, axis: { title: parameter, tickCount: 6 } } },
       layer: [
         {
+          data: ONCE,
           mark: { type: "rule", style: "lab-rule", strokeWidth: 1, aria: false },
           encoding: { x: null, y: { datum: 1, type: "quantitative", scale } },
         },
         ...(used === undefined ? [] : [{
+          data: ONCE,
           mark: { type: "rule", style: "lab-rule", strokeDash: [5, 4], aria: false },
           encoding: { x: { ...x, field: undefined, datum: used } },
         }]),
@@ -107,18 +106,14 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
             shape: { field: "series", scale: { domain: names, range: SHAPES }, legend: null },
           },
         },
-        ...ends.map((end, i) => ({
-          mark: { ...TEXT, align: "left", dx: 8, fontWeight: "bold" },
-          encoding: {
-            x: { ...x, field: undefined, datum: end.x },
-            y: { value: Math.round(places[i]) },
-            text: { value: end.series },
-          },
-        })),
+        endLabels(ends, place, HEIGHT, x),
       ],
     };
   }
 }
+
+/** A constant mark is drawn once a row: so it has one. */
+const ONCE = { values: [{}] };
 
 const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
 

@@ -10,6 +10,12 @@ export function digits(value: number, significant = 3): string {
   return rest === undefined ? sign + grouped : `${sign}${grouped}.${rest}`;
 }
 
+/** A number with no more digits than it needs, three at most beyond its whole part: 10, 0.25. */
+export function plain(value: number): string {
+  const text = Number.isInteger(value) ? integer(value) : digits(value);
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
 /** A duration in ms as people say it: "312 ms", "7.19 s", "25.1 s". */
 export function duration(ms: number): string {
   const seconds = Math.abs(Number(ms.toPrecision(3))) >= 1000;

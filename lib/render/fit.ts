@@ -55,7 +55,7 @@ function stack(view: Spec): Spec {
   }
   const columns = rest.columns;
   return typeof columns === "number" && columns > 1
-    ? { ...rest, columns: Math.ceil(columns / 2) } as Spec
+    ? { ...rest, columns: 1 } as Spec
     : rest as Spec;
 }
 
