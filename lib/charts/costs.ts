@@ -98,7 +98,7 @@ export function costs(rows: Rows, options: ChartOptions = {}): Chart {
               style: "lab-value",
               filled: true,
               size: 30,
-              opacity: 0.5,
+              opacity: 0.7,
               yOffset: 6,
             },
             encoding: {
