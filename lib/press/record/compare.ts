@@ -1,0 +1,70 @@
+/** What changed since a notebook's outputs were recorded, in words. */
+import type { Notebook } from "../notebook.ts";
+import { isRun } from "../run_notebook.ts";
+import { outputsHash, type RunRecord } from "./record.ts";
+import { isInjected, type Parts, type Stamp, stampOfParts } from "./stamp.ts";
+
+/**
+ * Why the outputs of `notebook`, recorded as `record` says, are not what it would give now that
+ * its stamp is `now`: a phrase for each part that changed. Empty when they are up to date.
+ */
+export function reasonsStale(record: RunRecord, now: Stamp, notebook: Notebook): string[] {
+  const before = record.stamp.parts, after = now.parts;
+  const whole = stampOfParts(before).hash === record.stamp.hash;
+  return [
+    ...changedCells(before, after, notebook),
+    ...(before.parameters === after.parameters ? [] : ["the parameters set for the run changed"]),
+    ...changedFiles(before.lib, after.lib),
+    ...changedFiles(before.data, after.data),
+    ...changedPackages(before.packages, after.packages),
+    ...(whole ? [] : ["the record was changed by hand"]),
+    ...(record.outputs === outputsHash(notebook) ? [] : ["its outputs are not the recorded ones"]),
+  ];
+}
+
+function changedCells(before: Parts, after: Parts, notebook: Notebook): string[] {
+  const numbers = notebook.cells.flatMap((cell, i) =>
+    isRun(cell) && !isInjected(cell) ? [i + 1] : []
+  );
+  const [were, are] = [before.cells, after.cells];
+  const head = are.findIndex((hash, i) => hash !== were[i]);
+  if (were.length === are.length) {
+    const changed = numbers.filter((_, i) => are[i] !== were[i]);
+    return changed.length > 0 ? [`${listed("cell", changed)} changed`] : [];
+  }
+  const at = head < 0 ? "after the last one" : `from cell ${numbers[head]} on`;
+  return [`there are ${are.length} code cells where there were ${were.length}, other ones ${at}`];
+}
+
+type Table = Readonly<Record<string, string>>;
+
+function changedFiles(before: Table, after: Table): string[] {
+  return [
+    ...names(after).filter((name) => name in before && before[name] !== after[name])
+      .map((name) => `${name} changed`),
+    ...names(after).filter((name) => !(name in before)).map((name) => `${name} came in`),
+    ...names(before).filter((name) => !(name in after)).map((name) => `${name} is no longer used`),
+  ];
+}
+
+function changedPackages(before: Table, after: Table): string[] {
+  const bare = (name: string) => name.replace(/^npm:/, "");
+  return [
+    ...names(after).filter((name) => name in before && before[name] !== after[name])
+      .map((name) => `deno.lock has other packages under ${bare(name)}`),
+    ...names(after).filter((name) => !(name in before))
+      .map((name) => `${bare(name)} came in`),
+    ...names(before).filter((name) => !(name in after))
+      .map((name) => `${bare(name)} is no longer used`),
+  ];
+}
+
+function names(table: Table): string[] {
+  return Object.keys(table).sort();
+}
+
+function listed(noun: string, numbers: readonly number[]): string {
+  const last = numbers.at(-1)!;
+  if (numbers.length === 1) return `${noun} ${last}`;
+  return `${noun}s ${numbers.slice(0, -1).join(", ")} and ${last}`;
+}

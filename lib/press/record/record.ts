@@ -1,0 +1,64 @@
+/** The record a notebook carries in its metadata: what its outputs come from. */
+import { codeCells, type Json, type JsonObject, type Notebook } from "../notebook.ts";
+import { digestText } from "./digest.ts";
+import type { RecordedEnvironment } from "./environment.ts";
+import type { Parts, Stamp } from "./stamp.ts";
+
+export interface RunRecord {
+  readonly stamp: Stamp;
+  /** Of all outputs, so that a cell run again on its own is noticed. */
+  readonly outputs: string;
+  readonly environment: RecordedEnvironment;
+  /** The day of the run, "2026-11-21", UTC. */
+  readonly day: string;
+}
+
+/** The record in `notebook`, undefined where there is none, or none that can be read. */
+export function recordOf(notebook: Notebook): RunRecord | undefined {
+  const record = labOf(notebook).record as JsonObject | undefined;
+  if (typeof record !== "object" || record === null) return undefined;
+  const { hash, outputs, environment, day, ...parts } = record;
+  const tables = ["lib", "data", "packages"].map((name) => parts[name]);
+  const whole = typeof hash === "string" && Array.isArray(parts.cells) &&
+    tables.every((table) => typeof table === "object" && table !== null);
+  if (!whole) return undefined;
+  return {
+    stamp: { hash: hash as string, parts: parts as unknown as Parts },
+    outputs: String(outputs),
+    environment: environment as unknown as RecordedEnvironment,
+    day: String(day),
+  };
+}
+
+/** Puts `record` into `notebook`; none takes out the one that is there. */
+export function setRecord(notebook: Notebook, record: RunRecord | undefined): void {
+  const { record: _, ...rest } = labOf(notebook);
+  if (record === undefined) {
+    if (Object.keys(rest).length > 0) notebook.metadata.lab = rest;
+    else delete notebook.metadata.lab;
+    return;
+  }
+  const { stamp, outputs, environment, day } = record;
+  const flat = { ...stamp.parts, hash: stamp.hash, outputs, environment, day };
+  notebook.metadata.lab = { ...rest, record: flat as unknown as Json };
+}
+
+/** One hash for what the code cells show. */
+export function outputsHash(notebook: Notebook): string {
+  const shown = codeCells(notebook)
+    .filter(({ outputs }) => outputs.length > 0)
+    .map(({ outputs }) => outputs.map((output) => ({ ...output, execution_count: undefined })));
+  return digestText(JSON.stringify(shown, sortedKeys));
+}
+
+function labOf(notebook: Notebook): JsonObject {
+  const { lab } = notebook.metadata;
+  return typeof lab === "object" && lab !== null && !Array.isArray(lab) ? lab : {};
+}
+
+/** For JSON.stringify: objects equal but for the order of their keys give the same text. */
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries);
+}

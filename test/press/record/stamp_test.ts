@@ -1,0 +1,150 @@
+/** The stamp: what changes it, what does not, and what is said of it. */
+import { assertEquals, assertNotEquals } from "@std/assert";
+import { join } from "node:path";
+import { injectParameters } from "../../../lib/press/parameters.ts";
+import { reasonsStale } from "../../../lib/press/record/compare.ts";
+import { recordedEnvironment } from "../../../lib/press/record/environment.ts";
+import { readProject } from "../../../lib/press/record/project.ts";
+import { outputsHash } from "../../../lib/press/record/record.ts";
+import { stampOf } from "../../../lib/press/record/stamp.ts";
+import type { Notebook } from "../../../lib/press/notebook.ts";
+import { code, fixtureProject, fixtureText, notebook, prose } from "./fixture_project.ts";
+
+type Changes = Record<string, string | undefined>;
+
+function stamp(changes: Changes = {}, given: Notebook = notebook()) {
+  using project = fixtureProject(changes);
+  return stampOf(given, readProject(project.root), join(project.root, "notebooks"));
+}
+
+/** What is said of the fixture's record once the project or the notebook has changed. */
+function reasons(changes: Changes, given: Notebook = notebook()): string[] {
+  const record = {
+    stamp: stamp(),
+    outputs: outputsHash(notebook()),
+    environment: recordedEnvironment(),
+    day: "2026-11-21",
+  };
+  return reasonsStale(record, stamp(changes, given), given);
+}
+
+function lockfile(change: (lock: Record<string, Record<string, unknown>>) => void): Changes {
+  const lock = JSON.parse(fixtureText("deno.lock"));
+  change(lock);
+  return { "deno.lock": JSON.stringify(lock) };
+}
+
+Deno.test("stamp: holds the files, data and packages that the cells reach, and no others", () => {
+  const { lib, data, packages } = stamp().parts;
+  assertEquals(Object.keys(lib), [
+    "lib/charts/bars.ts",
+    "lib/charts/mod.ts",
+    "lib/charts/theme.ts",
+    "lib/load.ts",
+    "lib/mod.ts",
+    "lib/worker.ts",
+  ]);
+  assertEquals(Object.keys(data), ["data/more.csv", "data/rows.csv"]);
+  assertEquals(Object.keys(packages), ["npm:pack@1.2.3"]);
+});
+
+Deno.test("stamp: is the same wherever the project lies and however its lines end", () => {
+  const files = ["lib/load.ts", "lib/mod.ts", "lib/charts/bars.ts", "data/rows.csv"];
+  const crlf = files.map((name) => [name, fixtureText(name).replaceAll("\n", "\r\n")]);
+  const cells = notebook();
+  for (const cell of cells.cells) cell.source = cell.source.replaceAll("\n", "\r\n");
+  assertEquals(stamp(Object.fromEntries(crlf), cells), stamp());
+});
+
+Deno.test("stamp: prose, display tags and what nothing reaches leave it alone", () => {
+  const edited = notebook([
+    prose("# Another question"),
+    ...notebook().cells.slice(1, 4),
+    prose("More prose."),
+    code(`charts.bars(load(), "../data/more.csv");`, ["hide-input", "remove-stderr"], "done\n"),
+    code("await Deno.remove('x');", ["skip-execution"]),
+    code(" \n"),
+  ]);
+  const changes = {
+    "lib/unused.ts": "export const unused = 2;\n",
+    "lib/charts/lines.ts": "export const lines = () => 1;\n",
+    "lib/shape.ts": "export interface Shape { a: 1 }\n",
+    "deno.json": fixtureText("deno.json").replace(`"tasks":{}`, `"tasks":{"new":"deno --version"}`),
+    "lib/mod.ts": fixtureText("lib/mod.ts") + `export { more } from "./more.ts";\n`,
+  };
+  assertEquals(reasons(changes, edited), []);
+});
+
+Deno.test("stamp: what JSR or other packages put into the lockfile leaves it alone", () => {
+  const changes = lockfile((lock) => {
+    lock.jsr = { "@std/assert@1.0.19": { integrity: "x" } };
+    lock.specifiers["jsr:@std/assert@^1"] = "1.0.19";
+    lock.npm["another@1.0.0"] = { integrity: "sha512-z" };
+    delete lock.npm["other@2.0.0"];
+    // Two versions of a name: then the one meant is written out.
+    lock.npm["deep@2.0.0"] = { integrity: "sha512-y" };
+    (lock.npm["pack@1.2.3"] as { dependencies: string[] }).dependencies = ["deep@1.0.0"];
+  });
+  assertEquals(reasons(changes), []);
+});
+
+Deno.test("stale: says which part changed", () => {
+  const edit = (index: number, source: string) => {
+    const given = notebook();
+    given.cells[index].source = source;
+    return given;
+  };
+  const n20 = notebook();
+  injectParameters(n20, new Map([["n", 20]]));
+  const more = notebook();
+  more.cells.push(code("more();"));
+  const other = notebook();
+  (other.cells[4] as { outputs: unknown[] }).outputs = [];
+  const deep = lockfile((lock) => lock.npm["deep-linux@1.0.0"] = { integrity: "sha512-new" });
+  const config = fixtureText("deno.json").replace("1.2.3", "1.3.0");
+
+  assertEquals(reasons({}, edit(2, "const n = 11;")), ["cell 3 changed"]);
+  assertEquals(reasons({}, more), [
+    "there are 4 code cells where there were 3, other ones from cell 6 on",
+  ]);
+  assertEquals(reasons({}, n20), ["the parameters set for the run changed"]);
+  assertEquals(reasons({}, other), ["its outputs are not the recorded ones"]);
+  assertEquals(reasons({ "lib/charts/theme.ts": "export const theme = 2;\n" }), [
+    "lib/charts/theme.ts changed",
+  ]);
+  assertEquals(
+    reasons({ "lib/worker.ts": "//\n", "data/rows.csv": "a,b\n", "data/more.csv": "" }),
+    [
+      "lib/worker.ts changed",
+      "data/more.csv changed",
+      "data/rows.csv changed",
+    ],
+  );
+  assertEquals(
+    reasons({
+      "lib/charts/bars.ts": `import "./extra.ts";\nexport const bars = () => 1;\n`,
+      "lib/charts/extra.ts": "export {};\nconsole.log(1);\n",
+    }),
+    [
+      "lib/charts/bars.ts changed",
+      "lib/charts/extra.ts came in",
+      "lib/charts/theme.ts is no longer used",
+    ],
+  );
+  assertEquals(reasons(deep), ["deno.lock has other packages under pack@1.2.3"]);
+  assertEquals(reasons({ "deno.json": config }), [
+    "pack@1.3.0 came in",
+    "pack@1.2.3 is no longer used",
+  ]);
+});
+
+Deno.test("stamp: a namespace used as a whole is followed as a whole", () => {
+  const whole = notebook([
+    code(`import { charts } from "lab";\nconsole.log(Object.keys(charts));`),
+  ]);
+  const { lib } = stamp({}, whole).parts;
+  assertEquals(Object.keys(lib).filter((name) => name.endsWith("lines.ts")), [
+    "lib/charts/lines.ts",
+  ]);
+  assertNotEquals(stamp({ "lib/charts/lines.ts": "" }, whole).hash, stamp({}, whole).hash);
+});
