@@ -1,5 +1,6 @@
 /** The folder whose files a notebook's outputs come from, and how names in it are resolved. */
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { configOf } from "../find_notebooks.ts";
 import { type Lockfile, parseLockfile } from "./lockfile.ts";
 
 export interface Project {
@@ -20,6 +21,12 @@ export function readProject(root: string): Project {
   const config = JSON.parse(readText(join(root, "deno.json")) ?? "{}");
   const lock = parseLockfile(readText(join(root, "deno.lock")) ?? "{}");
   return { root, imports: config.imports ?? {}, lockfile: lock };
+}
+
+/** The root of the project that a notebook whose kernel runs in `cwd` belongs to. */
+export function projectOf(cwd: string): string {
+  const config = configOf(cwd);
+  return config === undefined ? cwd : dirname(config);
 }
 
 /** What `specifier` means in a module of the folder `folder`. */

@@ -1,11 +1,12 @@
 /** What a notebook's outputs come from, as hashes: the same on every machine, whatever its clock. */
 import { join, relative } from "node:path";
+import type { Job } from "../job.ts";
 import { type CodeCell, type Notebook, tagsOf } from "../notebook.ts";
 import { isRun } from "../run_notebook.ts";
 import { digestTable, digestText } from "./digest.ts";
 import { reachedFrom } from "./graph.ts";
 import { lockedHash } from "./lockfile.ts";
-import type { Project } from "./project.ts";
+import { type Project, projectOf, readProject } from "./project.ts";
 import { cellReferences, type Reference } from "./references.ts";
 
 export interface Parts {
@@ -47,6 +48,11 @@ export function stampOf(notebook: Notebook, project: Project, cwd: string): Stam
       packages.map((name) => [name, lockedHash(project.lockfile, name)]),
     ),
   });
+}
+
+/** The stamp of a notebook about to run. */
+export function stampOfJob({ notebook, cwd }: Job): Stamp {
+  return stampOf(notebook, readProject(projectOf(cwd)), cwd);
 }
 
 /** Parts with their hash. */

@@ -15,6 +15,9 @@ export function takeOutputs(notebook: Notebook, executed: Notebook): boolean {
   own.forEach((cell, i) => {
     cell.outputs = others[i].outputs;
     cell.execution_count = others[i].execution_count;
+    const { execution } = others[i].metadata;
+    if (execution === undefined) delete cell.metadata.execution;
+    else cell.metadata.execution = execution;
   });
   notebook.cells = notebook.cells.filter((cell) => cell.cell_type !== "code" || !isInjected(cell));
   executed.cells.forEach((cell, i) => {

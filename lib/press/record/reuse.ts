@@ -1,0 +1,38 @@
+/** The run cache: an executed copy that still stands is the result of the next run. */
+import type { Job } from "../job.ts";
+import { writeNotebook } from "../keep_notebook.ts";
+import type { JsonObject, Notebook } from "../notebook.ts";
+import { parseNotebook } from "../parse_notebook.ts";
+import { recordedEnvironment } from "./environment.ts";
+import { outputsHash, recordOf, setRecord } from "./record.ts";
+import type { Stamp } from "./stamp.ts";
+import { takeOutputs } from "./transfer.ts";
+
+/**
+ * Takes the outputs of the copy at `job.target` into `job.notebook`, when a complete run of the
+ * stamp `now` by this Deno left it there; prose may have changed since. Returns how many seconds
+ * that run took, undefined when there is no such copy.
+ */
+export function reuseExecuted(job: Job, now: Stamp): number | undefined {
+  const executed = readExecuted(job.target);
+  const record = executed && recordOf(executed);
+  const run = (executed?.metadata.lab as JsonObject | undefined)?.run as JsonObject | undefined;
+  if (executed === undefined || record === undefined || run?.status !== "done") return undefined;
+  const stands = record.stamp.hash === now.hash && record.outputs === outputsHash(executed) &&
+    record.environment.deno === recordedEnvironment().deno;
+  if (!stands || !takeOutputs(job.notebook, executed)) return undefined;
+  const { kernelspec, language_info } = executed.metadata;
+  job.notebook.metadata = { kernelspec, language_info, ...job.notebook.metadata };
+  job.notebook.metadata.lab = { ...job.notebook.metadata.lab as JsonObject | undefined, run };
+  setRecord(job.notebook, record);
+  writeNotebook(job.target, job.notebook);
+  return Number(run.seconds);
+}
+
+function readExecuted(path: string): Notebook | undefined {
+  try {
+    return parseNotebook(Deno.readTextFileSync(path), path);
+  } catch {
+    return undefined;
+  }
+}
