@@ -17,6 +17,10 @@ export function exitCodeOf(results: readonly JobResult[]): number {
 export function describeResult(result: JobResult): string {
   const { job, status, seconds, failures } = result;
   const out = shownPath(job.target);
+  if (result.reused) {
+    const made = `what made ${out} has not changed; --fresh runs it again`;
+    return `${job.name}: not run again: ${made}`;
+  }
   if (status === "done") {
     return `${job.name}: done, ${cells(result.cellsDone)} in ${duration(seconds)}, in ${out}`;
   }
@@ -37,6 +41,7 @@ export function resultsAsJson(results: readonly JobResult[]): Json {
       path: result.job.file,
       out: result.status === "not run" ? null : result.job.target,
       status: result.status,
+      reused: result.reused,
       parameters: Object.fromEntries(result.job.values),
       cells: { run: result.cellsDone, total: result.job.notebook.cells.filter(isRun).length },
       failures: result.failures.map(({ cell, name, message, traceback, at }) => ({

@@ -2,6 +2,7 @@
 import { exitCodes } from "./failure.ts";
 import { findNotebooks } from "./find_notebooks.ts";
 import { readJob } from "./job.ts";
+import { saveInPlace } from "./record/saving.ts";
 import type { Json } from "./notebook.ts";
 import { NotebookError } from "./notebook.ts";
 import { standardError } from "./progress.ts";
@@ -30,9 +31,15 @@ async function run(request: RunRequest): Promise<number> {
   const results = await runJobs(
     jobs,
     request.limits,
+    request.fresh,
     stopSignal(),
     standardError,
-    (result) => standardError.write(describeResult(result) + "\n"),
+    (result) => {
+      standardError.write(describeResult(result) + "\n");
+      if (!request.save || result.status !== "done") return;
+      const bytes = saveInPlace(result.job);
+      standardError.write(`${result.job.name}: saved, ${(bytes / 1e3).toFixed(0)} kB\n`);
+    },
   );
   if (request.json) printJson(resultsAsJson(results));
   return exitCodeOf(results);

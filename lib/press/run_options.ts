@@ -9,6 +9,10 @@ import type { Limits } from "./session.ts";
 export interface RunRequest {
   names: string[];
   quick: boolean;
+  /** Outputs go back into the notebook itself, with the record of what they come from. */
+  save: boolean;
+  /** Runs what has not changed, too. */
+  fresh: boolean;
   values: Values;
   out: string;
   limits: Limits;
@@ -23,7 +27,12 @@ export class UsageError extends Error {
 const NOTES = `
 A NOTEBOOK is a number (1), a name (catch_em_all) or the path of any .ipynb file; none means every
 notebook in notebooks/, in order. Executed copies go to DIR/notebooks/; the notebooks themselves
-are not touched. The first failure ends the run; what ran until then is kept.
+are touched by --save only. The first failure ends the run; what ran until then is kept.
+
+A copy in DIR/notebooks/ that still stands (same code cells, parameters, library, data, packages
+and Deno) is not made again, unless --fresh. --save puts the outputs back into the notebook, with
+a record of what they come from; deno task check says when that is no longer so. Parameters set by
+-p are part of the record, and their cell stays in the notebook.
 
 Parameters: a notebook declares them in a cell tagged "parameters", as const n = 150; -p sets them
 in a cell added after it, tagged "injected-parameters". The value is JSON, else a string. A quick
@@ -45,6 +54,8 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
       new Option("-p <name=value>", "set a parameter; may be repeated")
         .default(new Map(), "as the notebook has them").argParser(collect),
     )
+    .option("--save", "put the outputs of this one full run into the notebooks", false)
+    .option("--fresh", "run what has not changed, too", false)
     .addOption(
       new Option("--out <dir>", "where executed copies go")
         .default(join(projectFolder, "_site"), "_site"),
@@ -65,9 +76,14 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
     throw new UsageError(error.message.replace(/^error: /, ""));
   }
   const options = program.opts();
+  if (options.save && options.quick) {
+    throw new UsageError("--save with --quick: saved outputs are those of a full run; drop one");
+  }
   return {
     names: program.args,
     quick: options.quick,
+    save: options.save,
+    fresh: options.fresh,
     values: options.p,
     out: resolve(callersFolder(), options.out),
     limits: { limit: options.timeout, cellLimit: options.cellTimeout, grace: 3 },

@@ -6,6 +6,10 @@ import type { Job } from "./job.ts";
 import { KernelDied } from "./kernel.ts";
 import { keeper, sweepPartials, writeNotebook } from "./keep_notebook.ts";
 import { Progress, type Screen } from "./progress.ts";
+import { newRecord } from "./record/saving.ts";
+import { setRecord } from "./record/record.ts";
+import { reuseExecuted } from "./record/reuse.ts";
+import { type Stamp, stampOfJob } from "./record/stamp.ts";
 import { earlierSeconds, recordRun } from "./run_record.ts";
 import { clearOutputs, isRun, type Outcome, runNotebook } from "./run_notebook.ts";
 import { lineOf, type SourceLine, sourceLine } from "./source_line.ts";
@@ -18,7 +22,11 @@ export interface LocatedFailure extends Failure {
 /** What became of a notebook. */
 export interface JobResult {
   job: Job;
+  /** What its outputs come from, as it was before anything ran. */
+  stamp: Stamp;
   status: Status | "not run";
+  /** Nothing was run: the executed copy of an earlier run still stands. */
+  reused: boolean;
   /** More than one only when cells do not parse or import what is not there. */
   failures: LocatedFailure[];
   /** How many of the cells to run have run without failing. */
@@ -36,30 +44,47 @@ export interface Limits {
 /**
  * Runs the jobs one after the other, each into its target, and stops at the first that is not
  * done. Before any of them runs, every one is checked (checkCells); then a notebook that cannot
- * run gets its errors marked in its target and no cell of any notebook is run.
+ * run gets its errors marked in its target and no cell of any notebook is run. What has not
+ * changed since its target was made is not run again, unless `fresh`.
  */
 export async function runJobs(
   jobs: readonly Job[],
   limits: Limits,
+  fresh: boolean,
   signal: AbortSignal,
   screen: Screen,
   onResult: (result: JobResult) => void,
 ): Promise<JobResult[]> {
-  const results = jobs.map((job): JobResult => (
-    { job, status: "not run", failures: [], cellsDone: 0, seconds: 0 }
-  ));
+  const results = jobs.map((job): JobResult => ({
+    job,
+    stamp: stampOfJob(job),
+    status: "not run",
+    reused: false,
+    failures: [],
+    cellsDone: 0,
+    seconds: 0,
+  }));
   for (const result of results) {
-    await check(result, signal);
+    if (!fresh) reuse(result);
+    if (!result.reused) await check(result, signal);
     if (result.status !== "not run") onResult(result);
     if (signal.aborted) return results;
   }
   if (results.some(({ status }) => status !== "not run")) return results;
   for (const result of results) {
-    await run(result, limits, signal, screen);
+    if (result.reused) result.status = "done";
+    else await run(result, limits, signal, screen);
     onResult(result);
     if (result.status !== "done") break;
   }
   return results;
+}
+
+function reuse(result: JobResult): void {
+  const seconds = reuseExecuted(result.job, result.stamp);
+  if (seconds === undefined) return;
+  const cellsDone = result.job.notebook.cells.filter(isRun).length;
+  Object.assign(result, { reused: true, cellsDone, seconds });
 }
 
 async function check(result: JobResult, signal: AbortSignal): Promise<void> {
@@ -77,6 +102,7 @@ async function check(result: JobResult, signal: AbortSignal): Promise<void> {
   }
   if (problems.length === 0) return;
   clearOutputs(job.notebook);
+  setRecord(job.notebook, undefined);
   result.status = "failed";
   result.failures = problems.map(({ cell, name, message, line }) => ({
     ...mark(failedCell(cell, { ename: name, evalue: message, traceback: [] })),
@@ -95,6 +121,7 @@ async function run(
   const ids = job.notebook.cells.filter(isRun).map((cell) => cell.id);
   const progress = new Progress(screen, job.name, ids, earlierSeconds(job));
   const started = new Date();
+  setRecord(job.notebook, undefined);
   sweepPartials(job.target);
   const keep = keeper(job.target, job.notebook);
   let outcome: Outcome;
@@ -114,6 +141,7 @@ async function run(
     progress.stop();
   }
   recordRun(job, outcome, started);
+  if (outcome.status === "done") setRecord(job.notebook, newRecord(job, result.stamp));
   keep.runEnded();
   const { status, failure, seconds } = outcome;
   Object.assign(result, { status, seconds });
