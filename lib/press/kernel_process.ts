@@ -65,6 +65,8 @@ export function startKernelProcess(cwd: string): KernelProcess {
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
+    // The same outputs on every machine, and readable where terminal colours are not shown.
+    env: { NO_COLOR: "1" },
     detached: true,
   }).spawn();
 

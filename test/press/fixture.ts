@@ -1,0 +1,107 @@
+/** Notebooks made for a test, run by the real runner in the real kernel. */
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { CodeCell, JsonObject, Notebook } from "../../lib/press/notebook.ts";
+import { formatNotebook } from "../../lib/press/notebook.ts";
+import { parseNotebook } from "../../lib/press/parse_notebook.ts";
+import { type Job, readJob } from "../../lib/press/job.ts";
+import type { Values } from "../../lib/press/parameters.ts";
+import type { Screen } from "../../lib/press/progress.ts";
+import { type JobResult, type Limits, runJobs } from "../../lib/press/session.ts";
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** A code cell's source, with tags where a test needs them. */
+export type CellSource = string | { tags: string[]; source: string };
+
+export const noLimits: Limits = { cellLimit: Infinity, limit: Infinity, grace: 1 };
+export const noScreen: Screen = { isTerminal: false, write() {} };
+
+export function notebookOf(cells: readonly CellSource[], metadata: JsonObject = {}): Notebook {
+  const sources = cells.map((cell) => typeof cell === "string" ? { tags: [], source: cell } : cell);
+  return {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata,
+    cells: sources.map(({ tags, source }, i) => ({
+      cell_type: "code",
+      id: `c${i + 1}`,
+      metadata: tags.length > 0 ? { tags } : {},
+      source,
+      execution_count: null,
+      outputs: [],
+    })),
+  };
+}
+
+/** A folder for one test, with its notebooks and what running them leaves. */
+export class Workspace implements Disposable {
+  readonly folder = Deno.makeTempDirSync({ prefix: "lab-press-test-" });
+  readonly out = join(this.folder, "out");
+
+  write(name: string, content: string | Notebook): string {
+    const path = join(this.folder, name);
+    const text = typeof content === "string" ? content : formatNotebook(content);
+    Deno.writeTextFileSync(path, text);
+    return path;
+  }
+
+  job(cells: readonly CellSource[], values: Values = new Map()): Job {
+    return readJob(this.write("case.ipynb", notebookOf(cells)), this.out, false, values);
+  }
+
+  /** The executed copy as it is on disk. */
+  executed(name = "case.ipynb"): Notebook {
+    const path = join(this.out, "notebooks", name);
+    return parseNotebook(Deno.readTextFileSync(path), path);
+  }
+
+  [Symbol.dispose](): void {
+    Deno.removeSync(this.folder, { recursive: true });
+  }
+}
+
+/** Runs cells to their end; what became of them, and the copy that was written. */
+export async function runCells(
+  cells: readonly CellSource[],
+  options: { limits?: Partial<Limits>; values?: Values; signal?: AbortSignal } = {},
+): Promise<{ result: JobResult; cells: CodeCell[] }> {
+  using workspace = new Workspace();
+  const job = workspace.job(cells, options.values);
+  const [result] = await runJobs(
+    [job],
+    { ...noLimits, ...options.limits },
+    options.signal ?? new AbortController().signal,
+    noScreen,
+    () => {},
+  );
+  return { result, cells: workspace.executed().cells as CodeCell[] };
+}
+
+/** All a cell printed on standard output. */
+export function printed(cell: CodeCell): string {
+  return cell.outputs.map((output) => output.output_type === "stream" ? output.text : "").join("");
+}
+
+/** The text/plain of what a cell displays and results in, in order. */
+export function shown(cell: CodeCell): string[] {
+  return cell.outputs.flatMap((output) =>
+    output.output_type === "display_data" || output.output_type === "execute_result"
+      ? [String(output.data["text/plain"])]
+      : []
+  );
+}
+
+/** `deno task run ARGS` without the task. */
+export function runCommand(args: readonly string[], options: Deno.CommandOptions = {}) {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", join(root, "lib/press/run.ts"), ...args],
+    cwd: root,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    ...options,
+  });
+}
+
+export const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

@@ -1,0 +1,47 @@
+import { assert, assertEquals } from "@std/assert";
+import { encodeFrame, type Frame, FrameDecoder, greeting, ready } from "../../lib/press/zmtp.ts";
+
+Deno.test("the greeting is the 64 bytes of ZMTP 3.0 with the NULL mechanism", () => {
+  const bytes = greeting();
+  assertEquals(bytes.length, 64);
+  assertEquals([bytes[0], bytes[9], bytes[10], bytes[11]], [0xff, 0x7f, 3, 0]);
+  assertEquals(new TextDecoder().decode(bytes.subarray(12, 16)), "NULL");
+  assert(bytes.subarray(16).every((byte) => byte === 0));
+});
+
+Deno.test("READY is a command frame that names the socket's type", () => {
+  const [frame] = new FrameDecoder().push(ready("DEALER"));
+  assert(frame.command && !frame.more);
+  assertEquals(
+    new TextDecoder().decode(frame.body),
+    "\x05READY\x0bSocket-Type\0\0\0\x06DEALER\x08Identity\0\0\0\0",
+  );
+});
+
+Deno.test("a short frame has one byte of length, one of 256 bytes and more has eight", () => {
+  const head = (length: number) =>
+    [...encodeFrame({ command: false, more: true, body: new Uint8Array(length) })].slice(0, 9);
+  assertEquals(head(255).slice(0, 2), [1, 255]);
+  assertEquals(head(256), [3, 0, 0, 0, 0, 0, 0, 1, 0]);
+});
+
+Deno.test("frames come out whole however their bytes are cut", () => {
+  const frames: Frame[] = [0, 1, 255, 256, 70_000, 0].map((length, i) => ({
+    command: i === 1,
+    more: i % 2 === 0,
+    body: new Uint8Array(length).fill(i),
+  }));
+  const bytes = new Uint8Array(frames.flatMap((frame) => [...encodeFrame(frame)]));
+  for (const size of [1, 2, 7, 255, 4096, bytes.length]) {
+    const decoder = new FrameDecoder();
+    const decoded: Frame[] = [];
+    for (let at = 0; at < bytes.length; at += size) {
+      decoded.push(...decoder.push(bytes.subarray(at, at + size)));
+    }
+    assertEquals(decoded.length, frames.length, `cut every ${size} bytes`);
+    decoded.forEach((frame, i) => {
+      assertEquals([frame.command, frame.more], [frames[i].command, frames[i].more]);
+      assert(frame.body.length === frames[i].body.length && frame.body.every((byte) => byte === i));
+    });
+  }
+});
