@@ -1,10 +1,12 @@
 /**
- * `deno task check`: formatting, lint and types, of the notebooks' code cells too. Every part runs,
- * and what fails is said at the end; exits with 1 if anything did.
+ * `deno task check`: formatting, lint and types, of the notebooks' code cells too, and whether the
+ * notebooks' outputs are those of the code as it is. Every part runs, and what fails is said at the
+ * end; exits with 1 if anything did.
  */
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseNotebook } from "../lib/press/notebook.ts";
+import { parseNotebook } from "../lib/press/parse_notebook.ts";
+import { reasonsToSave } from "../lib/press/record/stale.ts";
 import { testConfig } from "./config.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -45,7 +47,7 @@ export function nameCells(output: string, file: string, module: CellModule): str
 }
 
 async function deno(args: string[]): Promise<{ ok: boolean; output: string }> {
-  const color = Deno.stdout.isTerminal() ? {} : { NO_COLOR: "1" };
+  const color: Record<string, string> = Deno.stdout.isTerminal() ? {} : { NO_COLOR: "1" };
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args,
     cwd: root,
@@ -73,6 +75,17 @@ async function checkNotebooks(config: string): Promise<string[]> {
   return failures;
 }
 
+/** Names the notebooks in `folder` whose saved outputs are stale, and why. */
+export function staleNotebooks(folder: string): string[] {
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
+  return names.filter((name) => /^[^.].*\.ipynb$/.test(name)).sort().flatMap((name) => {
+    const reasons = reasonsToSave(join(folder, name));
+    if (reasons.length === 0) return [];
+    const lines = reasons.map((reason) => `\n  ${reason}`).join("");
+    return [`stale: ${name}${lines}\n  deno task run ${name.replace(".ipynb", "")} --save\n`];
+  });
+}
+
 if (import.meta.main) {
   const { path: config, standIn } = await testConfig();
   if (standIn) {
@@ -96,6 +109,9 @@ if (import.meta.main) {
   const cells = await checkNotebooks(config);
   console.error(`${cells.length ? "FAILED" : "ok    "} the notebooks' code cells`);
   failures.push(...cells);
+  const stale = staleNotebooks(join(root, "notebooks"));
+  console.error(`${stale.length ? "STALE " : "ok    "} the notebooks' outputs`);
+  failures.push(...stale);
   if (failures.length) console.error("\n" + failures.join("\n"));
   Deno.exit(failures.length ? 1 : 0);
 }

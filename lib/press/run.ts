@@ -31,7 +31,6 @@ async function run(request: RunRequest): Promise<number> {
   const results = await runJobs(
     jobs,
     request.limits,
-    request.fresh,
     stopSignal(),
     standardError,
     (result) => {
@@ -40,6 +39,7 @@ async function run(request: RunRequest): Promise<number> {
       const bytes = saveInPlace(result.job);
       standardError.write(`${result.job.name}: saved, ${(bytes / 1e3).toFixed(0)} kB\n`);
     },
+    request.fresh,
   );
   if (request.json) printJson(resultsAsJson(results));
   return exitCodeOf(results);

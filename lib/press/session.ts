@@ -50,10 +50,10 @@ export interface Limits {
 export async function runJobs(
   jobs: readonly Job[],
   limits: Limits,
-  fresh: boolean,
   signal: AbortSignal,
   screen: Screen,
   onResult: (result: JobResult) => void,
+  fresh: boolean,
 ): Promise<JobResult[]> {
   const results = jobs.map((job): JobResult => ({
     job,

@@ -1,16 +1,33 @@
 /** Which notebooks' outputs no longer match what would make them, for `deno task check`. */
 import { kernelFolder } from "../find_notebooks.ts";
 import { codeCells, type Notebook } from "../notebook.ts";
+import { parseNotebook } from "../parse_notebook.ts";
 import { reasonsStale } from "./compare.ts";
-import type { Project } from "./project.ts";
+import { projectOf, readProject } from "./project.ts";
 import { recordOf } from "./record.ts";
 import { stampOf } from "./stamp.ts";
 
-/** Why the outputs in `notebook`, read from `file`, are not up to date; empty when they are. */
-export function staleness(notebook: Notebook, file: string, project: Project): string[] {
+/** A committed notebook is at most this large, bytes: code hosts stop drawing larger ones. */
+const LARGEST = 1_000_000;
+
+/**
+ * Why the notebook `file` should not be committed as it is: its outputs are not what it would give
+ * now, or it is too large. Empty when all is well. A NotebookError for what is no notebook.
+ */
+export function reasonsToSave(file: string): string[] {
+  const bytes = Deno.readFileSync(file);
+  const notebook = parseNotebook(new TextDecoder().decode(bytes), file);
+  const size = bytes.length <= LARGEST
+    ? []
+    : [`it is ${(bytes.length / 1e6).toFixed(1)} MB large, and at most 1 MB is committed`];
+  return [...staleness(notebook, file), ...size];
+}
+
+function staleness(notebook: Notebook, file: string): string[] {
   const record = recordOf(notebook);
   if (record !== undefined) {
-    return reasonsStale(record, stampOf(notebook, project, kernelFolder(file)), notebook);
+    const cwd = kernelFolder(file);
+    return reasonsStale(record, stampOf(notebook, readProject(projectOf(cwd)), cwd), notebook);
   }
   const bare = codeCells(notebook).every(({ outputs }) => outputs.length === 0);
   return [bare ? "it has never been run and saved" : "nothing records where its outputs come from"];
