@@ -8,6 +8,12 @@ import { frameTable, isFrame, isRecords, recordsTable } from "./table.ts";
 import { tableHTML } from "./table_html.ts";
 import { tableText } from "./table_text.ts";
 
+/** What is said about a thing: with it, and folded away under it where it is a table. */
+export interface Words {
+  readonly caption: string | null;
+  readonly details: string | null;
+}
+
 /** One thing in all the forms that a place of reading may know, by MIME type. */
 export interface Bundle {
   readonly data: Record<string, unknown>;
@@ -18,12 +24,13 @@ export interface Bundle {
  * A chart as an interactive spec, a picture where that is unknown (GitHub, nbconvert), and a
  * sentence; a table as HTML and text; Markdown as Markdown; all else as text.
  */
-export async function bundle(value: unknown, caption: string | null): Promise<Bundle> {
+export async function bundle(value: unknown, words: Words): Promise<Bundle> {
+  const { caption } = words;
   if (isSpec(value)) return await chartBundle(captioned(value, caption));
   if (isFrame(value) || isRecords(value)) {
     const table = isFrame(value) ? frameTable(value) : recordsTable(value);
     return {
-      data: { "text/html": tableHTML(table, caption), "text/plain": tableText(table, caption) },
+      data: { "text/html": tableHTML(table, words), "text/plain": tableText(table, words) },
       metadata: {},
     };
   }
@@ -33,10 +40,11 @@ export async function bundle(value: unknown, caption: string | null): Promise<Bu
 }
 
 /** The same in a terminal: one text. */
-export function terminalText(value: unknown, caption: string | null): string {
+export function terminalText(value: unknown, words: Words): string {
+  const { caption } = words;
   if (isSpec(value)) return `[chart] ${describeSpec(captioned(value, caption))}`;
-  if (isFrame(value)) return tableText(frameTable(value), caption);
-  if (isRecords(value)) return tableText(recordsTable(value), caption);
+  if (isFrame(value)) return tableText(frameTable(value), words);
+  if (isRecords(value)) return tableText(recordsTable(value), words);
   const text = plain(value);
   return caption === null ? text : `${text}\n${caption}`;
 }

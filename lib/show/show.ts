@@ -1,10 +1,12 @@
-import { bundle, terminalText } from "./bundle.ts";
+import { bundle, terminalText, type Words } from "./bundle.ts";
 import { type Broadcast, notebook } from "./kernel.ts";
 
 /** What {@link show} can be told. */
 export interface ShowOptions {
   /** A sentence that goes with it; `conclude()` makes such. */
   readonly caption?: string;
+  /** What only some want to read, such as `environmentLine(results)`: folded away under a table. */
+  readonly details?: string;
 }
 
 /**
@@ -15,22 +17,25 @@ export interface ShowOptions {
  * @throws {TypeError} for a caption that is no text, and what Vega-Lite throws on a broken spec.
  */
 export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
-  const caption = options.caption ?? null;
-  if (caption !== null && typeof caption !== "string") {
-    throw new TypeError(`show: caption must be text, not ${Deno.inspect(caption)}`);
+  const { caption = null, details = null } = options;
+  for (const [option, text] of Object.entries({ caption, details })) {
+    if (text !== null && typeof text !== "string") {
+      throw new TypeError(`show: ${option} must be text, not ${Deno.inspect(text)}`);
+    }
   }
+  const words = { caption, details };
   const broadcast = notebook();
-  if (broadcast === null) console.log(terminalText(await value, caption));
-  else await display(await value, caption, broadcast);
+  if (broadcast === null) console.log(terminalText(await value, words));
+  else await display(await value, words, broadcast);
 }
 
 /** Sends a thing in all its forms and waits until it has left the kernel. */
 export async function display(
   value: unknown,
-  caption: string | null,
+  words: Words,
   broadcast: Broadcast,
 ): Promise<void> {
-  await broadcast("display_data", { ...await bundle(value, caption), transient: {} });
+  await broadcast("display_data", { ...await bundle(value, words), transient: {} });
   // The kernel publishes it after the call; a front end may stop listening when the cell has ended.
   await new Promise((settled) => setTimeout(settled, 10));
 }

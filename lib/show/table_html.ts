@@ -1,10 +1,11 @@
+import type { Words } from "./bundle.ts";
 import { type Column, shape, type Table, unseen } from "./table.ts";
 
 /**
  * A table as HTML: header scopes, units and types under the names, its shape in the caption. All
  * text is escaped. It carries no style but alignment, so that it looks like the page it is in.
  */
-export function tableHTML(table: Table, caption: string | null): string {
+export function tableHTML(table: Table, { caption, details }: Words): string {
   const { columns, head, tail, hidden } = table;
   const says = [caption, shape(table)].filter((part) => part !== null).map((part) => escape(part!));
   return [
@@ -22,6 +23,9 @@ export function tableHTML(table: Table, caption: string | null): string {
       : []),
     ...tail.map((row) => line(columns, row)),
     "</tbody></table></div>",
+    ...(details === null
+      ? []
+      : [`<details><summary>Measured with</summary><small>${escape(details)}</small></details>`]),
   ].join("\n");
 }
 

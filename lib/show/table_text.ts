@@ -1,7 +1,8 @@
+import type { Words } from "./bundle.ts";
 import { shape, type Table, unseen } from "./table.ts";
 
 /** A table as text of fixed width: names, units and types, cells, and its shape below. */
-export function tableText(table: Table, caption: string | null): string {
+export function tableText(table: Table, { caption, details }: Words): string {
   const { columns, head, tail, hidden } = table;
   const names = columns.map(({ name }) => name);
   const under = columns.map(({ unit, dtype }) => unit === "" ? dtype : `${unit} · ${dtype}`);
@@ -21,6 +22,7 @@ export function tableText(table: Table, caption: string | null): string {
     ...(hidden > 0 ? [unseen(hidden)] : []),
     ...tail.map(line),
     shape(table),
+    ...(details === null ? [] : [details]),
   ].join("\n");
 }
 
