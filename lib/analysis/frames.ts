@@ -46,7 +46,7 @@ export function sampleFrame(trials: Trials): DataFrame {
     bytes: whole("bytes", column((trial) => trial.samples.bytes)),
     error: column((trial) => trial.samples.error),
     attempt: whole("attempt", column((trial) => trial.samples.attempt)),
-    socket: column((trial) => trial.samples.socket),
+    socket: whole("socket", column((trial) => trial.samples.socket)),
   });
 }
 
@@ -67,7 +67,7 @@ export function trialFrame(trials: Trials): DataFrame {
   return pl.DataFrame({
     variant: all.map((trial) => trial.variant),
     block: whole("block", column((trial) => trial.block)),
-    seed: column((trial) => trial.seed),
+    seed: whole("seed", column((trial) => trial.seed)),
     requests: whole("requests", requests),
     concurrency: column((trial) => trial.concurrency),
     connections: all.map((trial) => trial.connections),
@@ -85,7 +85,7 @@ export function trialFrame(trials: Trials): DataFrame {
     stall_ms: column((trial) => trial.costs.stall),
     queue_wait_ms: column((trial) => trial.origin.queueWait),
     lateness_ms: column((trial) => trial.origin.lateness.mean),
-    bytes: column((trial) => trial.samples.bytes.reduce((sum, bytes) => sum + bytes, 0)),
+    bytes: whole("bytes", column(({ samples }) => samples.bytes.reduce((a, b) => a + b, 0))),
     retries: whole("retries", column(({ samples }) => samples.attempt.filter((n) => n > 1).length)),
     errors: whole(
       "errors",
@@ -105,6 +105,11 @@ export function estimateFrame(results: Results): DataFrame {
   );
 }
 
-/** A column of whole numbers, so that it reads as such. */
-const whole = (name: string, values: readonly number[]) =>
-  pl.Series(name, values as number[], pl.Int32);
+/**
+ * A column of whole numbers, so that it reads as such; of floats where one is unknown or too large,
+ * which Polars would turn into another number without a word.
+ */
+export const whole = (name: string, values: readonly number[]) =>
+  pl.Series(name, values as number[], values.every(fits) ? pl.Int32 : pl.Float64);
+
+const fits = (value: number): boolean => value === (value | 0);

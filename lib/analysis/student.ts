@@ -21,6 +21,9 @@ export function studentQuantile(p: number, freedom: number): number {
   if (!(freedom > 0)) {
     throw new RangeError(`studentQuantile: freedom must be above 0; got ${freedom}`);
   }
+  const key = `${p} ${freedom}`;
+  const known = QUANTILES.get(key);
+  if (known !== undefined) return known;
   let [low, high] = [0, 1];
   while (studentCdf(high, freedom) < p) high *= 2;
   while (high - low > 1e-12 * Math.max(1, high)) {
@@ -28,8 +31,12 @@ export function studentQuantile(p: number, freedom: number): number {
     if (studentCdf(middle, freedom) < p) low = middle;
     else high = middle;
   }
+  QUANTILES.set(key, (low + high) / 2);
   return (low + high) / 2;
 }
+
+/** Those found before: a simulation asks for the same few many thousand times. */
+const QUANTILES = new Map<string, number>();
 
 /** ln Γ(x), x > 0: C. Lanczos (1964), with the g = 7, n = 9 coefficients; relative error 1e-15. */
 function logGamma(x: number): number {

@@ -1,5 +1,7 @@
 import os from "node:os";
 import project from "../../deno.json" with { type: "json" };
+import type { OriginConfig } from "../origin/report.ts";
+import type { Results } from "./results.ts";
 
 /** What a result was measured with and on; stored beside it. */
 export interface Environment {
@@ -42,14 +44,35 @@ function pinned(name: string): string {
   return entry.slice(entry.lastIndexOf("@") + 1);
 }
 
-/** The environment in one line, for the foot of a table. */
-export function environmentLine(environment: Environment): string {
+/**
+ * What results were measured with and on, in one line: for `show`'s details under a table. The
+ * experiment's own parameters come first, for they explain most of a figure.
+ */
+export function environmentLine({ environment, trials, ...experiment }: Results): string {
   const { deno, v8, packages, os, cpu, cores, memory, load, date } = environment;
+  const { paths, method, blocks, planned, seed, twin } = experiment;
   const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
-  const machine = `${cores} × ${cpu}, ${(memory / 2 ** 30).toFixed(0)} GiB, load ${
-    load.toFixed(2)
-  }`;
-  return [`Deno ${deno}`, `V8 ${v8}`, ...versions, os, machine, date.slice(0, 16) + "Z"].join(
-    " · ",
-  );
+  const gibibytes = (memory / 2 ** 30).toFixed(0);
+  return [
+    `${
+      blocks === planned ? blocks : `${blocks} of ${planned}`
+    } blocks of ${paths.length} ${method}`,
+    `order seed ${seed}`,
+    `twin of ${twin.of}`,
+    ...new Set(trials.map((trial) => originLine(trial.origin.config))),
+    ...[...new Set(trials.map((trial) => trial.costs.measuredIn))].map((where) =>
+      `CPU and memory of ${
+        where === "own process" ? "a process of its own" : "the caller's process"
+      }`
+    ),
+    ...[`Deno ${deno}`, `V8 ${v8}`, ...versions, os, `${cores} × ${cpu}`, `${gibibytes} GiB`],
+    ...[`load ${load.toFixed(2)}`, date.slice(0, 16) + "Z"],
+  ].join(" · ");
+}
+
+/** The origin's parameters; a capacity only where it is bounded. */
+function originLine({ seed, median, sigma, handshake, capacity, payload }: OriginConfig): string {
+  const places = capacity === Infinity ? "" : `, ${capacity} served at once`;
+  return `origin: seed ${seed}, median ${median} ms, σ ${sigma}, handshake ${handshake} ms, ` +
+    `${payload}${places}`;
 }

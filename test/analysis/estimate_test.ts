@@ -8,6 +8,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { random } from "../../lib/experiment/random.ts";
+import { blocksNeeded } from "../../lib/analysis/blocks_needed.ts";
 import { claim, ClaimError } from "../../lib/analysis/claim.ts";
 import { conclude, digits } from "../../lib/analysis/conclude.ts";
 import { estimate, noiseFloor } from "../../lib/analysis/estimate.ts";
@@ -168,6 +169,30 @@ Deno.test("the conclusion says ratio, interval, baseline and limit", () => {
     "concurrent took 0.034 [0.034, 0.034] of naive; the limit was 1 (n = 1, 8 blocks).",
   );
   assertThrows(() => conclude(results, "pool", "naive"), RangeError, "pool");
+});
+
+Deno.test("fewer than two blocks give no interval, and the error says how many there were", () => {
+  const none = {
+    ...synthetic({ a: [1, 1] }, { of: "a", makespans: [1, 1] }),
+    blocks: 0,
+    trials: [],
+  };
+  assertThrows(() => estimate(none), RangeError, "0 of 2 were measured");
+  assertThrows(() => conclude(none, "b", "a"), RangeError, "2 blocks or more");
+});
+
+Deno.test("blocksNeeded answers for each variant, from its own spread", () => {
+  const results = synthetic(
+    { a: noisy(1, 100, 0.02), steady: noisy(2, 90, 0.01), wild: noisy(3, 90, 0.2) },
+    { of: "a", makespans: noisy(4, 100, 0.02) },
+  );
+  const [steady, wild] = blocksNeeded(results, 1.05);
+  assertEquals([steady.variant, wild.variant, wild.effect], ["steady", "wild", 1.05]);
+  assertLess(steady.blocks, wild.blocks);
+  assertGreater(steady.blocks, blocksNeeded(results, 1.5)[0].blocks);
+  for (const effect of [1, 0, -1, NaN, Infinity]) {
+    assertThrows(() => blocksNeeded(results, effect), RangeError, `got ${effect}`);
+  }
 });
 
 Deno.test("three significant digits, and no exponent", () => {

@@ -54,6 +54,31 @@ Deno.test("a trial frame sets each makespan beside its limit", () => {
   assertThrows(() => trialFrame([]), TypeError, "no trial");
 });
 
+Deno.test("a trial frame counts retries and errors by kind, and an unknown count stays unknown", () => {
+  const trial = syntheticTrial("a", 1, 50);
+  const { samples, costs } = trial;
+  const two = (column: unknown[]) => [...column, ...column];
+  const doubled = Object.fromEntries(
+    Object.entries(samples).map(([name, column]) => [name, two(column)]),
+  ) as unknown as typeof samples;
+  const tried = { ...doubled, attempt: [1, 2], error: ["timeout", ""], served: [NaN, 20] };
+  const [row] = trialFrame({
+    ...trial,
+    samples: tried,
+    costs: { ...costs, sockets: NaN, peakInFlight: 2 ** 33 },
+  }).toRecords();
+  assertEquals([row.requests, row.retries, row.errors], [2, 1, 1]);
+  assertEquals([row.errors_timeout, row.errors_network, row.errors_status], [1, 0, 0]);
+  assertEquals([row.client_sockets, row.peak_in_flight], [NaN, 2 ** 33]);
+  // What is known of the service times still gives a limit.
+  assertEquals(row.limit_ms, 20);
+});
+
+Deno.test("speed-ups are those over the baseline, whichever variant that is", () => {
+  const rows = summaryFrame({ ...results, baseline: "fast" }).toRecords();
+  assertEquals(rows.map((row) => row.speed_up), [1 / 5.5, 1]);
+});
+
 Deno.test("the summary leaves the twin out and measures speed-up within blocks", () => {
   const rows = summaryFrame(results).toRecords();
   assertEquals(rows.map((row) => row.variant), ["slow", "fast"]);

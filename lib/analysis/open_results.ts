@@ -1,0 +1,60 @@
+import { dirname, join } from "node:path";
+import type { Results } from "../experiment/results.ts";
+import { FORMAT, type Manifest } from "./save_results.ts";
+import { readTable } from "./stored_files.ts";
+import { restoredSamples, restoredTrial } from "./stored_trials.ts";
+
+/**
+ * Opens what `saveResults` saved, as it was. `path` is what was given to it, or any of its files.
+ *
+ * Throws an Error that names the file and says what is wrong with it: missing, truncated, changed
+ * since, or not the lab's.
+ */
+export async function openResults(path: string): Promise<Results> {
+  const json = await jsonOf(path);
+  const manifest = await readManifest(json);
+  const { tables, files, experiment, environment, returned } = manifest;
+  const at = (file: string) => join(dirname(json), file);
+  const trials = await readTable(at(files.trials.name), files.trials, tables);
+  const samples = await readTable(at(files.samples.name), files.samples, tables);
+  const { method } = experiment;
+  let from = 0;
+  const restored = trials.variant.map((_, row) => {
+    const [start, to] = [from, from + (trials.requests[row] as number)];
+    from = to;
+    const columns = restoredSamples(samples, start, to, trials.opened_ms[row] as number);
+    return restoredTrial(trials, row, columns, {
+      method,
+      results: returned.lists[returned.of[row]],
+    });
+  });
+  return { ...experiment, trials: restored, environment };
+}
+
+/** The JSON file beside the tables that `path` names. */
+async function jsonOf(path: string): Promise<string> {
+  if (typeof path !== "string" || path === "") {
+    throw new TypeError(`openResults: path must name saved results; got ${Deno.inspect(path)}`);
+  }
+  const folder = await Deno.stat(path).then((found) => found.isDirectory, () => false);
+  const base = folder || /[\\/]$/.test(path) ? join(path, "results") : path;
+  return base.replace(/(\.(samples|trials))?\.(parquet|csv)$|\.json$/i, "") + ".json";
+}
+
+async function readManifest(path: string): Promise<Manifest> {
+  const text = await Deno.readTextFile(path).catch((cause) => {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new Error(`${path} is missing: it belongs beside the tables`, { cause });
+  });
+  let content: Partial<Manifest> | null;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${path} is truncated or no JSON: ${(cause as Error).message}`, { cause });
+  }
+  if (content?.format !== FORMAT) throw new Error(`${path} holds no results of the lab`);
+  if (content.version !== 1) {
+    throw new Error(`${path} is of version ${content.version}; this lab reads version 1`);
+  }
+  return content as Manifest;
+}

@@ -1,0 +1,90 @@
+import { dirname, join } from "node:path";
+import type { Results } from "../experiment/results.ts";
+import { sampleFrame } from "./frames.ts";
+import { type Format, PART, type StoredFile, writeTable } from "./stored_files.ts";
+import { storedTrials } from "./stored_trials.ts";
+
+/** What the JSON file holds, besides where the tables are. */
+export interface Manifest {
+  readonly format: typeof FORMAT;
+  readonly version: 1;
+  readonly tables: Format;
+  readonly files: { readonly samples: StoredFile; readonly trials: StoredFile };
+  readonly experiment: Omit<Results, "trials" | "environment">;
+  readonly environment: Results["environment"];
+  /** What strategies returned: each different list once, and which of them each trial returned. */
+  readonly returned: { readonly lists: readonly unknown[][]; readonly of: readonly number[] };
+}
+
+/** By this a file is known to be one of the lab's. */
+export const FORMAT = "await-lab results";
+
+/** The files that hold saved results. */
+export interface Saved {
+  readonly samples: string;
+  readonly trials: string;
+  readonly json: string;
+}
+
+/**
+ * Saves results as NAME.samples.parquet (a row a request), NAME.trials.parquet (a row a trial), both
+ * with units in their columns' names, and NAME.json (environment, seed, parameters, what was
+ * returned). `path` is NAME, or NAME.parquet, or NAME.csv for CSV tables; of an existing folder
+ * NAME is `results` in it. Missing folders are made.
+ *
+ * Whoever reads sees the results saved before or these, never half of each, even if the writer is
+ * killed. Throws a TypeError where there is no trial, or where what a strategy returned has no JSON.
+ */
+export async function saveResults(results: Results, path: string): Promise<Saved> {
+  const { base, format } = await place(path);
+  const returned = distinct(results);
+  const { trials: _, environment, ...experiment } = results;
+  const samples = `${base}.samples.${format}`;
+  const trials = `${base}.trials.${format}`;
+  const json = `${base}.json`;
+  await Deno.mkdir(dirname(base), { recursive: true });
+  const manifest: Manifest = {
+    ...{ format: FORMAT, version: 1, tables: format },
+    files: {
+      samples: { name: name(samples), ...await writeTable(sampleFrame(results), samples, format) },
+      trials: { name: name(trials), ...await writeTable(storedTrials(results), trials, format) },
+    },
+    ...{ experiment, environment, returned },
+  };
+  await Deno.writeTextFile(json + PART, JSON.stringify(manifest, null, 1) + "\n");
+  // From this renaming on the new results hold: until theirs, the tables are found as parts.
+  for (const file of [json, samples, trials]) await Deno.rename(file + PART, file);
+  return { samples, trials, json };
+}
+
+const name = (path: string): string => path.slice(dirname(path).length).replace(/^[\\/]/, "");
+
+/** Where results of that path lie, without ending. */
+async function place(path: string): Promise<{ base: string; format: Format }> {
+  if (typeof path !== "string" || path === "") {
+    throw new TypeError(`saveResults: path must name a file or folder; got ${Deno.inspect(path)}`);
+  }
+  const folder = await Deno.stat(path).then((found) => found.isDirectory, () => false);
+  const base = folder || /[\\/]$/.test(path) ? join(path, "results") : path;
+  const ending = /\.(parquet|csv|json)$/i.exec(base);
+  const format = ending?.[1].toLowerCase() === "csv" ? "csv" : "parquet";
+  return { base: ending ? base.slice(0, -ending[0].length) : base, format };
+}
+
+function distinct({ trials }: Results): Manifest["returned"] {
+  const lists = new Map<string, number>();
+  const of = trials.map(({ variant, results }) => {
+    const text = json(results, variant);
+    if (!lists.has(text)) lists.set(text, lists.size);
+    return lists.get(text)!;
+  });
+  return { lists: [...lists.keys()].map((text) => JSON.parse(text)), of };
+}
+
+function json(value: unknown, variant: string): string {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    throw new TypeError(`saveResults: what "${variant}" returned has no JSON`, { cause });
+  }
+}
