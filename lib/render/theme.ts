@@ -22,7 +22,7 @@ export interface Palette {
  * carry these, so that they can be read in a notebook of either kind, where no scheme is applied.
  */
 export const NEUTRAL: Palette = {
-  variants: ["#2e86d1", "#d9641e", "#1a9870", "#a56cc1", "#a8871a", "#d45087"],
+  variants: ["#2e86d1", "#d9641e", "#1a9870", "#bb77aa", "#a8871a", "#d45087"],
   parts: ["#d9641e", "#2e86d1"],
   rule: "#8a8f98",
   band: "#8a8f98",
@@ -31,7 +31,7 @@ export const NEUTRAL: Palette = {
 };
 
 const LIGHT: Palette = {
-  variants: ["#0b62a8", "#c2500c", "#0a7d5e", "#8a4fa3", "#7d5f00", "#b8336a"],
+  variants: ["#0b62a8", "#c2500c", "#0a7d5e", "#6b2a63", "#7d5f00", "#b8336a"],
   parts: ["#e07b2a", "#0b62a8"],
   rule: "#3d434b",
   band: "#8a8f98",
@@ -40,7 +40,7 @@ const LIGHT: Palette = {
 };
 
 const DARK: Palette = {
-  variants: ["#5aa9e6", "#f08a4b", "#3fbf97", "#c08ad6", "#d6b13a", "#ee7fa4"],
+  variants: ["#5aa9e6", "#f08a4b", "#3fbf97", "#f2b8de", "#d6b13a", "#ee7fa4"],
   parts: ["#c8642a", "#7fc0f2"],
   rule: "#c9ced6",
   band: "#8a8f98",
