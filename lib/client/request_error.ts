@@ -1,0 +1,18 @@
+import type { Method } from "../trial/plan.ts";
+
+/** Why a request failed. */
+export type Failure = "timeout" | "abort" | "status" | "network" | "decode";
+
+/** A request that failed; the message names it, `cause` says why. */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+  constructor(
+    readonly kind: Failure,
+    readonly method: Method,
+    readonly path: string,
+    problem: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${method} ${path}: ${problem}`, options);
+  }
+}
