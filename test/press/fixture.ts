@@ -74,6 +74,7 @@ export async function runCells(
     options.signal ?? new AbortController().signal,
     noScreen,
     () => {},
+    true,
   );
   return { result, cells: workspace.executed().cells as CodeCell[] };
 }

@@ -1,0 +1,108 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { tagsOf } from "../../lib/press/notebook.ts";
+import {
+  injectParameters,
+  ParameterError,
+  parametersOf,
+  parseAssignment,
+  quickSet,
+} from "../../lib/press/parameters.ts";
+import { notebookOf } from "./fixture.ts";
+
+const SOURCE = `// Sizes
+const n = 150; // ids
+export const deadline: number = 2 * 60
+let label = 'a; // b';
+const sizes = [1,
+  10, // ten
+];
+const where = { host: "x", deep: [true] };
+const rate: number | null = null;
+const big = 10_000;
+const mode = "fast" as const;
+const home = Deno.cwd();
+  const inner = 3;
+const same = n == 3;`;
+
+const declared = () =>
+  notebookOf([{ tags: ["parameters"], source: SOURCE }, "n"], { lab: { quick: { n: 30 } } });
+
+Deno.test("parameters are the declarations at the start of a line, with literal defaults read", () => {
+  const read = parametersOf(declared()).map(({ name, keyword, value }) => [keyword, name, value]);
+  assertEquals(read, [
+    ["const", "n", 150],
+    ["const", "deadline", 120],
+    ["let", "label", "a; // b"],
+    ["const", "sizes", [1, 10]],
+    ["const", "where", { host: "x", deep: [true] }],
+    ["const", "rate", null],
+    ["const", "big", 10000],
+    ["const", "mode", "fast"],
+    ["const", "home", undefined],
+    ["const", "same", undefined],
+  ]);
+});
+
+Deno.test("a default that calls anything is not evaluated to learn its type", () => {
+  const source = 'const x = ["".constructor.constructor("globalThis.pwned = 1")()];';
+  parametersOf(notebookOf([{ tags: ["parameters"], source }]));
+  assertEquals((globalThis as Record<string, unknown>).pwned, undefined);
+});
+
+Deno.test("a value typed is JSON, else a string", () => {
+  const typed = ["n=30", "n=[1,2]", "label=a=b", 'label="30"', "label=", "x=true"];
+  assertEquals(typed.map(parseAssignment), [
+    ["n", 30],
+    ["n", [1, 2]],
+    ["label", "a=b"],
+    ["label", "30"],
+    ["label", ""],
+    ["x", true],
+  ]);
+  for (const bad of ["n", "=3", "n=1e999"]) {
+    assertThrows(() => parseAssignment(bad), ParameterError);
+  }
+});
+
+Deno.test("the cell added comes right after the parameters, in their own words", () => {
+  const notebook = declared();
+  injectParameters(notebook, new Map(Object.entries({ n: 30, label: 'é"\n', rate: 3, home: "/" })));
+  assertEquals(notebook.cells.map(tagsOf), [["parameters"], ["injected-parameters"], []]);
+  assertEquals(
+    notebook.cells[1].source,
+    '// Set for this run\nconst n = 30;\nlet label = "é\\"\\n";\nconst rate = 3;\nconst home = "/";',
+  );
+});
+
+Deno.test("an executed copy run again has its cell renewed, not doubled", () => {
+  const notebook = declared();
+  injectParameters(notebook, new Map([["n", 30]]));
+  injectParameters(notebook, new Map([["n", 31]]));
+  assertEquals(notebook.cells.length, 3);
+  assertEquals(notebook.cells[1].source, "// Set for this run\nconst n = 31;");
+});
+
+Deno.test("an unknown name or another type lists names, types and defaults", () => {
+  const cases: [Record<string, unknown>, string][] = [
+    [{ m: 3 }, "has no parameter m."],
+    [{ n: "many" }, 'n takes a number, not the string "many"'],
+    [{ label: 3 }, `label takes a string, not the number 3 (as a string: -p 'label="3"')`],
+    [{ sizes: {} }, "sizes takes an array, not the object {}"],
+  ];
+  for (const [values, message] of cases) {
+    const inject = () => injectParameters(declared(), new Map(Object.entries(values)) as never);
+    const error = assertThrows(inject, ParameterError, message);
+    assertEquals(
+      error.message.includes("\n  n: number = 150\n  deadline: number = 2 * 60\n"),
+      true,
+    );
+    assertEquals(error.message.includes("\n  home: anything = Deno.cwd()"), true);
+  }
+  const inject = () => injectParameters(notebookOf(["1"]), new Map([["n", 1]]));
+  assertThrows(inject, ParameterError, "tag a cell of declarations `parameters`");
+});
+
+Deno.test("the quick set is the notebook's own, if it has one", () => {
+  assertEquals(quickSet(declared()), new Map([["n", 30]]));
+  assertEquals(quickSet(notebookOf(["1"])), undefined);
+});
