@@ -35,18 +35,20 @@ export interface SensitivityOptions {
   readonly seeds?: number;
 }
 
-/** A variant's ratio to the baseline where one parameter is `value`. */
+/** A variant's ratio to the baseline where one parameter is x: as `charts.sensitivity` draws it. */
 export interface SensitivityRow {
-  readonly parameter: Parameter;
-  /** The parameter in words, with its unit: an axis title. */
-  readonly label: string;
-  readonly value: number;
-  readonly variant: string;
+  /** In words, with its unit. */
+  readonly parameter: string;
+  readonly x: number;
+  /** The variant. */
+  readonly series: string;
   /** Limit ÷ the baseline's limit: geometric mean over the passes drawn. */
   readonly ratio: number;
   /** Between these lie nine of ten passes drawn: the luck of the draw, no interval of the mean. */
   readonly low: number;
   readonly high: number;
+  /** The parameter as it is in the headline; NaN where it is unbounded. */
+  readonly default: number;
 }
 
 /**
@@ -66,6 +68,7 @@ export function sensitivity(options: SensitivityOptions): SensitivityRow[] {
     const names = variants.map((variant) => `"${variant.name}"`).join(", ");
     throw new RangeError(`sensitivity: baseline "${name}" is none of the variants ${names}`);
   }
+  const used = over === "requests" ? paths.length : config[over];
   return values.flatMap((value) => {
     const world = over === "requests" ? config : { ...config, [over]: value };
     const asked = over === "requests" ? repeated(paths, value) : paths;
@@ -76,10 +79,11 @@ export function sensitivity(options: SensitivityOptions): SensitivityRow[] {
         Math.log(expected(variant, asked, seed, world) / base[i])
       );
       return {
-        ...{ parameter: over, label, value, variant: variant.name },
+        ...{ parameter: label, x: value, series: variant.name },
         ratio: Math.exp(logs.reduce((sum, log) => sum + log, 0) / seeds),
         low: Math.exp(quantile(logs, 0.05)),
         high: Math.exp(quantile(logs, 0.95)),
+        default: Number.isFinite(used) ? used : NaN,
       };
     });
   });
@@ -104,7 +108,7 @@ function check({ variants, paths, over, values }: SensitivityOptions, seeds: num
     throw new TypeError("sensitivity: values must be a list of at least one number");
   }
   const { label, least, whole } = PARAMETERS[over];
-  const bad = values.find((value) => !fits(value, least, whole, over === "capacity"));
+  const bad = values.find((value) => !fits(value, least, whole));
   if (bad !== undefined) {
     const kind = whole ? "whole numbers" : "numbers";
     throw new RangeError(
@@ -117,7 +121,6 @@ function check({ variants, paths, over, values }: SensitivityOptions, seeds: num
   return { label };
 }
 
-function fits(value: number, least: number, whole: boolean, endless: boolean): boolean {
-  if (value === Infinity) return endless;
+function fits(value: number, least: number, whole: boolean): boolean {
   return Number.isFinite(value) && value >= least && (!whole || Number.isInteger(value));
 }

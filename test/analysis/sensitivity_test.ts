@@ -3,9 +3,11 @@ import {
   assertEquals,
   assertGreater,
   assertLess,
+  assertStringIncludes,
   assertThrows,
 } from "@std/assert";
 import { sensitivity } from "../../lib/analysis/sensitivity.ts";
+import { sensitivity as chart } from "../../lib/charts/sensitivity.ts";
 import { drawn } from "../../lib/limits/mod.ts";
 
 const fresh = { name: "one at a time, new", concurrency: 1, connections: "new" as const };
@@ -17,7 +19,7 @@ const headline = { variants: [fresh, kept, all], baseline: fresh, paths, config 
 
 Deno.test("over the handshake the ratios are those of the closed forms", () => {
   const rows = sensitivity({ ...headline, over: "handshake", values: [0, 200], seeds: 3 });
-  assertEquals(rows.map((row) => [row.value, row.variant]), [
+  assertEquals(rows.map((row) => [row.x, row.series]), [
     [0, kept.name],
     [0, all.name],
     [200, kept.name],
@@ -30,12 +32,12 @@ Deno.test("over the handshake the ratios are those of the closed forms", () => {
     return Math.log((sum + 200) / (sum + 200 * 30));
   });
   assertAlmostEquals(rows[2].ratio, Math.exp((logs[0] + logs[1] + logs[2]) / 3), 1e-12);
-  assertEquals(rows[2].label, "handshake h, ms");
+  assertEquals([rows[2].parameter, rows[2].default], ["handshake h, ms", 119]);
 });
 
 Deno.test("more requests make overlap worth more, and the ends hold the middle", () => {
   const rows = sensitivity({ ...headline, over: "requests", values: [1, 10, 100] })
-    .filter((row) => row.variant === all.name);
+    .filter((row) => row.series === all.name);
   assertAlmostEquals(rows[0].ratio, 1, 1e-12);
   assertLess(rows[2].ratio, rows[1].ratio);
   for (const row of rows.slice(1)) {
@@ -51,6 +53,14 @@ Deno.test("without spread all at once takes as long as one, so the ratio is 1/n 
   });
   assertAlmostEquals(row.ratio, 1 / 30, 1e-12);
   assertEquals([row.low, row.high].map((x) => Math.round(1 / x)), [30, 30]);
+});
+
+Deno.test("the rows are those that the chart of them takes", () => {
+  const capacity = sensitivity({ ...headline, over: "capacity", values: [1, 10, 30] });
+  assertEquals(capacity[0].default, NaN);
+  const handshake = sensitivity({ ...headline, over: "handshake", values: [0, 100, 200] });
+  const { description } = chart([...capacity, ...handshake]);
+  assertStringIncludes(description, "handshake h, ms from 0 to 200".replace("h", "H"));
 });
 
 Deno.test("an option that makes no sense is named with its value", () => {
