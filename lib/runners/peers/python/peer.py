@@ -1,0 +1,60 @@
+"""Runs one plan with a Python library: the plan is a line of JSON on standard input, what happened
+is a line of JSON on standard output."""
+
+import json
+import platform
+import sys
+from importlib import import_module, metadata
+
+import costs
+import lifeline
+
+# Which module knows an implementation, and the library that it shows.
+IMPLEMENTATIONS = {
+    "requests": ("with_requests", "sequential"),
+    "requests-threads": ("with_requests", "threads"),
+    "requests-executor": ("with_requests", "executor"),
+    "requests-processes": ("with_processes", "processes"),
+    "aiohttp-naive": ("with_aiohttp", "naive"),
+    "aiohttp-concurrent": ("with_aiohttp", "concurrent"),
+    "aiohttp-pool": ("with_aiohttp", "pool"),
+    "urllib3-executor": ("with_urllib3", "executor"),
+}
+
+
+def execute(plan):
+    module_name, function = IMPLEMENTATIONS[plan["implementation"]]
+    run = getattr(import_module(module_name), function)
+    outcome = run(plan)
+    samples = outcome.samples
+    return {
+        "opened": outcome.opened,
+        "makespan": outcome.finished - outcome.opened,
+        **outcome.costs,
+        "sockets": outcome.sockets,
+        "settings": outcome.settings,
+        "versions": versions(plan["implementation"].split("-")[0]),
+        "complaints": [s.complaint for s in samples if s.complaint][:3],
+        "samples": {
+            name: [getattr(sample, name) for sample in samples]
+            for name in (
+                "url", "planned", "start", "end", "status", "bytes", "encoding", "error", "timing"
+            )
+        },
+        "results": [sample.result for sample in samples],
+    }
+
+
+def versions(library):
+    found = {"python": platform.python_version(), library: metadata.version(library)}
+    if library == "requests":
+        found["urllib3"] = metadata.version("urllib3")
+    return found
+
+
+if __name__ == "__main__":
+    plan = json.loads(sys.stdin.buffer.readline())
+    lifeline.end_with_standard_input()
+    json.dump(execute(plan), sys.stdout)
+    sys.stdout.write("\n")
+    sys.stdout.flush()

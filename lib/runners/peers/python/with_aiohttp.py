@@ -1,0 +1,114 @@
+"""aiohttp: awaiting inside the loop, all at once with gather, and bounded by a semaphore."""
+
+import asyncio
+
+import aiohttp
+
+import costs
+from document import HOW, name_in, name_of
+from sample import Outcome, Sample, failed, now
+
+
+async def fetch(session, plan, url):
+    planned = now()
+    # When a connection was to be had; the connector may have made it wait.
+    sent = [planned]
+    known = {}
+    try:
+        async with session.request(plan["method"], url, trace_request_ctx=sent) as response:
+            body = await response.read()
+            known = {
+                "end": now(),
+                "status": response.status,
+                "bytes": response.content_length if plan["method"] == "GET" else 0,
+                "encoding": response.headers.get("Content-Encoding", "identity"),
+                "timing": response.headers.get("Server-Timing", ""),
+            }
+            if known["bytes"] is None:
+                known["bytes"] = len(body)
+            if not response.ok:
+                return failed(url, planned, sent[0], "status", response.reason, **known)
+            try:
+                decode = plan["settings"]["decode"]
+                name = (
+                    None if decode == "none"
+                    else name_in(body) if decode == "name"
+                    else name_of(await response.json())
+                )
+            except ValueError as error:
+                return failed(url, planned, sent[0], "decode", error, **known)
+            return Sample(url, planned, sent[0], result=name, **known)
+    except asyncio.TimeoutError as error:
+        return failed(url, planned, sent[0], "timeout", error, **known)
+    except (aiohttp.ClientError, OSError) as error:
+        return failed(url, planned, sent[0], "network", error, **known)
+
+
+async def naive_await_in_loop(session, plan):
+    return [await fetch(session, plan, url) for url in plan["urls"]]
+
+
+async def gathered(session, plan):
+    return await asyncio.gather(*(fetch(session, plan, url) for url in plan["urls"]))
+
+
+async def bounded(session, plan):
+    semaphore = asyncio.Semaphore(plan["concurrency"])
+
+    async def one(url):
+        async with semaphore:
+            return await fetch(session, plan, url)
+
+    return await asyncio.gather(*(one(url) for url in plan["urls"]))
+
+
+def naive(plan):
+    return asyncio.run(_run(plan, naive_await_in_loop))
+
+
+def concurrent(plan):
+    return asyncio.run(_run(plan, gathered))
+
+
+def pool(plan):
+    return asyncio.run(_run(plan, bounded))
+
+
+async def _run(plan, schedule):
+    before, opened = costs.cpu(), now()
+    sockets = 0
+
+    async def connecting(_session, context, _params):
+        context.trace_request_ctx[0] = now()
+
+    async def connected(_session, _context, _params):
+        nonlocal sockets
+        sockets += 1
+
+    trace = aiohttp.TraceConfig()
+    trace.on_connection_create_start.append(connecting)
+    trace.on_connection_reuseconn.append(connecting)
+    trace.on_connection_create_end.append(connected)
+    limit = plan["settings"]["connectionLimit"]
+    connector = aiohttp.TCPConnector(
+        force_close=plan["connections"] == "new", **({} if limit is None else {"limit": limit})
+    )
+    session = aiohttp.ClientSession(
+        connector=connector,
+        timeout=aiohttp.ClientTimeout(total=plan["deadline"] / 1000),
+        trace_configs=[trace],
+        skip_auto_headers=(
+            ["Accept-Encoding"] if plan["settings"]["acceptEncoding"] == "identity" else []
+        ),
+    )
+    async with session:
+        samples = await schedule(session, plan)
+        finished = now()
+    settings = {
+        "connections at most": str(connector.limit),
+        "accept-encoding": (
+            "none" if plan["settings"]["acceptEncoding"] == "identity" else "gzip, deflate"
+        ),
+        "decode": HOW[plan["settings"]["decode"]],
+    }
+    return Outcome(opened, finished, samples, sockets, costs.since(before), settings)

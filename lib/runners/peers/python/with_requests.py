@@ -1,0 +1,127 @@
+"""requests: one after the other, from threads of our own, and in asyncio's executor."""
+
+import asyncio
+import queue
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import requests
+from requests.adapters import HTTPAdapter
+
+import costs
+from counted import opened as sockets
+from document import HOW, name_in, name_of
+from sample import Outcome, Sample, failed, now
+
+
+def open_session(plan):
+    """A Session with the plan's limit, or with its own: 10 connections a host are kept."""
+    session = requests.Session()
+    limit = plan["settings"]["connectionLimit"]
+    if limit is not None:
+        session.mount("http://", HTTPAdapter(pool_connections=1, pool_maxsize=limit))
+    return session
+
+
+def fetch(asker, plan, url):
+    """Asks with a session, or with `requests` itself, which opens one for every call."""
+    start = now()
+    options = {"timeout": plan["deadline"] / 1000}
+    if plan["settings"]["acceptEncoding"] == "identity":
+        options["headers"] = {"Accept-Encoding": "identity"}
+    try:
+        response = asker.request(plan["method"], url, **options)
+    except requests.Timeout as error:
+        return failed(url, start, start, "timeout", error)
+    except requests.RequestException as error:
+        return failed(url, start, start, "network", error)
+    known = {
+        "end": now(),
+        "status": response.status_code,
+        "bytes": response.raw.tell(),
+        "encoding": response.headers.get("Content-Encoding", "identity"),
+        "timing": response.headers.get("Server-Timing", ""),
+    }
+    if not response.ok:
+        return failed(url, start, start, "status", response.reason, **known)
+    try:
+        decode = plan["settings"]["decode"]
+        name = (
+            None if decode == "none"
+            else name_in(response.content) if decode == "name"
+            else name_of(response.json())
+        )
+    except ValueError as error:
+        return failed(url, start, start, "decode", error, **known)
+    return Sample(url, start, start, result=name, **known)
+
+
+def sequential(plan):
+    return _run(plan, lambda asker: [fetch(asker, plan, url) for url in plan["urls"]], lanes=1)
+
+
+def threads(plan):
+    """Threads that take the next URL from a queue; without a bound, a thread for each."""
+    lanes = plan["concurrency"] or len(plan["urls"])
+
+    def schedule(asker):
+        samples = [None] * len(plan["urls"])
+        waiting = queue.SimpleQueue()
+        for place in enumerate(plan["urls"]):
+            waiting.put(place)
+
+        def work():
+            while True:
+                try:
+                    i, url = waiting.get_nowait()
+                except queue.Empty:
+                    return
+                samples[i] = fetch(asker, plan, url)
+
+        workers = [threading.Thread(target=work) for _ in range(lanes)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        return samples
+
+    return _run(plan, schedule, lanes)
+
+
+def executor(plan):
+    """Blocking calls in the event loop's executor: its own where the plan sets no bound."""
+    return _run(plan, lambda asker: in_executor(plan, lambda url: fetch(asker, plan, url)))
+
+
+def in_executor(plan, blocking):
+    async def main():
+        loop = asyncio.get_running_loop()
+        lanes = plan["concurrency"]
+        pool = ThreadPoolExecutor(lanes) if lanes else None
+        return await asyncio.gather(
+            *(loop.run_in_executor(pool, blocking, url) for url in plan["urls"])
+        )
+
+    return asyncio.run(main())
+
+
+def _run(plan, schedule, lanes=None):
+    before, opened = costs.cpu(), now()
+    kept = plan["connections"] == "kept"
+    asker = open_session(plan) if kept else requests
+    samples = schedule(asker)
+    finished = now()
+    limit = plan["settings"]["connectionLimit"]
+    settings = {
+        "threads": str(lanes or plan["concurrency"] or "min(32, cores + 4)"),
+        "connections kept": str(limit or 10) if kept else "none",
+        "accept-encoding": encoding_asked(plan),
+        "decode": HOW[plan["settings"]["decode"]],
+    }
+    return Outcome(opened, finished, samples, sockets.value, costs.since(before), settings)
+
+
+def encoding_asked(plan):
+    if plan["settings"]["acceptEncoding"] == "identity":
+        return "identity"
+    return requests.utils.DEFAULT_ACCEPT_ENCODING

@@ -1,0 +1,69 @@
+"""urllib3 in the event loop's executor."""
+
+import json
+
+import urllib3
+
+import costs
+from counted import opened as sockets
+from document import HOW, name_in, name_of
+from sample import Outcome, Sample, failed, now
+from with_requests import in_executor
+
+
+def open_manager(plan):
+    """A PoolManager with the plan's limit, or with its own: 1 connection a host is kept."""
+    limit = plan["settings"]["connectionLimit"]
+    return urllib3.PoolManager() if limit is None else urllib3.PoolManager(maxsize=limit)
+
+
+def fetch(manager, plan, url):
+    """Asks with the manager given, or with one for this request alone."""
+    start = now()
+    options = {"timeout": plan["deadline"] / 1000, "retries": False}
+    if plan["settings"]["acceptEncoding"] == "identity":
+        options["headers"] = {"Accept-Encoding": "identity"}
+    try:
+        if manager is None:
+            with open_manager(plan) as own:
+                response = own.request(plan["method"], url, **options)
+        else:
+            response = manager.request(plan["method"], url, **options)
+    except urllib3.exceptions.TimeoutError as error:
+        return failed(url, start, start, "timeout", error)
+    except urllib3.exceptions.HTTPError as error:
+        return failed(url, start, start, "network", error)
+    known = {
+        "end": now(),
+        "status": response.status,
+        "bytes": response.tell(),
+        "encoding": response.headers.get("Content-Encoding", "identity"),
+        "timing": response.headers.get("Server-Timing", ""),
+    }
+    if not 200 <= response.status < 300:
+        return failed(url, start, start, "status", response.reason, **known)
+    try:
+        decode = plan["settings"]["decode"]
+        name = (
+            None if decode == "none"
+            else name_in(response.data) if decode == "name"
+            else name_of(json.loads(response.data))
+        )
+    except ValueError as error:
+        return failed(url, start, start, "decode", error, **known)
+    return Sample(url, start, start, result=name, **known)
+
+
+def executor(plan):
+    before, opened = costs.cpu(), now()
+    kept = plan["connections"] == "kept"
+    manager = open_manager(plan) if kept else None
+    samples = in_executor(plan, lambda url: fetch(manager, plan, url))
+    finished = now()
+    settings = {
+        "threads": str(plan["concurrency"] or "min(32, cores + 4)"),
+        "connections kept": str(plan["settings"]["connectionLimit"] or 1) if kept else "none",
+        "accept-encoding": "identity",
+        "decode": HOW[plan["settings"]["decode"]],
+    }
+    return Outcome(opened, finished, samples, sockets.value, costs.since(before), settings)
