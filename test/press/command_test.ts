@@ -1,0 +1,110 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { dirname } from "node:path";
+import { codeCells } from "../../lib/press/notebook.ts";
+import { notebookOf, runCommand, shown, textOf, Workspace } from "./fixture.ts";
+
+const quick = () =>
+  notebookOf(
+    [{ tags: ["parameters"], source: "const n = 150;\nconst label = 'x';" }, "n + label"],
+    { lab: { quick: { n: 30 } } },
+  );
+
+Deno.test("--quick takes the notebook's quick set, -p goes before it, --json says it all", async () => {
+  using workspace = new Workspace();
+  const file = workspace.write("quick.ipynb", quick());
+  const args = [file, "--quick", "-p", "label=y", "--out", workspace.out, "--json"];
+  const { code, stdout, stderr } = await runCommand(args).output();
+  assertEquals(code, 0, textOf(stderr));
+  const { notebooks: [{ seconds, ...notebook }], ...rest } = JSON.parse(textOf(stdout));
+  assertEquals(rest, { exitCode: 0, error: null });
+  assertEquals(typeof seconds, "number");
+  assertEquals(notebook, {
+    path: file,
+    out: `${workspace.out}/notebooks/quick.ipynb`,
+    status: "done",
+    reused: false,
+    parameters: { n: 30, label: "y" },
+    cells: { run: 3, total: 3 },
+    failures: [],
+  });
+  assertEquals(shown(codeCells(workspace.executed("quick.ipynb"))[2]), ['"30y"']);
+  assertEquals(textOf(stderr).trim().split("\n").length, 1, "one line a notebook, no terminal");
+  assertEquals([...Deno.readDirSync(dirname(notebook.out))].length, 1, "nothing half-written left");
+});
+
+Deno.test("the first failure ends the run: exit code 1, later notebooks are not run", async () => {
+  using workspace = new Workspace();
+  const files = ["a", "b", "c"].map((name) =>
+    workspace.write(`${name}.ipynb`, notebookOf(["1", name === "b" ? "\nnull.x" : "2"]))
+  );
+  const { code, stdout, stderr } = await runCommand([
+    ...files,
+    "--out",
+    workspace.out,
+    "--json",
+  ]).output();
+  assertEquals(code, 1);
+  const { notebooks } = JSON.parse(textOf(stdout));
+  const told = notebooks.map((notebook: Record<string, unknown>) => notebook.status);
+  assertEquals(told, ["done", "failed", "not run"]);
+  const [failure] = notebooks[1].failures;
+  assertEquals([failure.cell, failure.line, failure.source], [2, 2, "null.x"]);
+  assertEquals(notebooks[2].out, null);
+  assertStringIncludes(textOf(stderr), "b.ipynb: cell 2 (In [2]), line 2: TypeError");
+});
+
+Deno.test("nothing runs when a later notebook cannot", async () => {
+  using workspace = new Workspace();
+  const good = workspace.write("good.ipynb", notebookOf(["1"]));
+  const bad = workspace.write("bad.ipynb", notebookOf(["const ;"]));
+  const { code } = await runCommand([good, bad, "--out", workspace.out]).output();
+  assertEquals(code, 1);
+  const written = [...Deno.readDirSync(`${workspace.out}/notebooks`)].map(({ name }) => name);
+  assertEquals(written, ["bad.ipynb"]);
+});
+
+Deno.test("a dead kernel is exit code 3, a time-out 4", async () => {
+  using workspace = new Workspace();
+  const dead = workspace.write("dead.ipynb", notebookOf(["Deno.exit(0)"]));
+  const slow = workspace.write("slow.ipynb", notebookOf(["for (;;);"]));
+  const out = ["--out", workspace.out];
+  assertEquals((await runCommand([dead, ...out]).output()).code, 3);
+  const { code, stderr } = await runCommand([slow, ...out, "--cell-timeout", "0.5"]).output();
+  assertEquals(code, 4);
+  assertStringIncludes(textOf(stderr), "not done after 0.5 s (--cell-timeout)");
+});
+
+Deno.test("bad usage and unreadable notebooks are exit code 2, before anything runs", async () => {
+  using workspace = new Workspace();
+  const good = workspace.write("good.ipynb", quick());
+  const torn = workspace.write("torn.ipynb", '{"nbformat": 4, "cells": [');
+  const old = workspace.write("old.ipynb", '{"nbformat": 3, "worksheets": []}');
+  const cases: [args: string[], message: string][] = [
+    [["--no-such-option"], "--no-such-option"],
+    [["no_such_notebook"], "no such notebook"],
+    [[good, torn], "torn.ipynb: is not JSON"],
+    [[good, old], "old.ipynb: is nbformat 3"],
+    [[good, "-p", "n"], "write name=value"],
+    [[good, "-p", "m=3"], "n: number = 150"],
+    [[good, "-p", "n=many"], "n takes a number"],
+    [[good, "--timeout", "-1"], "--timeout -1"],
+  ];
+  const outputs = await Promise.all(
+    cases.map(([args]) => runCommand([...args, "--out", workspace.out, "--json"]).output()),
+  );
+  cases.forEach(([args, message], i) => {
+    assertEquals(outputs[i].code, 2, args.join(" "));
+    assertStringIncludes(textOf(outputs[i].stderr), message);
+    const { exitCode, error } = JSON.parse(textOf(outputs[i].stdout));
+    assert(exitCode === 2 && error.includes(message.replace("torn.ipynb: ", "")), error);
+  });
+  assert(![...Deno.readDirSync(workspace.folder)].some(({ name }) => name === "out"));
+});
+
+Deno.test("--help tells the options, the exit codes and how a quick set is named", async () => {
+  const { code, stdout } = await runCommand(["--help"]).output();
+  assertEquals(code, 0);
+  const help = textOf(stdout);
+  const told = ["--quick", "-p", "--out", "--timeout", "--cell-timeout", "--json", '"quick": {"n"'];
+  for (const word of [...told, "4 timed out"]) assertStringIncludes(help, word);
+});

@@ -1,0 +1,137 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { describeResult } from "../../lib/press/report.ts";
+import type { CodeCell } from "../../lib/press/notebook.ts";
+import { type CellSource, printed, runCells } from "./fixture.ts";
+
+const errorsOf = (cell: CodeCell) =>
+  cell.outputs.flatMap((output) => output.output_type === "error" ? [output.ename] : []);
+
+interface Case {
+  what: string;
+  cells: CellSource[];
+  status: string;
+  /** Number and name of each failure, and what its message says. */
+  failures: [cell: number, name: string, message: string][];
+  /** Whether cell 1, which prints, had run. */
+  ran: boolean;
+}
+
+const hello = 'console.log("hello")';
+const cases: Case[] = [
+  {
+    what: "a cell that does not parse is found before anything runs",
+    cells: [hello, "// fine\nconst a = ;"],
+    status: "failed",
+    failures: [[2, "SyntaxError", "Expression expected"]],
+    ran: false,
+  },
+  {
+    what: "so is what only the kernel knows to be wrong",
+    cells: [hello, "return 3", "let b = 1;", "const b = 2;", "import.meta.url"],
+    status: "failed",
+    failures: [
+      [2, "SyntaxError", "Illegal return"],
+      [4, "SyntaxError", "'b' has already been declared"],
+      [5, "SyntaxError", "import.meta"],
+    ],
+    ran: false,
+  },
+  {
+    what: "so are a package, a file and a name that are missing",
+    cells: [
+      hello,
+      'import a from "not-in-the-import-map";\nimport b from "./no_such_file.ts";',
+      'import { c } from "node:no-such-module";',
+    ],
+    status: "failed",
+    failures: [
+      [2, "ImportError", 'cannot import "not-in-the-import-map"'],
+      [2, "ImportError", "no_such_file.ts"],
+      [3, "ImportError", "node:no-such-module"],
+    ],
+    ran: false,
+  },
+  {
+    what: "Deno.exit in a cell is a dead kernel",
+    cells: [hello, "Deno.exit(7);", "1"],
+    status: "died",
+    failures: [[2, "KernelDied", "exit code 7: does the cell call Deno.exit?"]],
+    ran: true,
+  },
+  {
+    what: "a killed kernel is one, too",
+    cells: [hello, 'Deno.kill(Deno.pid, "SIGKILL"); await new Promise(() => {});'],
+    status: "died",
+    failures: [[2, "KernelDied", "SIGKILL"]],
+    ran: true,
+  },
+  {
+    what: "an unhandled rejection fails the cell that runs when it comes to light",
+    cells: [hello, 'Promise.reject(new RangeError("nobody looks"));\n0', "1"],
+    status: "failed",
+    failures: [[2, "UnhandledRejection", "RangeError: nobody looks"]],
+    ran: true,
+  },
+  {
+    what: "so does an exception in a timer, on which the kernel alone would hang",
+    cells: [
+      hello,
+      'setTimeout(() => { throw new Error("tick"); }, 1);\n' +
+      "await new Promise((resolve) => setTimeout(resolve, 100));",
+    ],
+    status: "failed",
+    failures: [[2, "UncaughtException", "Error: tick"]],
+    ran: true,
+  },
+  {
+    what: "asking for standard input fails, and says what asked",
+    cells: [hello, 'const name = prompt("Your name?");', 'confirm("Sure?")'],
+    status: "failed",
+    failures: [[2, "NoStandardInput", "prompt() asks for standard input"]],
+    ran: true,
+  },
+];
+
+for (const { what, cells, status, failures, ran } of cases) {
+  Deno.test(what, async () => {
+    const run = await runCells(cells);
+    assertEquals(run.result.status, status);
+    const { job } = run.result;
+    assertEquals(
+      run.result.failures.map(({ cell, name }) => [job.numberOf(cell), name]),
+      failures.map(([cell, name]) => [cell, name]),
+    );
+    failures.forEach(([, , message], i) => {
+      assertStringIncludes(run.result.failures[i].message, message);
+    });
+    assertEquals(printed(run.cells[0]), ran ? "hello\n" : "");
+    for (const [cell] of failures) assertEquals(errorsOf(run.cells[cell - 1]).length > 0, true);
+    const described = describeResult(run.result);
+    for (const [cell, name] of failures) {
+      assertMatch(described, new RegExp(`case\\.ipynb: cell ${cell}\\b.*: ${name}: `));
+    }
+  });
+}
+
+Deno.test("a failure is told with notebook, cell, source line and traceback", async () => {
+  const { result } = await runCells(["1", "function f(x: null) {\n  return x.y;\n}\nf(null);"]);
+  const [head, source, ...rest] = describeResult(result).split("\n");
+  assertMatch(head, /case\.ipynb: cell 2 \(In \[2\]\), line 2: TypeError: Cannot read/);
+  assertEquals(source, "  2 |   return x.y;");
+  assertMatch(rest.join("\n"), /at f \(<anonymous>[^]*What ran is in .*case\.ipynb$/);
+});
+
+Deno.test("a kernel that runs out of memory says so", async () => {
+  const flags = Deno.env.get("DENO_V8_FLAGS");
+  Deno.env.set("DENO_V8_FLAGS", "--max-old-space-size=64");
+  try {
+    const { result } = await runCells([
+      "const kept: unknown[] = [];\nfor (;;) kept.push(Array.from({ length: 1000 }, () => ({})));",
+    ]);
+    assertEquals(result.status, "died");
+    assertStringIncludes(result.failures[0].message, "ran out of memory");
+  } finally {
+    if (flags === undefined) Deno.env.delete("DENO_V8_FLAGS");
+    else Deno.env.set("DENO_V8_FLAGS", flags);
+  }
+});

@@ -1,0 +1,105 @@
+import { assert, assertEquals } from "@std/assert";
+import { codeCells, type Notebook } from "../../lib/press/notebook.ts";
+import { notebookOf, printed, runCommand, Workspace } from "./fixture.ts";
+import { Witness } from "./witness.ts";
+
+/** A cell that tells the kernel's process id, one that leaves a child, many that take a moment. */
+function longNotebook(witness: Witness): Notebook {
+  const steps = Array.from({ length: 40 }, (_, i) =>
+    `console.log("step ${i}");
+     await new Promise((resolve) => setTimeout(resolve, 20));`);
+  return notebookOf([witness.code, witness.childCode, ...steps]);
+}
+
+/** The copy on disk: readable, and what it holds is the run's beginning; how many steps. */
+function keptSteps(workspace: Workspace): number {
+  let notebook;
+  try {
+    notebook = workspace.executed("long.ipynb");
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return 0;
+    throw error;
+  }
+  const steps = codeCells(notebook).slice(2).map(printed);
+  const kept = steps.findIndex((text) => text === "");
+  const count = kept < 0 ? steps.length : kept;
+  steps.forEach((text, i) => assertEquals(text, i < count ? `step ${i}\n` : ""));
+  return count;
+}
+
+/** Numbers in [0, 1) that are the same in every test run (xorshift). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const stops: [signal: Deno.Signal, code: number][] = [["SIGINT", 130], ["SIGTERM", 130]];
+for (const [signal, code] of stops) {
+  Deno.test(`${signal} ends the kernel and its children, and keeps what ran`, async () => {
+    using workspace = new Workspace();
+    using witness = new Witness();
+    const file = workspace.write("long.ipynb", longNotebook(witness));
+    const runner = runCommand([file, "--out", workspace.out, "--fresh"], {
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    await witness.next();
+    await witness.next();
+    runner.kill(signal);
+    assertEquals((await runner.status).code, code);
+    await witness.allGone();
+    assert(keptSteps(workspace) < 40);
+    const ended = codeCells(workspace.executed("long.ipynb"));
+    assert(
+      ended.some(({ outputs }) =>
+        outputs.some((output) => output.output_type === "error" && output.ename === "Interrupted")
+      ),
+    );
+  });
+}
+
+Deno.test("a runner killed at any moment leaves no process and no torn file", async () => {
+  using workspace = new Workspace();
+  const random = seeded(20261121);
+  for (let round = 0; round < 4; round++) {
+    using witness = new Witness();
+    const file = workspace.write("long.ipynb", longNotebook(witness));
+    const runner = runCommand([file, "--out", workspace.out, "--fresh"], {
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    await witness.next();
+    if (round > 0) await witness.next();
+    await pause(500 * random());
+    runner.kill("SIGKILL");
+    await runner.status;
+    await witness.allGone();
+    keptSteps(workspace);
+  }
+});
+
+Deno.test("a kernel killed at any moment is told, and what ran is kept", async () => {
+  const random = seeded(7);
+  for (let round = 0; round < 3; round++) {
+    using workspace = new Workspace();
+    using witness = new Witness();
+    const file = workspace.write("long.ipynb", longNotebook(witness));
+    const runner = runCommand([file, "--out", workspace.out, "--fresh"], {
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    const kernel = await witness.next();
+    await witness.next();
+    await pause(500 * random());
+    Deno.kill(kernel, "SIGKILL");
+    assertEquals((await runner.status).code, 3);
+    await witness.allGone();
+    assert(keptSteps(workspace) < 40);
+  }
+});
