@@ -113,7 +113,11 @@ export function of(results: Results, variant: string): Trial[] {
 export const limitOf = (trial: Trial): number => limitWith(trial, trial.samples.served);
 
 function limitWith(trial: Trial, all: readonly number[]): number {
-  const { concurrency, connections, origin } = trial;
+  const { connections, origin } = trial;
+  // A strategy written in a cell may say nothing of its concurrency: then it is what was seen.
+  const concurrency = trial.concurrency < Infinity
+    ? trial.concurrency
+    : Math.max(1, trial.costs.peakInFlight);
   // A request without an answer has no service time that anyone knows.
   const times = all.filter((time) => !Number.isNaN(time));
   return limit({ times, concurrency, connections, ...origin.config });

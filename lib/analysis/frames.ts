@@ -7,11 +7,19 @@ import { type Estimate, estimate, limitOf } from "./estimate.ts";
 /** One trial, several, or all of an experiment. */
 export type Trials = Trial | readonly Trial[] | Results;
 
-/** The trials of whatever holds them; throws a TypeError where there is none. */
+/**
+ * The trials of whatever holds them, an experiment's by variant as it was given them, the twin last;
+ * throws a TypeError where there is none.
+ */
 export function trialsOf(trials: Trials): readonly Trial[] {
-  const list = Array.isArray(trials) ? trials : "trials" in trials ? trials.trials : [trials];
+  const list = Array.isArray(trials) ? trials : "trials" in trials ? byVariant(trials) : [trials];
   if (list.length === 0) throw new TypeError("there is no trial to make a frame of");
   return list;
+}
+
+function byVariant({ trials, variants, twin }: Results): Trial[] {
+  const names = [...variants, twin.name];
+  return trials.toSorted((a, b) => names.indexOf(a.variant) - names.indexOf(b.variant));
 }
 
 /**

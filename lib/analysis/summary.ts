@@ -5,7 +5,7 @@ import { type Trials, trialsOf } from "./frames.ts";
 import { quantile } from "./quantile.ts";
 
 /**
- * One row a variant, in the order first run; twins are left out. Makespan, limit, throughput,
+ * One row a variant, in the order given; twins are left out. Makespan, limit, throughput,
  * efficiency, peak in-flight and sockets are medians over its trials; p50, p95 and max are of the
  * latencies of all its requests; the speed-up is the median over blocks of the baseline's makespan
  * (of an experiment; else the first variant's) ÷ its own.
@@ -15,8 +15,7 @@ import { quantile } from "./quantile.ts";
 export function summaryFrame(trials: Trials): DataFrame {
   const twin = "twin" in trials ? trials.twin.name : null;
   const all = trialsOf(trials).filter((trial) => trial.variant !== twin);
-  const order = "variants" in trials ? trials.variants : all.map((trial) => trial.variant);
-  const names = [...new Set(order)];
+  const names = [...new Set(all.map((trial) => trial.variant))];
   const groups = names.map((name) => all.filter((trial) => trial.variant === name));
   const medians = (take: (trial: Trial) => number) =>
     groups.map((group) => quantile(group.map(take), 0.5));
