@@ -48,7 +48,7 @@ export function costs(rows: Rows, options: ChartOptions = {}): Chart {
     most: Math.max(...trials.map((trial) => trial[measure]).filter(Number.isFinite)),
   })).filter(({ most }) => most >= 0);
   const drawn = facts.filter(({ most }) => most > 0);
-  const none = facts.filter(({ most }) => most === 0).map(({ measure }) => MEASURES[measure]);
+  const none = facts.filter(({ most }) => most === 0).map(({ measure }) => nameOf(measure));
   if (drawn.length === 0) {
     throw new RangeError(`charts.costs has no cost above 0; it knows ${Object.keys(MEASURES)}`);
   }
@@ -61,13 +61,13 @@ export function costs(rows: Rows, options: ChartOptions = {}): Chart {
   const cheap = dearest.medians.indexOf(Math.min(...dearest.medians));
   return chart(
     {
-      title: `The variants differ most in ${MEASURES[dearest.measure].split(",")[0]}: ` +
+      title: `The variants differ most in ${nameOf(dearest.measure)}: ` +
         `${figure(dearest.measure, dearest.medians[dear])} with ${variants[dear]}, ` +
         `${figure(dearest.measure, dearest.medians[cheap])} with ${variants[cheap]}`,
       subtitle: `${n} each: a dot a trial, a bar and the figure the median; every scale from 0`,
       description: `Costs, medians of ${n} each. ` +
         drawn.map(({ measure, medians }) =>
-          `${MEASURES[measure]}: ` +
+          `${nameOf(measure)}: ` +
           list(variants.map((variant, i) => `${variant} ${figure(measure, medians[i])}`))
         ).join(". ") + "." + (none.length === 0 ? "" : ` None: ${list(none)}.`),
     },
@@ -137,6 +137,11 @@ export function costs(rows: Rows, options: ChartOptions = {}): Chart {
       spacing: { row: 22, column: 40 },
     },
   );
+}
+
+/** What a cost is called, without its unit. */
+function nameOf(measure: Measure): string {
+  return MEASURES[measure].replace(/, (ms|MB)\b.*$/, "");
 }
 
 /** A cost as people say it. */

@@ -5,7 +5,7 @@ import { facetBy } from "./facet.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { logScale, timeAxis } from "./time_axis.ts";
-import { counts, duration, list } from "./words.ts";
+import { counts, digits, duration, list } from "./words.ts";
 
 /** What {@link ecdf} can be told. */
 export interface EcdfOptions extends ChartOptions {
@@ -43,7 +43,7 @@ export function ecdf(rows: Rows, options: EcdfOptions = {}): Chart {
     : { scale: { domain: [0, high * 1.02], nice: false }, values: undefined };
   const words = new Map(facts.map(({ variant, quantiles }) => [
     variant,
-    quantiles.map(({ p, ms }) => `p${100 * p} ${duration(ms)}`).join(", "),
+    together(quantiles),
   ]));
   const n = counts(facts.map(({ sorted }) => sorted.length), "request");
   const x = { type: "quantitative", scale } as const;
@@ -133,6 +133,13 @@ export function ecdf(rows: Rows, options: EcdfOptions = {}): Chart {
       rule: `p${100 * p}`,
     }));
   }
+}
+
+/** "p50 167, p95 207, p99 239 ms": one unit for all, so that a phone has room for it. */
+function together(quantiles: readonly { readonly p: number; readonly ms: number }[]): string {
+  const seconds = quantiles.at(-1)!.ms >= 1000;
+  const said = quantiles.map(({ p, ms }) => `p${100 * p} ${digits(seconds ? ms / 1000 : ms)}`);
+  return `${said.join(", ")} ${seconds ? "s" : "ms"}`;
 }
 
 const QUANTILES = [0.5, 0.95, 0.99];

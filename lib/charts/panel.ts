@@ -51,7 +51,8 @@ export function panel(rows: Rows, options: ChartOptions = {}): Chart {
       ?.makespan_ms;
   const [from, reuse] = [at(columns[0], "new"), at(columns[0], "kept")];
   const [overlap, both] = [at(columns.at(-1), "new"), at(columns.at(-1), "kept")];
-  const corners = [from, reuse, overlap, both].every((corner) => corner !== undefined);
+  const corners = columns.length > 1 &&
+    [from, reuse, overlap, both].every((corner) => corner !== undefined);
   const limits = cells.some(({ limit_ms }) => limit_ms > 0);
   const x = { field: "in_flight", type: "ordinal", sort: columns } as const;
   const y = { type: "quantitative", scale } as const;

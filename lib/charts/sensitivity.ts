@@ -66,11 +66,11 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
       HEIGHT * (top - Math.log(ratio)) / (top - bottom);
     const used = group.map((point) => point.default).find(Number.isFinite);
     const xs = group.map(({ x }) => x);
-    const x = {
-      field: "x",
+    const across = {
       type: "quantitative",
       scale: { domain: [Math.min(...xs), Math.max(...xs)], nice: false },
     } as const;
+    const x = { ...across, field: "x" } as const;
     const color = {
       field: "series",
       type: "nominal",
@@ -91,7 +91,7 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
         ...(used === undefined ? [] : [{
           data: ONCE,
           mark: { type: "rule", style: "lab-rule", strokeDash: [5, 4], aria: false },
-          encoding: { x: { ...x, field: undefined, datum: used } },
+          encoding: { x: { ...across, datum: used } },
         }]),
         {
           mark: { type: "line", strokeWidth: 2, point: { size: 40 }, aria: false },

@@ -70,8 +70,8 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
         (limits.size > 0 ? "; the dashed line is the limit" : ""),
       description: "Timeline, one bar a request. " +
         facts.map(({ variant, ...of }) =>
-          `${variant}: ${count(of.requests, "request")} in ${duration(of.end)}, on average ` +
-          `${(of.busy / of.end).toFixed(1)} in flight` +
+          `${variant}: ${count(of.requests, "request")} in ${duration(of.end)}` +
+          `${limitWords(limits, variant)}, on average ${(of.busy / of.end).toFixed(1)} in flight` +
           (setUp ? `, ${Math.round(100 * of.handshake / of.busy)} % of their time set-up` : "")
         ).join(". ") + ".",
     },

@@ -21,7 +21,9 @@ export async function layOut(spec: Spec, scheme: Scheme, warn: Warn): Promise<Vi
     spec.config ?? {},
     partsConfig(PAGES[scheme].palette),
   );
-  const { spec: compiled } = compile({ ...spec, config } as unknown as TopLevelSpec, { logger });
+  // Vega marks the records it is given, and they are the caller's: it gets a copy.
+  const copy = JSON.parse(JSON.stringify({ ...spec, config })) as TopLevelSpec;
+  const { spec: compiled } = compile(copy, { logger });
   const view = new vega.View(vega.parse(compiled), {
     renderer: "none",
     logger,

@@ -10,7 +10,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 type Content = any;
 
 Deno.test("in the kernel, what is shown arrives whole and before the cell has ended", async () => {
-  const kernel = await Kernel.start(root);
+  const kernel = await Kernel.start(root, new AbortController().signal);
   try {
     const run = async (code: string) => {
       const heard: { type: string; content: Content }[] = [];

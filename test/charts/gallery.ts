@@ -1,0 +1,141 @@
+/** Every chart with plausible rows: 150 requests of about 45 ms, set-up 119 ms, seeded. */
+import * as charts from "../../lib/charts/mod.ts";
+
+const NAMES = ["sequential", "naive-await-in-loop", "concurrent"];
+
+/** Numbers in [0, 1) that are the same every time. */
+function stream(seed: number): () => number {
+  let state = seed;
+  return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+}
+
+/** Samples of one trial a variant, with a column that no chart draws. */
+export function samples(requests: number, names = NAMES) {
+  const random = stream(42);
+  const draws = Array.from({ length: requests }, () => 25 + 60 * random() ** 2);
+  return names.flatMap((variant) => {
+    let clock = 0.4;
+    return draws.map((draw, request) => {
+      const handshake_ms = variant === "sequential" || variant === "concurrent" || request === 0
+        ? 119
+        : 0;
+      const start_ms = variant === "concurrent" ? request * 0.04 : clock;
+      const end_ms = start_ms + handshake_ms + draw + random();
+      clock = end_ms + 0.1;
+      return {
+        variant,
+        block: 1,
+        request,
+        start_ms,
+        end_ms,
+        handshake_ms,
+        latency_ms: end_ms - start_ms,
+        secret: "not drawn",
+      };
+    });
+  });
+}
+
+/** Trials of blocks, with a column that no chart draws. */
+export function trials(blocks = 8, names = NAMES) {
+  const random = stream(7);
+  return Array.from({ length: blocks }, (_, i) =>
+    names.map((variant, which) => {
+      const limit_ms = [5010, 1530, 221, 290][which] * (0.95 + 0.1 * random());
+      return {
+        variant,
+        block: i + 1,
+        makespan_ms: limit_ms * (1.01 + 0.03 * random()),
+        limit_ms,
+        cpu_user_ms: 20 + 10 * random(),
+        peak_memory_mb: 60 + 10 * random(),
+        client_sockets: [30, 1, 30, 10][which],
+        stall_ms: which === 0 ? 5000 : 3 * random(),
+        errors: 0,
+        secret: "not drawn",
+      };
+    })).flat();
+}
+
+export const estimates = [
+  { variant: "sequential", ratio: 1, low: 1, high: 1, verdict: "baseline" },
+  { variant: "naive-await-in-loop", ratio: 0.2911, low: 0.281, high: 0.302, verdict: "faster" },
+  { variant: "concurrent", ratio: 0.0341, low: 0.031, high: 0.0376, verdict: "faster" },
+  { variant: "pool(10), padded", ratio: 1.01, low: 0.97, high: 1.05, verdict: "~" },
+  { variant: "chunked(10)", ratio: 1.31, low: 1.22, high: 1.4, verdict: "slower" },
+].map((row) => ({ ...row, noise_floor: 1.04, limit: row.ratio * 0.97, secret: "not drawn" }));
+
+export const cells = [
+  ["1", "new", 24_800, 24_600],
+  ["10", "new", 2610, 2520],
+  ["all", "new", 301, 270],
+  ["1", "kept", 7210, 7100],
+  ["10", "kept", 905, 880],
+  ["all", "kept", 297, 270],
+].map(([in_flight, connections, makespan_ms, limit_ms]) => ({
+  in_flight,
+  connections,
+  makespan_ms,
+  low_ms: Number(makespan_ms) * 0.97,
+  high_ms: Number(makespan_ms) * 1.03,
+  limit_ms,
+  secret: "not drawn",
+}));
+
+export const figures = [
+  { label: "Python, requests, one after another", value: 25.06453824, unit: "s" },
+  { label: "Python, aiohttp, await in the loop", value: 7.18994808, unit: "s" },
+  { label: "Go, a goroutine each", value: 0.763827633, unit: "s" },
+  { label: "Go, 898 at once", value: null, low: 1.5, high: 3, unit: "s" },
+].map((row) => ({ low: null, high: null, ...row, secret: "not drawn" }));
+
+export const pairs = [
+  { variant: "sequential", study_ratio: 1, our_ratio: 1, low: null, high: null },
+  { variant: "naive-await-in-loop", study_ratio: 0.287, our_ratio: 0.291, low: 0.28, high: 0.3 },
+  { variant: "concurrent", study_ratio: 0.0305, our_ratio: 0.0121, low: 0.011, high: 0.013 },
+].map((row) => ({ ...row, secret: "not drawn" }));
+
+export const growth = ["naive-await-in-loop", "pool", "chunked"].flatMap((series, which) =>
+  [1, 2, 5, 10, 20, 50, 100].map((x) => {
+    const limit = [7200, 199 + 6800 / x, 209 + 11_000 / x][which];
+    const y = limit * 1.05;
+    return { x, y, low: limit, high: 1.12 * limit, limit, series, secret: "not drawn" };
+  })
+);
+
+export const grid = ["threads", "coroutines", "processes"].flatMap((facet, which) =>
+  [50, 100, 200].flatMap((n) =>
+    [5, 10, 15].map((c) => ({
+      ...{ facet, x: String(c), y: String(n), secret: "not drawn" },
+      value: (0.55 + 0.05 * which) * n / c,
+    }))
+  )
+);
+
+export const redrawn = [
+  ...[0, 50, 100, 200].map((x) => ({ parameter: "handshake h, ms", x, default: 119 })),
+  ...[10, 50, 150, 898].map((x) => ({ parameter: "requests n", x, default: 150 })),
+].flatMap((point) =>
+  ["naive-await-in-loop", "concurrent", "pool(10)"].map((series, which) => ({
+    ...point,
+    series,
+    ratio: [0.3, 0.03, 0.04][which] / (1 + point.x / 300),
+    secret: "not drawn",
+  }))
+);
+
+/** Each chart by name, as drawn from those rows. */
+export const gallery: Record<string, charts.Chart> = {
+  timeline: charts.timeline(samples(150), { limits: trials() }),
+  inFlight: charts.inFlight(samples(150)),
+  makespans: charts.makespans(trials()),
+  panel: charts.panel(cells),
+  ratios: charts.ratios(estimates),
+  study: charts.study(figures),
+  published: charts.published(pairs),
+  ecdf: charts.ecdf(samples(150)),
+  scaling: charts.scaling(growth, { x: "requests in flight", y: "makespan, ms" }),
+  costs: charts.costs(trials()),
+  heatmap: charts.heatmap(grid, { x: "in flight", y: "requests", value: "seconds" }),
+  sensitivity: charts.sensitivity(redrawn),
+};
