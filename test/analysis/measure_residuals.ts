@@ -1,0 +1,31 @@
+/**
+ * Measures the noise that the simulations resample, on this machine:
+ * `deno run -A test/analysis/measure_residuals.ts > test/analysis/residuals.csv`
+ * One row a trial: block, variant, makespan and limit, ms. Takes about two minutes.
+ */
+import { trialFrame } from "../../lib/analysis/frames.ts";
+import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { fresh } from "../../lib/client/fresh.ts";
+import { experiment } from "../../lib/experiment/experiment.ts";
+import { startOrigin } from "../../lib/origin/start.ts";
+import { variant } from "../../lib/runners/variant.ts";
+import { concurrent, naiveAwaitInLoop, pool } from "../../lib/strategies/mod.ts";
+
+await using origin = await startOrigin({ median: 10, handshake: 20 });
+const variants = [
+  variant(naiveAwaitInLoop, fresh),
+  variant(naiveAwaitInLoop, keptAlive),
+  variant(pool(5), keptAlive),
+  variant(concurrent, keptAlive),
+];
+const paths = Array.from({ length: 30 }, (_, i) => `/api/v2/pokemon/${i + 1}`);
+const results = await experiment({ origin, variants, paths, blocks: 60 });
+if (results.faults.length > 0) throw new Error(results.faults.join("\n"));
+const frame = trialFrame({
+  ...results,
+  trials: results.trials.filter((t) => !/twin/.test(t.variant)),
+});
+console.log("block,variant,makespan_ms,limit_ms");
+for (const { block, variant, makespan_ms, limit_ms } of frame.toRecords()) {
+  console.log([block, variant, makespan_ms.toFixed(3), limit_ms.toFixed(3)].join());
+}
