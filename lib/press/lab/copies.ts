@@ -1,0 +1,67 @@
+/** The reader's own copies of the chapters, in which answers do not stand before predictions. */
+import { basename, join } from "node:path";
+import { writeNotebook } from "../keep_notebook.ts";
+import type { JsonObject, Notebook } from "../notebook.ts";
+import { parseNotebook } from "../parse_notebook.ts";
+import { clearOutputs } from "../run_notebook.ts";
+import { digestText } from "../record/digest.ts";
+import { kernelspec } from "./kernel_spec.ts";
+
+/** What became of a chapter's copy. */
+export type CopyState = "copied" | "renewed" | "there" | "edited" | "edited, of an older chapter";
+
+/** A copy of the chapter without outputs and record, for the lab's kernel and a folder deeper. */
+export function readersCopy(chapter: Notebook): Notebook {
+  const copy = structuredClone(chapter);
+  clearOutputs(copy);
+  for (const cell of copy.cells) {
+    if (cell.cell_type === "markdown") cell.source = oneFolderDeeper(cell.source);
+  }
+  const { record: _, run: __, ...lab } = (copy.metadata.lab ?? {}) as JsonObject;
+  copy.metadata = { ...copy.metadata, kernelspec, lab: { ...lab, copied: sourcesHash(copy) } };
+  return copy;
+}
+
+/** Makes or renews the copy of the notebook `file` in `folder`; an edited one is left alone. */
+export function placeCopy(file: string, folder: string): CopyState {
+  const copy = readersCopy(parseNotebook(Deno.readTextFileSync(file), file));
+  const path = join(folder, basename(file));
+  const place = placeOf(path, copy);
+  if (place === "copied" || place === "renewed") writeNotebook(path, copy);
+  return place;
+}
+
+/** Removes the copy of `file` in `folder` unless it is edited; says whether one is left. */
+export function removeCopy(file: string, folder: string): "removed" | "kept" | "none" {
+  const path = join(folder, basename(file));
+  const copy = readersCopy(parseNotebook(Deno.readTextFileSync(file), file));
+  const place = placeOf(path, copy);
+  if (place === "copied") return "none";
+  if (place.startsWith("edited")) return "kept";
+  Deno.removeSync(path);
+  return "removed";
+}
+
+function placeOf(path: string, copy: Notebook): CopyState {
+  let there: Notebook;
+  try {
+    there = parseNotebook(Deno.readTextFileSync(path), path);
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound ? "copied" : "edited";
+  }
+  const now = sourcesHash(there), chapter = sourcesHash(copy);
+  const copied = (there.metadata.lab as JsonObject | undefined)?.copied;
+  if (now === chapter) return "there";
+  if (now === copied) return "renewed";
+  return copied === chapter ? "edited" : "edited, of an older chapter";
+}
+
+/** Changes when a cell is edited, moved, added or taken out; not when it is run. */
+function sourcesHash({ cells }: Notebook): string {
+  return digestText(JSON.stringify(cells.map(({ cell_type, source }) => [cell_type, source])));
+}
+
+/** Relative links that leave the chapters' folder leave the copies' folder by one more step. */
+function oneFolderDeeper(markdown: string): string {
+  return markdown.replace(/(\]\(|\b(?:src|href)=")(?=\.\.\/)/g, "$1../");
+}

@@ -1,0 +1,56 @@
+/** The kernel as Jupyter and VS Code find it. A spec named `deno`, if there is one, is left alone. */
+import { join } from "node:path";
+import type { JsonObject } from "../notebook.ts";
+
+/** How notebooks name the kernel. */
+export const kernelspec = {
+  display_name: "Await Lab (Deno)",
+  language: "typescript",
+  name: "await-lab",
+};
+
+/** What Jupyter reads from kernel.json. */
+export interface KernelSpec {
+  readonly argv: readonly string[];
+  readonly display_name: string;
+  readonly language: string;
+  /** Deno's kernel ends on a signal; it stops a cell when asked by message. */
+  readonly interrupt_mode: "message";
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A spec that starts `deno` with the packages that lie in `denoDir`. */
+export function kernelSpec(deno: string, denoDir: string): KernelSpec {
+  const { display_name, language } = kernelspec;
+  return {
+    argv: [deno, "jupyter", "--kernel", "--conn", "{connection_file}"],
+    display_name,
+    language,
+    interrupt_mode: "message",
+    env: { DENO_DIR: denoDir },
+  };
+}
+
+/** The folder of the lab's spec in Jupyter's data folder. */
+export function specFolder(jupyterData: string): string {
+  return join(jupyterData, "kernels", kernelspec.name);
+}
+
+/** Writes the spec, in place of an earlier one of this name; returns its path. */
+export function installSpec(jupyterData: string, spec: KernelSpec): string {
+  const folder = specFolder(jupyterData);
+  Deno.mkdirSync(folder, { recursive: true });
+  const path = join(folder, "kernel.json");
+  Deno.writeTextFileSync(path, JSON.stringify(spec, null, 2) + "\n");
+  return path;
+}
+
+/** The installed spec, undefined where there is none. */
+export function installedSpec(jupyterData: string): KernelSpec | undefined {
+  try {
+    const path = join(specFolder(jupyterData), "kernel.json");
+    return JSON.parse(Deno.readTextFileSync(path)) as JsonObject & KernelSpec;
+  } catch {
+    return undefined;
+  }
+}

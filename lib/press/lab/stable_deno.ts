@@ -1,0 +1,54 @@
+/** A Deno that stays where it is: npx keeps its own in a cache that it may empty at any time. */
+import { join, sep } from "node:path";
+import { tmpdir } from "node:os";
+
+/** Whether a program at `path` may be gone tomorrow. */
+export function isPassing(path: string): boolean {
+  return path.split(/[\\/]/).includes("_npx") || path.startsWith(tmpdir() + sep);
+}
+
+/** The path of the Deno that runs this, or of a copy of it in `folder` where that is needed. */
+export function stableDeno(folder: string): string {
+  const own = Deno.realPathSync(Deno.execPath());
+  return isPassing(own) ? copyOf(own, folder) : own;
+}
+
+/** Copies the program at `path` into `folder` under its version, unless it is there. */
+export function copyOf(path: string, folder: string): string {
+  const suffix = Deno.build.os === "windows" ? ".exe" : "";
+  const copy = join(folder, `deno-${Deno.version.deno}${suffix}`);
+  if (sizeOf(copy) === sizeOf(path)) return copy;
+  Deno.mkdirSync(folder, { recursive: true });
+  const partial = `${copy}.${Deno.pid}.partial`;
+  try {
+    Deno.copyFileSync(path, partial);
+    Deno.renameSync(partial, copy);
+  } catch (error) {
+    Deno.removeSync(partial);
+    throw error;
+  }
+  removeOthers(folder, copy);
+  return copy;
+}
+
+/** Copies of other versions; one that is in use may refuse to go, and goes next time. */
+function removeOthers(folder: string, copy: string): void {
+  for (const { name } of Deno.readDirSync(folder)) {
+    const path = join(folder, name);
+    if (path === copy || !name.startsWith("deno-")) continue;
+    try {
+      Deno.removeSync(path);
+    } catch {
+      continue;
+    }
+  }
+}
+
+function sizeOf(path: string): number | undefined {
+  try {
+    return Deno.statSync(path).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
