@@ -1,0 +1,88 @@
+/** Deno itself: its version, the packages the lab needs, and a kernel that answers. */
+import { join } from "node:path";
+import { projectFolder } from "../find_notebooks.ts";
+import { Kernel } from "../kernel.ts";
+import type { JsonObject } from "../notebook.ts";
+import { advice, broken, type Finding, ok } from "./finding.ts";
+
+const NEEDED = [2, 9];
+const KERNEL_PATIENCE = 60_000;
+
+/** Deno is new enough; `version` is the one in use. */
+export function examineVersion(version: string): Finding {
+  const [major, minor] = version.split(".").map(Number);
+  const enough = major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1]);
+  if (enough) return ok("Deno", `${version}, ${Deno.execPath()}`);
+  const needed = `${NEEDED.join(".")} or later is needed`;
+  return broken("Deno", `${version}; ${needed}`, "npx --yes deno@2.9.6 task doctor");
+}
+
+/** The packages that the lab imports are in the cache, or could be downloaded. */
+export async function examinePackages(): Promise<Finding> {
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: ["cache", "--cached-only", "--quiet", "lib/mod.ts", "lib/press/run.ts"],
+    cwd: projectFolder,
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).output();
+  if (success) return ok("Packages", "all in Deno's cache");
+  const registry = Deno.env.get("NPM_CONFIG_REGISTRY") || "https://registry.npmjs.org/";
+  if (await answers(new URL("undici", registry))) {
+    return advice(
+      "Packages",
+      `not all in Deno's cache; ${new URL(registry).host} answers`,
+      "nothing: the first deno task run downloads them, about 65 MB",
+    );
+  }
+  return broken(
+    "Packages",
+    `not all in Deno's cache, and ${new URL(registry).host} does not answer`,
+    "connect to the network; behind a proxy set HTTPS_PROXY, with a mirror NPM_CONFIG_REGISTRY; " +
+      "or copy DENO_DIR from a machine that has run deno task run",
+  );
+}
+
+/** A kernel starts in the notebooks' folder, imports the lab and shows something. */
+export async function examineKernel(): Promise<Finding> {
+  const remedy = `see what ${Deno.execPath()} jupyter --kernel needs: ports of 127.0.0.1, a ` +
+    "folder for temporary files, the packages above";
+  const start = performance.now();
+  const signal = AbortSignal.timeout(KERNEL_PATIENCE);
+  try {
+    const kernel = await Kernel.start(join(projectFolder, "notebooks"), signal);
+    try {
+      const started = performance.now() - start;
+      let shown: JsonObject | undefined;
+      kernel.onPublished = ({ content }) => {
+        if (content.data !== undefined) shown = content.data as JsonObject;
+      };
+      const code = `const { show } = await import("lab"); await show("ready");`;
+      const reply = await within(kernel.execute(code, false), signal);
+      await within(kernel.fence(), signal);
+      if (reply.status !== "ok" || shown?.["text/plain"] !== "ready") {
+        return broken("Kernel", `starts, but cannot use the lab: ${reply.evalue ?? ""}`, remedy);
+      }
+      return ok("Kernel", `starts in ${Math.round(started)} ms and shows what the lab says`);
+    } finally {
+      await kernel.kill();
+    }
+  } catch (error) {
+    return broken("Kernel", `does not answer: ${(error as Error).message}`, remedy);
+  }
+}
+
+function within<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  signal.addEventListener("abort", () => reject(new Error("it did not answer in a minute")));
+  return Promise.race([promise, late]);
+}
+
+async function answers(url: URL): Promise<boolean> {
+  try {
+    const response = await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(5_000) });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
