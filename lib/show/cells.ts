@@ -39,10 +39,15 @@ function plain(value: unknown): string {
   return value instanceof Date ? value.toISOString() : Deno.inspect(value, { depth: 1 });
 }
 
+/** One line, of what can be printed. */
+export function printable(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
+}
+
 /** One line of at most 60 characters. */
 function short(text: string): string {
-  // deno-lint-ignore no-control-regex
-  const line = text.replace(/[\u0000-\u001f\u007f]+/g, " ");
+  const line = printable(text);
   return [...line].length > 60 ? [...line].slice(0, 59).join("") + "…" : line;
 }
 

@@ -1,5 +1,5 @@
 import { count, integer } from "../charts/words.ts";
-import { cells, type Kind, unitOf } from "./cells.ts";
+import { cells, type Kind, printable, unitOf } from "./cells.ts";
 
 /** A column as it is shown. */
 export interface Column {
@@ -98,7 +98,7 @@ function table(
   const cut = rows > SHOWN ? FIRST : lines.length;
   return {
     columns: names.map((name, i) => ({
-      name,
+      name: printable(name),
       unit: unitOf(name),
       dtype: dtypes?.[i] ?? made[i].kind,
       kind: made[i].kind,

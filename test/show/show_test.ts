@@ -1,0 +1,176 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import pl from "nodejs-polars";
+import { timeline } from "../../lib/charts/timeline.ts";
+import { bundle, terminalText } from "../../lib/show/bundle.ts";
+import type { Broadcast, Message } from "../../lib/show/kernel.ts";
+import { display, show } from "../../lib/show/show.ts";
+
+const spec = timeline([
+  { variant: "a", request: 0, start_ms: 0, end_ms: 45, handshake_ms: 0 },
+]);
+
+const frame = pl.DataFrame({
+  variant: ["sequential", "concurrent"],
+  trials: pl.Series("trials", [8, 8], pl.Int32),
+  makespan_ms: [25_064.538, 312.25],
+  throughput_per_s: [5.984, 480.4],
+  held: [true, null],
+});
+
+/** Nothing said about it. */
+const plain = { caption: null, details: null };
+
+/** What a function prints, line by line. */
+async function printed(act: () => Promise<void>): Promise<string> {
+  const log = console.log;
+  const lines: string[] = [];
+  console.log = (...parts) => lines.push(parts.join(" "));
+  try {
+    await act();
+  } finally {
+    console.log = log;
+  }
+  return lines.join("\n");
+}
+
+Deno.test("show: a frame is a table with shape, types and units, as HTML and as text", async () => {
+  const { data } = await bundle(frame, plain);
+  assertEquals(
+    data["text/plain"],
+    [
+      "variant     trials  makespan_ms  throughput_per_s  held",
+      "str            i32     ms · f64         1/s · f64  bool",
+      "──────────  ──────  ───────────  ────────────────  ────",
+      "sequential       8       25,065             5.984  true",
+      "concurrent       8        312.3             480.4  null",
+      "2 rows × 5 columns",
+    ].join("\n"),
+  );
+  const html = String(data["text/html"]);
+  assertStringIncludes(
+    html,
+    `<th scope="col" style="text-align: right">makespan_ms<br><small>ms · f64`,
+  );
+  assertStringIncludes(html, `<th scope="row" style="text-align: left">sequential</th>`);
+  assertStringIncludes(html, `<td style="text-align: right">25,065</td>`);
+  assertStringIncludes(html, "2 rows × 5 columns</caption>");
+});
+
+Deno.test("show: of a long frame the first and last rows are seen, and how many are not", async () => {
+  const long = pl.DataFrame({ request: Array.from({ length: 898 }, (_, i) => i) });
+  const text = String((await bundle(long, plain)).data["text/plain"]);
+  assertStringIncludes(text, "\n      9\n… 883 more rows …\n    893\n");
+  assertStringIncludes(text, "898 rows × 1 column");
+  const records = Array.from({ length: 21 }, (_, i) => ({ i }));
+  assertStringIncludes(String((await bundle(records, plain)).data["text/html"]), "… 6 more rows …");
+});
+
+Deno.test("show: what an API put into a cell stays text", async () => {
+  const hostile = `<img src=x onerror="alert('1')">&\n\u001b[31m`;
+  const { data } = await bundle([{ [`<b>${hostile}`]: hostile }], {
+    caption: hostile,
+    details: hostile,
+  });
+  const html = String(data["text/html"]);
+  assert(!/<img|<b>|onerror="/.test(html), html);
+  assertStringIncludes(html, "&#60;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&#62;&#38;");
+  assertStringIncludes(html, "<small>&#60;i&#62;</small></details>");
+  assert(!String(data["text/plain"]).includes("\u001b"), "no escape sequence reaches a terminal");
+  const long = await bundle([{ name: "x".repeat(500) }], plain);
+  assertStringIncludes(String(long.data["text/plain"]), "x".repeat(59) + "…");
+});
+
+Deno.test("show: plain records are a table of all their columns", async () => {
+  const { data } = await bundle([{ a: 1, b: "x" }, { a: 2.5, c: null }, { a: NaN }], plain);
+  assertEquals(
+    data["text/plain"],
+    [
+      "     a  b     c",
+      "number  text  text",
+      "──────  ────  ────",
+      " 1.000  x     null",
+      " 2.500  null  null",
+      "   NaN  null  null",
+      "3 rows × 3 columns",
+    ].join("\n"),
+  );
+});
+
+Deno.test("show: very small and very large numbers stay readable", async () => {
+  const { data } = await bundle([{ p: 0.00000123 }, { p: 0.0341 }, { p: 1.5e15 }], plain);
+  for (const text of ["1.23e-6", "0.03410", "1.50e+15"]) {
+    assertStringIncludes(String(data["text/plain"]), text);
+  }
+});
+
+Deno.test("show: a chart goes as spec, picture and sentence, and its caption with each", async () => {
+  const { data, metadata } = await bundle(spec, { caption: "One at a time.", details: null });
+  assertEquals(Object.keys(data), [
+    "application/vnd.vegalite.v5+json",
+    "image/png",
+    "text/plain",
+  ]);
+  const sent = data["application/vnd.vegalite.v5+json"] as typeof spec;
+  assertEquals(sent.title.subtitle, ["One at a time."]);
+  assertEquals(sent.usermeta, { caption: "One at a time." });
+  assertEquals(data["text/plain"], `One at a time. ${spec.description}`);
+  assertEquals(Object.keys(metadata["image/png"] as object), ["width", "height"]);
+  assert(spec.title.subtitle[0] !== "One at a time.", "the chart itself is as before");
+});
+
+Deno.test("show: any Vega-Lite spec is a chart, one of several views too", async () => {
+  const view = {
+    data: { values: [{ x: 1 }] },
+    mark: "point",
+    encoding: { x: { field: "x", type: "quantitative" } },
+  };
+  const $schema = "https://vega.github.io/schema/vega-lite/v5.json";
+  for (
+    const several of [{ hconcat: [view, view] }, { vconcat: [view] }, {
+      ...view,
+      layer: [view],
+      mark: undefined,
+    }]
+  ) {
+    const { data } = await bundle(JSON.parse(JSON.stringify({ $schema, ...several })), {
+      caption: "Points.",
+      details: null,
+    });
+    assert("image/png" in data);
+    assertEquals(data["text/plain"], "Points.");
+  }
+});
+
+Deno.test("show: anything else is text, and what knows how it looks looks so", async () => {
+  for (const value of ["a string", 3, null, undefined, 3n, NaN, [], [1, 2], {}, new Map()]) {
+    const { data } = await bundle(value, plain);
+    assertEquals(Object.keys(data), ["text/plain"]);
+  }
+  assertEquals((await bundle("a string", plain)).data["text/plain"], "a string");
+  const own = { [Symbol.for("Jupyter.display")]: () => ({ "text/html": "<b>own</b>" }) };
+  assertEquals((await bundle(own, plain)).data, { "text/html": "<b>own</b>" });
+});
+
+Deno.test("show: in a notebook it has been sent before show resolves", async () => {
+  const sent: [string, Message][] = [];
+  const broadcast: Broadcast = (kind, message) => sent.push([kind, message]);
+  await display("text", plain, broadcast);
+  assertEquals(sent, [["display_data", {
+    data: { "text/plain": "text" },
+    metadata: {},
+    transient: {},
+  }]]);
+});
+
+Deno.test("show: outside a notebook it prints plainly", async () => {
+  assertEquals(await printed(() => show(spec)), `[chart] ${spec.description}`);
+  assertStringIncludes(await printed(() => show(frame, { caption: "Two." })), "Two.\nvariant");
+  assertEquals(await printed(() => show(Promise.resolve("later"))), "later");
+  assertEquals(terminalText(3, { caption: "three", details: null }), "3\nthree");
+});
+
+Deno.test("show: a caption that is no text is refused", async () => {
+  // deno-lint-ignore no-explicit-any
+  const caption = 3 as any;
+  await assertRejects(() => show("x", { caption }), TypeError, "caption must be text, not 3");
+});
