@@ -2,10 +2,10 @@ import type { Connections } from "../../trial/plan.ts";
 import type { Task, Variant } from "../variant.ts";
 import { goProgram } from "./go_toolchain.ts";
 import { type Implementation, implementation, type Language } from "./implementations.ts";
-import { parseRun, type PeerRun } from "./parse_run.ts";
-import { runProgram } from "./peer_process.ts";
+import type { PeerRun } from "./parse_run.ts";
 import { type PeerPlan, type PeerSettings, peerSettings, type Table } from "./peer_plan.ts";
 import { pythonProgram } from "./python_toolchain.ts";
+import { patience, runPeer } from "./run_peer.ts";
 
 /** What a peer may be told. */
 export interface PeerOptions {
@@ -31,9 +31,6 @@ export interface PeerVariant extends Variant {
   readonly decode: PeerSettings["decode"];
   run(task: Task): Promise<PeerRun>;
 }
-
-/** How long a process may take to start and to report, ms. */
-const allowance = 30_000;
 
 /**
  * A variant in Go or Python, e.g. `peer("go", "concurrent")`, for an experiment beside Deno's. Its
@@ -81,17 +78,7 @@ export function peer(language: Language, name: string, options: PeerOptions = {}
           task.method === "HEAD" ? "none" : decode,
         ),
       };
-      const rounds = Math.ceil(task.paths.length / Math.min(concurrency, task.paths.length || 1));
-      const deadline = options.within ?? allowance + rounds * task.deadline;
-      const spawned = performance.timeOrigin + performance.now();
-      const printed = await runProgram(program, JSON.stringify(plan), {
-        deadline,
-        signal: task.signal,
-      });
-      const requests = task.paths.length;
-      const run = parseRun(program, printed, { origin: task.origin, requests, spawned });
-      run.samples.path.forEach((_, row) => task.onSample(run.samples, row));
-      return run;
+      return await runPeer(program, plan, task, options.within ?? patience(task, concurrency));
     },
   };
 }

@@ -95,7 +95,7 @@ export function failure(program: PeerProgram, what: string, stderr = ""): Error 
 }
 
 /** Reads a stream to its end; keeps the last characters. A descendant that holds it open is not waited for. */
-function collect(stream: ReadableStream<Uint8Array>, keep: number) {
+export function collect(stream: ReadableStream<Uint8Array>, keep: number) {
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   const pieces: string[] = [];
   const done = (async () => {

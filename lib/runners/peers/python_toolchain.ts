@@ -53,14 +53,16 @@ function pythons(): Promise<Python[]> {
 }
 
 /**
- * The first Python 3 on the path that can import all of these packages.
+ * A Python 3 on the path that can import all of these packages; of several the one that has most
+ * of all those that peers use, so that peers share one interpreter where they can.
  * @throws {MissingToolchain} that says which packages to install
  */
 export async function findPython(...needed: PythonPackage[]): Promise<Python> {
   const all = await pythons();
   const lacks = (python: Python) => needed.filter((name) => !(name in python.packages));
-  const found = all.find((python) => lacks(python).length === 0);
-  if (found) return found;
+  const has = (python: Python) => Object.keys(python.packages).length;
+  const found = all.filter((python) => lacks(python).length === 0);
+  if (found.length > 0) return found.toSorted((a, b) => has(b) - has(a))[0];
   const best = all.toSorted((a, b) => lacks(a).length - lacks(b).length)[0];
   const missing = best ? lacks(best) : needed;
   const what = best
