@@ -44,15 +44,23 @@ function pinned(name: string): string {
   return entry.slice(entry.lastIndexOf("@") + 1);
 }
 
+/** What runs, and on what, in one line. */
+export function environmentSummary(environment: Environment): string {
+  const { deno, v8, packages, os, cpu, cores, memory, load, date } = environment;
+  return [
+    ...[`Deno ${deno}`, `V8 ${v8}`],
+    ...Object.entries(packages).map(([name, version]) => `${name} ${version}`),
+    ...[os, `${cores} × ${cpu}`, `${(memory / 2 ** 30).toFixed(0)} GiB`],
+    ...[`load ${load.toFixed(2)}`, date.slice(0, 16) + "Z"],
+  ].join(" · ");
+}
+
 /**
  * What results were measured with and on, in one line: for `show`'s details under a table. The
  * experiment's own parameters come first, for they explain most of a figure.
  */
 export function environmentLine({ environment, trials, ...experiment }: Results): string {
-  const { deno, v8, packages, os, cpu, cores, memory, load, date } = environment;
   const { paths, method, blocks, planned, seed, twin } = experiment;
-  const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
-  const gibibytes = (memory / 2 ** 30).toFixed(0);
   return [
     `${
       blocks === planned ? blocks : `${blocks} of ${planned}`
@@ -65,8 +73,7 @@ export function environmentLine({ environment, trials, ...experiment }: Results)
         where === "own process" ? "a process of its own" : "the caller's process"
       }`
     ),
-    ...[`Deno ${deno}`, `V8 ${v8}`, ...versions, os, `${cores} × ${cpu}`, `${gibibytes} GiB`],
-    ...[`load ${load.toFixed(2)}`, date.slice(0, 16) + "Z"],
+    environmentSummary(environment),
   ].join(" · ");
 }
 
