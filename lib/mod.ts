@@ -1,0 +1,28 @@
+/** The lab: what notebooks import. Each name is documented where it is made. */
+export { claim } from "./analysis/claim.ts";
+export { conclude } from "./analysis/conclude.ts";
+export { describe } from "./analysis/describe.ts";
+export { estimateFrame, sampleFrame, trialFrame } from "./analysis/frames.ts";
+export { openResults } from "./analysis/open_results.ts";
+export { panel } from "./analysis/panel.ts";
+export { published } from "./analysis/published.ts";
+export { saveResults } from "./analysis/save_results.ts";
+export { sensitivity } from "./analysis/sensitivity.ts";
+export { summaryFrame } from "./analysis/summary.ts";
+export * as charts from "./charts/mod.ts";
+export { blocking } from "./client/blocking.ts";
+export { fresh } from "./client/fresh.ts";
+export { keptAlive } from "./client/kept_alive.ts";
+export { environmentLine } from "./experiment/environment.ts";
+export { experiment } from "./experiment/experiment.ts";
+export * as limits from "./limits/mod.ts";
+export { startOrigin } from "./origin/start.ts";
+export { trial } from "./runners/trial.ts";
+export { variant } from "./runners/variant.ts";
+export { markdown } from "./show/markdown.ts";
+export { progress } from "./show/progress.ts";
+export { show } from "./show/show.ts";
+export * as strategies from "./strategies/mod.ts";
+export type { BlockingStrategy, Get, Strategy } from "./trial/strategy.ts";
+export type { Results } from "./experiment/results.ts";
+export type { Trial } from "./trial/trial.ts";
