@@ -33,19 +33,21 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
-  // A program that forgets to close its origin can still end, and its origin with it.
-  child.unref();
   const ready = await firstLine(child.stdout);
   if (ready.url === undefined) {
     await child.stdin.close().catch(() => {});
     await child.status;
     throw new Error(`the origin did not start: ${ready.error}`);
   }
+  // A program that forgets to close its origin can still end, and its origin with it. Not earlier:
+  // what is read from an unreferenced child keeps nobody waiting.
+  child.unref();
   const remote = new Remote(ready.control!);
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
     remote.close();
+    child.ref();
     child.kill("SIGKILL");
     await child.status;
     await child.stdin.close().catch(() => {});
