@@ -1,5 +1,8 @@
-/** `deno task doctor`: examines what the lab needs and says what to do about what is missing. */
-import { Command } from "commander";
+/**
+ * `deno task doctor`: examines what the lab needs and says what to do about what is missing.
+ * It imports no package: where none can be had, it is needed most.
+ */
+import { parseArgs } from "node:util";
 import { examineKernel, examinePackages, examineVersion } from "./doctor/examine_deno.ts";
 import { examinePorts, examineWriteAccess } from "./doctor/examine_machine.ts";
 import {
@@ -10,15 +13,15 @@ import {
 } from "./doctor/examine_tools.ts";
 import type { Finding, State } from "./doctor/finding.ts";
 
-const program = new Command("deno task doctor")
-  .description("Examines what the lab needs on this machine and says what to do about it.")
-  .option("--json", "print one object on standard output", false)
-  .helpOption("--help", "show this help")
-  .addHelpText(
-    "after",
-    "\nExit codes: 0 the lab works (what ! says is advice), 1 something required is broken, " +
-      "2 bad usage.",
-  );
+const HELP = `Usage: deno task doctor [--json]
+
+Examines what the lab needs on this machine and says what to do about it.
+
+Options:
+  --json  print one object on standard output
+  --help  show this help
+
+Exit codes: 0 the lab works (what ! says is advice), 1 something required is broken, 2 bad usage.`;
 
 const examinations = [
   () => examineVersion(Deno.version.deno),
@@ -51,7 +54,19 @@ function describe({ name, state, found, remedy }: Finding): string {
   return remedy === null ? line : `${line}\n${" ".repeat(12)}→ ${remedy}`;
 }
 
+/** The options, or undefined for a command line that is none. */
+function options(args: string[]): { json?: boolean; help?: boolean } | undefined {
+  const known = { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
+  try {
+    return parseArgs({ args, options: known }).values;
+  } catch (error) {
+    console.error((error as Error).message);
+    return undefined;
+  }
+}
+
 if (import.meta.main) {
-  program.exitOverride((error) => Deno.exit(error.exitCode === 0 ? 0 : 2));
-  Deno.exit(await main(program.parse(Deno.args, { from: "user" }).opts().json));
+  const chosen = options(Deno.args);
+  if (chosen === undefined || chosen.help) console.log(HELP);
+  Deno.exit(chosen === undefined ? 2 : chosen.help ? 0 : await main(chosen.json ?? false));
 }
