@@ -1,0 +1,55 @@
+/** `deno task doctor`, run for real on this machine and on ones where something is missing. */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { examineVersion } from "../../../lib/press/doctor/examine_deno.ts";
+import type { Finding } from "../../../lib/press/doctor/finding.ts";
+import { formatNotebook } from "../../../lib/press/notebook.ts";
+import { notebook } from "../record/fixture_project.ts";
+import { Checkout } from "./fixture_checkout.ts";
+
+const DOCTOR = "lib/press/doctor.ts";
+const CHAPTERS = { "01_one.ipynb": formatNotebook(notebook()) };
+
+async function findings(checkout: Checkout, env: Record<string, string> = {}) {
+  const { code, out } = await checkout.run(DOCTOR, ["--json"], env);
+  const { works, findings } = JSON.parse(out) as { works: boolean; findings: Finding[] };
+  return { code, works, of: (name: string) => findings.find((one) => one.name === name)! };
+}
+
+Deno.test("doctor: where all is well it says so, kernel included", async () => {
+  using checkout = new Checkout(CHAPTERS);
+  const { code, works, of } = await findings(checkout);
+  assertEquals([code, works], [0, true]);
+  for (const name of ["Deno", "Writing", "Ports", "Packages", "Kernel"]) {
+    assertEquals(of(name).state, "ok", of(name).found);
+  }
+});
+
+Deno.test("doctor: what only parts need is advice, with what to do about it", async () => {
+  using checkout = new Checkout(CHAPTERS);
+  const { code, of } = await findings(checkout, { PATH: checkout.home });
+  assertEquals(code, 0);
+  for (const name of ["Jupyter", "Go", "Python", "ab"]) {
+    assertEquals([of(name).state, of(name).found.split(";")[0]], ["advice", "not installed"]);
+  }
+  assertStringIncludes(of("Python").remedy!, "aiohttp");
+  const { out } = await checkout.run(DOCTOR, [], { PATH: checkout.home });
+  assertStringIncludes(out, "→ to compare with Go");
+});
+
+Deno.test("doctor: what nothing works without is broken, and the exit code says so", async () => {
+  using checkout = new Checkout(CHAPTERS);
+  const { code, works, of } = await findings(checkout, {
+    DENO_DIR: `${checkout.home}/nothing-cached`,
+    NPM_CONFIG_REGISTRY: "http://127.0.0.1:9/",
+  });
+  assertEquals([code, works], [1, false]);
+  assertEquals([of("Packages").state, of("Kernel").state], ["broken", "broken"]);
+  assertStringIncludes(of("Packages").remedy!, "NPM_CONFIG_REGISTRY");
+});
+
+Deno.test("doctor: knows which Deno is new enough", () => {
+  assertEquals(
+    ["2.8.3", "2.9.0", "2.10.1", "3.0.0", "1.46.3"].map((one) => examineVersion(one).state),
+    ["broken", "ok", "ok", "ok", "broken"],
+  );
+});
