@@ -1,50 +1,34 @@
-/** The thread that fetches while another waits: see blocking.ts. */
+/** The thread that fetches while another waits: see fetching_thread.ts. */
 import type { Method } from "../trial/plan.ts";
-import { emptySamples, type Sample } from "../trial/samples.ts";
-import type { Answer, Order } from "./blocking.ts";
-import type { OpenClient } from "./client.ts";
-import { fresh } from "./fresh.ts";
-import { keptAlive } from "./kept_alive.ts";
-import { RequestError } from "./request_error.ts";
+import type { Answer, Order } from "./fetching_thread.ts";
+import { Requests, type Wire } from "./requests.ts";
 
 declare const self: {
   onmessage: (event: MessageEvent<Order>) => void;
-  postMessage(message: unknown): void;
+  postMessage(message: "ready"): void;
 };
 
-type Message = { origin: string; connections: number; deadline: number } | {
-  path: string;
-  method: Method;
-};
-
-self.onmessage = ({ data: { client: name, port, bell } }) => {
-  const client = name === fresh.name ? fresh : keptAlive;
+self.onmessage = ({ data: { kept, port, bell } }) => {
   const answered = new Int32Array(bell);
-  const samples = emptySamples();
-  let open: OpenClient;
+  let body = new SharedArrayBuffer(64 * 1024);
+  let requests: Requests;
 
-  port.onmessage = async ({ data }: MessageEvent<Message>) => {
-    if ("origin" in data) {
-      const signal = new AbortController().signal;
-      open = client.open({ ...data, samples, signal, onSample: () => {} });
-      return;
-    }
-    const { path, method } = data;
-    const row = samples.path.length;
-    let document: Answer["document"] = null;
-    let failure: Answer["failure"] = null;
-    try {
-      document = await open.get(path, { method });
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      const problem = error.message.slice(`${method} ${path}: `.length);
-      failure = { kind: error.kind, problem };
-    }
-    const entries = Object.entries(samples).map(([column, values]) => [column, values[row]]);
-    const sample = Object.fromEntries(entries) as Sample;
-    port.postMessage({ sample, document, failure, sockets: open.sockets } satisfies Answer);
-    Atomics.add(answered, 0, 1);
-    Atomics.notify(answered, 0);
+  function fetch(path: string, method: Method): void {
+    requests.send(path, method, (exchange) => {
+      const { status, timing, bytes, error } = exchange;
+      if (bytes > body.byteLength) body = new SharedArrayBuffer(2 * bytes);
+      new Uint8Array(body).set(exchange.body());
+      const failure = error && { kind: error.kind, problem: error.problem };
+      const { sockets } = requests;
+      port.postMessage({ status, timing, bytes, failure, body, sockets } satisfies Answer);
+      Atomics.add(answered, 0, 1);
+      Atomics.notify(answered, 0);
+    });
+  }
+
+  port.onmessage = ({ data }: MessageEvent<Wire | { path: string; method: Method }>) => {
+    if ("path" in data) fetch(data.path, data.method);
+    else requests = new Requests(data, kept);
   };
   self.postMessage("ready");
 };

@@ -10,25 +10,33 @@ export interface Opening {
   readonly connections: number;
   /** For each request, ms. */
   readonly deadline: number;
-  /** Aborts all that is in flight, and whatever is asked for later. */
-  readonly signal: AbortSignal;
   /** Where a row a request goes. */
   readonly samples: SampleColumns;
   /** Called as each request finishes, with its row. */
   readonly onSample: (columns: SampleColumns, row: number) => void;
 }
 
-/** A client in use: one trial's, and discarded after it. */
-export interface OpenClient {
-  readonly get: Get;
+/** What can be seen of a client in use. */
+export interface ClientState {
   /** Connections opened so far. */
   readonly sockets: number;
+  /** Requests asked for and neither answered nor failed. */
   readonly inFlight: number;
   readonly peakInFlight: number;
-  /** Ends every request in flight, rejecting each with an error of this cause. */
-  abort(cause: unknown): void;
-  /** Resolves when nothing is in flight and every connection is closed. */
-  close(): Promise<void>;
+  /** When the last request finished, its document decoded, ms since the epoch; NaN before. */
+  readonly lastFinish: number;
+}
+
+/** A client in use: one trial's, and discarded after it. */
+export interface OpenClient extends ClientState {
+  readonly get: Get;
+  /**
+   * Ends every request in flight as an "abort", and every connection; resolves when all are closed.
+   *
+   * What was still awaited, or is asked for later, then never settles: a strategy that is over goes
+   * no further, and no promise that it forgot is left to reject with nobody listening.
+   */
+  close(cause: unknown): Promise<void>;
 }
 
 /** A way of connecting; opened anew for each trial. */

@@ -3,14 +3,16 @@ import type { Method } from "../trial/plan.ts";
 /** Why a request failed. */
 export type Failure = "timeout" | "abort" | "status" | "network" | "decode";
 
-/** A request that failed; the message names it, `cause` says why. */
+/** A request that failed; the message names it, `cause` says why where something else raised it. */
 export class RequestError extends Error {
   override readonly name = "RequestError";
+
   constructor(
     readonly kind: Failure,
     readonly method: Method,
     readonly path: string,
-    problem: string,
+    /** What is wrong, in words. */
+    readonly problem: string,
     options?: ErrorOptions,
   ) {
     super(`${method} ${path}: ${problem}`, options);

@@ -2,9 +2,11 @@ import type { BlockingClient } from "../client/blocking.ts";
 import type { Client } from "../client/client.ts";
 import type { Connections, Method } from "../trial/plan.ts";
 import type { SampleColumns } from "../trial/samples.ts";
+import { type Bounded, checkBound } from "../strategies/bounded.ts";
 import type { BlockingStrategy, Strategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
 import { runInProcess } from "./in_process.ts";
+import { runBlocking } from "./in_process_blocking.ts";
 
 /** One pass, as a runner is asked for it; nothing left open. */
 export interface Task {
@@ -28,33 +30,56 @@ export interface Variant {
   run(task: Task): Promise<Run>;
 }
 
+/** What else a variant may be told. */
+export interface VariantOptions {
+  /** By default the strategy's and the client's, e.g. "pool(10)/kept". */
+  readonly name?: string;
+  /** Requests it lets overlap; by default what the strategy says of itself, else Infinity. */
+  readonly concurrency?: number;
+}
+
 /**
  * A strategy with a client, run in this process. A strategy of the library brings its name and its
  * concurrency; one written in a cell is named after its constant, and nothing bounds it unless
- * `concurrency` says so. A blocking strategy takes a blocking client, any other an asynchronous one.
+ * `concurrency` says so. A blocking strategy takes a blocking client, any other an awaiting one.
  *
- * @throws {TypeError} where strategy and client do not go together, or are none
- * @throws {RangeError} for a concurrency that is no whole number from 1 and not Infinity
+ * @throws {TypeError} where strategy, client or name is none
+ * @throws {RangeError} for a concurrency that is no whole number from 1 up and not Infinity
  */
+export function variant(
+  strategy: BlockingStrategy,
+  client: BlockingClient,
+  options?: VariantOptions,
+): Variant;
+export function variant(strategy: Strategy, client: Client, options?: VariantOptions): Variant;
 export function variant(
   strategy: Strategy | BlockingStrategy,
   client: Client | BlockingClient,
-  options: { name?: string; concurrency?: number } = {},
+  options: VariantOptions = {},
 ): Variant {
   if (typeof strategy !== "function") {
-    throw new TypeError(`variant: the strategy must be a function, not ${typeof strategy}`);
+    throw new TypeError(`variant: strategy must be a function: ${Deno.inspect(strategy)}`);
   }
-  if (typeof client !== "object" || !("open" in client || "prepare" in client)) {
-    throw new TypeError("variant: the client must be fresh, keptAlive or blocking(one of them)");
-  }
-  const blocks = "prepare" in client;
-  const declared = (strategy as { concurrency?: number }).concurrency;
-  const concurrency = options.concurrency ?? (blocks ? 1 : declared ?? Infinity);
-  if (concurrency !== Infinity && (!Number.isInteger(concurrency) || concurrency < 1)) {
-    throw new RangeError(`variant: concurrency must be a whole number from 1; got ${concurrency}`);
+  if (!isClient(client)) {
+    throw new TypeError(
+      `variant: client must be fresh, keptAlive or blocking(either): ${Deno.inspect(client)}`,
+    );
   }
   const name = options.name ?? `${strategy.name || "strategy"}/${client.name}`;
+  if (typeof name !== "string" || name === "") {
+    throw new TypeError(`variant: name must be a text that is not empty: ${Deno.inspect(name)}`);
+  }
+  const blocks = "prepare" in client;
+  const own = (strategy as Partial<Bounded>).concurrency ?? (blocks ? 1 : Infinity);
+  const concurrency = checkBound("variant: concurrency", options.concurrency ?? own);
   const { connections } = client;
-  const run = (task: Task) => runInProcess(strategy, client, concurrency, task);
+  const run = (task: Task) =>
+    blocks
+      ? runBlocking(strategy as BlockingStrategy, client, task)
+      : runInProcess(strategy as Strategy, client, concurrency, task);
   return { name, concurrency, connections, run };
+}
+
+function isClient(client: unknown): boolean {
+  return typeof client === "object" && client !== null && ("open" in client || "prepare" in client);
 }

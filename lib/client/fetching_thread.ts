@@ -1,0 +1,100 @@
+import { receiveMessageOnPort } from "node:worker_threads";
+import type { Method } from "../trial/plan.ts";
+import type { Ending } from "./finish_sample.ts";
+import { type Failure, RequestError } from "./request_error.ts";
+import type { Wire } from "./requests.ts";
+
+/** What the worker is told at first. */
+export interface Order {
+  readonly kept: boolean;
+  readonly port: MessagePort;
+  /** A word of shared memory: how many requests have been answered. */
+  readonly bell: SharedArrayBuffer;
+}
+
+/** What the worker says of one request; its body is in the first `bytes` of `body`. */
+export interface Answer extends Ending {
+  readonly failure: { readonly kind: Failure; readonly problem: string } | null;
+  /** Shared, and written anew by the next request: posting the bytes themselves is far slower. */
+  readonly body: SharedArrayBuffer;
+  /** Connections opened so far. */
+  readonly sockets: number;
+}
+
+/** How long after a request's deadline the worker may still be silent, ms. */
+const GRACE = 5_000;
+
+/** Those that have not been ended. */
+const running = new Set<FetchingThread>();
+
+/** A worker that makes requests for a thread that waits for each with `Atomics.wait`. */
+export class FetchingThread {
+  readonly #worker: Worker;
+  readonly #port: MessagePort;
+  readonly #answered: Int32Array<SharedArrayBuffer>;
+  #asked = 0;
+  #deadline = 0;
+  #waiting = false;
+
+  private constructor(worker: Worker, port: MessagePort, bell: SharedArrayBuffer) {
+    this.#worker = worker;
+    this.#port = port;
+    this.#answered = new Int32Array(bell);
+    running.add(this);
+  }
+
+  /** Resolves once the worker is ready to fetch. */
+  static async start(kept: boolean): Promise<FetchingThread> {
+    endForsaken();
+    const worker = new Worker(new URL("./blocking_worker.ts", import.meta.url), { type: "module" });
+    const { port1, port2 } = new MessageChannel();
+    const bell = new SharedArrayBuffer(4);
+    const thread = new FetchingThread(worker, port1, bell);
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    worker.onmessage = () => resolve();
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new Error(`the thread that fetches failed: ${event.message}`));
+    };
+    worker.postMessage({ kept, port: port2, bell } satisfies Order, [port2]);
+    try {
+      await promise;
+    } catch (error) {
+      thread.end();
+      throw error;
+    }
+    return thread;
+  }
+
+  open(wire: Wire): void {
+    this.#deadline = wire.deadline;
+    const { origin, connections, deadline } = wire;
+    this.#port.postMessage({ origin, connections, deadline });
+  }
+
+  /** Makes a request, and returns when its body has been read to the end or it has failed. */
+  fetch(path: string, method: Method): Answer {
+    this.#port.postMessage({ path, method });
+    this.#waiting = true;
+    const woken = Atomics.wait(this.#answered, 0, this.#asked++, this.#deadline + GRACE);
+    this.#waiting = false;
+    if (woken !== "timed-out") return receiveMessageOnPort(this.#port as never)!.message;
+    throw new RequestError("timeout", method, path, "the thread that fetches fell silent");
+  }
+
+  end(): void {
+    running.delete(this);
+    this.#port.close();
+    this.#worker.terminate();
+  }
+
+  /** Whether the wait was broken off, as a kernel's interrupt does, which runs no `finally`. */
+  get forsaken(): boolean {
+    // Only the thread that waits can ask, and it cannot ask while it waits.
+    return this.#waiting;
+  }
+}
+
+function endForsaken(): void {
+  for (const thread of running) if (thread.forsaken) thread.end();
+}

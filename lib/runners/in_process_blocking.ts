@@ -1,0 +1,57 @@
+import type { BlockingClient } from "../client/blocking.ts";
+import { RequestError } from "../client/request_error.ts";
+import { emptySamples } from "../trial/samples.ts";
+import type { BlockingGet, BlockingStrategy } from "../trial/strategy.ts";
+import type { Run } from "../trial/trial.ts";
+import { account } from "./account.ts";
+import { checkReturned, isPromise } from "./check_returned.ts";
+import { watchBlocking } from "./stall.ts";
+import type { Task } from "./variant.ts";
+
+/**
+ * Runs a strategy that holds this thread until its last answer is here. The thread that fetches is
+ * started before the clock (`startUp`) and ended after it. An abort from outside cannot be seen
+ * before the end; one from `onSample` takes effect at the next request.
+ *
+ * @throws {TypeError} where the strategy does not return a list with a result for each path
+ */
+export async function runBlocking(
+  strategy: BlockingStrategy,
+  client: BlockingClient,
+  task: Task,
+): Promise<Run> {
+  const { origin, paths, method, deadline, signal, onSample } = task;
+  signal.throwIfAborted();
+  const samples = emptySamples();
+  const begun = performance.now();
+  const thread = await client.prepare();
+  const startUp = performance.now() - begun;
+  try {
+    signal.throwIfAborted();
+    const finishAccount = account(watchBlocking());
+    const opened = performance.timeOrigin + performance.now();
+    const open = thread.open({ origin, connections: 1, deadline, samples, onSample });
+    const get: BlockingGet = (path, options = { method }) => {
+      signal.throwIfAborted();
+      return open.get(path, options);
+    };
+    const returned: unknown = strategy(paths, get);
+    const accounted = finishAccount(opened, open);
+    const results = checkReturned(settled(returned), paths, 0);
+    return { opened, startUp, samples, results, ...accounted };
+  } finally {
+    thread.close();
+  }
+}
+
+/** What is returned; a Promise means that it awaited, and so did not block. */
+function settled(returned: unknown): unknown {
+  if (!isPromise(returned)) return returned;
+  returned.then(undefined, (error) => {
+    if (!(error instanceof RequestError)) throw error;
+  });
+  throw new TypeError(
+    "the strategy returned a Promise: with a blocking client it is written without async and " +
+      "await; or give it fresh or keptAlive",
+  );
+}
