@@ -21,16 +21,23 @@ export const peerEnvironment: Readonly<Record<string, string>> = {
   PYTHONIOENCODING: "utf-8",
 };
 
-/** A child with a process group of its own, so that its children can be ended with it. */
-export function spawnGroup(command: string, args: readonly string[]): Deno.ChildProcess {
-  return new Deno.Command(command, {
-    args: [...args],
-    env: { ...peerEnvironment },
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-    detached: Deno.build.os !== "windows",
-  }).spawn();
+/**
+ * A child with a process group of its own, so that its children can be ended with it.
+ * @throws {Error} naming the program, where it cannot be started
+ */
+export function spawnGroup(program: PeerProgram): Deno.ChildProcess {
+  try {
+    return new Deno.Command(program.command, {
+      args: [...program.args],
+      env: { ...peerEnvironment },
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+      detached: Deno.build.os !== "windows",
+    }).spawn();
+  } catch (error) {
+    throw failure(program, `could not be started: ${(error as Error).message}`);
+  }
 }
 
 /** Ends a child and whatever it has started; what is gone already is fine. */
@@ -58,7 +65,7 @@ export async function runProgram(
   { deadline, signal }: { deadline: number; signal: AbortSignal },
 ): Promise<string> {
   signal.throwIfAborted();
-  const child = spawnGroup(program.command, program.args);
+  const child = spawnGroup(program);
   const halt = Promise.withResolvers<"deadline" | "abort">();
   const timer = setTimeout(() => halt.resolve("deadline"), deadline);
   const abort = () => halt.resolve("abort");

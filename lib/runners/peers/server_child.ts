@@ -20,14 +20,13 @@ export interface Server extends AsyncDisposable {
  * @throws {Error} naming it and carrying its standard error, where it does not
  */
 export async function startServer(program: PeerProgram, within = 30_000): Promise<Server> {
-  const child = spawnGroup(program.command, program.args);
-  // A program that forgets to close its server can still end, and the server with it.
-  child.unref();
+  const child = spawnGroup(program);
   const stderr = collect(child.stderr, 4_000);
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   let closing: Promise<void> | undefined;
 
   async function end(): Promise<void> {
+    child.ref();
     killGroup(child);
     await child.status;
     await Promise.allSettled([reader.cancel(), child.stdin.close(), stderr.text()]);
@@ -49,6 +48,8 @@ export async function startServer(program: PeerProgram, within = 30_000): Promis
     const what = line === undefined ? `did not listen within ${within} ms` : "did not start";
     throw failure(program, what, await stderr.text());
   }
+  // A program that forgets to close its server can still end, and the server with it.
+  child.unref();
   const { name } = program;
   const { url, versions = {} } = ready;
   return { name, url, pid: child.pid, versions, close, [Symbol.asyncDispose]: close };

@@ -29,6 +29,9 @@ def fetch(manager, plan, url):
                 response = own.request(plan["method"], url, **options)
         else:
             response = manager.request(plan["method"], url, **options)
+    except urllib3.exceptions.NewConnectionError as error:
+        # urllib3 1.26 has it among its timeouts.
+        return failed(url, start, start, "network", error)
     except urllib3.exceptions.TimeoutError as error:
         return failed(url, start, start, "timeout", error)
     except urllib3.exceptions.HTTPError as error:
