@@ -6,7 +6,6 @@ import { type Bounded, checkBound } from "../strategies/bounded.ts";
 import type { BlockingStrategy, Strategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
 import { runInProcess } from "./in_process.ts";
-import { runBlocking } from "./in_process_blocking.ts";
 
 /** One pass, as a runner is asked for it; nothing left open. */
 export interface Task {
@@ -69,14 +68,11 @@ export function variant(
   if (typeof name !== "string" || name === "") {
     throw new TypeError(`variant: name must be a text that is not empty: ${Deno.inspect(name)}`);
   }
-  const blocks = "prepare" in client;
-  const own = (strategy as Partial<Bounded>).concurrency ?? (blocks ? 1 : Infinity);
+  const most = "prepare" in client ? 1 : Infinity;
+  const own = (strategy as Partial<Bounded>).concurrency ?? most;
   const concurrency = checkBound("variant: concurrency", options.concurrency ?? own);
   const { connections } = client;
-  const run = (task: Task) =>
-    blocks
-      ? runBlocking(strategy as BlockingStrategy, client, task)
-      : runInProcess(strategy as Strategy, client, concurrency, task);
+  const run = (task: Task) => runInProcess(strategy, client, concurrency, task);
   return { name, concurrency, connections, run };
 }
 

@@ -1,0 +1,58 @@
+import type { Client } from "../client/client.ts";
+import { RequestError } from "../client/request_error.ts";
+import { emptySamples } from "../trial/samples.ts";
+import type { Strategy } from "../trial/strategy.ts";
+import type { Run } from "../trial/trial.ts";
+import { checkReturned } from "./check_returned.ts";
+import { account } from "./account.ts";
+import { watchLoop } from "./stall.ts";
+import type { Task } from "./variant.ts";
+
+/**
+ * Runs a strategy on this event loop with a client of its own, opened inside the clock and closed
+ * after it. Its first failure, or the signal's, is what this rejects with; by then everything else
+ * has been cancelled and every connection closed.
+ *
+ * @throws {TypeError} where the strategy does not return a list with a result for each path
+ * @throws {Error} where it returns while requests are in flight
+ */
+export async function runAwaiting(
+  strategy: Strategy,
+  client: Client,
+  concurrency: number,
+  task: Task,
+): Promise<Run> {
+  const { origin, paths, method, deadline, signal, onSample } = task;
+  signal.throwIfAborted();
+  const samples = emptySamples();
+  const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
+  const onAbort = () => stop(signal.reason);
+  // A failure that the strategy has not come to await yet: it is this run's, not the program's end.
+  const onRejection = (event: PromiseRejectionEvent) => {
+    if (!(event.reason instanceof RequestError)) return;
+    event.preventDefault();
+    stop(event.reason);
+  };
+  signal.addEventListener("abort", onAbort);
+  globalThis.addEventListener("unhandledrejection", onRejection);
+  const unwatch = watchLoop();
+  const finishAccount = account(unwatch);
+  const opened = performance.timeOrigin + performance.now();
+  const open = client.open({ origin, connections: concurrency, deadline, samples, onSample });
+  let cause: unknown = new Error("the trial is over");
+  try {
+    // The strategies know of no method: the task has it.
+    const get: typeof open.get = (path, options = { method }) => open.get(path, options);
+    const running = Promise.resolve(strategy(paths, get));
+    const results = checkReturned(await Promise.race([running, stopped]), paths, open.inFlight);
+    return { opened, startUp: 0, samples, results, ...finishAccount(opened, open) };
+  } catch (error) {
+    cause = error;
+    throw error;
+  } finally {
+    unwatch();
+    await open.close(cause);
+    signal.removeEventListener("abort", onAbort);
+    globalThis.removeEventListener("unhandledrejection", onRejection);
+  }
+}
