@@ -14,7 +14,7 @@ export interface Chart extends Spec {
 export interface ChartOptions {
   /** A sentence to stand above it, in place of the one made from the data. */
   readonly title?: string;
-  /** A sentence to stand under the title, in place of the reading aid; leads the description. */
+  /** A sentence to stand under the title, before the reading aid; leads the description. */
   readonly caption?: string;
 }
 
@@ -33,10 +33,13 @@ export function chart(words: Words, options: ChartOptions, body: Record<string, 
     description: caption === undefined ? words.description : `${caption} ${words.description}`,
     title: {
       text: lines(title, LINE.title),
-      subtitle: lines(caption ?? words.subtitle, LINE.subtitle),
+      subtitle: [
+        ...(caption === undefined ? [] : lines(caption, LINE.subtitle)),
+        ...lines(words.subtitle, LINE.subtitle),
+      ],
     },
-    ...(caption === undefined ? {} : { usermeta: { caption } }),
     ...body,
+    ...(caption === undefined ? {} : { usermeta: { ...body.usermeta as object, caption } }),
     config: CONFIG,
   };
 }

@@ -3,14 +3,16 @@ const ROOM = 40;
 
 /**
  * A facet a value of a text field, one below the other in the order given, each under its name and
- * what is to be said of it: labels stand with what they label, on a phone too. Where one of them is
- * too long for that, all of them take two lines.
+ * what is to be said of it: labels stand with what they label. Where one is too long for a phone, all
+ * take two lines there.
  */
 export function facetBy(field: string, facts: ReadonlyMap<string, string>, spacing: number) {
+  const labelled = (join: (name: string, fact: string) => unknown) => {
+    const headers = [...facts].map(([name, fact]) => [name, join(name, fact)]);
+    return `${JSON.stringify(Object.fromEntries(headers))}[datum.value]`;
+  };
   const long = [...facts].some(([name, fact]) => name.length + 2 + fact.length > ROOM);
-  const headers = Object.fromEntries(
-    [...facts].map(([name, fact]) => [name, long ? [name, fact] : `${name}: ${fact}`]),
-  );
+  const narrow = { facet: { header: { labelExpr: labelled((name, fact) => [name, fact]) } } };
   return {
     facet: {
       field,
@@ -19,10 +21,11 @@ export function facetBy(field: string, facts: ReadonlyMap<string, string>, spaci
         title: null,
         labelAnchor: "start",
         labelLineHeight: 17,
-        labelExpr: `${JSON.stringify(headers)}[datum.value]`,
+        labelExpr: labelled((name, fact) => `${name}: ${fact}`),
       },
     },
     columns: 1,
     spacing,
+    ...(long ? { usermeta: { narrow } } : {}),
   };
 }

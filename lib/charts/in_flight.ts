@@ -31,7 +31,7 @@ export function inFlight(rows: Rows, options: ChartOptions = {}): Chart {
   for (const [variant, group] of variants) oneTrial("inFlight", variant, group);
   const last = samples.reduce((latest, { end_ms }) => Math.max(latest, end_ms), 0);
   const facts = [...variants].map(([variant, group]) => {
-    const { peak, points } = steps(group, last / 2000);
+    const { peak, points } = steps(group, last / 400);
     return {
       variant,
       peak,

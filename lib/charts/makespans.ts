@@ -24,19 +24,20 @@ export interface MakespansOptions extends ChartOptions {
  * A dot a trial, its median as a bar, and below each the limit of the same draws: how long every
  * variant took, and how much of that it had to.
  *
- * `rows` are trials with the columns variant, block, makespan_ms and limit_ms.
+ * `rows` are trials with the columns variant, block, makespan_ms and limit_ms. What was computed and
+ * not run has a limit only: its makespan is not known.
  *
  * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
- * @throws {RangeError} for no rows.
+ * @throws {RangeError} for no rows, and for none with a makespan.
  */
 export function makespans(rows: Rows, options: MakespansOptions = {}): Chart {
   checkOptions("makespans", options, ["log"]);
   const trials = readRows("makespans", rows, COLUMNS)
-    .filter(({ makespan_ms }) => Number.isFinite(makespan_ms));
+    .filter((row) => Number.isFinite(row.makespan_ms) || Number.isFinite(row.limit_ms));
   const variants = groupBy(trials, "variant");
   const facts = [...variants].map(([variant, group]) => ({
     variant,
-    trials: group.length,
+    trials: group.filter(({ makespan_ms }) => Number.isFinite(makespan_ms)).length,
     median: quantile(group.map(({ makespan_ms }) => makespan_ms), 0.5),
     limit: quantile(group.map(({ limit_ms }) => limit_ms), 0.5),
   }));
@@ -46,18 +47,21 @@ export function makespans(rows: Rows, options: MakespansOptions = {}): Chart {
   const { scale, values } = log
     ? logScale(low, high, 1.1)
     : { scale: { domain: [0, high * 1.03], nice: false }, values: undefined };
-  const sorted = [...facts].sort((a, b) => a.median - b.median);
-  const fastest = sorted[0], slowest = sorted.at(-1)!;
-  const of = (fact: typeof fastest) =>
-    duration(fact.median) +
-    (Number.isFinite(fact.limit) ? `, limit ${duration(fact.limit)}` : "");
+  const run = facts.filter(({ trials }) => trials > 0).sort((a, b) => a.median - b.median);
+  if (run.length === 0) throw new RangeError("charts.makespans has no makespan to draw");
+  const fastest = run[0], slowest = run.at(-1)!;
+  const of = ({ median, limit }: typeof fastest) =>
+    [
+      ...(Number.isFinite(median) ? [duration(median)] : []),
+      ...(Number.isFinite(limit) ? [`limit ${duration(limit)}`] : []),
+    ].join(", ");
   const headers = new Map(facts.map((fact) => [fact.variant, of(fact)]));
-  const n = counts(facts.map((fact) => fact.trials), "trial");
+  const n = counts(run.map((fact) => fact.trials), "trial");
   const x = { type: "quantitative", scale } as const;
   return chart(
     {
       title: `In median, ${fastest.variant} took ${duration(fastest.median)}` +
-        (facts.length === 1 ? "" : `, ${slowest.variant} ${duration(slowest.median)}`),
+        (run.length === 1 ? "" : `, ${slowest.variant} ${duration(slowest.median)}`),
       subtitle: `${capital(n)} each: a dot a trial, a bar the median; the small ticks below are ` +
         `the limits of the same draws${log ? "; log scale" : ""}`,
       description: `Makespans, ${n} each; median and limit. ${

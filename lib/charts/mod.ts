@@ -6,7 +6,7 @@ export { heatmap, type HeatmapOptions } from "./heatmap.ts";
 export { inFlight } from "./in_flight.ts";
 export { makespans, type MakespansOptions } from "./makespans.ts";
 export { panel } from "./panel.ts";
-export { published } from "./published.ts";
+export { published, type PublishedOptions } from "./published.ts";
 export { ratios } from "./ratios.ts";
 export type { Rows } from "./rows.ts";
 export { scaling, type ScalingOptions } from "./scaling.ts";

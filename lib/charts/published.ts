@@ -9,6 +9,12 @@ import { digits } from "./words.ts";
 const COLUMNS = { variant: "text", study_ratio: "number", our_ratio: "number" } as const;
 const OPTIONAL = { low: "number", high: "number" } as const;
 
+/** What {@link published} can be told. */
+export interface PublishedOptions extends ChartOptions {
+  /** What the ratios are: "times as fast as the baseline". */
+  readonly ratio?: string;
+}
+
 /**
  * A study's figures beside ours, both as ratios to the same baseline: seconds are of other hardware
  * and another network, ratios can be compared.
@@ -19,8 +25,9 @@ const OPTIONAL = { low: "number", high: "number" } as const;
  * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
  * @throws {RangeError} for no rows.
  */
-export function published(rows: Rows, options: ChartOptions = {}): Chart {
-  checkOptions("published", options);
+export function published(rows: Rows, options: PublishedOptions = {}): Chart {
+  checkOptions("published", options, ["ratio"]);
+  const { ratio = "ratio to the baseline" } = options;
   const pairs = readRows("published", rows, COLUMNS, OPTIONAL);
   const all = pairs.flatMap((pair) => [pair.study_ratio, pair.our_ratio, pair.low, pair.high])
     .filter((value) => value > 0);
@@ -66,7 +73,7 @@ export function published(rows: Rows, options: ChartOptions = {}): Chart {
           x: {
             ...x,
             axis: {
-              title: "makespan ÷ the baseline's (log)",
+              title: `${ratio} (log)`,
               values,
               labelExpr: "format(datum.value, '~g')",
               grid: true,

@@ -43,8 +43,10 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
       title: `Over ${widest.parameter.split(",")[0]} from ${plain(widest.from.x)} to ` +
         `${plain(widest.to.x)}, ${widest.series} goes from ${digits(widest.from.ratio)} to ` +
         `${digits(widest.to.ratio)} of the baseline's time`,
-      subtitle:
-        "Ratios of the limits, computed, not run; log scale. The dashed line is the value used",
+      subtitle: "Ratios of the limits, computed, not run; log scale" +
+        (points.some((point) => Number.isFinite(point.default))
+          ? ". The dashed line is the value used"
+          : ""),
       description: "The headline over its parameters, from limits. " +
         spans.map((span) =>
           `${capital(span.parameter)} from ${plain(span.from.x)} to ${plain(span.to.x)}: ` +
@@ -66,11 +68,13 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
       HEIGHT * (top - Math.log(ratio)) / (top - bottom);
     const used = group.map((point) => point.default).find(Number.isFinite);
     const xs = group.map(({ x }) => x);
-    const across = {
+    const [from, to] = [Math.min(...xs), Math.max(...xs)];
+    const log = from > 0 && to > 20 * from ? logScale(from, to, 1) : null;
+    const x = {
+      field: "x",
       type: "quantitative",
-      scale: { domain: [Math.min(...xs), Math.max(...xs)], nice: false },
+      scale: log?.scale ?? { domain: [from, to], nice: false },
     } as const;
-    const x = { ...across, field: "x" } as const;
     const color = {
       field: "series",
       type: "nominal",
@@ -81,7 +85,14 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
       data: embed(group, { x: 4, series: null, ratio: 5 }),
       width: Math.max(240, WIDTH - 60 - roomFor(names)),
       height: HEIGHT,
-      encoding: { x: { ...x, axis: { title: parameter, tickCount: 6 } } },
+      encoding: {
+        x: {
+          ...x,
+          axis: log === null
+            ? { title: parameter, tickCount: 6 }
+            : { title: `${parameter} (log)`, values: log.values },
+        },
+      },
       layer: [
         {
           data: ONCE,
@@ -89,9 +100,9 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
           encoding: { x: null, y: { datum: 1, type: "quantitative", scale } },
         },
         ...(used === undefined ? [] : [{
-          data: ONCE,
+          data: { values: [{ x: used }] },
           mark: { type: "rule", style: "lab-rule", strokeDash: [5, 4], aria: false },
-          encoding: { x: { ...across, datum: used } },
+          encoding: { x },
         }]),
         {
           mark: { type: "line", strokeWidth: 2, point: { size: 40 }, aria: false },

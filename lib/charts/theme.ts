@@ -28,6 +28,7 @@ export const CONFIG = {
     titleFontWeight: "normal",
     titlePadding: 8,
     labelPadding: 5,
+    labelSeparation: 8,
     tickSize: 4,
     domain: false,
   },

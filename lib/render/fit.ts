@@ -13,7 +13,7 @@ const NARROW = 480;
  */
 export async function fitWidth(spec: Spec, scheme: Scheme, width: number | null): Promise<Spec> {
   if (width === null) return spec;
-  const stacked = (width < NARROW ? stack(spec) : spec) as Spec;
+  const stacked = width < NARROW ? stack(patch(spec, spec.usermeta?.narrow) as Spec) : spec;
   const titled = await wrapTitles(stacked, width);
   let factor = 1;
   let fitted = titled;
@@ -30,6 +30,18 @@ export async function fitWidth(spec: Spec, scheme: Scheme, width: number | null)
     fitted = scale(fitted, factor) as Spec;
   }
   return fitted;
+}
+
+/** A JSON merge patch (RFC 7396): a spec's `usermeta.narrow` says what it is like where it is. */
+function patch(target: unknown, change: unknown): unknown {
+  if (change === undefined) return target;
+  if (typeof change !== "object" || change === null || Array.isArray(change)) return change;
+  const patched = { ...target as Record<string, unknown> };
+  for (const [key, value] of Object.entries(change)) {
+    if (value === null) delete patched[key];
+    else patched[key] = patch(patched[key], value);
+  }
+  return patched;
 }
 
 function withoutTitle(spec: Spec): Spec {

@@ -1,4 +1,5 @@
 import { faces, FONT } from "./font.ts";
+import { indexedPNG } from "./indexed.ts";
 import type { Spec } from "./spec.ts";
 import { type RenderOptions, renderSVG } from "./svg.ts";
 
@@ -41,8 +42,9 @@ export async function renderPNG(
     },
   });
   const { width, height } = drawing;
+  const image = drawing.render();
   return {
-    bytes: new Uint8Array(drawing.render().asPng()),
+    bytes: indexedPNG(image.pixels, image.width, image.height) ?? new Uint8Array(image.asPng()),
     width: Math.round(width),
     height: Math.round(height),
   };

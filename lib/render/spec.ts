@@ -8,6 +8,8 @@ export interface Spec {
   readonly title?: unknown;
   readonly width?: unknown;
   readonly config?: Record<string, unknown>;
+  /** `narrow`: a merge patch for where the page is narrow. Vega-Lite lets usermeta be. */
+  readonly usermeta?: Record<string, unknown>;
   readonly [key: string]: unknown;
 }
 

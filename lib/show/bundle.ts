@@ -68,7 +68,7 @@ async function chartBundle(spec: Spec): Promise<Bundle> {
   };
 }
 
-/** A spec with a caption: drawn under its title, and first in its description. */
+/** A spec with a caption: drawn right under its title, and first in its description. */
 function captioned(spec: Spec, caption: string | null): Spec {
   if (caption === null) return spec;
   const title = typeof spec.title === "object" && spec.title !== null && !Array.isArray(spec.title)
@@ -77,7 +77,13 @@ function captioned(spec: Spec, caption: string | null): Spec {
   const description = spec.description === undefined ? "" : ` ${spec.description}`;
   return {
     ...spec,
-    title: { ...title, subtitle: wrap(caption, (line) => line.length, LINE.subtitle) },
+    title: {
+      ...title,
+      subtitle: [
+        ...wrap(caption, (line) => line.length, LINE.subtitle),
+        ...[(title as { subtitle?: string | string[] }).subtitle ?? []].flat(),
+      ],
+    },
     description: caption + description,
     usermeta: { ...(spec.usermeta as Record<string, unknown> | undefined), caption },
   };

@@ -79,6 +79,20 @@ Deno.test("charts.makespans gives medians, limits and n, on a log axis where the
   assert(!JSON.stringify(charts.makespans(rows, { log: false })).includes('"type":"log"'));
 });
 
+Deno.test("charts.makespans draws what was computed and not run by its limit", () => {
+  const spec = charts.makespans([
+    { variant: "a, computed, not run", block: 0, makespan_ms: NaN, limit_ms: 43_900 },
+    { variant: "b", block: 0, makespan_ms: 1180, limit_ms: 1100 },
+  ]);
+  assertEquals(titleOf(spec), "In median, b took 1.18 s");
+  assertStringIncludes(spec.description, "a, computed, not run: limit 43.9 s. b: 1.18 s, limit");
+  assertThrows(
+    () => charts.makespans([{ variant: "a", block: 0, makespan_ms: NaN, limit_ms: 1 }]),
+    RangeError,
+    "no makespan",
+  );
+});
+
 Deno.test("charts.panel says what reuse, overlap and both lead to", () => {
   assertEquals(
     titleOf(gallery.panel),

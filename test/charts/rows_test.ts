@@ -62,7 +62,7 @@ for (const [name, [draw, rows, columns]] of Object.entries(CHARTS)) {
   Deno.test(`charts.${name}: a title and a caption given are the ones that stand there`, () => {
     const spec = draw(rows, { title: "A title of my own.", caption: "A caption of my own." });
     assertEquals(spec.title.text, ["A title of my own."]);
-    assertEquals(spec.title.subtitle, ["A caption of my own."]);
+    assertEquals(spec.title.subtitle[0], "A caption of my own.");
     assertMatch(spec.description, /^A caption of my own\. ./);
   });
 }

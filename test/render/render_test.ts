@@ -132,3 +132,9 @@ Deno.test("render: a chart's data are read back, rows in CSV too", async () => {
   }]);
   assertEquals(await specData({ vconcat: [spec, spec] }), [spec.data.values, spec.data.values]);
 });
+
+Deno.test("render: a spec can say what it is like where the page is narrow", async () => {
+  const said = { ...spec, usermeta: { narrow: { mark: { type: "point", clip: null } } } };
+  assert(!(await renderSVG(said, { width: 600 })).includes("mark-symbol"));
+  assert((await renderSVG(said, { width: 343 })).includes("mark-symbol"));
+});

@@ -111,7 +111,7 @@ Deno.test("show: a chart goes as spec, picture and sentence, and its caption wit
     "text/plain",
   ]);
   const sent = data["application/vnd.vegalite.v5+json"] as typeof spec;
-  assertEquals(sent.title.subtitle, ["One at a time."]);
+  assertEquals(sent.title.subtitle, ["One at a time.", ...spec.title.subtitle]);
   assertEquals(sent.usermeta, { caption: "One at a time." });
   assertEquals(data["text/plain"], `One at a time. ${spec.description}`);
   assertEquals(Object.keys(metadata["image/png"] as object), ["width", "height"]);
