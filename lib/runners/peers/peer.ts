@@ -48,7 +48,7 @@ export function peer(language: Language, name: string, options: PeerOptions = {}
   oneOf("connections", connections, ["new", "kept"]);
   oneOf("decode", decode, ["whole", "name", "none"]);
   const concurrency = overlap(chosen, options.concurrency);
-  const called = options.name ?? peerName(chosen, concurrency, connections);
+  const called = options.name ?? peerName(chosen, options.concurrency, connections);
   return {
     name: called,
     concurrency,
@@ -84,9 +84,13 @@ export function peer(language: Language, name: string, options: PeerOptions = {}
 }
 
 /** E.g. "Python requests-executor(16)/new": the overlap only where somebody chose it. */
-function peerName(chosen: Implementation, concurrency: number, connections: Connections): string {
+function peerName(
+  chosen: Implementation,
+  asked: number | undefined,
+  connections: Connections,
+): string {
   const language = chosen.language === "go" ? "Go" : "Python";
-  const bound = concurrency === chosen.overlap ? "" : `(${concurrency})`;
+  const bound = asked === undefined ? "" : `(${asked})`;
   return `${language} ${chosen.name}${bound}/${connections}`;
 }
 

@@ -23,7 +23,10 @@ export const planetServerKinds = Object.keys(kinds) as PlanetServerKind[];
 export interface PlanetServerOptions {
   /** What the handler waits for before it computes, whole ms: 0, the default, for nothing. */
   readonly wait?: number;
-  /** Whether Flask's development server keeps connections; as shipped, the default, it does not. */
+  /**
+   * Whether connections stay open. By default as shipped: aiohttp's stay, those of Flask's servers
+   * (Werkzeug's and gunicorn's sync worker) never do.
+   */
   readonly keepAlive?: boolean;
 }
 
@@ -45,13 +48,13 @@ export async function planetServer(
     const known = planetServerKinds.map((each) => `"${each}"`).join(", ");
     throw new RangeError(`planetServer: there is no "${kind}"; there are ${known}`);
   }
-  const { wait = 0, keepAlive = false } = options;
+  const { framework, workers } = kinds[kind];
+  const { wait = 0, keepAlive = framework === "aiohttp" } = options;
   if (!Number.isInteger(wait) || wait < 0) {
     throw new RangeError(`planetServer: wait must be a whole number of ms from 0; got ${wait}`);
   }
-  const { framework, workers } = kinds[kind];
-  if (keepAlive && kind !== "flask development") {
-    throw new RangeError(`planetServer: keepAlive is for "flask development", not for "${kind}"`);
+  if (keepAlive && framework === "flask") {
+    throw new RangeError(`planetServer: keepAlive is not to be had from "${kind}"`);
   }
   const gunicorn = workers > 0 ? ["gunicorn" as const] : [];
   const { command } = await findPython("ephem", framework, ...gunicorn);

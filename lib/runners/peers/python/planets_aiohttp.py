@@ -7,17 +7,20 @@ from aiohttp import web
 from planets import Refusal, position
 
 
-def make_app(wait):
-    """wait: what an upstream service takes to answer, in ms; 0 asks none."""
+def make_app(settings):
+    wait = settings["wait"] / 1000
 
     async def planet(request):
         if wait:
-            await asyncio.sleep(wait / 1000)
+            await asyncio.sleep(wait)
         try:
             body, status = position(request.match_info["name"], request.query), 200
         except Refusal as refusal:
             body, status = refusal.body, refusal.status
-        return web.Response(text=body, status=status, content_type="application/json")
+        response = web.Response(text=body, status=status, content_type="application/json")
+        if not settings["keepAlive"]:
+            response.force_close()
+        return response
 
     app = web.Application()
     app.router.add_get("/planets/{name}", planet)

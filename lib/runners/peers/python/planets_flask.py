@@ -7,14 +7,14 @@ from flask import Flask, Response, request
 from planets import Refusal, position
 
 
-def make_app(wait):
-    """wait: what an upstream service takes to answer, in ms; 0 asks none."""
+def make_app(settings):
+    wait = settings["wait"] / 1000
     app = Flask("planets")
 
     @app.get("/planets/<name>")
     def planet(name):
         if wait:
-            time.sleep(wait / 1000)
+            time.sleep(wait)
         return Response(position(name, request.args), mimetype="application/json")
 
     @app.errorhandler(Refusal)

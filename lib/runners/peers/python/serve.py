@@ -25,15 +25,13 @@ def listen(backlog):
 
 
 def flask_development(settings):
-    """Werkzeug's: a thread for each request, and HTTP/1.0 unless connections are to be kept."""
-    from werkzeug.serving import WSGIRequestHandler, make_server
+    """Werkzeug's: a thread for each connection, and a connection for each request."""
+    from werkzeug.serving import make_server
 
     from planets_flask import make_app
 
-    if settings["keepAlive"]:
-        WSGIRequestHandler.protocol_version = "HTTP/1.1"
     listening, port = listen(settings["backlog"])
-    app = make_app(settings["wait"])
+    app = make_app(settings)
     server = make_server("127.0.0.1", port, app, threaded=True, fd=listening.fileno())
     announce(port, "flask", "werkzeug")
     server.serve_forever()
@@ -46,7 +44,7 @@ def aiohttp_development(settings):
 
     listening, port = listen(settings["backlog"])
     announce(port, "aiohttp")
-    app = make_app(settings["wait"])
+    app = make_app(settings)
     web.run_app(app, sock=listening, backlog=settings["backlog"], print=None, handle_signals=False)
 
 
@@ -73,7 +71,7 @@ def on_gunicorn(settings):
                 self.cfg.set(name, value)
 
         def load(self):
-            return module.make_app(settings["wait"])
+            return module.make_app(settings)
 
     def ready(arbiter):
         port = arbiter.LISTENERS[0].sock.getsockname()[1]
