@@ -3,8 +3,8 @@ import { RequestError } from "../client/request_error.ts";
 import { emptySamples } from "../trial/samples.ts";
 import type { Strategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
-import { checkReturned } from "./check_returned.ts";
 import { account } from "./account.ts";
+import { checkReturned } from "./check_returned.ts";
 import { watchLoop } from "./stall.ts";
 import type { Task } from "./variant.ts";
 
@@ -22,10 +22,18 @@ export async function runAwaiting(
   concurrency: number,
   task: Task,
 ): Promise<Run> {
-  const { origin, paths, method, deadline, signal, onSample } = task;
+  const { origin, paths, method, deadline, signal } = task;
   signal.throwIfAborted();
   const samples = emptySamples();
   const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
+  stopped.catch(() => {}); // it may come when the strategy is over, and then says nothing
+  const onSample: Task["onSample"] = (columns, row) => {
+    try {
+      task.onSample(columns, row);
+    } catch (error) {
+      stop(error);
+    }
+  };
   const onAbort = () => stop(signal.reason);
   // A failure that the strategy has not come to await yet: it is this run's, not the program's end.
   const onRejection = (event: PromiseRejectionEvent) => {

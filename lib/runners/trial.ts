@@ -1,60 +1,43 @@
-import type { Origin } from "../origin/report.ts";
-import type { Method } from "../trial/plan.ts";
-import type { SampleColumns } from "../trial/samples.ts";
 import type { Trial } from "../trial/trial.ts";
+import { resolveTrial, type TrialOptions } from "./trial_options.ts";
 import type { Variant } from "./variant.ts";
 
-/** What a trial may be told. */
-export interface TrialOptions {
-  readonly origin: Origin;
-  readonly paths: readonly string[];
-  /** Of the origin's draws: whole, 0 or more. */
-  readonly seed: number;
-  /** Which block it belongs to; 0 by default: none. */
-  readonly block?: number;
-  readonly method?: Method;
-  /** For each request, ms; 30 000 by default. */
-  readonly deadline?: number;
-  readonly signal?: AbortSignal;
-  /** Called as each request finishes, with its row. */
-  readonly onSample?: (columns: SampleColumns, row: number) => void;
-}
+export type { TrialOptions } from "./trial_options.ts";
 
 /**
  * One pass of one variant over the paths, seen from both sides: the origin begins to draw from the
  * seed, the variant runs, the origin reports.
  *
- * Rejects with the RequestError of the first request that fails, with the signal's reason when
- * aborted, and with a TypeError or RangeError that names a bad option.
+ * ```ts
+ * const { makespan } = await trial(variant(strategies.pool(10), keptAlive), { origin, paths, seed: 1 });
+ * ```
+ *
+ * Rejects with the RequestError of the first request that fails, which names it, or with the
+ * signal's reason when aborted; nothing is in flight by then, and the origin's trial is ended too.
+ *
+ * @throws {TypeError | RangeError} naming an option that is wrong, and its value
  */
 export async function trial(variant: Variant, options: TrialOptions): Promise<Trial> {
-  const { origin, paths, seed, block = 0, method = "GET", deadline = 30_000 } = options;
   if (typeof variant?.run !== "function") {
     throw new TypeError(
-      "trial: the first argument must be a variant, e.g. variant(strategy, keptAlive)",
+      `trial: the first argument must be a variant, such as variant(strategy, keptAlive): ${
+        Deno.inspect(variant)
+      }`,
     );
   }
-  if (typeof origin?.begin !== "function") throw new TypeError("trial: origin must be an origin");
-  const wrong = Array.isArray(paths) ? paths.find((path) => !isPath(path)) : paths;
-  if (!Array.isArray(paths) || wrong !== undefined) {
-    throw new TypeError(`trial: paths must be a list of texts that begin with "/"; got ${wrong}`);
-  }
-  if (!(deadline > 0)) throw new RangeError(`trial: deadline must be above 0 ms; got ${deadline}`);
-  const signal = options.signal ?? new AbortController().signal;
-  const onSample = options.onSample ?? (() => {});
-  signal.throwIfAborted();
+  const { origin, seed, block, ...task } = resolveTrial(options);
+  task.signal.throwIfAborted();
   await origin.begin(seed);
-  let ended = false;
+  let run;
   try {
-    const task = { origin: origin.url, paths, method, deadline, signal, onSample };
-    const run = await variant.run(task);
-    ended = true;
-    const report = await origin.end();
-    const { name, concurrency, connections } = variant;
-    return { ...run, variant: name, block, seed, method, concurrency, connections, origin: report };
-  } finally {
-    if (!ended) await origin.end().catch(() => {});
+    run = await variant.run({ ...task, origin: origin.url });
+  } catch (error) {
+    // What went wrong first is what is told.
+    await origin.end().catch(() => {});
+    throw error;
   }
+  const report = await origin.end();
+  const { name, concurrency, connections } = variant;
+  const { method } = task;
+  return { ...run, variant: name, block, seed, method, concurrency, connections, origin: report };
 }
-
-const isPath = (path: unknown): boolean => typeof path === "string" && path.startsWith("/");
