@@ -13,7 +13,7 @@ export interface Deadline {
 export function at(due: number, then: (now: number) => void): Deadline {
   let timer: ReturnType<typeof setTimeout>;
   const arm = (now: number) => {
-    timer = setTimeout(look, Math.min(Math.ceil(due - now), longest));
+    timer = setTimeout(look, Math.min(Math.max(0, Math.ceil(due - now)), longest));
   };
   const look = () => {
     const now = performance.now();
