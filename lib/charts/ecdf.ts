@@ -5,7 +5,7 @@ import { facetBy } from "./facet.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { logScale, timeAxis } from "./time_axis.ts";
-import { counts, digits, duration, list } from "./words.ts";
+import { counts, digits, duration, list, telling } from "./words.ts";
 
 /** What {@link ecdf} can be told. */
 export interface EcdfOptions extends ChartOptions {
@@ -50,7 +50,11 @@ export function ecdf(rows: Rows, options: EcdfOptions = {}): Chart {
   return chart(
     {
       title: "Half of the requests had their answer within " +
-        list(facts.map(({ variant, quantiles }) => `${duration(quantiles[0].ms)} with ${variant}`)),
+        list(
+          telling(facts, ({ quantiles }) => quantiles[0].ms).map(({ variant, quantiles }) =>
+            `${duration(quantiles[0].ms)} with ${variant}`
+          ),
+        ),
       subtitle: `Share of requests answered within a time; ${n} each, rules at p50, p95 and p99` +
         `${log ? "; log scale" : ""}. A closed loop: not the tail that an open load would see`,
       description: `Distribution of latencies, ${n} each. ` +

@@ -4,8 +4,8 @@ import { facetBy } from "./facet.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
-import { oneTrial } from "./timeline.ts";
-import { count, digits, duration, integer, list } from "./words.ts";
+import { oneTrial, someEnded } from "./timeline.ts";
+import { count, digits, duration, integer, list, telling } from "./words.ts";
 
 const COLUMNS = {
   variant: "text",
@@ -21,13 +21,14 @@ const COLUMNS = {
  * `rows` are samples with the columns variant, request, start_ms and end_ms; one trial a variant.
  *
  * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
- * @throws {RangeError} for no rows, and for several trials of one variant.
+ * @throws {RangeError} for no rows, none that has ended, and for several trials of one variant.
  */
 export function inFlight(rows: Rows, options: ChartOptions = {}): Chart {
   checkOptions("inFlight", options);
   const samples = readRows("inFlight", rows, COLUMNS)
     .filter((row) => Number.isFinite(row.start_ms) && Number.isFinite(row.end_ms));
   const variants = groupBy(samples, "variant");
+  someEnded("inFlight", samples);
   for (const [variant, group] of variants) oneTrial("inFlight", variant, group);
   const last = samples.reduce((latest, { end_ms }) => Math.max(latest, end_ms), 0);
   const facts = [...variants].map(([variant, group]) => {
@@ -47,9 +48,11 @@ export function inFlight(rows: Rows, options: ChartOptions = {}): Chart {
   return chart(
     {
       title: `At its peak, ${
-        list(facts.map(({ variant, peak }, i) =>
-          `${variant} had ${i === 0 ? count(peak, "request") + " in flight" : integer(peak)}`
-        ))
+        list(
+          telling(facts, ({ peak }) => peak).map(({ variant, peak }, i) =>
+            `${variant} had ${i === 0 ? count(peak, "request") + " in flight" : integer(peak)}`
+          ),
+        )
       }`,
       subtitle: "Requests in flight over time, all on the same two scales",
       description: "Requests in flight over time. " +

@@ -39,7 +39,14 @@ export const CONFIG = {
 };
 
 /**
- * Style of text in a chart: `guide-label` is the one that vega-embed's themes give a colour that
- * can be read on their background.
+ * Text in a chart: `guide-label` is the style that vega-embed's themes give a colour that can be
+ * read on their background. Filled, Vega-Lite would make it black whatever the style says.
  */
-export const TEXT = { type: "text", style: "guide-label", fontSize: 12, aria: false } as const;
+export const TEXT = {
+  type: "text",
+  style: "guide-label",
+  filled: false,
+  stroke: "transparent",
+  fontSize: 12,
+  aria: false,
+} as const;

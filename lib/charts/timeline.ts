@@ -5,7 +5,7 @@ import { groupBy, readRows, type Rows } from "./rows.ts";
 import { embed } from "./embed.ts";
 import { WIDTH } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
-import { capital, count, counts, duration, list } from "./words.ts";
+import { capital, count, counts, duration, list, telling } from "./words.ts";
 
 const COLUMNS = {
   variant: "text",
@@ -29,7 +29,7 @@ export interface TimelineOptions extends ChartOptions {
  * end_ms (since the client was opened) and handshake_ms; one trial a variant.
  *
  * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
- * @throws {RangeError} for no rows, and for several trials of one variant.
+ * @throws {RangeError} for no rows, none that has ended, and for several trials of one variant.
  */
 export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
   checkOptions("timeline", options, ["limits"]);
@@ -37,6 +37,7 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
   const samples = readRows("timeline", rows, COLUMNS)
     .filter((row) => Number.isFinite(row.start_ms) && Number.isFinite(row.end_ms));
   const variants = groupBy(samples, "variant");
+  someEnded("timeline", samples);
   for (const [variant, group] of variants) oneTrial("timeline", variant, group);
   const facts = [...variants].map(([variant, group]) => ({
     variant,
@@ -55,9 +56,7 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
     variant,
     duration(end) + limitWords(limits, variant),
   ]));
-  const took = facts.length > 4
-    ? [...facts].sort((a, b) => a.end - b.end).filter((_, i, all) => i % (all.length - 1) === 0)
-    : facts;
+  const took = telling(facts, ({ end }) => end);
   const decimals = last > 2000 ? 0 : last > 200 ? 1 : 2;
   return chart(
     {
@@ -85,7 +84,10 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
         handshake_ms: decimals,
       }),
       transform: [
-        { calculate: "datum.start_ms + datum.handshake_ms", as: "answer_ms" },
+        {
+          calculate: "min(datum.start_ms + (datum.handshake_ms || 0), datum.end_ms)",
+          as: "answer_ms",
+        },
       ],
       ...facetBy("variant", headers, 14),
       spec: {
@@ -130,6 +132,12 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
       },
     };
   }
+}
+
+/** Without a request that has a start and an end there is no time to draw. */
+export function someEnded(name: string, samples: readonly unknown[]): void {
+  if (samples.length > 0) return;
+  throw new RangeError(`charts.${name} has no request with a start_ms and an end_ms to draw`);
 }
 
 /** A chart of requests over time is of one trial: several would lie over each other. */

@@ -45,7 +45,10 @@ function resolve(options: RenderOptions): { scheme: Scheme; width: number | null
   return { scheme, width };
 }
 
-/** Names the picture for assistive technology and makes its ids unlike those of other pictures. */
+/**
+ * Names the picture for assistive technology, makes its ids unlike those of other pictures, and
+ * rounds places to a hundredth of a pixel.
+ */
 function finish(svg: string, description: string, prefix: string): string {
   const ids = new Map<string, string>();
   const own = (id: string) => {
@@ -58,6 +61,10 @@ function finish(svg: string, description: string, prefix: string): string {
       return `<${tag} id="${own(id)}"`;
     })
     .replace(/="url\(#([^)"]+)\)"/g, (_, id) => `="url(#${own(id)})"`)
+    .replace(
+      / (?:d|transform|x|x2|y|y2|cx|cy|width|height)="[^"]*\.\d{3,}[^"]*"/g,
+      (attribute) => attribute.replace(/\d+\.\d{3,}/g, (number) => String(+(+number).toFixed(2))),
+    )
     .replace(/^<svg /, () => `<svg ${ROLE} aria-label="${label}" `);
 }
 

@@ -37,6 +37,14 @@ Deno.test("charts.timeline and inFlight leave out what never ended", () => {
   const rows = [request("a", 0, 0, 10), request("a", 1, 0, NaN)];
   assertStringIncludes(charts.timeline(rows).description, "1 request in 10.0 ms");
   assertStringIncludes(charts.inFlight(rows).description, "at most 1 at once");
+  assertThrows(() => charts.timeline([rows[1]]), RangeError, "charts.timeline has no request");
+  assertThrows(() => charts.inFlight([rows[1]]), RangeError, "charts.inFlight has no request");
+});
+
+Deno.test("charts: of many variants a title names the least and the most", () => {
+  const names = ["a", "b", "c", "d", "e", "f"];
+  const rows = names.map((variant, i) => request(variant, 0, 0, 10 * (i + 1)));
+  assertEquals(titleOf(charts.timeline(rows)), "1 request took 10.0 ms with a and 60.0 ms with f");
 });
 
 Deno.test("charts.inFlight counts an end before a start at the same time", async () => {

@@ -102,6 +102,21 @@ for (const [name, spec] of Object.entries(gallery)) {
   });
 }
 
+Deno.test("charts: text within a plot takes the colour of a page that is not ours", async () => {
+  const { compile } = await import("vega-lite");
+  const { parse, View } = await import("vega");
+  const config = { style: { "guide-label": { fill: "#abcdef" } } };
+  for (const name of ["panel", "study", "scaling", "costs", "sensitivity"]) {
+    const spec = JSON.parse(JSON.stringify(gallery[name]));
+    const view = new View(parse(compile(spec, { config }).spec), { renderer: "none" });
+    const svg = await view.toSVG();
+    view.finalize();
+    const inside = svg.match(/<g class="mark-text role-mark[^>]*>.*?<\/g>/gs)!;
+    assert(inside.length > 0, name);
+    for (const text of inside) assert(text.includes('fill="#abcdef"'), `${name}: ${text}`);
+  }
+});
+
 Deno.test("charts.timeline: four variants of 898 requests stay far below a notebook's megabyte", () => {
   const names = ["sequential", "naive-await-in-loop", "concurrent", "pool(10)"];
   const spec = charts.timeline(samples(898, names));
