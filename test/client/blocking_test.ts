@@ -1,0 +1,108 @@
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { blocking, type OpenBlockingClient } from "../../lib/client/blocking.ts";
+import type { Client } from "../../lib/client/client.ts";
+import { fresh } from "../../lib/client/fresh.ts";
+import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { RequestError } from "../../lib/client/request_error.ts";
+import { emptySamples, type SampleColumns } from "../../lib/trial/samples.ts";
+import { FaultyServer } from "./faulty_server.ts";
+
+interface Use {
+  readonly open: OpenBlockingClient;
+  readonly samples: SampleColumns;
+  readonly finished: number[];
+  readonly server: FaultyServer;
+}
+
+/** Opens a blocking client on a faulty server, and closes both. */
+async function use(client: Client, deadline: number, work: (use: Use) => Promise<void> | void) {
+  using server = await FaultyServer.start();
+  const prepared = await blocking(client).prepare();
+  const samples = emptySamples();
+  const finished: number[] = [];
+  const onSample = (_: SampleColumns, row: number) => finished.push(row);
+  try {
+    const open = prepared.open(
+      { origin: server.url, connections: 1, deadline, samples, onSample },
+    );
+    await work({ open, samples, finished, server });
+  } finally {
+    prepared.close();
+    await server.deserted();
+  }
+}
+
+for (const client of [fresh, keptAlive]) {
+  const name = `blocking ${client.name}`;
+  const each = (n: number) => client === fresh ? n : 1;
+
+  Deno.test(`${name}: returns documents, one socket ${each(2) === 1 ? "for all" : "for each"}`, () =>
+    use(client, 30_000, async ({ open, server, samples, finished }) => {
+      for (let i = 0; i < 20; i++) {
+        assertEquals(open.get(`/ok/${i}`), { name: `${i}` });
+        assertEquals(finished.length, i + 1); // told while the thread is still at it
+      }
+      for (let i = 0; i < 20; i++) assertEquals(open.get(`/ok/${i}`, { method: "HEAD" }), {});
+      assertEquals(open.sockets, each(40));
+      assertEquals((await server.seen()).connections, each(40));
+      assertEquals([open.inFlight, open.peakInFlight], [0, 1]);
+      assertEquals(samples.status, new Array(40).fill(200));
+    }));
+
+  Deno.test(`${name}: a row holds when, what came and what the origin says`, () =>
+    use(client, 30_000, ({ open, samples }) => {
+      const before = performance.timeOrigin + performance.now();
+      open.get("/ok/%C3%A9");
+      const after = performance.timeOrigin + performance.now();
+      const row = Object.fromEntries(Object.entries(samples).map(([name, [v]]) => [name, v]));
+      const { planned, start, end, ...rest } = row as Record<string, number>;
+      assertEquals(planned, start);
+      assert(before <= start && start <= end && end <= open.lastFinish && open.lastFinish <= after);
+      assertEquals(rest as Record<string, unknown>, {
+        ...{ path: "/ok/%C3%A9", k: 3, status: 200, bytes: 13, error: "", attempt: 1, socket: 1 },
+        ...{ drawn: NaN, served: 1.5, queue: NaN, handshake: NaN },
+      });
+    }));
+
+  Deno.test(`${name}: nothing else runs on the thread meanwhile`, () =>
+    use(client, 30_000, ({ open }) => {
+      let ticks = 0;
+      const timer = setInterval(() => ticks++, 1);
+      open.get("/slow/50");
+      clearInterval(timer);
+      assertEquals(ticks, 0);
+    }));
+
+  Deno.test(`${name}: documents of 600 KB and of 3 MB arrive whole, and small ones after them`, () =>
+    use(client, 30_000, ({ open, samples }) => {
+      assertEquals(open.get("/big/600000").filler, "é".repeat(300_000));
+      assertEquals(open.get("/big/3000000").filler, "é".repeat(1_500_000));
+      assertEquals(open.get("/pieces"), { name: "Flabébé" });
+      const frame = '{"name":"big","filler":""}'.length;
+      assertEquals(samples.bytes, [600_000 + frame, 3_000_000 + frame, 20]);
+    }));
+
+  for (
+    const [path, kind, problem] of [
+      ["/status/404", "status", "404 Not Found"],
+      ["/text", "decode", "the body is not JSON (27 bytes)"],
+      ["/reset", "network", ""],
+      ["/short", "network", ""],
+      ["/hang", "timeout", "no answer within 250 ms"],
+    ] as const
+  ) {
+    Deno.test(`${name}: ${path} throws an error of kind "${kind}", and the next one works`, () =>
+      use(client, kind === "timeout" ? 250 : 30_000, ({ open, samples, finished }) => {
+        const error = assertThrows(() => open.get(path), RequestError) as RequestError;
+        assertEquals(error.kind, kind);
+        assertStringIncludes(error.message, `GET ${path}: ${problem}`);
+        assertEquals([samples.error, finished], [[kind], [0]]);
+        assertEquals(open.get("/ok/next"), { name: "next" });
+      }));
+  }
+}
+
+Deno.test("blocking takes a client of the library", () => {
+  assertThrows(() => blocking("kept" as never), TypeError, "blocking(client)");
+  assertThrows(() => blocking({ connections: "kept" } as never), TypeError, "blocking(client)");
+});
