@@ -28,14 +28,16 @@ const COLUMNS = Object.fromEntries(
  * median as a bar and in figures. Costs that are 0 throughout are said, not drawn.
  *
  * `rows` are trials with the column variant and any of cpu_user_ms, cpu_system_ms, peak_memory_mb,
- * client_sockets, stall_ms, queue_wait_ms, bytes, errors.
+ * client_sockets, stall_ms, queue_wait_ms, bytes, errors. Where measured_in says that the caller's
+ * process did the work, so does the chart.
  *
  * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
  * @throws {RangeError} for no rows, and where there is no cost among the columns.
  */
 export function costs(rows: Rows, options: ChartOptions = {}): Chart {
   checkOptions("costs", options);
-  const trials = readRows("costs", rows, { variant: "text" }, COLUMNS);
+  const trials = readRows("costs", rows, { variant: "text" }, { ...COLUMNS, measured_in: "text" });
+  const caller = trials.some(({ measured_in }) => measured_in === "caller's process");
   const variants = inOrder(trials, "variant");
   const facts = (Object.keys(MEASURES) as Measure[]).map((measure) => ({
     measure,
@@ -64,7 +66,8 @@ export function costs(rows: Rows, options: ChartOptions = {}): Chart {
       title: `The variants differ most in ${nameOf(dearest.measure)}: ` +
         `${figure(dearest.measure, dearest.medians[dear])} with ${variants[dear]}, ` +
         `${figure(dearest.measure, dearest.medians[cheap])} with ${variants[cheap]}`,
-      subtitle: `${n} each: a dot a trial, a bar and the figure the median; every scale from 0`,
+      subtitle: `${n} each: a dot a trial, a bar and the figure the median; every scale from 0` +
+        (caller ? ". CPU and memory are the caller's process's, its own heap included" : ""),
       description: `Costs, medians of ${n} each. ` +
         drawn.map(({ measure, medians }) =>
           `${nameOf(measure)}: ` +

@@ -11,6 +11,8 @@ import { counts, digits, duration, list, telling } from "./words.ts";
 export interface EcdfOptions extends ChartOptions {
   /** A log axis; by default where the longest is more than 20 times the shortest. */
   readonly log?: boolean;
+  /** Whether latencies count from times planned beforehand, as an open load has them. */
+  readonly planned?: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface EcdfOptions extends ChartOptions {
  * @throws {RangeError} for no rows with a latency.
  */
 export function ecdf(rows: Rows, options: EcdfOptions = {}): Chart {
-  checkOptions("ecdf", options, ["log"]);
+  checkOptions("ecdf", options, ["log", "planned"]);
   const samples = readRows("ecdf", rows, { variant: "text", latency_ms: "number" })
     .filter(({ latency_ms }) => Number.isFinite(latency_ms));
   if (samples.length === 0) throw new RangeError("charts.ecdf has no latency to draw");
@@ -56,7 +58,8 @@ export function ecdf(rows: Rows, options: EcdfOptions = {}): Chart {
           ),
         ),
       subtitle: `Share of requests answered within a time; ${n} each, rules at p50, p95 and p99` +
-        `${log ? "; log scale" : ""}. A closed loop: not the tail that an open load would see`,
+        `${log ? "; log scale" : ""}` +
+        (options.planned ? "" : ". A closed loop: not the tail that an open load would see"),
       description: `Distribution of latencies, ${n} each. ` +
         [...words].map((pair) => pair.join(": ")).join(". ") + ".",
     },
