@@ -1,4 +1,5 @@
 /** The lab: what notebooks import. Each name is documented where it is made. */
+export { blocksNeeded } from "./analysis/blocks_needed.ts";
 export { claim } from "./analysis/claim.ts";
 export { conclude } from "./analysis/conclude.ts";
 export { describe } from "./analysis/describe.ts";
@@ -8,6 +9,7 @@ export { panel } from "./analysis/panel.ts";
 export { published } from "./analysis/published.ts";
 export { saveResults } from "./analysis/save_results.ts";
 export { sensitivity } from "./analysis/sensitivity.ts";
+export * as statistics from "./analysis/statistics.ts";
 export { summaryFrame } from "./analysis/summary.ts";
 export * as charts from "./charts/mod.ts";
 export { blocking } from "./client/blocking.ts";
@@ -17,6 +19,7 @@ export { environmentLine } from "./experiment/environment.ts";
 export { experiment } from "./experiment/experiment.ts";
 export * as limits from "./limits/mod.ts";
 export { startOrigin } from "./origin/start.ts";
+export { inFreshProcess } from "./runners/fresh_process.ts";
 export { trial } from "./runners/trial.ts";
 export { variant } from "./runners/variant.ts";
 export { markdown } from "./show/markdown.ts";

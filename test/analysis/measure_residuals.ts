@@ -26,6 +26,7 @@ const frame = trialFrame({
   trials: results.trials.filter((t) => !/twin/.test(t.variant)),
 });
 console.log("block,variant,makespan_ms,limit_ms");
-for (const { block, variant, makespan_ms, limit_ms } of frame.toRecords()) {
-  console.log([block, variant, makespan_ms.toFixed(3), limit_ms.toFixed(3)].join());
+for (const row of frame.toRecords()) {
+  const [makespan, limit] = [row.makespan_ms, row.limit_ms].map((ms) => Number(ms).toFixed(3));
+  console.log([row.block, row.variant, makespan, limit].join());
 }

@@ -1,0 +1,3 @@
+/** The statistics that the lab's own figures rest on, for cells that want to look closer. */
+export { blocksFor, holm, ratioInterval } from "./interval.ts";
+export { deviation, mean, quantile } from "./quantile.ts";
