@@ -47,6 +47,7 @@ export function published(rows: Rows, options: PublishedOptions = {}): Chart {
   const factor = ({ study_ratio, our_ratio }: typeof pairs[number]) =>
     Math.exp(Math.abs(Math.log(our_ratio / study_ratio)));
   const farthest = compared.toSorted((a, b) => factor(b) - factor(a))[0];
+  const intervals = pairs.some(({ low }) => low > 0);
   const x = { type: "quantitative", scale } as const;
   return chart(
     {
@@ -56,8 +57,8 @@ export function published(rows: Rows, options: PublishedOptions = {}): Chart {
           digits(factor(farthest), 2)
         } at most ` +
           `(${farthest.variant})`,
-      subtitle: "◇ the study, ● here, with its 95 % interval; log scale. Other hardware: compare " +
-        "ratios, not seconds",
+      subtitle: `◇ the study, ● here${intervals ? ", with its 95 % interval" : ""}; log scale. ` +
+        "Other hardware: compare ratios, not seconds",
       description:
         "Ratios to the baseline, the study's and ours; other hardware: compare ratios. " +
         [...headers].map((pair) => pair.join(": ")).join(". ") + ".",

@@ -28,7 +28,7 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
   }
   const names = inOrder(points, "series");
   const ratios = points.map(({ ratio }) => ratio);
-  const { scale, values } = logScale(Math.min(...ratios, 1), Math.max(...ratios, 1), 1.15);
+  const { scale, values } = logScale(Math.min(...ratios, 1), Math.max(...ratios, 1), 1.15, 2);
   const [bottom, top] = scale.domain.map(Math.log);
   const parameters = [...groupBy(points, "parameter")];
   const spans = parameters.flatMap(([parameter, group]) =>

@@ -6,15 +6,15 @@ export function timeAxis(title: string, max: number, more: Record<string, unknow
 }
 
 /**
- * Scale and axis values that take [low, high] in on a log scale: 1, 2 and 5 in each decade, or
- * powers of ten only where there are too many.
+ * Scale and axis values that take [low, high] in on a log scale, with some room: 1, 2 and 5 in each
+ * decade, or powers of ten only where there are more decades than `dense`.
  */
-export function logScale(low: number, high: number, room = 1.15) {
+export function logScale(low: number, high: number, room: number, dense = 3) {
   const domain = [low / room, high * room];
   const values: number[] = [];
   const decades = Math.log10(domain[1] / domain[0]);
   for (let power = Math.floor(Math.log10(domain[0])); power <= Math.log10(domain[1]); power++) {
-    for (const digit of decades > 3 ? [1] : [1, 2, 5]) {
+    for (const digit of decades > dense ? [1] : [1, 2, 5]) {
       const value = Number(`${digit}e${power}`);
       if (value >= domain[0] && value <= domain[1]) values.push(value);
     }
