@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /**
@@ -8,8 +8,8 @@ import type { AddressInfo } from "node:net";
 export const backlog = 4096;
 
 /** An http server that never hangs up on an idle client: a trial decides how long it keeps one. */
-export function createPatientServer(handle: RequestListener): Server {
-  const server = createServer({ noDelay: true }, handle);
+export function createPatientServer(): Server {
+  const server = createServer({ noDelay: true });
   server.keepAliveTimeout = 0;
   server.headersTimeout = 0;
   server.requestTimeout = 0;

@@ -1,22 +1,50 @@
 import type { IncomingMessage } from "node:http";
 import { type Answer, json, notAllowed, notFound } from "./answer.ts";
-import type { Documents } from "./documents.ts";
+import { Documents } from "./documents.ts";
+import type { Route } from "./service.ts";
 
 const root = "/api/v2/pokemon";
 
-/** The answers of the API: a Pokémon by id or name, pages of the list, and 404 for the rest. */
-export function router(documents: Documents): (request: IncomingMessage) => Answer {
-  return ({ method, url, headers }) => {
-    if (method !== "GET" && method !== "HEAD") return notAllowed;
-    if (!url!.startsWith(root)) return notFound;
-    const host = headers.host;
-    const query = url!.indexOf("?");
-    const path = query < 0 ? url! : url!.slice(0, query);
-    const key = path.endsWith("/") ? path.slice(root.length, -1) : path.slice(root.length);
-    if (key === "") {
-      return json(documents.page(host, new URLSearchParams(query < 0 ? "" : url!.slice(query))));
+/** Hosts, besides its own, that an origin keeps documents for; the one added first goes first. */
+const otherHosts = 2;
+
+/**
+ * The answers of the API: a Pokémon by id or name, pages of the list, and 404 for the rest, with or
+ * without a trailing slash and in any case, as PokéAPI reads them. Documents for the origin's own
+ * address are made here; those for another host that a client knows it by, when they are asked for.
+ *
+ * @param url the origin's own address, e.g. `http://127.0.0.1:4100`
+ */
+export function router(url: string, payload: "full" | "slim"): Route {
+  const own = new Documents(url, payload);
+  own.prepare();
+  const ownHost = url.slice("http://".length);
+  const others = new Map<string, Documents>();
+
+  function documentsFor(host: string | undefined): Documents {
+    if (host === undefined || host === ownHost) return own;
+    // It comes from outside and goes into documents.
+    if (!/^[\w.:[\]-]{1,255}$/.test(host)) return own;
+    let documents = others.get(host);
+    if (documents === undefined) {
+      documents = new Documents(`http://${host}`, payload);
+      others.set(host, documents);
+      if (others.size > otherHosts) others.delete(others.keys().next().value!);
     }
-    const document = key[0] === "/" ? documents.find(host, key.slice(1)) : undefined;
+    return documents;
+  }
+
+  return ({ method, url, headers }: IncomingMessage): Answer => {
+    if (method !== "GET" && method !== "HEAD") return notAllowed;
+    const mark = url!.indexOf("?");
+    const path = (mark < 0 ? url! : url!.slice(0, mark)).toLowerCase();
+    if (!path.startsWith(root)) return notFound;
+    const key = path.slice(root.length, path.endsWith("/") ? -1 : undefined);
+    if (key === "") {
+      const query = new URLSearchParams(mark < 0 ? "" : url!.slice(mark));
+      return json(documentsFor(headers.host).page(path, query));
+    }
+    const document = key[0] === "/" ? documentsFor(headers.host).find(key.slice(1)) : undefined;
     return document === undefined ? notFound : json(document);
   };
 }

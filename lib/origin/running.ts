@@ -1,5 +1,4 @@
 import { control } from "./control.ts";
-import { Documents } from "./documents.ts";
 import { backlog, createPatientServer, listen, urlOf } from "./listen.ts";
 import type { OriginSettings } from "./options.ts";
 import type { OriginConfig } from "./report.ts";
@@ -21,14 +20,17 @@ export interface Ready {
  */
 export async function runOrigin(settings: OriginSettings): Promise<Ready> {
   const { config, host } = settings;
-  const documents = new Documents(config.payload);
-  const service = new Service(config, backlog, router(documents));
-  const server = createPatientServer((request, response) => service.handle(request, response));
-  server.on("connection", (socket) => service.connect(socket));
-  const controlled = createPatientServer(control(service, config));
+  const controlled = createPatientServer();
   // Control stays on loopback even where the API does not.
   const controlPort = await listen(controlled, "127.0.0.1", 0);
+  const server = createPatientServer();
   const port = await listen(server, host, settings.port);
+  // Nothing has been accepted yet: between listening and here the event loop has not turned.
+  const url = urlOf(host, port);
+  const service = new Service(config, backlog, router(url, config.payload));
+  server.on("connection", (socket) => service.connect(socket));
+  server.on("request", (request, response) => service.handle(request, response));
+  controlled.on("request", control(service, config));
   return {
     url: urlOf(host, port),
     control: urlOf("127.0.0.1", controlPort),
