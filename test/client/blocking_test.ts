@@ -6,6 +6,7 @@ import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
 import { emptySamples, type SampleColumns } from "../../lib/trial/samples.ts";
 import { FaultyServer } from "./faulty_server.ts";
+import { tight } from "./tight.ts";
 
 interface Use {
   readonly open: OpenBlockingClient;
@@ -36,51 +37,65 @@ for (const client of [fresh, keptAlive]) {
   const name = `blocking ${client.name}`;
   const each = (n: number) => client === fresh ? n : 1;
 
-  Deno.test(`${name}: returns documents, one socket ${each(2) === 1 ? "for all" : "for each"}`, () =>
-    use(client, 30_000, async ({ open, server, samples, finished }) => {
-      for (let i = 0; i < 20; i++) {
-        assertEquals(open.get(`/ok/${i}`), { name: `${i}` });
-        assertEquals(finished.length, i + 1); // told while the thread is still at it
-      }
-      for (let i = 0; i < 20; i++) assertEquals(open.get(`/ok/${i}`, { method: "HEAD" }), {});
-      assertEquals(open.sockets, each(40));
-      assertEquals((await server.seen()).connections, each(40));
-      assertEquals([open.inFlight, open.peakInFlight], [0, 1]);
-      assertEquals(samples.status, new Array(40).fill(200));
-    }));
+  tight(
+    `${name}: returns documents, one socket ${each(2) === 1 ? "for all" : "for each"}`,
+    () =>
+      use(client, 30_000, async ({ open, server, samples, finished }) => {
+        for (let i = 0; i < 20; i++) {
+          assertEquals(open.get(`/ok/${i}`), { name: `${i}` });
+          assertEquals(finished.length, i + 1); // told while the thread is still at it
+        }
+        for (let i = 0; i < 20; i++) assertEquals(open.get(`/ok/${i}`, { method: "HEAD" }), {});
+        assertEquals(open.sockets, each(40));
+        assertEquals((await server.seen()).connections, each(40));
+        assertEquals([open.inFlight, open.peakInFlight], [0, 1]);
+        assertEquals(samples.status, new Array(40).fill(200));
+      }),
+  );
 
-  Deno.test(`${name}: a row holds when, what came and what the origin says`, () =>
-    use(client, 30_000, ({ open, samples }) => {
-      const before = performance.timeOrigin + performance.now();
-      open.get("/ok/%C3%A9");
-      const after = performance.timeOrigin + performance.now();
-      const row = Object.fromEntries(Object.entries(samples).map(([name, [v]]) => [name, v]));
-      const { planned, start, end, ...rest } = row as Record<string, number>;
-      assertEquals(planned, start);
-      assert(before <= start && start <= end && end <= open.lastFinish && open.lastFinish <= after);
-      assertEquals(rest as Record<string, unknown>, {
-        ...{ path: "/ok/%C3%A9", k: 3, status: 200, bytes: 13, error: "", attempt: 1, socket: 1 },
-        ...{ drawn: NaN, served: 1.5, queue: NaN, handshake: NaN },
-      });
-    }));
+  tight(
+    `${name}: a row holds when, what came and what the origin says`,
+    () =>
+      use(client, 30_000, ({ open, samples }) => {
+        const before = performance.timeOrigin + performance.now();
+        open.get("/ok/%C3%A9");
+        const after = performance.timeOrigin + performance.now();
+        const row = Object.fromEntries(Object.entries(samples).map(([name, [v]]) => [name, v]));
+        const { planned, start, end, ...rest } = row as Record<string, number>;
+        assertEquals(planned, start);
+        assert(
+          before <= start && start <= end && end <= open.lastFinish && open.lastFinish <= after,
+        );
+        assertEquals(rest as Record<string, unknown>, {
+          ...{ path: "/ok/%C3%A9", k: 3, status: 200, bytes: 13, error: "", attempt: 1, socket: 1 },
+          ...{ drawn: NaN, served: 1.5, queue: NaN, handshake: NaN },
+        });
+      }),
+  );
 
-  Deno.test(`${name}: nothing else runs on the thread meanwhile`, () =>
-    use(client, 30_000, ({ open }) => {
-      let ticks = 0;
-      const timer = setInterval(() => ticks++, 1);
-      open.get("/slow/50");
-      clearInterval(timer);
-      assertEquals(ticks, 0);
-    }));
+  tight(
+    `${name}: nothing else runs on the thread meanwhile`,
+    () =>
+      use(client, 30_000, ({ open }) => {
+        let ticks = 0;
+        const timer = setInterval(() => ticks++, 1);
+        open.get("/slow/50");
+        clearInterval(timer);
+        assertEquals(ticks, 0);
+      }),
+  );
 
-  Deno.test(`${name}: documents of 600 KB and of 3 MB arrive whole, and small ones after them`, () =>
-    use(client, 30_000, ({ open, samples }) => {
-      assertEquals(open.get("/big/600000").filler, "é".repeat(300_000));
-      assertEquals(open.get("/big/3000000").filler, "é".repeat(1_500_000));
-      assertEquals(open.get("/pieces"), { name: "Flabébé" });
-      const frame = '{"name":"big","filler":""}'.length;
-      assertEquals(samples.bytes, [600_000 + frame, 3_000_000 + frame, 20]);
-    }));
+  tight(
+    `${name}: documents of 600 KB and of 3 MB arrive whole, and small ones after them`,
+    () =>
+      use(client, 30_000, ({ open, samples }) => {
+        assertEquals(open.get("/big/600000").filler, "é".repeat(300_000));
+        assertEquals(open.get("/big/3000000").filler, "é".repeat(1_500_000));
+        assertEquals(open.get("/pieces"), { name: "Flabébé" });
+        const frame = '{"name":"big","filler":""}'.length;
+        assertEquals(samples.bytes, [600_000 + frame, 3_000_000 + frame, 20]);
+      }),
+  );
 
   for (
     const [path, kind, problem] of [
@@ -91,18 +106,21 @@ for (const client of [fresh, keptAlive]) {
       ["/hang", "timeout", "no answer within 250 ms"],
     ] as const
   ) {
-    Deno.test(`${name}: ${path} throws an error of kind "${kind}", and the next one works`, () =>
-      use(client, kind === "timeout" ? 250 : 30_000, ({ open, samples, finished }) => {
-        const error = assertThrows(() => open.get(path), RequestError) as RequestError;
-        assertEquals(error.kind, kind);
-        assertStringIncludes(error.message, `GET ${path}: ${problem}`);
-        assertEquals([samples.error, finished], [[kind], [0]]);
-        assertEquals(open.get("/ok/next"), { name: "next" });
-      }));
+    tight(
+      `${name}: ${path} throws an error of kind "${kind}", and the next one works`,
+      () =>
+        use(client, kind === "timeout" ? 250 : 30_000, ({ open, samples, finished }) => {
+          const error = assertThrows(() => open.get(path), RequestError) as RequestError;
+          assertEquals(error.kind, kind);
+          assertStringIncludes(error.message, `GET ${path}: ${problem}`);
+          assertEquals([samples.error, finished], [[kind], [0]]);
+          assertEquals(open.get("/ok/next"), { name: "next" });
+        }),
+    );
   }
 }
 
-Deno.test("blocking takes a client of the library", () => {
+tight("blocking takes a client of the library", () => {
   assertThrows(() => blocking("kept" as never), TypeError, "blocking(client)");
   assertThrows(() => blocking({ connections: "kept" } as never), TypeError, "blocking(client)");
 });
