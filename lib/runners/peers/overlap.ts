@@ -5,13 +5,10 @@
 export function peakInFlight(start: readonly number[], end: readonly number[]): number {
   const starts = start.toSorted((a, b) => a - b);
   const ends = end.toSorted((a, b) => a - b);
-  let [open, peak, ended] = [0, 0, 0];
-  for (const at of starts) {
-    while (ended < ends.length && ends[ended] <= at) {
-      ended++;
-      open--;
-    }
-    peak = Math.max(peak, ++open);
+  let [peak, ended] = [0, 0];
+  for (let begun = 0; begun < starts.length; begun++) {
+    while (ended < begun && ends[ended] <= starts[begun]) ended++;
+    peak = Math.max(peak, begun + 1 - ended);
   }
   return peak;
 }

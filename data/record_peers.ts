@@ -1,0 +1,98 @@
+/**
+ * `deno run -A data/record_peers.ts [SET…]`: runs the studies' peers beside Deno on this machine and
+ * writes their trials to data/peers.csv, in the place of those of the same sets.
+ */
+import { keptAlive } from "../lib/client/kept_alive.ts";
+import { blocking } from "../lib/client/blocking.ts";
+import { fresh } from "../lib/client/fresh.ts";
+import { selfCheck } from "../lib/experiment/check.ts";
+import { environment } from "../lib/experiment/environment.ts";
+import { random, shuffled } from "../lib/experiment/random.ts";
+import { type OriginOptions, startOrigin } from "../lib/origin/start.ts";
+import { inFreshProcess } from "../lib/runners/fresh_process.ts";
+import { formatCsv } from "../lib/runners/peers/csv.ts";
+import { type PeerSet, peerVariants } from "../lib/runners/peers/peer_sets.ts";
+import { recordedPeers, type RecordedTrial, recordedTrial } from "../lib/runners/peers/recorded.ts";
+import { trial } from "../lib/runners/trial.ts";
+import type { Variant } from "../lib/runners/variant.ts";
+import { concurrent, naiveAwaitInLoop, pool, sequential } from "../lib/strategies/mod.ts";
+import type { Method } from "../lib/trial/plan.ts";
+
+interface Scenario {
+  readonly set: PeerSet;
+  readonly requests: number;
+  readonly method: Method;
+  readonly origin: OriginOptions;
+  readonly blocks: number;
+  readonly concurrency?: number;
+  readonly nameAlone?: boolean;
+  readonly deno: readonly Variant[];
+}
+
+const naive = inFreshProcess(naiveAwaitInLoop, keptAlive);
+const all = inFreshProcess(concurrent, keptAlive);
+const thousand = { set: "thousand", requests: 1000, blocks: 3, concurrency: 100 } as const;
+const fastest = { set: "fastest", method: "GET", nameAlone: true, deno: [all] } as const;
+
+/** What the chapters run, at their sizes. */
+const scenarios: readonly Scenario[] = [
+  {
+    ...{ set: "article", requests: 150, method: "GET", origin: {}, blocks: 3 },
+    deno: [
+      inFreshProcess(sequential, blocking(fresh)),
+      inFreshProcess(sequential, blocking(keptAlive)),
+      naive,
+      all,
+    ],
+  },
+  {
+    ...{ set: "batches", requests: 16, method: "GET", origin: {}, blocks: 10, concurrency: 16 },
+    deno: [inFreshProcess(sequential, blocking(keptAlive)), all],
+  },
+  ...[5, 10, 15].map((concurrency): Scenario => ({
+    ...{ set: "lanes", requests: 100, method: "GET", origin: {}, blocks: 5, concurrency },
+    deno: [inFreshProcess(pool(concurrency), keptAlive)],
+  })),
+  { ...thousand, method: "HEAD", origin: {}, deno: [naive, all] },
+  { ...thousand, method: "GET", origin: {}, deno: [naive, all] },
+  { ...fastest, requests: 150, origin: { payload: "full" }, blocks: 10 },
+  { ...fastest, requests: 898, origin: { payload: "full" }, blocks: 10 },
+];
+
+const { os, cpu, cores, memory, date, deno } = environment();
+const machine = `${cores} × ${cpu}, ${(memory / 2 ** 30).toFixed(0)} GiB, ${os}, Deno ${deno}`;
+
+async function record(scenario: Scenario): Promise<RecordedTrial[]> {
+  const { set, requests, method, blocks, concurrency, nameAlone } = scenario;
+  await using origin = await startOrigin(scenario.origin);
+  const paths = Array.from({ length: requests }, (_, i) => `/api/v2/pokemon/${i + 1}`);
+  const rows: RecordedTrial[] = [];
+  const next = random(1);
+  for (const table of ["as shipped", "equalised"] as const) {
+    const { variants, missing } = await peerVariants(table, { set, concurrency, nameAlone });
+    if (missing.length > 0) throw new Error(missing.map(({ install }) => install).join("\n"));
+    for (let block = 1; block <= blocks; block++) {
+      for (const variant of shuffled([...scenario.deno, ...variants], next)) {
+        const one = await trial(variant, { origin, paths, method, seed: block, block });
+        const faults = selfCheck(one, paths);
+        if (faults.length > 0) throw new Error(faults.join("\n"));
+        rows.push(recordedTrial(one, { table, set, recorded: date.slice(0, 10), machine }));
+        console.error(
+          `${table}, ${method} ${requests}, block ${block}: ` +
+            `${variant.name} ${one.makespan.toFixed(0)} ms`,
+        );
+      }
+    }
+  }
+  return rows;
+}
+
+if (import.meta.main) {
+  const chosen = scenarios.filter(({ set }) => Deno.args.length === 0 || Deno.args.includes(set));
+  const sets = new Set<string>(chosen.map(({ set }) => set));
+  const kept = (await recordedPeers().catch(() => [])).filter(({ set }) => !sets.has(set));
+  const rows = [...kept];
+  for (const scenario of chosen) rows.push(...await record(scenario));
+  const file = new URL("./peers.csv", import.meta.url);
+  await Deno.writeTextFile(file, formatCsv(rows as never));
+}
