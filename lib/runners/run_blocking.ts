@@ -1,5 +1,4 @@
 import type { BlockingClient } from "../client/blocking.ts";
-import { RequestError } from "../client/request_error.ts";
 import { emptySamples } from "../trial/samples.ts";
 import type { BlockingGet, BlockingStrategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
@@ -26,6 +25,7 @@ export async function runBlocking(
   const begun = performance.now();
   const thread = await client.prepare();
   const startUp = performance.now() - begun;
+  let over = false;
   try {
     signal.throwIfAborted();
     const finishAccount = account(watchBlocking());
@@ -33,6 +33,7 @@ export async function runBlocking(
     const open = thread.open({ origin, connections: 1, deadline, samples, onSample });
     const get: BlockingGet = (path, options = { method }) => {
       signal.throwIfAborted();
+      if (over) throw new Error(`${options.method} ${path}: the trial is over`);
       return open.get(path, options);
     };
     const returned: unknown = strategy(paths, get);
@@ -40,6 +41,7 @@ export async function runBlocking(
     const results = checkReturned(settled(returned), paths, 0);
     return { opened, startUp, samples, results, ...accounted };
   } finally {
+    over = true;
     thread.close();
   }
 }
@@ -47,9 +49,7 @@ export async function runBlocking(
 /** What is returned; a Promise means that it awaited, and so did not block. */
 function settled(returned: unknown): unknown {
   if (!isPromise(returned)) return returned;
-  returned.then(undefined, (error) => {
-    if (!(error instanceof RequestError)) throw error;
-  });
+  returned.then(undefined, () => {}); // it may still ask for more, and fail by that
   throw new TypeError(
     "the strategy returned a Promise: with a blocking client it is written without async and " +
       "await; or give it fresh or keptAlive",
