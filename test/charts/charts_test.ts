@@ -221,3 +221,26 @@ Deno.test("labels at the ends of lines move apart as little as they have to", ()
   assertEquals(apart([298, 300], 15, 300), [285, 300]);
   assertEquals(apart([50, 50, 50], 15, 300).sort((a, b) => a - b), [35, 50, 65]);
 });
+
+Deno.test("charts.order says how the last third of the runs compares with the first", () => {
+  const runs = [10, 11, 12, 20, 21, 22].map((makespan_ms, i) => ({
+    variant: i < 3 ? "theirs" : "ours",
+    makespan_ms,
+  }));
+  const { description, ...chart } = charts.order(runs);
+  assertEquals(
+    titleOf(chart as charts.Chart),
+    "The last third of the runs took 2.05 times as long as the first",
+  );
+  assertStringIncludes(description, "theirs 11.0 ms (runs 1 to 3) and ours 21.0 ms (runs 4 to 6)");
+});
+
+Deno.test("charts.shares sets each share beside the one promised, and takes no share above 1", () => {
+  assertEquals(
+    titleOf(gallery.shares),
+    "From 0.1 % of experiments (randomised blocks, with a noise floor) to 61 % (one run each)",
+  );
+  assertStringIncludes(gallery.shares.description, "each at 5 %: 26 % [23 %, 29 %]");
+  assertStringIncludes(gallery.shares.description, "Promised: 5 %.");
+  assertThrows(() => charts.shares([{ label: "a", share: 1.2 }]), RangeError, `"a": 1.2`);
+});

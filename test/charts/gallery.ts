@@ -124,6 +124,12 @@ export const redrawn = [
   }))
 );
 
+export const alarms = [
+  { label: "one run each", share: 0.61, low: 0.58, high: 0.64 },
+  { label: "randomised blocks, with a noise floor", share: 0.001, low: 0, high: 0.006 },
+  { label: "six comparisons, each at 5 %", share: 0.26, low: 0.23, high: 0.29 },
+].map((row) => ({ ...row, secret: "not drawn" }));
+
 /** Each chart by name, as drawn from those rows. */
 export const gallery: Record<string, charts.Chart> = {
   timeline: charts.timeline(samples(150), { limits: trials() }),
@@ -138,4 +144,6 @@ export const gallery: Record<string, charts.Chart> = {
   costs: charts.costs(trials()),
   heatmap: charts.heatmap(grid, { x: "in flight", y: "requests", value: "seconds" }),
   sensitivity: charts.sensitivity(redrawn),
+  order: charts.order(trials().toSorted((a, b) => a.variant < b.variant ? -1 : 1)),
+  shares: charts.shares(alarms, { promised: 0.05, of: "experiments" }),
 };

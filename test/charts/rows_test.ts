@@ -1,6 +1,16 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import * as charts from "../../lib/charts/mod.ts";
-import { cells, estimates, figures, growth, pairs, redrawn, samples, trials } from "./gallery.ts";
+import {
+  alarms,
+  cells,
+  estimates,
+  figures,
+  growth,
+  pairs,
+  redrawn,
+  samples,
+  trials,
+} from "./gallery.ts";
 
 // deno-lint-ignore no-explicit-any
 type Draw = (rows: any, options?: any) => charts.Chart;
@@ -25,6 +35,8 @@ const CHARTS: Record<string, [draw: Draw, rows: object[], columns: string[]]> = 
   costs: [charts.costs, trials(), ["variant"]],
   heatmap: [charts.heatmap, [{ x: "1", y: "2", value: 3 }], ["x", "y", "value"]],
   sensitivity: [charts.sensitivity, redrawn, ["parameter", "x", "series", "ratio"]],
+  order: [charts.order, trials(), ["variant", "makespan_ms"]],
+  shares: [charts.shares, alarms, ["label", "share"]],
 };
 
 const without = (row: object, column: string) =>
