@@ -1,26 +1,42 @@
-import pl, { type DataFrame } from "nodejs-polars";
+import pl from "nodejs-polars";
 import { fileURLToPath } from "node:url";
 
+/** One figure that a study printed; "" or NaN where the study left something out. */
+export interface Figure {
+  readonly study: string;
+  readonly language: string;
+  readonly implementation: string;
+  readonly variant: string;
+  readonly requests: number;
+  readonly concurrency: number;
+  readonly metric: string;
+  readonly statistic: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly note: string;
+}
+
+const NUMBERS = ["requests", "concurrency", "value"];
+
 /**
- * A study's printed figures: study, language, implementation, variant, requests, concurrency,
- * metric, statistic, value, unit and note, a row a figure; what the study left out is null, and times
- * that it gives in ms are in s here, like its others. data/README.md names the sources.
+ * A study's printed figures, a row a figure, in the order of data/published.csv; times that it gives
+ * in ms are in s here, like its others. data/README.md names the sources.
  *
  * Throws a RangeError that lists the studies where there is none of that name.
  */
-export function published(study: string): DataFrame {
+export function published(study: string): Figure[] {
   const file = fileURLToPath(new URL("../../data/published.csv", import.meta.url));
-  const all = pl.readCSV(file, { quoteChar: '"', inferSchemaLength: 10_000 });
-  const found = all.filter(pl.col("study").eq(pl.lit(study)));
-  if (found.height > 0) {
-    const inMs = pl.col("unit").eq(pl.lit("ms"));
-    return found.withColumns(
-      pl.when(inMs).then(pl.col("value").div(pl.lit(1000))).otherwise(pl.col("value")).alias(
-        "value",
-      ),
-      pl.when(inMs).then(pl.lit("s")).otherwise(pl.col("unit")).alias("unit"),
-    );
-  }
-  const names = [...new Set(all.getColumn("study").toArray())];
+  const rows = pl.readCSV(file, { quoteChar: '"', inferSchemaLength: 10_000 }).toRecords();
+  const found = rows.filter((row) => row.study === study).map(figure);
+  if (found.length > 0) return found;
+  const names = [...new Set(rows.map((row) => row.study))];
   throw new RangeError(`published: no study "${study}"; there are ${names.join(", ")}`);
+}
+
+function figure(row: Record<string, unknown>): Figure {
+  const entries = Object.entries(row).map(([name, value]) => {
+    return [name, value ?? (NUMBERS.includes(name) ? NaN : "")];
+  });
+  const { value, unit, ...rest } = Object.fromEntries(entries);
+  return { ...rest, ...(unit === "ms" ? { value: value / 1000, unit: "s" } : { value, unit }) };
 }

@@ -99,7 +99,7 @@ Deno.test("a panel row is a variant's geometric mean and interval", () => {
 });
 
 Deno.test("a study's figures are read with their numbers as numbers and times in seconds", () => {
-  const go = published("go-vs-python-pokemon-2022").toRecords()
+  const go = published("go-vs-python-pokemon-2022")
     .find((row) => row.language === "go" && row.concurrency === 150)!;
   assertAlmostEquals(go.value as number, 0.763827633, 1e-12);
   assertEquals([go.unit, go.requests], ["s", 150]);
