@@ -3,21 +3,31 @@ import { Buffer } from "node:buffer";
 /** What a request is answered with; everything is known before its service begins. */
 export interface Answer {
   readonly status: number;
-  readonly type: string;
+  readonly headers: Readonly<Record<string, string | number>>;
   readonly body: Buffer;
+}
+
+function answer(status: number, type: string, body: Buffer, more: Answer["headers"]): Answer {
+  return {
+    status,
+    headers: {
+      "Content-Type": `${type}; charset=utf-8`,
+      "Content-Length": body.length,
+      ...more,
+    },
+    body,
+  };
 }
 
 /** A document, or a page of the list. */
 export function json(body: Buffer): Answer {
-  return { status: 200, type: "application/json; charset=utf-8", body };
+  return answer(200, "application/json", body, {});
 }
 
 /** What PokéAPI says where there is nothing. */
-export const notFound: Answer = plain(404, "Not Found");
+export const notFound: Answer = answer(404, "text/plain", Buffer.from("Not Found"), {});
 
 /** For any method but GET and HEAD. */
-export const notAllowed: Answer = plain(405, "Method Not Allowed");
-
-function plain(status: number, text: string): Answer {
-  return { status, type: "text/plain; charset=utf-8", body: Buffer.from(text) };
-}
+export const notAllowed: Answer = answer(405, "text/plain", Buffer.from("Method Not Allowed"), {
+  Allow: "GET, HEAD",
+});

@@ -19,8 +19,10 @@ export function control(service: Service, config: OriginConfig) {
 
   async function begin(request: IncomingMessage): Promise<Reply> {
     const seed = await readSeed(request);
-    // Clients that have hung up may not have been noticed yet: let the loop look first.
-    if (service.inFlight > 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    // Clients that have hung up may not have been noticed yet: let the event loop look first.
+    for (let turn = 0; turn < 4 && service.inFlight > 0; turn++) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
     if (service.inFlight > 0) {
       const requests = service.inFlight === 1 ? "1 request is" : `${service.inFlight} requests are`;
       return refuse(409, `a trial cannot begin while ${requests} in flight`);

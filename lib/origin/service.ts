@@ -87,6 +87,8 @@ export class Service {
     const answer = this.#route(request);
     const visit: Visit = { stage: undefined, holdsSlot: false };
     connection.visits.add(visit);
+    // A body that nobody reads would keep the connection from its next request.
+    if (request.method !== "GET") request.resume();
 
     // Set-up ends when it is due, not when a timer says so: a late timer must not count twice.
     const ready = Math.max(arrived, connection.accepted + this.#config.handshake);
@@ -137,8 +139,7 @@ function send(
   socket: number,
 ): number {
   response.writeHead(answer.status, {
-    "Content-Type": answer.type,
-    "Content-Length": answer.body.length,
+    ...answer.headers,
     "Server-Timing": serverTiming(timing, k, socket),
   });
   if (request.method === "HEAD") {

@@ -1,5 +1,4 @@
-import { type OriginOptions, resolveOptions } from "./options.ts";
-import { checkSeed } from "./options.ts";
+import { checkSeed, type OriginOptions, resolveOptions } from "./options.ts";
 import type { Origin, OriginReport } from "./report.ts";
 import { Remote } from "./remote.ts";
 
@@ -48,7 +47,11 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
   async function close(): Promise<void> {
     remote.close();
     child.ref();
-    child.kill("SIGKILL");
+    try {
+      child.kill("SIGKILL");
+    } catch {
+      // It has ended already.
+    }
     await child.status;
     await child.stdin.close().catch(() => {});
   }
