@@ -118,10 +118,13 @@ tight("an abort in the middle cancels what is in flight", async () => {
   const controller = new AbortController();
   const kinds: string[] = [];
   const onSample = (samples: SampleColumns, row: number) => kinds.push(samples.error[row]);
-  setTimeout(() => controller.abort(), 20);
+  const strategy: Strategy = (paths, get) => {
+    setTimeout(() => controller.abort(), 20);
+    return concurrent(paths, get);
+  };
   await assertRejects(
     () =>
-      run(variant(concurrent, keptAlive), ["/hang", "/hang"], {
+      run(variant(strategy, keptAlive), ["/hang", "/hang"], {
         ...{ signal: controller.signal, onSample },
       }),
     DOMException,
