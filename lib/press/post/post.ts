@@ -1,0 +1,56 @@
+/** What a post is before it is written for a place of reading. */
+import type { Root as Html } from "hast";
+import type { Root as Markdown } from "mdast";
+import type { Chart } from "./read_chart.ts";
+import type { FrontMatter } from "./front_matter.ts";
+
+/** A picture that is pixels or drawn lines already: from an output, an attachment or a file. */
+export interface Picture {
+  /** What it is called beside the post. */
+  readonly file: string;
+  readonly mime: string;
+  readonly bytes: Uint8Array;
+  /** CSS px; null where only the browser can tell. */
+  readonly size: { readonly width: number; readonly height: number } | null;
+}
+
+/**
+ * Text with structure, safe to show: no script, no style, nothing that a page would fetch. Both
+ * trees say the same. Addresses within the publication are `lab-picture:FILE` and `lab-post:KEY`.
+ */
+export interface Prose {
+  readonly kind: "prose";
+  readonly html: Html;
+  readonly markdown: Markdown;
+}
+
+/** The parts of a post, in order. */
+export type Block =
+  | Prose
+  | { readonly kind: "code"; source: string; language: string; folded: boolean }
+  | { readonly kind: "chart"; chart: Chart }
+  | { readonly kind: "picture"; picture: Picture; alt: string }
+  | { readonly kind: "output"; text: string; from: "stdout" | "stderr" | "result" | "error" }
+  | { readonly kind: "remark"; text: string }
+  | { readonly kind: "folded"; summary: string; blocks: Block[] };
+
+/** A notebook read as a post. */
+export interface Post {
+  /** Names the notebook among those published to one place. */
+  readonly key: string;
+  /** The notebook's file name. */
+  readonly source: string;
+  readonly front: FrontMatter;
+  readonly blocks: readonly Block[];
+  readonly charts: readonly Chart[];
+  readonly pictures: ReadonlyMap<string, Picture>;
+  /** The chart that stands for the post where it is shared; null where it has none. */
+  readonly cover: Chart | null;
+  readonly minutes: number;
+}
+
+/** Where a post can be found by other posts. */
+export interface Place {
+  readonly slug: string;
+  readonly date: string;
+}
