@@ -1,0 +1,124 @@
+/** Chapter 1 in the tools that readers have: nbformat, nbconvert, Jupyter Notebook in Chromium. */
+import {
+  assertEquals,
+  assertGreater,
+  assertGreaterOrEqual,
+  assertStringIncludes,
+} from "@std/assert";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readersCopy } from "../../../lib/press/lab/copies.ts";
+import { formatNotebook, type Notebook } from "../../../lib/press/notebook.ts";
+import { quickSet } from "../../../lib/press/parameters.ts";
+import { parseNotebook } from "../../../lib/press/parse_notebook.ts";
+import { Checkout } from "../lab/fixture_checkout.ts";
+import { jupyterIn, nbconvert, validate } from "./jupyter.ts";
+import { launchChromium, NotebookServer, runAll } from "./notebook_server.ts";
+import { counts, displays, tableTexts } from "./shown.ts";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
+const CHAPTER = "01_catch_em_all.ipynb";
+
+const read = (path: string): Notebook => parseNotebook(Deno.readTextFileSync(path), path);
+
+/** Converts notebooks to HTML and to Markdown, and looks for each of their charts and tables. */
+async function assertPagesShowAll(files: readonly string[], env: Record<string, string>) {
+  const out = Deno.makeTempDirSync({ prefix: "lab-pages-" });
+  try {
+    await nbconvert(files, ["--to", "html"], out, env);
+    await nbconvert(files, ["--to", "markdown"], out, env);
+    for (const file of files) {
+      const page = (extension: string) =>
+        Deno.readTextFileSync(join(out, basename(file, ".ipynb") + extension));
+      const { charts, tables } = counts(read(file));
+      const html = page(".html"), markdown = page(".md");
+      assertEquals((html.match(/<img[^>]+src="data:image\/png/g) ?? []).length, charts, file);
+      const pictures = [...markdown.matchAll(/!\[png\]\(([^)]+)\)/g)].map(([, name]) => name);
+      assertEquals(pictures.length, charts, file);
+      for (const name of pictures) {
+        assertGreater(Deno.statSync(join(out, decodeURI(name))).size, 1_000);
+      }
+      for (const text of [html, markdown]) {
+        assertGreaterOrEqual((text.match(/<table/g) ?? []).length, tables, file);
+        for (const cell of tableTexts(read(file))) assertStringIncludes(text, cell);
+      }
+    }
+  } finally {
+    Deno.removeSync(out, { recursive: true });
+  }
+}
+
+Deno.test("standard tools: committed notebooks are valid, and nbconvert shows all of them", async () => {
+  const folder = join(root, "notebooks");
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
+  const committed = names.filter((name) => name.endsWith(".ipynb")).map((name) =>
+    join(folder, name)
+  );
+  assertGreater(committed.length, 0);
+  assertEquals(await validate(committed), "valid");
+  using checkout = new Checkout({});
+  await assertPagesShowAll(committed, await jupyterIn(checkout.home));
+});
+
+Deno.test("standard tools: chapter 1 runs and shows everything in each of them", async (t) => {
+  using checkout = new Checkout({
+    [CHAPTER]: Deno.readTextFileSync(join(root, "notebooks", CHAPTER)),
+  });
+  // The tools are on trial, not the figures, which come from very short runs here.
+  checkout.write("lib/analysis/claim.ts", "export const claim = (text: string) => `✓ ${text}`;\n");
+  const env = await jupyterIn(checkout.home);
+  const out = join(checkout.root, "out");
+  const executed = join(out, "notebooks", CHAPTER);
+  const quick = quickSet(read(join(root, "notebooks", CHAPTER))) ?? new Map();
+  const small = [...quick].flatMap(([name, value]) =>
+    typeof value === "number" ? ["-p", `${name}=${Math.max(2, Math.ceil(value / 2))}`] : []
+  );
+  const args = [CHAPTER, "--quick", ...small, "--out", out];
+  const { code, err } = await checkout.run("lib/press/run.ts", args);
+  assertEquals(code, 0, err);
+  const shown = counts(read(executed));
+  assertGreater(shown.charts, 3);
+  assertGreater(shown.tables, 0);
+
+  const mine = join(checkout.root, "notebooks", "mine");
+  Deno.mkdirSync(mine);
+  // With the quick parameters in it, and no outputs.
+  const copy = join(mine, "copy.ipynb");
+  Deno.writeTextFileSync(copy, formatNotebook(readersCopy(read(executed))));
+
+  await t.step("an executed notebook is valid nbformat 4.5", async () => {
+    assertEquals(await validate([executed, copy]), "valid");
+  });
+
+  await t.step("nbconvert shows every chart and every table of it", async () => {
+    await assertPagesShowAll([executed], env);
+  });
+
+  await t.step("nbconvert --execute loses nothing that show displays", async () => {
+    const args = ["--to", "notebook", "--execute", "--output", "converted"];
+    await nbconvert([copy], args, mine, env);
+    const converted = join(mine, "converted.ipynb");
+    assertEquals(displays(read(converted)), displays(read(executed)));
+  });
+
+  await t.step("Run All in Jupyter Notebook shows every chart and every table", async () => {
+    await using server = new NotebookServer(join(checkout.root, "notebooks"), env);
+    const browser = await launchChromium();
+    try {
+      const page = await browser.newPage();
+      await page.goto(await server.url("mine/copy.ipynb"));
+      await runAll(page);
+      const visible = (selector: string) => page.locator(selector).filter({ visible: true });
+      // The page draws an output some time after it has heard that its cell is done.
+      await visible(".output_area img").nth(shown.charts - 1).waitFor();
+      const drawn = await visible(".output_area img").evaluateAll((images) =>
+        images.filter((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0)
+      );
+      const tables = await visible(".output_area table").count();
+      assertEquals({ charts: drawn.length, tables }, shown);
+      assertEquals(await visible(".output_error").count(), 0);
+    } finally {
+      await browser.close();
+    }
+  });
+});
