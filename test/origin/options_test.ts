@@ -1,0 +1,63 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { resolveOptions } from "../../lib/origin/options.ts";
+import { type OriginOptions, startOrigin } from "../../lib/origin/start.ts";
+
+Deno.test("an origin that is told nothing has the article's scale, on loopback", () => {
+  assertEquals(resolveOptions({}), {
+    port: 0,
+    host: "127.0.0.1",
+    config: {
+      seed: 1,
+      median: 45,
+      sigma: 0.4,
+      handshake: 119,
+      capacity: Infinity,
+      payload: "slim",
+    },
+  });
+  assertEquals(resolveOptions({ seed: undefined, median: 5 }).config.seed, 1);
+});
+
+Deno.test("a value out of range is refused with its name and itself", () => {
+  const wrong: [OriginOptions, string][] = [
+    [{ port: 65536 }, "port must be a whole number from 0 to 65535, not 65536"],
+    [{ port: -1 }, "port must be a whole number from 0 to 65535, not -1"],
+    [{ seed: 1.5 }, "seed must be a whole number, 0 or more, not 1.5"],
+    [{ seed: 2 ** 53 }, "seed must be a whole number, 0 or more, not 9007199254740992"],
+    [{ median: -1 }, "median must be a number of ms, 0 or more, not -1"],
+    [{ median: Infinity }, "median must be a number of ms, 0 or more, not Infinity"],
+    [{ sigma: NaN }, "sigma must be a finite number, 0 or more, not NaN"],
+    [{ handshake: 0.5 }, "handshake must be a whole number of ms, 0 or more, not 0.5"],
+    [{ capacity: 0 }, "capacity must be a whole number, 1 or more, or Infinity, not 0"],
+    [{ payload: "tiny" as "slim" }, 'payload must be "full" or "slim", not "tiny"'],
+  ];
+  for (const [options, message] of wrong) {
+    assertThrows(() => resolveOptions(options), RangeError, message);
+  }
+});
+
+Deno.test("a value of the wrong type, and an option that does not exist, are TypeErrors", () => {
+  const wrong: [unknown, string][] = [
+    [{ port: "80" }, 'port must be a whole number from 0 to 65535, not "80"'],
+    [{ median: null }, "median must be a number of ms, 0 or more, not null"],
+    [{ host: 7 }, "host must be an address to listen on, not 7"],
+    [
+      { latency: 5 },
+      "latency is not an option of the origin; they are port, host, seed, median, sigma, " +
+      "handshake, capacity, payload",
+    ],
+  ];
+  for (const [options, message] of wrong) {
+    assertThrows(() => resolveOptions(options as OriginOptions), TypeError, message);
+  }
+});
+
+Deno.test("startOrigin refuses a wrong option before anything runs", async () => {
+  await assertRejects(() => startOrigin({ median: -3 }), RangeError, "median");
+});
+
+Deno.test("a trial's seed is checked as an origin's is", async () => {
+  await using origin = await startOrigin({ median: 0, handshake: 0 });
+  await assertRejects(() => origin.begin(-1), RangeError, "seed must be a whole number");
+  await assertRejects(() => origin.begin("1" as unknown as number), TypeError, "seed must be");
+});
