@@ -24,9 +24,6 @@ export interface Answer extends Ending {
 /** How long after a request's deadline the worker may still be silent, ms. */
 const GRACE = 5_000;
 
-/** Those that have not been ended. */
-const running = new Set<FetchingThread>();
-
 /** A worker that makes requests for a thread that waits for each with `Atomics.wait`. */
 export class FetchingThread {
   readonly #worker: Worker;
@@ -34,18 +31,15 @@ export class FetchingThread {
   readonly #answered: Int32Array<SharedArrayBuffer>;
   #asked = 0;
   #deadline = 0;
-  #waiting = false;
 
   private constructor(worker: Worker, port: MessagePort, bell: SharedArrayBuffer) {
     this.#worker = worker;
     this.#port = port;
     this.#answered = new Int32Array(bell);
-    running.add(this);
   }
 
   /** Resolves once the worker is ready to fetch. */
   static async start(kept: boolean): Promise<FetchingThread> {
-    endForsaken();
     const worker = new Worker(new URL("./blocking_worker.ts", import.meta.url), { type: "module" });
     const { port1, port2 } = new MessageChannel();
     const bell = new SharedArrayBuffer(4);
@@ -75,26 +69,13 @@ export class FetchingThread {
   /** Makes a request, and returns when its body has been read to the end or it has failed. */
   fetch(path: string, method: Method): Answer {
     this.#port.postMessage({ path, method });
-    this.#waiting = true;
     const woken = Atomics.wait(this.#answered, 0, this.#asked++, this.#deadline + GRACE);
-    this.#waiting = false;
     if (woken !== "timed-out") return receiveMessageOnPort(this.#port as never)!.message;
     throw new RequestError("timeout", method, path, "the thread that fetches fell silent");
   }
 
   end(): void {
-    running.delete(this);
     this.#port.close();
     this.#worker.terminate();
   }
-
-  /** Whether the wait was broken off, as a kernel's interrupt does, which runs no `finally`. */
-  get forsaken(): boolean {
-    // Only the thread that waits can ask, and it cannot ask while it waits.
-    return this.#waiting;
-  }
-}
-
-function endForsaken(): void {
-  for (const thread of running) if (thread.forsaken) thread.end();
 }

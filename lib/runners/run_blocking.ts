@@ -4,13 +4,15 @@ import type { BlockingGet, BlockingStrategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
 import { account } from "./account.ts";
 import { checkReturned, isPromise } from "./check_returned.ts";
+import { interruptible } from "./interruptible.ts";
 import { watchBlocking } from "./stall.ts";
 import type { Task } from "./variant.ts";
 
 /**
  * Runs a strategy that holds this thread until its last answer is here. The thread that fetches is
  * started before the clock (`startUp`) and ended after it. An abort from outside cannot be seen
- * before the end; one from `onSample` takes effect at the next request.
+ * before the end; one from `onSample` takes effect at the next request. A kernel's interrupt breaks
+ * it off at once.
  *
  * @throws {TypeError} where the strategy does not return a list with a result for each path
  */
@@ -28,18 +30,20 @@ export async function runBlocking(
   let over = false;
   try {
     signal.throwIfAborted();
-    const finishAccount = account(watchBlocking());
-    const opened = performance.timeOrigin + performance.now();
-    const open = thread.open({ origin, connections: 1, deadline, samples, onSample });
-    const get: BlockingGet = (path, options = { method }) => {
-      signal.throwIfAborted();
-      if (over) throw new Error(`${options.method} ${path}: the trial is over`);
-      return open.get(path, options);
-    };
-    const returned: unknown = strategy(paths, get);
-    const accounted = finishAccount(opened, open);
-    const results = checkReturned(settled(returned), paths, 0);
-    return { opened, startUp, samples, results, ...accounted };
+    return await interruptible(() => {
+      const finishAccount = account(watchBlocking());
+      const opened = performance.timeOrigin + performance.now();
+      const open = thread.open({ origin, connections: 1, deadline, samples, onSample });
+      const get: BlockingGet = (path, options = { method }) => {
+        signal.throwIfAborted();
+        if (over) throw new Error(`${options.method} ${path}: the trial is over`);
+        return open.get(path, options);
+      };
+      const returned: unknown = strategy(paths, get);
+      const accounted = finishAccount(opened, open);
+      const results = checkReturned(settled(returned), paths, 0);
+      return { opened, startUp, samples, results, ...accounted };
+    });
   } finally {
     over = true;
     thread.close();

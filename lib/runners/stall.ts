@@ -42,8 +42,8 @@ export function watchLoop(): () => Watched {
 }
 
 /**
- * The same for a strategy that holds the thread from first to last: all of it is stall, and there
- * is nothing to tick. Nor is a timer left behind where a kernel's interrupt breaks the wait off.
+ * The same for a strategy that holds the thread from first to last: all of it is stall, and nothing
+ * would tick.
  */
 export function watchBlocking(): () => Watched {
   const start = performance.now();
