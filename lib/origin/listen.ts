@@ -40,6 +40,8 @@ function explain(code: string | undefined, message: string, host: string, port: 
     case "EACCES":
       return `port ${port} on ${host} may not be listened on by this user`;
     case "EADDRNOTAVAIL":
+    case "EINVAL":
+    case "ENOTFOUND":
       return `host ${host} is not an address of this machine`;
     default:
       return `cannot listen on ${host}, port ${port}: ${message}`;
