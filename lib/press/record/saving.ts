@@ -1,6 +1,6 @@
 /** `--save`: the outputs of a complete run put back into the notebook they came from. */
 import type { Job } from "../job.ts";
-import { writeNotebook } from "../keep_notebook.ts";
+import { sweepPartials, writeNotebook } from "../keep_notebook.ts";
 import { codeCells, formatNotebook, type JsonObject, NotebookError } from "../notebook.ts";
 import { parseNotebook } from "../parse_notebook.ts";
 import { recordedEnvironment } from "./environment.ts";
@@ -44,6 +44,7 @@ export function saveInPlace(job: Job): number {
   delete (notebook.metadata.lab as JsonObject | undefined)?.run;
   setRecord(notebook, sameBut(earlier, record) ? earlier : record);
   const bytes = new TextEncoder().encode(formatNotebook(notebook)).length;
+  sweepPartials(job.file);
   if (formatNotebook(notebook) !== text) writeNotebook(job.file, notebook);
   return bytes;
 }
