@@ -2,7 +2,6 @@
 import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { join } from "node:path";
 import { kernelspec } from "../../../lib/press/lab/kernel_spec.ts";
-import { formatNotebook } from "../../../lib/press/notebook.ts";
 import { notebookOf, runCommand, Workspace } from "../fixture.ts";
 import { jupyterIn, nbconvert } from "./jupyter.ts";
 
