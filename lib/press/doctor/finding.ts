@@ -12,6 +12,7 @@ export interface Finding {
   readonly remedy: string | null;
 }
 
+/** All is well. */
 export function ok(name: string, found: string): Finding {
   return { name, state: "ok", found, remedy: null };
 }
