@@ -46,12 +46,14 @@ export async function changes(
       if (String(now.types) !== String(later.types)) {
         pastTypes.push([generation, now.types.map((t: string) => t.toLowerCase())]);
       }
-      // Abilities came with generation 3, hidden ones with generation 5: having none yet is no change.
+      // Having no ability yet is no change: they came with generation 3, hidden ones with generation
+      // 5, and the game that brought 899–905 has none.
       const slots = ["0", "1", "H"].map((slot) => {
         const [was, is] = [now.abilities[slot], later.abilities[slot]];
         return was && is && was !== is ? abilityIds.get(was) ?? 0 : 0;
       });
-      if (generation >= 3 && slots.some(Boolean)) pastAbilities.push([generation, slots]);
+      const had = generation >= 3 && !(id >= 899 && id <= 905);
+      if (had && slots.some(Boolean)) pastAbilities.push([generation, slots]);
       const changed: (number | null)[] = stats.map((stat) =>
         now.baseStats[stat] === later.baseStats[stat] ? null : now.baseStats[stat]
       );

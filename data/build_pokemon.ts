@@ -22,7 +22,7 @@ async function load(file: string, name: string): Promise<Loose> {
 }
 
 /** How PokéAPI spells a name in its paths: "Mr. Mime" is "mr-mime". */
-export function slug(name: string): string {
+function slug(name: string): string {
   return name.normalize("NFD").toLowerCase().replace(/[^a-z0-9 -]/g, "").replace(/ +/g, "-");
 }
 
