@@ -24,6 +24,9 @@ const ALIASES: Record<string, string> = {
   ...{ py: "python", python3: "python", rs: "rust", ts: "typescript", yml: "yaml" },
 };
 
+/** The light theme's colour of all that has no part of its own. */
+const PLAIN = "color:#1F2328";
+
 /** Code longer than this is set plain, characters. */
 const LIMIT = 100_000;
 
@@ -31,9 +34,12 @@ let highlighter: Promise<HighlighterCore> | undefined;
 
 function shiki(): Promise<HighlighterCore> {
   return highlighter ??= createHighlighterCore({
-    themes: [import("shiki/themes/github-light.mjs"), import("shiki/themes/github-dark.mjs")],
+    themes: [
+      import("shiki/themes/github-light-default.mjs"),
+      import("shiki/themes/github-dark-default.mjs"),
+    ],
     langs: [],
-    engine: createJavaScriptRegexEngine({ forgiving: true }),
+    engine: createJavaScriptRegexEngine(),
   });
 }
 
@@ -55,8 +61,10 @@ export async function highlight(
   }
   const tree = core.codeToHast(source, {
     lang: name,
-    themes: { light: "github-light", dark: "github-dark" },
+    themes: { light: "github-light-default", dark: "github-dark-default" },
     defaultColor: false,
+    // By the clock, a busy machine would colour less than an idle one.
+    tokenizeTimeLimit: 0,
   }) as Root;
   const tokens: ElementContent[] = [];
   visit(tree, "element", (element: Element) => {
@@ -85,7 +93,7 @@ export class CodeColours {
     const text = token.children[0];
     if (style === "" || (text.type === "text" && text.value.trim() === "")) return text;
     const [light, dark] = ["light", "dark"].map((scheme) => declarations(style, scheme));
-    if (light === "color:#24292E") return text;
+    if (light === PLAIN) return text;
     const key = `${light}|${dark}`;
     if (!this.#classes.has(key)) this.#classes.set(key, `s${this.#classes.size}`);
     return { ...token, properties: { className: [this.#classes.get(key)!] } };

@@ -7,7 +7,7 @@ import type { Chart, Drawing } from "./read_chart.ts";
 
 /** A chart as a figure: its title, the drawing for each width and scheme, its words and its data. */
 export function figure(chart: Chart, post: Post, dark: DarkColours): string {
-  const { name, title, subtitle, description, wide, narrow } = chart;
+  const { name, title, subtitle, wide, narrow } = chart;
   const head = [
     ...(title === "" ? [] : [`<p class="title">${escape(title)}</p>`]),
     ...(subtitle === "" ? [] : [`<p class="subtitle">${escape(subtitle)}</p>`]),
@@ -16,9 +16,8 @@ export function figure(chart: Chart, post: Post, dark: DarkColours): string {
     drawing(wide, `${name}w`, narrow === null ? "" : "wide", dark),
     ...(narrow === null ? [] : [drawing(narrow, `${name}n`, "narrow", dark)]),
   ].join("\n");
-  const data = chart.data.map((table, i) => dataTable(table, chart, i, post)).join("\n");
   return `<figure class="chart" id="${name}">${head}\n${drawings}\n` +
-    `<figcaption>${escape(description)}</figcaption>\n${data}</figure>`;
+    `<figcaption>${escape(chart.caption)}</figcaption>\n${details(chart, post)}</figure>`;
 }
 
 function drawing(drawn: Drawing, prefix: string, width: string, dark: DarkColours): string {
@@ -31,29 +30,32 @@ function box(svg: string, classes: string): string {
   return `<div class="${`drawing ${classes}`.trim()}">${svg}</div>`;
 }
 
+/** What can be read instead of the drawing: its description, where the caption is another, and data. */
+function details(chart: Chart, post: Post): string {
+  const rows = Math.max(0, ...chart.data.map((table) => table.rows.length));
+  const words = chart.caption === chart.description ? "" : `<p>${escape(chart.description)}</p>\n`;
+  if (rows === 0 && words === "") return "";
+  const summary = rows === 0 ? "In words" : `Data (${rows} ${rows === 1 ? "row" : "rows"})`;
+  const tables = chart.data.map((table, i) => dataTable(table, chart, i, post)).join("\n");
+  return `<details class="data"><summary>${summary}</summary>\n${words}${tables}</details>`;
+}
+
 function dataTable(table: DataTable, chart: Chart, index: number, post: Post): string {
   const { columns, rows } = table;
-  const shown = rows.slice(0, ROWS);
-  const of = chart.data.length > 1 ? `Data ${index + 1} of ${chart.data.length}` : "Data";
-  const count = `${rows.length} ${rows.length === 1 ? "row" : "rows"}`;
-  const head = columns.map(({ name, numeric }) =>
-    `<th scope="col"${numeric ? ' align="right"' : ""}>${escape(name)}</th>`
-  ).join("");
-  const body = shown.map((row) =>
-    `<tr>${
-      row.map((cell, i) => `<td${columns[i].numeric ? ' align="right"' : ""}>${escape(cell)}</td>`)
-        .join("")
-    }</tr>`
-  ).join("\n");
+  const align = columns.map(({ numeric }) => numeric ? ' align="right"' : "");
+  const head = columns.map(({ name }, i) => `<th scope="col"${align[i]}>${escape(name)}</th>`);
+  const body = rows.slice(0, ROWS).map((row) =>
+    `<tr>${row.map((cell, i) => `<td${align[i]}>${escape(cell)}</td>`).join("")}</tr>`
+  );
   const file = dataFile(post, chart, index);
-  const more = rows.length > ROWS
-    ? `<p>The first ${ROWS} of ${count}; all are in <a href="${file}">${file}</a>.</p>`
-    : "";
-  const label = escape(`${of} of the chart “${chart.title || chart.name}”`);
-  return `<details class="data"><summary>${of} (${count})</summary>${more}
-<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table>
-<thead><tr>${head}</tr></thead>
+  const more = rows.length <= ROWS
+    ? ""
+    : `<p>The first ${ROWS} of ${rows.length} rows; all are in <a href="${file}">${file}</a>.</p>`;
+  const which = chart.data.length === 1 ? "Data" : `Data ${index + 1} of ${chart.data.length}`;
+  const label = escape(`${which}: ${chart.title || chart.name}`);
+  return `${more}<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table>
+<thead><tr>${head.join("")}</tr></thead>
 <tbody>
-${body}
-</tbody></table></div></details>`;
+${body.join("\n")}
+</tbody></table></div>`;
 }

@@ -1,4 +1,5 @@
 import { describeSpec, renderPNG, renderSVG, type Spec } from "../../render/mod.ts";
+import { fitWidth } from "../../render/fit.ts";
 import { DarkColours, pageSVG } from "./page_svg.ts";
 import { chartData, type DataTable } from "./chart_data.ts";
 
@@ -20,6 +21,8 @@ export interface Chart {
   readonly subtitle: string;
   /** What the chart shows, in words made from its data. */
   readonly description: string;
+  /** What is to be seen in it: the words it was shown with, or else its description. */
+  readonly caption: string;
   readonly wide: Drawing;
   /** For a phone; null where the wide one fits. */
   readonly narrow: Drawing | null;
@@ -43,16 +46,21 @@ const DRAWING_LIMIT = 1_500_000;
 export async function readChart(spec: Spec, said: string, name: string): Promise<Chart> {
   if (JSON.stringify(spec).length > SPEC_LIMIT) throw new RangeError("its data are too many");
   const { title, ...rest } = spec;
-  const plain: Spec = { ...rest, description: describeSpec(spec) };
-  const own = sizeOf(await renderSVG(plain, { scheme: "light" }));
-  const wide = await draw(plain, own.width > COLUMN ? COLUMN : null);
-  const { narrow: patch } = (spec.usermeta ?? {}) as { narrow?: unknown };
-  const narrow = own.width > PHONE || patch ? await draw(plain, PHONE) : null;
+  const { caption } = spec.usermeta ?? {};
+  const description = said.trim() || describeSpec(spec);
+  const plain: Spec = { ...rest, description };
+  // Both schemes lay out alike, so a width is fitted once.
+  const fitted = async (width: number) => await draw(await fitWidth(plain, "light", width));
+  const own = await draw(plain);
+  const { width } = sizeOf(own.light);
+  const wide = width > COLUMN ? await fitted(COLUMN) : own;
+  const narrow = width > PHONE || spec.usermeta?.narrow ? await fitted(PHONE) : null;
   if (wide.light.length > DRAWING_LIMIT) throw new RangeError("its drawing is too large");
   return {
     name,
-    ...words(title, spec.usermeta?.caption),
-    description: said.trim() || describeSpec(spec),
+    ...words(title, caption),
+    description,
+    caption: typeof caption === "string" && caption.trim() !== "" ? caption.trim() : description,
     wide,
     narrow,
     size: sizeOf(wide.light),
@@ -62,10 +70,9 @@ export async function readChart(spec: Spec, said: string, name: string): Promise
   };
 }
 
-async function draw(spec: Spec, width: number | null): Promise<Drawing> {
-  const at = width === null ? {} : { width };
-  const light = await renderSVG(spec, { scheme: "light", ...at });
-  const dark = await renderSVG(spec, { scheme: "dark", ...at });
+async function draw(spec: Spec): Promise<Drawing> {
+  const light = await renderSVG(spec, { scheme: "light" });
+  const dark = await renderSVG(spec, { scheme: "dark" });
   // Known here whether a page can hold it: the picture in the notebook can still take its place.
   pageSVG(light, dark, "", new DarkColours());
   return { light, dark };

@@ -69,6 +69,7 @@ figure .subtitle{font:.88rem/1.45 var(--sans);color:var(--quiet);margin:0 0 .5re
 figcaption{font:.88rem/1.5 var(--sans);color:var(--quiet);margin:.6rem 0 0;text-wrap:pretty}
 figure details{font-size:.88rem;margin:.5rem 0 0}
 figure details .scroll{max-height:24rem;overflow:auto}
+.drawing{margin-inline:-8px}
 .drawing svg{display:block;max-width:100%;height:auto}
 .drawing.narrow,.drawing.dark{display:none}`;
 
@@ -89,7 +90,8 @@ margin:0 0 2.4rem}
 .contents ol{list-style:none;margin:0;padding:0;columns:17rem;column-gap:2rem}
 .contents li{margin:0;padding:.16rem 0;break-inside:avoid;line-height:1.4}
 footer{border-top:1px solid var(--line);margin-top:4rem;padding-top:1rem}
-@media (min-width:82rem){.contents{position:fixed;top:7rem;left:calc(50% + 24rem);width:15rem;
+@media screen and (min-width:64rem){main>pre:not(.output){margin-inline:-3.5rem;padding-inline:3.5rem}}
+@media screen and (min-width:84rem){.contents{position:fixed;top:7rem;left:calc(50% + 26.5rem);width:14rem;
 max-height:calc(100vh - 9rem);overflow-y:auto;border:0;padding:0}.contents ol{columns:1}}
 @media (max-width:34rem){body{font-size:1.06rem}h2{font-size:1.35rem;margin-top:2.6rem}
 .lead{font-size:1.15rem}pre{font-size:.86rem;padding:.85rem .95rem}
