@@ -34,6 +34,9 @@ export function conclude(results: Results, variant: string, baseline: string): s
   return `${variant} took ${figures}; ${limit} (${sizes}).`;
 }
 
+/** More blocks than an experiment has. */
+const MANY = 1_000;
+
 /** Why it is undecided, and what it would take. */
 function undecided(results: Results, row: Estimate, baseline: string): string {
   const start = `no difference shown between ${row.variant} and ${baseline}`;
@@ -47,6 +50,7 @@ function undecided(results: Results, row: Estimate, baseline: string): string {
   if (blocks <= results.blocks) {
     return `${start} beyond the noise floor of ${digits(row.noise_floor)}`;
   }
-  const wanted = blocks > 10_000 ? "more than 10,000" : `about ${blocks}`;
-  return `${start} (a ratio of ${digits(row.ratio)} would take ${wanted} blocks)`;
+  // An effect that no one would wait for is none that needs a figure.
+  if (blocks > MANY) return `${start}, nor would ${MANY} blocks show one so small`;
+  return `${start} (a ratio of ${digits(row.ratio)} would take about ${blocks} blocks)`;
 }

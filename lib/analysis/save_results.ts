@@ -28,7 +28,7 @@ export interface Saved {
 
 /**
  * Saves results as NAME.samples.parquet (a row a request), NAME.trials.parquet (a row a trial), both
- * with units in their columns' names, and NAME.json (environment, seed, parameters, what was
+ * in the order run, with units in their columns' names, and NAME.json (environment, seed, parameters, what was
  * returned). `path` is NAME, or NAME.parquet, or NAME.csv for CSV tables; of an existing folder
  * NAME is `results` in it. Missing folders are made.
  *
@@ -46,8 +46,14 @@ export async function saveResults(results: Results, path: string): Promise<Saved
   const manifest: Manifest = {
     ...{ format: FORMAT, version: 1, tables: format },
     files: {
-      samples: { name: name(samples), ...await writeTable(sampleFrame(results), samples, format) },
-      trials: { name: name(trials), ...await writeTable(storedTrials(results), trials, format) },
+      samples: {
+        name: name(samples),
+        ...await writeTable(sampleFrame(results.trials), samples, format),
+      },
+      trials: {
+        name: name(trials),
+        ...await writeTable(storedTrials(results.trials), trials, format),
+      },
     },
     ...{ experiment, environment, returned },
   };

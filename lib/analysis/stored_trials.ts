@@ -1,5 +1,4 @@
 import pl, { type DataFrame } from "nodejs-polars";
-import type { Results } from "../experiment/results.ts";
 import type { OriginReport } from "../origin/report.ts";
 import type { Connections, Method } from "../trial/plan.ts";
 import { emptySamples, type SampleColumns } from "../trial/samples.ts";
@@ -15,11 +14,10 @@ export const TEXT = new Set(
  * {@link trialFrame} and what else a trial knows: when its client was opened (ms since the epoch),
  * the origin's parameters and the rest of its report; `statuses` is JSON.
  */
-export function storedTrials(results: Results): DataFrame {
-  const { trials } = results;
+export function storedTrials(trials: readonly Trial[]): DataFrame {
   const origins = trials.map((trial) => trial.origin);
   const column = (take: (origin: OriginReport) => number) => origins.map(take);
-  return trialFrame(results).withColumns(
+  return trialFrame(trials).withColumns(
     pl.Series("opened_ms", trials.map((trial) => trial.opened), pl.Float64),
     whole("origin_seed", column(({ config }) => config.seed)),
     pl.Series("median_ms", column(({ config }) => config.median), pl.Float64),
