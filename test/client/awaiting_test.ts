@@ -1,45 +1,10 @@
-import {
-  assert,
-  assertEquals,
-  assertGreaterOrEqual,
-  assertInstanceOf,
-  assertRejects,
-  assertStringIncludes,
-} from "@std/assert";
-import type { Client, OpenClient } from "../../lib/client/client.ts";
+/** Clients whose `get` is awaited: connections, rows, bodies, closing. */
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { fresh } from "../../lib/client/fresh.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
-import { emptySamples, type SampleColumns } from "../../lib/trial/samples.ts";
-import { FaultyServer, nowhere } from "./faulty_server.ts";
+import { use } from "./in_use.ts";
 import { tight } from "./tight.ts";
-
-interface Use {
-  readonly open: OpenClient;
-  readonly samples: SampleColumns;
-  readonly finished: number[];
-  readonly server: FaultyServer;
-}
-
-/** Opens a client on a faulty server, and closes both. */
-async function use(
-  client: Client,
-  work: (use: Use) => Promise<void>,
-  { deadline = 30_000, connections = Infinity } = {},
-): Promise<void> {
-  using server = await FaultyServer.start();
-  const samples = emptySamples();
-  const finished: number[] = [];
-  const onSample = (_: SampleColumns, row: number) => finished.push(row);
-  const open = client.open({ origin: server.url, connections, deadline, samples, onSample });
-  try {
-    await work({ open, samples, finished, server });
-  } finally {
-    await open.close(new Error("over"));
-    assertEquals(open.inFlight, 0);
-    await server.deserted();
-  }
-}
 
 const many = (n: number) => Array.from({ length: n }, (_, i) => `/ok/${i}`);
 
@@ -111,51 +76,6 @@ for (const client of [fresh, keptAlive]) {
       }),
   );
 
-  for (
-    const [path, kind, problem, status] of [
-      ["/status/404", "status", "404 Not Found", 404],
-      ["/status/429", "status", "429 Too Many Requests", 429],
-      ["/status/500", "status", "500 Internal Server Error", 500],
-      ["/status/301", "status", "301 Moved Permanently", 301],
-      ["/text", "decode", "the body is not JSON (27 bytes)", 200],
-      ["/empty", "decode", "the body is not JSON (0 bytes)", 200],
-      ["/reset", "network", "", 0],
-      ["/short", "network", "", 200],
-      ["/hang", "timeout", "no answer within 250 ms", 0],
-      ["/stuck", "timeout", "no answer within 250 ms", 200],
-      ["no slash", "network", "", 0],
-    ] as const
-  ) {
-    tight(
-      `${client.name}: ${path} is an error of kind "${kind}" that names its request, and the next one works`,
-      () =>
-        use(client, async ({ open, samples, finished }) => {
-          const error = await assertRejects(() => open.get(path), RequestError);
-          assertEquals(error.kind, kind);
-          assertStringIncludes(error.message, `GET ${path}: ${problem}`);
-          if (kind === "network" || kind === "decode") assertInstanceOf(error.cause, Error);
-          assertEquals(samples.error, [kind]);
-          assertEquals(samples.status, [status]);
-          assertEquals(finished, [0]);
-          if (kind === "timeout") assertGreaterOrEqual(samples.end[0] - samples.start[0], 250);
-          assertEquals(await open.get("/ok/next"), { name: "next" });
-        }, { deadline: kind === "timeout" ? 250 : 30_000, connections: 1 }),
-    );
-  }
-
-  tight(`${client.name}: a refused connection is a network error with its cause`, async () => {
-    const samples = emptySamples();
-    const origin = nowhere();
-    const open = client.open(
-      { origin, connections: 1, deadline: 30_000, samples, onSample: () => {} },
-    );
-    const error = await assertRejects(() => open.get("/ok/1"), RequestError, "GET /ok/1: ");
-    assertEquals(error.kind, "network");
-    assertStringIncludes(error.message, "ECONNREFUSED");
-    assertEquals(open.sockets, 0);
-    await open.close(null);
-  });
-
   tight(
     `${client.name}: bodies in pieces, of 600 KB, and that are no object, arrive whole`,
     () =>
@@ -204,59 +124,4 @@ tight(
       await open.get("/ok/2");
       assertEquals(open.sockets, 1);
     }),
-);
-
-tight(
-  "deadlines fall due one by one, and only for those that are late",
-  () =>
-    use(keptAlive, async ({ open, samples }) => {
-      const kinds = await Promise.all(
-        ["/hang", "/ok/1", "/hang"].map((path) =>
-          open.get(path).then(() => "", (error: RequestError) => error.kind)
-        ),
-      );
-      assertEquals(kinds, ["timeout", "", "timeout"]);
-      assertEquals(
-        await open.get("/stuck").catch((error: RequestError) => error.kind),
-        "timeout",
-      );
-      assertEquals(samples.error, ["timeout", "", "timeout", "timeout"]);
-    }, { deadline: 250 }),
-);
-
-tight(
-  "each request has the whole deadline, counted from its own start",
-  () =>
-    use(keptAlive, async ({ open, samples }) => {
-      for (let i = 0; i < 8; i++) await open.get("/slow/100");
-      assertEquals(samples.error, new Array(8).fill(""));
-    }, { deadline: 700 }),
-);
-
-tight(
-  "rows stand in the order dispatched, with the arrivals of a path counted",
-  () =>
-    use(keptAlive, async ({ open, samples, finished }) => {
-      const paths = ["/slow/150", "/hang", "/pieces", "/pieces"];
-      await Promise.allSettled(paths.map((path) => open.get(path)));
-      assertEquals(samples.path, paths);
-      assertEquals(samples.k.slice(1), [1, 1, 2]); // the first has the origin's own count
-      assertEquals(finished.slice(2), [0, 1]);
-    }, { deadline: 800 }),
-);
-
-tight(
-  "a request that waits for a connection is under its deadline too, and never sent",
-  () =>
-    use(keptAlive, async ({ open, samples, server }) => {
-      const kinds = await Promise.all(
-        ["/hang", "/ok/1"].map((path) =>
-          open.get(path).then(() => "", (error: RequestError) => error.kind)
-        ),
-      );
-      assertEquals(kinds, ["timeout", "timeout"]);
-      assertEquals(samples.status, [0, 0]);
-      await open.get("/ok/2");
-      assertEquals((await server.seen()).requests, 2);
-    }, { deadline: 250, connections: 1 }),
 );
