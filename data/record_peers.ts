@@ -31,7 +31,7 @@ interface Scenario {
 
 const naive = inFreshProcess(naiveAwaitInLoop, keptAlive);
 const all = inFreshProcess(concurrent, keptAlive);
-const thousand = { set: "thousand", requests: 1000, blocks: 3, concurrency: 100 } as const;
+const thousand = { set: "thousand", requests: 1000, blocks: 2, concurrency: 100 } as const;
 const fastest = { set: "fastest", method: "GET", nameAlone: true, deno: [all] } as const;
 
 /** What the chapters run, at their sizes. */
@@ -46,17 +46,17 @@ const scenarios: readonly Scenario[] = [
     ],
   },
   {
-    ...{ set: "batches", requests: 16, method: "GET", origin: {}, blocks: 10, concurrency: 16 },
+    ...{ set: "batches", requests: 16, method: "GET", origin: {}, blocks: 5, concurrency: 16 },
     deno: [inFreshProcess(sequential, blocking(keptAlive)), all],
   },
   ...[5, 10, 15].map((concurrency): Scenario => ({
-    ...{ set: "lanes", requests: 100, method: "GET", origin: {}, blocks: 5, concurrency },
+    ...{ set: "lanes", requests: 100, method: "GET", origin: {}, blocks: 3, concurrency },
     deno: [inFreshProcess(pool(concurrency), keptAlive)],
   })),
   { ...thousand, method: "HEAD", origin: {}, deno: [naive, all] },
   { ...thousand, method: "GET", origin: {}, deno: [naive, all] },
-  { ...fastest, requests: 150, origin: { payload: "full" }, blocks: 10 },
-  { ...fastest, requests: 898, origin: { payload: "full" }, blocks: 10 },
+  { ...fastest, requests: 150, origin: { payload: "full" }, blocks: 8 },
+  { ...fastest, requests: 898, origin: { payload: "full" }, blocks: 8 },
 ];
 
 const { os, cpu, cores, memory, date, deno } = environment();

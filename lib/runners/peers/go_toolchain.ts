@@ -15,15 +15,26 @@ const install = "install Go 1.18 or later: Debian: apt-get install golang-go; " 
 
 let found: Promise<Go> | undefined;
 
-/** The first `go` on the path that works, found once; rejects with a {@link MissingToolchain}. */
-export function findGo(): Promise<Go> {
-  return found ??= (async () => {
-    for (const command of await onPath(["go"])) {
-      const version = (await say(command, ["env", "GOVERSION"]))?.trim();
-      if (version) return { command, version };
-    }
-    throw new MissingToolchain("go", install);
-  })();
+/**
+ * The first `go` on the path that works, found once.
+ * @throws {MissingToolchain} without one; the next call looks again, for it may be installed by then
+ */
+export async function findGo(): Promise<Go> {
+  found ??= lookForGo();
+  try {
+    return await found;
+  } catch (error) {
+    found = undefined;
+    throw error;
+  }
+}
+
+async function lookForGo(): Promise<Go> {
+  for (const command of await onPath(["go"])) {
+    const version = (await say(command, ["env", "GOVERSION"]))?.trim();
+    if (version) return { command, version };
+  }
+  throw new MissingToolchain("go", install);
 }
 
 const built = new Map<string, Promise<string>>();

@@ -55,7 +55,7 @@ function pythons(): Promise<Python[]> {
 /**
  * A Python 3 on the path that can import all of these packages; of several the one that has most
  * of all those that peers use, so that peers share one interpreter where they can.
- * @throws {MissingToolchain} that says which packages to install
+ * @throws {MissingToolchain} that says which packages to install; the next call looks again
  */
 export async function findPython(...needed: PythonPackage[]): Promise<Python> {
   const all = await pythons();
@@ -63,6 +63,8 @@ export async function findPython(...needed: PythonPackage[]): Promise<Python> {
   const has = (python: Python) => Object.keys(python.packages).length;
   const found = all.filter((python) => lacks(python).length === 0);
   if (found.length > 0) return found.toSorted((a, b) => has(b) - has(a))[0];
+  // Something may be installed before the next call.
+  asked = undefined;
   const best = all.toSorted((a, b) => lacks(a).length - lacks(b).length)[0];
   const missing = best ? lacks(best) : needed;
   const what = best

@@ -39,7 +39,8 @@ def _fetch(plan, url):
 
 
 def processes(plan):
-    """Starting the processes is start-up, and comes before the clock."""
+    """Starting the processes is start-up, and comes before the clock. Memory that they share with
+    the one they were forked from counts for each of them."""
     lanes = plan["concurrency"] or os.cpu_count()
     barrier = multiprocessing.get_context().Barrier(lanes)
     with ProcessPoolExecutor(lanes, initializer=_begin, initargs=(barrier,)) as pool:
