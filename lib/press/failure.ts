@@ -1,6 +1,7 @@
 /** How runs of notebooks end, in words and in exit codes. */
 import type { KernelEnd } from "./kernel_process.ts";
 import type { CodeCell, ErrorOutput } from "./notebook.ts";
+import type { Limit } from "./time_limit.ts";
 
 export type Status = "done" | "failed" | "died" | "timed out" | "interrupted";
 
@@ -21,12 +22,6 @@ export interface Failure {
   name: string;
   message: string;
   traceback: string[];
-}
-
-/** A limit of time that a cell ran into; `option` is how to raise it. */
-export interface Limit {
-  seconds: number;
-  option: string;
 }
 
 export function failedCell(cell: CodeCell, error: Omit<ErrorOutput, "output_type">): Failure {

@@ -23,9 +23,12 @@ export class Kernel {
   #replies = new Map<string, (reply: Message) => void>();
   #onPublished: Listener = () => {};
   #died: Promise<never>;
+  /** Resolves when nothing more can be heard. */
+  #silent: Promise<void> = Promise.resolve();
 
   private constructor(readonly process: KernelProcess) {
-    this.#died = process.ended.then((end) => {
+    this.#died = process.ended.then(async (end) => {
+      await this.#silent;
       this.#close();
       throw new KernelDied(end);
     });
@@ -117,12 +120,24 @@ export class Kernel {
     };
     this.#shell = await this.#open(shell, "DEALER", answer);
     this.#control = await this.#open(control, "DEALER", answer);
-    const published = await this.#open(iopub, "SUB", (message) => this.#onPublished(message));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const published = await this.#open(
+      iopub,
+      "SUB",
+      (message) => this.#onPublished(message),
+      resolve,
+    );
+    this.#silent = promise;
     await published.send([Uint8Array.of(1)]);
   }
 
   /** Connects as soon as the kernel listens. */
-  async #open(port: number, type: "DEALER" | "SUB", listener: Listener): Promise<ZmtpSocket> {
+  async #open(
+    port: number,
+    type: "DEALER" | "SUB",
+    listener: Listener,
+    onClose = () => {},
+  ): Promise<ZmtpSocket> {
     const { key } = this.process.connection;
     for (let alive = true; alive;) {
       try {
@@ -130,7 +145,7 @@ export class Kernel {
           port,
           type,
           (frames) => listener(decodeMessage(frames, key)),
-          () => {},
+          onClose,
         );
         this.#sockets.push(socket);
         return socket;

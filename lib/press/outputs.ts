@@ -2,6 +2,7 @@ import type { Message } from "./messages.ts";
 import type {
   CodeCell,
   DisplayOutput,
+  ErrorOutput,
   JsonObject,
   MimeBundle,
   Output,
@@ -51,12 +52,7 @@ export class OutputCollector {
         else this.#clear();
         break;
       case "error":
-        this.add({
-          output_type: "error",
-          ename: String(content.ename),
-          evalue: String(content.evalue),
-          traceback: (content.traceback as string[] | undefined) ?? [],
-        });
+        this.add(errorOf(content));
     }
   }
 
@@ -91,6 +87,15 @@ export class OutputCollector {
 export function displayId(content: JsonObject): string {
   const transient = content.transient as JsonObject | null | undefined;
   return typeof transient?.display_id === "string" ? transient.display_id : "";
+}
+
+/** The error that a message of the type "error", or a reply that failed, tells of. */
+export function errorOf(content: JsonObject): ErrorOutput {
+  const ename = String(content.ename), evalue = String(content.evalue);
+  const traceback = ((content.traceback ?? []) as string[]).filter((line) => line !== "");
+  // Viewers show the traceback alone, and what is thrown without being an Error has none.
+  if (traceback.length === 0) traceback.push(`${ename}: ${evalue}`);
+  return { output_type: "error", ename, evalue, traceback };
 }
 
 function bundleOf(content: JsonObject): { data: MimeBundle; metadata: JsonObject } {

@@ -1,13 +1,11 @@
 /** Runs one notebook in a kernel of its own. */
 import { Execution } from "./execution.ts";
 import { type Failure, interrupted, kernelDied, mark, type Status } from "./failure.ts";
-import { Kernel, KernelDied } from "./kernel.ts";
+import { type Kernel, KernelDied } from "./kernel.ts";
 import { prelude } from "./kernel_prelude.ts";
 import { type CodeCell, type Notebook, tagsOf } from "./notebook.ts";
 
 export interface RunOptions {
-  /** The kernel's folder: deno.json is looked for there, relative imports start there. */
-  cwd: string;
   /** Seconds a cell may take, Infinity for no limit. */
   cellLimit: number;
   /** Seconds the whole notebook may take, Infinity for no limit. */
@@ -48,36 +46,35 @@ export function clearOutputs(notebook: Notebook): void {
  * Runs the code cells of `notebook` in order and puts what they show into `notebook` itself.
  * Cells tagged skip-execution are passed over; an error in one tagged raises-exception is shown
  * and the run goes on. Any other failure ends the run: the cell gets an error output, the cells
- * after it stay empty. Each cell that ran records when in `metadata.execution`. Whatever happens,
- * no process is left; never rejects for what a cell does.
+ * after it stay empty. Each cell that ran records when in `metadata.execution`.
+ *
+ * `kernel` must be new; it is ended in any case, and with it what the cells left running. Never
+ * rejects for what a cell does.
  */
-export async function runNotebook(notebook: Notebook, options: RunOptions): Promise<Outcome> {
+export async function runNotebook(
+  notebook: Notebook,
+  kernel: Promise<Kernel>,
+  options: RunOptions,
+): Promise<Outcome> {
   const start = performance.now();
   clearOutputs(notebook);
-  const failure = await runCells(notebook, options, start + 1000 * options.limit);
+  const failure = await runCells(notebook, kernel, options, start + 1000 * options.limit);
   const seconds = (performance.now() - start) / 1000;
   return { status: failure?.status ?? "done", failure, seconds };
 }
 
 async function runCells(
   notebook: Notebook,
+  starting: Promise<Kernel>,
   options: RunOptions,
   deadline: number,
 ): Promise<Failure | undefined> {
   const indices = notebook.cells.flatMap((cell, i) => isRun(cell) ? [i] : []);
-  if (indices.length === 0) return undefined;
   const cellAt = (index: number) => notebook.cells[index] as CodeCell;
-  let kernel: Kernel;
+  let kernel: Kernel | undefined;
   try {
-    kernel = await Kernel.start(options.cwd, options.signal);
+    kernel = await starting;
     await kernel.execute(prelude, true);
-  } catch (error) {
-    const cell = cellAt(indices[0]);
-    if (options.signal.aborted) return mark(interrupted(cell));
-    if (error instanceof KernelDied) return mark(kernelDied(cell, error.end));
-    throw error;
-  }
-  try {
     const execution = new Execution(kernel, options, deadline);
     for (const index of indices) {
       options.cellStarted(index);
@@ -85,7 +82,14 @@ async function runCells(
       options.cellEnded(index);
       if (failure !== undefined) return failure;
     }
+    return await execution.finish();
+  } catch (error) {
+    // Only before the first cell: the execution turns what happens later into failures.
+    if (!(error instanceof KernelDied)) throw error;
+    if (indices.length === 0) return undefined;
+    const cell = cellAt(indices[0]);
+    return mark(options.signal.aborted ? interrupted(cell) : kernelDied(cell, error.end));
   } finally {
-    await kernel.kill();
+    await kernel?.kill();
   }
 }

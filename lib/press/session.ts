@@ -4,6 +4,7 @@ import { checkCells } from "./check_cells.ts";
 import { failedCell, type Failure, mark, type Status } from "./failure.ts";
 import type { Job } from "./job.ts";
 import { KernelDied } from "./kernel.ts";
+import { KernelSupply } from "./kernel_supply.ts";
 import { keeper, sweepPartials, writeNotebook } from "./keep_notebook.ts";
 import { Progress, type Screen } from "./progress.ts";
 import { newRecord } from "./record/saving.ts";
@@ -64,16 +65,17 @@ export async function runJobs(
     cellsDone: 0,
     seconds: 0,
   }));
+  await using kernels = new KernelSupply(signal);
   for (const result of results) {
     if (!fresh) reuse(result);
-    if (!result.reused) await check(result, signal);
+    if (!result.reused) await check(result, kernels);
     if (result.status !== "not run") onResult(result);
     if (signal.aborted) return results;
   }
   if (results.some(({ status }) => status !== "not run")) return results;
   for (const result of results) {
     if (result.reused) result.status = "done";
-    else await run(result, limits, signal, screen);
+    else await run(result, limits, kernels, screen);
     onResult(result);
     if (result.status !== "done") break;
   }
@@ -87,16 +89,20 @@ function reuse(result: JobResult): void {
   Object.assign(result, { reused: true, cellsDone, seconds });
 }
 
-async function check(result: JobResult, signal: AbortSignal): Promise<void> {
+async function check(result: JobResult, kernels: KernelSupply): Promise<void> {
   const { job } = result;
+  const kernel = kernels.take(job.cwd);
+  kernel.then(() => kernels.prepare(job.cwd), () => {});
   let problems: CellProblem[] = [];
   try {
-    problems = await checkCells(job.notebook, job.cwd, signal);
+    problems = await checkCells(job.notebook, job.cwd, kernel, kernels.signal);
   } catch (error) {
     if (!(error instanceof KernelDied)) throw error;
     // None could be started: running the notebook will say so.
+  } finally {
+    kernels.release(kernel);
   }
-  if (signal.aborted) {
+  if (kernels.signal.aborted) {
     result.status = "interrupted";
     return;
   }
@@ -114,7 +120,7 @@ async function check(result: JobResult, signal: AbortSignal): Promise<void> {
 async function run(
   result: JobResult,
   limits: Limits,
-  signal: AbortSignal,
+  kernels: KernelSupply,
   screen: Screen,
 ): Promise<void> {
   const { job } = result;
@@ -126,10 +132,9 @@ async function run(
   const keep = keeper(job.target, job.notebook);
   let outcome: Outcome;
   try {
-    outcome = await runNotebook(job.notebook, {
+    outcome = await runNotebook(job.notebook, kernels.take(job.cwd), {
       ...limits,
-      cwd: job.cwd,
-      signal,
+      signal: kernels.signal,
       cellStarted: () => progress.cellStarted(),
       cellEnded: () => {
         progress.cellEnded();

@@ -1,6 +1,7 @@
 /** From the position an error has in a cell as the kernel runs it to the line that people wrote. */
 import { SourceMap } from "node:module";
 import { join } from "node:path";
+import { LINES_OF_BEGINNING, withBeginning } from "./kernel_prelude.ts";
 import type { CodeCell } from "./notebook.ts";
 
 /** A line of a cell's source, counted from 1. */
@@ -12,11 +13,8 @@ export interface SourceLine {
 /** A stack frame in a cell, with the name of its function if it has one. */
 const FRAME = /^ +at (?:async )?(?:.*?([\w$]+) \()?<anonymous>:(\d+):(\d+)\)?$/;
 
-/** What the kernel puts before the first line of a cell. */
-const PREFIX = '"use strict"; void 0;'.length;
-
 /**
- * The line of `cell` that failed, undefined when the traceback leads to none. All cells share one
+ * The line of `cell` that failed, undefined when the traceback (withoutBeginning) leads to none. All cells share one
  * nameless script in it: from the outermost frame, which is this cell's, it is followed inwards
  * until it enters a function that this cell does not define.
  *
@@ -29,8 +27,8 @@ export async function sourceLine(
   const position = positionIn(cell, traceback);
   if (position === undefined) return undefined;
   const { line, column } = position;
-  const map = await transpiledMap(importsAsTheKernelHasThem(cell.source));
-  const entry = map?.findEntry(line - 1, Math.max(0, column - 1 - (line === 1 ? PREFIX : 0)));
+  const { code } = withBeginning(importsAsTheKernelHasThem(cell.source), false);
+  const entry = (await transpiledMap(code))?.findEntry(line + LINES_OF_BEGINNING - 1, column - 1);
   if (entry === undefined || !("originalLine" in entry)) return undefined;
   return lineOf(cell, entry.originalLine + 1);
 }

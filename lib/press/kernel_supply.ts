@@ -1,0 +1,41 @@
+import { Kernel } from "./kernel.ts";
+
+/**
+ * Kernels for a run, one of them started before it is needed: starting takes as long as a hundred
+ * small cells. Dispose of it at the end; then no kernel is left.
+ */
+export class KernelSupply implements AsyncDisposable {
+  #prepared: { cwd: string; kernel: Promise<Kernel> } | undefined;
+  #ending: Promise<void>[] = [];
+
+  constructor(readonly signal: AbortSignal) {}
+
+  /** Starts a kernel for the folder `cwd` to be taken later, unless one is waiting already. */
+  prepare(cwd: string): void {
+    this.#prepared ??= { cwd, kernel: this.#start(cwd) };
+  }
+
+  /** A kernel in the folder `cwd` that nothing has run in. Rejects with KernelDied. */
+  take(cwd: string): Promise<Kernel> {
+    if (this.#prepared?.cwd !== cwd) return this.#start(cwd);
+    const { kernel } = this.#prepared;
+    this.#prepared = undefined;
+    return kernel;
+  }
+
+  /** Ends a kernel, without waiting for it. */
+  release(kernel: Promise<Kernel>): void {
+    this.#ending.push(kernel.then((started) => started.kill(), () => {}));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#prepared) this.release(this.#prepared.kernel);
+    await Promise.all(this.#ending);
+  }
+
+  #start(cwd: string): Promise<Kernel> {
+    const kernel = Kernel.start(cwd, this.signal);
+    kernel.catch(() => {}); // For those who take it to see.
+    return kernel;
+  }
+}
