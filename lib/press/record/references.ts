@@ -28,6 +28,9 @@ const RE_EXPORT =
 const DYNAMIC =
   /\b(?:import|import\.meta\.resolve)\(\s*["']([^"'\n]+)["']|\bnew URL\(\s*["'](\.[^"'\n]*)["'],\s*import\.meta\.url/g;
 
+/** A name made while running, `new URL(`./${language}/`, import.meta.url)`: all of its folder. */
+const IN_FOLDER = /\bnew URL\(\s*`(\.[^`$]*)\$\{[^`]*`,\s*import\.meta\.url/g;
+
 /** The text without its comments that stand on lines of their own, in which examples may stand. */
 export function withoutComments(text: string): string {
   return text.replace(/^[ \t]*(?:\/\/.*|\/\*[^]*?\*\/[ \t]*)$/gm, "");
@@ -55,7 +58,11 @@ export function referencesOf(text: string): Reference[] {
     specifier: match[1] ?? match[2],
     names: "all" as const,
   }));
-  return [...imports, ...passedOn, ...named];
+  const folders = [...code.matchAll(IN_FOLDER)].map(([, path]) => ({
+    specifier: path.slice(0, path.lastIndexOf("/") + 1),
+    names: "all" as const,
+  }));
+  return [...imports, ...passedOn, ...named, ...folders];
 }
 
 /**

@@ -63,6 +63,7 @@ export type { M } from "./m.ts";
 // import "./comment.ts";
 const n = await import("./n.ts");
 const o = new URL("./o/", import.meta.url);
+const p = (name: string) => new URL(\`./p/q-\${name}.go\`, import.meta.url);
 `;
   const found = referencesOf(text).map(({ specifier, names }) => [
     specifier,
@@ -77,6 +78,7 @@ const o = new URL("./o/", import.meta.url);
     ["./k.ts", "k"],
     ["./n.ts", "all"],
     ["./o/", "all"],
+    ["./p/", "all"],
   ]);
   assertEquals(onlyReExports(text), undefined);
   assertEquals(
