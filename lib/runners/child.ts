@@ -8,6 +8,7 @@ import { RequestError } from "../client/request_error.ts";
 import type { Plan } from "../trial/plan.ts";
 import type { Run } from "../trial/trial.ts";
 import { reportFailure, reportRun } from "./child_report.ts";
+import { highWater } from "./high_water.ts";
 import { runInProcess } from "./in_process.ts";
 import { meansOf } from "./planned.ts";
 
@@ -22,19 +23,8 @@ async function carryOut(plan: Plan): Promise<Run> {
     signal: new AbortController().signal,
     onSample: () => {},
   });
-  const peakMemory = await highWater() ?? run.costs.peakMemory;
+  const peakMemory = Math.max(await highWater(), run.costs.peakMemory);
   return { ...run, costs: { ...run.costs, peakMemory, measuredIn: "own process" } };
-}
-
-/** The most memory that was ever resident, bytes, where the system keeps count. */
-async function highWater(): Promise<number | null> {
-  try {
-    const status = await Deno.readTextFile("/proc/self/status");
-    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-    return kilobytes === undefined ? null : 1024 * Number(kilobytes);
-  } catch {
-    return null;
-  }
 }
 
 /** The first line of standard input. */

@@ -1,12 +1,11 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { BlockingClient } from "../client/blocking.ts";
 import type { Client } from "../client/client.ts";
 import type { Plan } from "../trial/plan.ts";
 import type { BlockingStrategy, Strategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
 import { readReport } from "./child_report.ts";
-import { type PeerProgram, runProgram } from "./peers/peer_process.ts";
+import { denoProgram } from "./deno_program.ts";
+import { runProgram } from "./peers/peer_process.ts";
 import { patience } from "./peers/run_peer.ts";
 import { meansOf, scheduleOf } from "./planned.ts";
 import type { Task, Variant } from "./variant.ts";
@@ -58,29 +57,12 @@ export async function runInChild(
   const plan: Plan = { urls: paths.map((path) => origin + path), method, deadline, ...shape };
   const spawned = performance.timeOrigin + performance.now();
   const within = patience(task, shape.concurrency ?? Infinity);
+  const program = denoProgram(name, new URL("./child.ts", import.meta.url));
   const run = readReport(
-    await runProgram(program(name), JSON.stringify(plan), { deadline: within, signal }),
+    await runProgram(program, JSON.stringify(plan), { deadline: within, signal }),
   );
   run.samples.path.forEach((_, row) => onSample(run.samples, row));
   return { ...run, startUp: run.opened - spawned };
-}
-
-function program(name: string): PeerProgram {
-  const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
-  const root = dirname(dirname(dirname(here("./child.ts"))));
-  return {
-    name,
-    command: Deno.execPath(),
-    args: [
-      "run",
-      "-A",
-      "--quiet",
-      "--no-lock",
-      "--config",
-      `${root}/deno.json`,
-      here("./child.ts"),
-    ],
-  };
 }
 
 const finite = (n: number): number | null => (n === Infinity ? null : n);
