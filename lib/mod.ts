@@ -21,6 +21,8 @@ export { experiment } from "./experiment/experiment.ts";
 export * as limits from "./limits/mod.ts";
 export { startOrigin } from "./origin/start.ts";
 export { inFreshProcess } from "./runners/fresh_process.ts";
+export { processes } from "./runners/lanes/processes.ts";
+export { workers } from "./runners/lanes/workers.ts";
 export { trial } from "./runners/trial.ts";
 export { variant } from "./runners/variant.ts";
 export { markdown } from "./show/markdown.ts";

@@ -1,0 +1,51 @@
+/**
+ * The process of a lane, see process_lane.ts. It reads an Errand and then one path after the other
+ * from standard input, a line of JSON each, and says a line for each on standard output. When
+ * standard input ends, so does it: whoever started it is gone.
+ */
+import process from "node:process";
+import { highWater } from "../high_water.ts";
+import { fetchLoop } from "./fetch_loop.ts";
+import type { Errand } from "./lane.ts";
+import { lines } from "./lines.ts";
+import type { Said, Told } from "./process_lane.ts";
+import { rehearse } from "./rehearse.ts";
+
+function say(said: Said): void {
+  const bytes = new TextEncoder().encode(JSON.stringify(said) + "\n");
+  for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
+}
+
+let hear = Promise.withResolvers<Told>();
+
+/** Reads on while a request is under way, or the end of standard input would go unseen. */
+async function listen(input: AsyncGenerator<string>): Promise<void> {
+  for await (const line of input) hear.resolve(JSON.parse(line));
+  process.exit(1);
+}
+
+async function next(): Promise<Told["item"]> {
+  const { item } = await hear.promise;
+  hear = Promise.withResolvers();
+  return item;
+}
+
+const input = lines(Deno.stdin.readable);
+const errand: Errand = JSON.parse((await input.next()).value);
+let before = { user: 0, system: 0 };
+const loop = fetchLoop(errand, next, (answer) => say({ is: "answer", answer }));
+listen(input);
+await rehearse();
+say({ is: "ready" });
+await hear.promise;
+if (!errand.startInside) before = process.cpuUsage();
+const { sockets, lastFinish } = await loop.run();
+const { user, system } = process.cpuUsage();
+say({
+  is: "done",
+  report: {
+    ...{ sockets, lastFinish, peakMemory: await highWater() },
+    ...{ cpuUser: (user - before.user) / 1000, cpuSystem: (system - before.system) / 1000 },
+  },
+});
+process.exit(0);
