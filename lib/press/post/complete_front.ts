@@ -57,9 +57,10 @@ function firstParagraph(prose: readonly Markdown[]): string {
   return text.length <= 200 ? text : `${text.slice(0, 200).replace(/\s+\S*$/, "")}…`;
 }
 
+/** After the notebook's name, without the number that only orders it among others. */
 function slugOf(stem: string, title: string): string {
   const plain = (text: string) =>
     new GithubSlugger().slug(text.normalize("NFKD").replace(/_/g, "-"))
       .replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 100).replace(/-+$/, "");
-  return plain(stem) || plain(title) || "post";
+  return plain(stem.replace(/^\d+[-_. ]+/, "")) || plain(title) || "post";
 }

@@ -84,7 +84,7 @@ export async function publish(
     const keys = new Map([...places.keys()].map((key) => [basename(key), key]));
     const post = await readPost(source, front, keys, say);
     const drawn = await post.cover?.png();
-    const kept: Partial<Record<Target, Made>> = { ...before.posts[source.key]?.files };
+    const kept = keptFiles(before.posts[source.key], front);
     for (const target of targets) {
       const own = await filesOf(post, target, places, publication);
       for (const [path, bytes] of own) files.set(path, bytes);
@@ -132,6 +132,13 @@ function checkSlugs(
     }
     owners.set(slug, source.name);
   }
+}
+
+/** What was made for other targets stays, unless the post has moved since. */
+function keptFiles(before: Published["posts"][string] | undefined, { slug, date }: FrontMatter) {
+  const moved = before?.entry.slug !== slug || before.entry.date !== date;
+  const kept: Partial<Record<Target, Made>> = moved ? {} : { ...before.files };
+  return kept;
 }
 
 function entryOf({ slug, title, description, date, tags, author, draft, lang }: FrontMatter) {
