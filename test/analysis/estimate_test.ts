@@ -69,6 +69,21 @@ Deno.test("a ratio's interval is that of the t test worked by hand", () => {
   assertThrows(() => ratioInterval([1, NaN], 0.95), RangeError, "NaN");
 });
 
+Deno.test("t, interval and p are those of an independent computation", () => {
+  // scipy 1.17.1: stats.t.ppf, stats.t.cdf, 2 · stats.t.sf, and ttest_1samp of the logs.
+  assertAlmostEquals(studentQuantile(0.975, 7), 2.364624251592784, 1e-11);
+  assertAlmostEquals(studentQuantile(0.975, 11), 2.200985160091639, 1e-11);
+  assertAlmostEquals(studentQuantile(0.995, 19), 2.8609346064649794, 1e-11);
+  assertAlmostEquals(studentCdf(-3.3, 4), 0.014966710042063033, 1e-13);
+  assertAlmostEquals(twoTails(12, 9), 7.699886222985653e-7, 1e-16);
+  const interval = ratioInterval([0.91, 1.07, 0.88, 0.95, 1.02, 0.97, 0.9, 0.93], 0.95);
+  assertAlmostEquals(interval.ratio, 0.9518995059905585, 1e-12);
+  assertAlmostEquals(interval.low, 0.9006368668803442, 1e-11);
+  assertAlmostEquals(interval.high, 1.0060799228036184, 1e-11);
+  assertAlmostEquals(interval.p, 0.07325177106534256, 1e-12);
+  assertAlmostEquals(interval.spread, 0.06621523925241381, 1e-13);
+});
+
 Deno.test("Holm multiplies the smallest p by the number of tests and never lets p fall", () => {
   // R: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm") is 0.03 0.06 0.06 0.02
   const adjusted = holm([0.01, 0.04, 0.03, 0.005]);
