@@ -1,6 +1,11 @@
 /** Toolchains are found at run time; one that is missing says what to install. */
-import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
-import { assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { copyFolder } from "./copy_folder.ts";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -56,6 +61,16 @@ Deno.test("a Python that lacks packages says which", async () => {
   const said = await withPath(folder, "python_toolchain.ts", 'findPython("aiohttp", "ephem")');
   assertStringIncludes(said, "Python 3.12.1 has no ephem; Debian: apt-get install python3-ephem");
   await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("what cannot run here is a row that says what to install", async () => {
+  const call = 'peerVariants("equalised", { set: "article" })';
+  const said = JSON.parse(await withPath("/nowhere", "peer_sets.ts", call));
+  assertEquals(said.variants, []);
+  assertEquals(said.missing.length, 5);
+  for (const { variant, install } of said.missing) {
+    assertStringIncludes(install, variant.startsWith("Go") ? "golang-go" : "python3-requests");
+  }
 });
 
 Deno.test("behind a python3 that is broken, or has no packages, another one is found", async () => {
