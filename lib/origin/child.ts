@@ -20,6 +20,9 @@ function print(line: unknown): void {
 }
 
 endWithParent();
+// Ctrl-C reaches the whole group. What it ends is for the parent to say, which may still have
+// requests here and results to keep.
+Deno.addSignalListener("SIGINT", () => {});
 try {
   const options = JSON.parse(Deno.args[0]);
   print(await runOrigin(resolveOptions({ ...options, capacity: options.capacity ?? Infinity })));

@@ -1,5 +1,6 @@
 /** `deno task origin`: the API under test on its own, until SIGINT or SIGTERM. */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { endWithLauncher } from "./launcher.ts";
 import { type OriginOptions, resolveOptions } from "./options.ts";
 import { runOrigin } from "./running.ts";
 
@@ -64,6 +65,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   }
 }
 try {
+  await endWithLauncher(() => Deno.exit(0));
   console.log(JSON.stringify(await runOrigin(settings)));
 } catch (error) {
   fail((error as Error).message, 1);

@@ -137,6 +137,48 @@ Deno.test("an origin ends with the program that started it, even a killed one", 
   await child.stderr.cancel();
 });
 
+Deno.test("an interrupt leaves a program's origin to the program", async () => {
+  const program = `const { startOrigin } = await import(${JSON.stringify(startModule)});
+    const origin = await startOrigin({ median: 0 });
+    Deno.addSignalListener("SIGINT", async () => {
+      await origin.begin(7);
+      console.log((await origin.end()).seed);
+      await origin.close();
+      Deno.exit(0);
+    });
+    console.log("ready");
+    setTimeout(() => {}, 600_000);`;
+  // A group of its own, which is what Ctrl-C interrupts.
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--no-lock", program],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "null",
+    detached: true,
+  }).spawn();
+  const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  assertEquals((await lines.read()).value, "ready\n");
+  Deno.kill(-child.pid, "SIGINT");
+  assertEquals((await lines.read()).value, "7\n");
+  await lines.cancel();
+  assertEquals((await child.status).code, 0);
+});
+
+Deno.test("an origin that deno task launched ends when that is killed without a word", async () => {
+  const root = new URL("../../", import.meta.url);
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["task", "origin", "--median", "0"],
+    cwd: root,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const { url } = JSON.parse(await firstLine(child.stdout));
+  child.kill("SIGKILL");
+  await child.status;
+  await gone(url);
+});
+
 Deno.test("a program that forgets to close its origin ends, and the origin with it", async () => {
   const program = `const { startOrigin } = await import(${JSON.stringify(startModule)});
     const origin = await startOrigin({ median: 0 });
