@@ -10,7 +10,7 @@ import type { Entry } from "./published.ts";
  * the feed, and what identifies a post is made from its name.
  */
 export function atomFeed(entries: readonly Entry[], { name, site }: Publication): string {
-  const at = (path: string) => site === null ? path : new URL(path, site).href;
+  const at = (path: string) => new URL(path, site ?? NOWHERE).href;
   const id = (path: string) => site === null ? urn(`${name}/${path}`) : new URL(path, site).href;
   const day = (date: string) => new Date(`${date}T00:00:00Z`);
   const posts = byDate(entries);
@@ -37,8 +37,12 @@ export function atomFeed(entries: readonly Entry[], { name, site }: Publication)
       category: post.tags.map((tag) => ({ name: xml(tag), term: xml(tag) })),
     });
   }
-  return feed.atom1().trimEnd() + "\n";
+  const text = feed.atom1().trimEnd() + "\n";
+  return site === null ? text.replaceAll(`href="${NOWHERE}`, 'href="') : text;
 }
+
+/** The feed's writer takes absolute addresses only; taken off again where the site is not known. */
+const NOWHERE = "https://nowhere.invalid/";
 
 /** Text without what XML cannot hold; the feed's writer escapes the rest. */
 function xml(text: string): string {
