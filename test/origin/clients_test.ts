@@ -1,6 +1,9 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import Pokedex from "pokedex-promise-v2";
-import { PokemonClient } from "pokenode-ts";
+// Only tests need these two: what deno.json names, every task downloads.
+// deno-lint-ignore no-import-prefix
+import Pokedex from "npm:pokedex-promise-v2@4.2.3";
+// deno-lint-ignore no-import-prefix
+import { PokemonClient } from "npm:pokenode-ts@3.0.0";
 import { startOrigin } from "../../lib/origin/start.ts";
 
 Deno.test("pokedex-promise-v2 works against the origin with only the host changed", async () => {

@@ -1,6 +1,5 @@
-import { assert, assertEquals, assertLessOrEqual, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import { draw } from "../../lib/origin/draw.ts";
-import type { Origin } from "../../lib/origin/report.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { ask, keeping, timing } from "./ask.ts";
 
@@ -116,87 +115,3 @@ Deno.test("a new connection pays what is left of its set-up, a kept one nothing"
   const answer = await new Response(early.readable).text();
   assertEquals(/handshake;dur=([\d.]+)/.exec(answer)?.[1], "0");
 });
-
-Deno.test("set-up takes no slot: who has paid it is served while another still does", async () => {
-  await using origin = await startOrigin({ median: 1, sigma: 0, handshake: 300, capacity: 1 });
-  using agent = keeping(1);
-  await ask(origin.url + paths[0], { agent });
-  const setting = ask(origin.url + paths[1]);
-  await inFlight(origin, 1);
-  const settled = timing(await ask(origin.url + paths[2], { agent }));
-  assertEquals([settled.queue, settled.handshake], [0, 0]);
-  assert(timing(await setting).handshake > 0);
-});
-
-Deno.test("K slots serve no more than K at once; the wait for one is reported", async () => {
-  await using origin = await startOrigin({ median: 10, sigma: 0, handshake: 0, capacity: 2 });
-  using agent = keeping();
-  await origin.begin(1);
-  const from = performance.now();
-  const answers = await Promise.all(
-    paths.slice(0, 8).map(async (path) => timing(await ask(origin.url + path, { agent }))),
-  );
-  const elapsed = performance.now() - from;
-  const { queueWait } = await origin.end();
-  assert(elapsed >= 8 * 10 / 2, `8 requests of 10 ms took ${elapsed} ms in 2 slots`);
-  const queued = answers.reduce((sum, { queue }) => sum + queue, 0);
-  assert(queueWait > 0 && Math.abs(queueWait - queued) < 0.1, `${queueWait} and ${queued} ms`);
-});
-
-Deno.test("a client that gives up frees its slot and its place in the queue", async () => {
-  await using origin = await startOrigin({ median: 60_000, sigma: 0, handshake: 0, capacity: 5 });
-  await origin.begin(1);
-  const leaving = new AbortController();
-  const given = paths.map((path) =>
-    assertRejects(() => ask(origin.url + path, { signal: leaving.signal }))
-  );
-  // All are there, five of them being served for a minute.
-  await inFlight(origin, 20);
-  leaving.abort();
-  await Promise.all(given);
-  await inFlight(origin, 0);
-  const { requests, sockets } = await origin.end();
-  assertEquals([requests, sockets], [0, 0]);
-});
-
-Deno.test("the peak is the most that were in flight at once, queue included", async () => {
-  await using origin = await startOrigin({ median: 60_000, sigma: 0, handshake: 0, capacity: 2 });
-  await origin.begin(1);
-  const leaving = new AbortController();
-  const given = paths.map((path) =>
-    assertRejects(() => ask(origin.url + path, { signal: leaving.signal }))
-  );
-  await inFlight(origin, 20);
-  assertEquals((await origin.end()).peakInFlight, 20);
-  leaving.abort();
-  await Promise.all(given);
-});
-
-Deno.test("a begin while a request is in flight is refused, and the trial goes on", async () => {
-  await using origin = await startOrigin({ median: 60_000, sigma: 0, handshake: 0 });
-  await origin.begin(1);
-  const leaving = new AbortController();
-  const given = assertRejects(() => ask(origin.url + paths[0], { signal: leaving.signal }));
-  await inFlight(origin, 1);
-  await assertRejects(
-    () => origin.begin(2),
-    Error,
-    "the origin refused /begin: a trial cannot begin while 1 request is in flight",
-  );
-  const { seed, peakInFlight } = await origin.end();
-  assertEquals([seed, peakInFlight], [1, 1]);
-  leaving.abort();
-  await given;
-});
-
-/** Waits until so many requests are at the origin: it says so when it refuses to begin. */
-async function inFlight(origin: Origin, expected: number): Promise<void> {
-  for (;;) {
-    const there = await origin.begin(1).then(
-      () => 0,
-      (error) => Number(/while (\d+) request/.exec(error.message)![1]),
-    );
-    if (there === expected) return;
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}
