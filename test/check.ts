@@ -57,7 +57,7 @@ async function deno(args: string[]): Promise<{ ok: boolean; output: string }> {
   return { ok: code === 0, output: decoder.decode(stdout) + decoder.decode(stderr) };
 }
 
-async function checkNotebooks(config: string): Promise<string[]> {
+async function checkNotebooks(flags: string[]): Promise<string[]> {
   const folder = join(root, ".lab", "cells");
   await Deno.mkdir(folder, { recursive: true });
   const failures: string[] = [];
@@ -67,8 +67,8 @@ async function checkNotebooks(config: string): Promise<string[]> {
     const module = cellModule(await Deno.readTextFile(join(root, notebook)), notebook);
     const file = join(folder, basename(entry.name, ".ipynb") + ".ts");
     await Deno.writeTextFile(file, module.text);
-    for (const tool of [["check"], ["lint", "--rules-exclude=no-unused-vars"]]) {
-      const { ok, output } = await deno([...tool, "--config", config, file]);
+    for (const tool of [["check", ...flags], ["lint", "--rules-exclude=no-unused-vars"]]) {
+      const { ok, output } = await deno([...tool, file]);
       if (!ok) failures.push(`${tool[0]} ${notebook}\n${nameCells(output, file, module)}`);
     }
   }
@@ -87,26 +87,18 @@ export function staleNotebooks(folder: string): string[] {
 }
 
 if (import.meta.main) {
-  const { path: config, standIn } = await testConfig();
+  const { path, lock, standIn } = await testConfig();
   if (standIn) {
     console.error("JSR does not answer: @std/assert is stood in for by test/std_assert.");
   }
+  const flags = ["--config", path, "--lock", lock];
   const failures: string[] = [];
-  for (
-    const args of [["fmt", "--check"], ["lint"], [
-      "check",
-      "--config",
-      config,
-      "lib",
-      "test",
-      "data",
-    ]]
-  ) {
+  for (const args of [["fmt", "--check"], ["lint"], ["check", ...flags, "lib", "test", "data"]]) {
     const { ok, output } = await deno(args);
     console.error(`${ok ? "ok    " : "FAILED"} deno ${args[0]}`);
     if (!ok) failures.push(output);
   }
-  const cells = await checkNotebooks(config);
+  const cells = await checkNotebooks(flags);
   console.error(`${cells.length ? "FAILED" : "ok    "} the notebooks' code cells`);
   failures.push(...cells);
   const stale = staleNotebooks(join(root, "notebooks"));

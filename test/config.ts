@@ -1,7 +1,10 @@
 /**
- * Which config the tests run with. They import `jsr:@std/assert`; where JSR does not answer, as on
- * a closed network, an unreachable import would fail every test at once. Then the config is
- * deno.json plus a link to a stand-in of the same names over node:assert.
+ * Which config and lockfile the tests run with. They import `jsr:@std/assert`; where JSR does not
+ * answer, as on a closed network, an unreachable import would fail every test at once. Then the
+ * config is deno.json plus a link to a stand-in of the same names over node:assert.
+ *
+ * The lockfile is a copy: a task downloads all that deno.lock names, so what only tests need must
+ * not get into it.
  */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,14 +26,24 @@ export async function jsrAnswers(registry = Deno.env.get("JSR_URL") ?? "https://
   }
 }
 
+/** What to pass as `--config` and `--lock`, and whether the stand-in is linked. */
+export interface TestConfig {
+  readonly path: string;
+  readonly lock: string;
+  readonly standIn: boolean;
+}
+
 /**
- * Resolves to the path of the config to pass as `--config`, having written it if need be. The
- * derived one is made from deno.json each time, so that nothing is kept twice.
+ * Resolves to the files to run with, having written them. They are made from deno.json and
+ * deno.lock each time, so that nothing is kept twice.
  */
-export async function testConfig(): Promise<{ path: string; standIn: boolean }> {
+export async function testConfig(): Promise<TestConfig> {
   const path = join(root, "deno.json");
-  if (await jsrAnswers()) return { path, standIn: false };
   const folder = join(root, ".lab");
+  const lock = join(folder, "deno.tests.lock");
+  await Deno.mkdir(folder, { recursive: true });
+  await replace(lock, await Deno.readTextFile(join(root, "deno.lock")));
+  if (await jsrAnswers()) return { path, lock, standIn: false };
   const config = JSON.parse(await Deno.readTextFile(path));
   const imports = Object.entries(config.imports as Record<string, string>)
     .map(([name, target]) => [name, target.replace(/^\.\//, "../")]);
@@ -39,12 +52,16 @@ export async function testConfig(): Promise<{ path: string; standIn: boolean }> 
     imports: Object.fromEntries(imports),
     links: ["../test/std_assert"],
   };
-  await Deno.mkdir(folder, { recursive: true });
   const file = join(folder, "deno.closed-network.json");
+  await replace(file, JSON.stringify(derived, null, 2) + "\n");
+  return { path: file, lock, standIn: true };
+}
+
+/** Another run of the tests may read the file meanwhile: it is never seen half-written. */
+async function replace(file: string, text: string): Promise<void> {
   const draft = `${file}.${Deno.pid}`;
-  await Deno.writeTextFile(draft, JSON.stringify(derived, null, 2) + "\n");
+  await Deno.writeTextFile(draft, text);
   await Deno.rename(draft, file);
-  return { path: file, standIn: true };
 }
 
 if (import.meta.main) console.log((await testConfig()).path);

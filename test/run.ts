@@ -17,13 +17,11 @@ if (import.meta.main) {
     : [...Deno.args, "test/"];
   const child = new Deno.Command(Deno.execPath(), {
     // Types are `deno task check`'s; here they would cost every run half a minute.
-    args: ["test", "-A", "--no-check", "--config", config.path, "--lock", "deno.lock", ...args],
+    args: ["test", "-A", "--no-check", "--config", config.path, "--lock", config.lock, ...args],
     cwd: root,
   }).spawn();
-  // Ctrl-C reaches the tests through the terminal; wait for them to clean up.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    if (signal === "SIGTERM" && Deno.build.os === "windows") continue;
-    Deno.addSignalListener(signal, () => signal === "SIGTERM" && child.kill(signal));
-  }
+  // Ctrl-C reaches the tests through the terminal: wait for them to clean up.
+  Deno.addSignalListener("SIGINT", () => {});
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", () => child.kill("SIGTERM"));
   Deno.exit((await child.status).code);
 }

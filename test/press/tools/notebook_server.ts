@@ -1,5 +1,7 @@
 /** Jupyter Notebook as a reader opens it: a server, and a page in Chromium. */
-import { type Browser, chromium, type Page } from "playwright-core";
+// Only tests need a browser: what deno.json names, every task downloads.
+// deno-lint-ignore no-import-prefix
+import { type Browser, chromium, type Page } from "npm:playwright-core@1.65.1";
 import { programsNamed } from "../../../lib/press/doctor/command_output.ts";
 
 /** Chromium as CI can run it, without a display and without calling home. */
