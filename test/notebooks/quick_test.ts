@@ -1,0 +1,66 @@
+/** Every chapter runs from top to bottom in its quick set, as a reader would run it. */
+import { assert, assertEquals, assertGreater } from "@std/assert";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { codeCells, type MimeBundle, type Notebook, tagsOf } from "../../lib/press/notebook.ts";
+import { parseNotebook } from "../../lib/press/parse_notebook.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+const chapters = [...Deno.readDirSync(join(root, "notebooks"))]
+  .filter(({ isFile, name }) => isFile && /^\d\d_.*\.ipynb$/.test(name))
+  .map(({ name }) => name)
+  .sort();
+
+async function runQuick(chapter: string): Promise<{ code: number; words: string; ran: Notebook }> {
+  const out = await Deno.makeTempDir();
+  try {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "lib/press/run.ts", join("notebooks", chapter), "--quick", "--out", out],
+      cwd: root,
+    }).output();
+    const file = join(out, "notebooks", chapter);
+    const text = await Deno.readTextFile(file).catch(() => `{"nbformat":4,"cells":[]}`);
+    return { code, words: new TextDecoder().decode(stderr), ran: parseNotebook(text, chapter) };
+  } finally {
+    await Deno.remove(out, { recursive: true });
+  }
+}
+
+/** What a notebook displays, by MIME type. */
+function displays(notebook: Notebook): MimeBundle[] {
+  return codeCells(notebook).flatMap((cell) =>
+    cell.outputs.flatMap((output) => "data" in output ? [output.data] : [])
+  );
+}
+
+Deno.test("there are chapters to run", () => assertGreater(chapters.length, 0));
+
+for (const chapter of chapters) {
+  Deno.test(`${chapter} runs in quick mode and shows its charts and tables`, async () => {
+    const { code, words, ran } = await runQuick(chapter);
+    assertEquals(code, 0, words);
+    const shown = displays(ran);
+    const charts = shown.filter((data) => "application/vnd.vegalite.v5+json" in data);
+    assertGreater(charts.length, 2, "charts");
+    assert(
+      charts.every((data) => "image/png" in data && "text/plain" in data),
+      "a chart in all forms",
+    );
+    assert(shown.some((data) => "text/html" in data), "a table");
+    const failed = codeCells(ran).filter((cell) =>
+      !tagsOf(cell).includes("raises-exception") &&
+      cell.outputs.some((output) => output.output_type === "error")
+    );
+    assertEquals(failed.map((cell) => cell.id), []);
+  });
+
+  Deno.test(`${chapter} declares a quick set, and keeps its cells short`, async () => {
+    const text = await Deno.readTextFile(join(root, "notebooks", chapter));
+    const notebook = parseNotebook(text, chapter);
+    const lab = notebook.metadata.lab as { quick?: Record<string, unknown> } | undefined;
+    assertGreater(Object.keys(lab?.quick ?? {}).length, 0);
+    const long = codeCells(notebook).filter((cell) => cell.source.split("\n").length > 25);
+    assertEquals(long.map((cell) => cell.id), []);
+  });
+}
