@@ -52,7 +52,8 @@ export function frontOf(
 
 function firstParagraph(prose: readonly Markdown[]): string {
   const nodes = prose.flatMap((tree) => tree.children);
-  const text = toString(nodes.find((node) => node.type === "paragraph")).replace(/\s+/g, " ")
+  const text = toString(nodes.find((node) => node.type === "paragraph"), { includeHtml: false })
+    .replace(/\s+/g, " ")
     .trim();
   return text.length <= 200 ? text : `${text.slice(0, 200).replace(/\s+\S*$/, "")}…`;
 }

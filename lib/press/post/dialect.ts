@@ -18,8 +18,34 @@ export interface Dialect {
   opening(post: Post): string;
   /** Characters that mean something to it in prose, beyond what they mean in Markdown. */
   readonly unsafe: readonly { character: string; atBreak?: boolean }[];
+  /** Prose as Markdown has it, with what only this generator would stumble over written otherwise. */
+  prose(written: string): string;
+  /** What stands for a picture in words; null where Markdown's own escapes are understood there. */
+  alt(text: string): string | null;
   /** Code as it stands in a file: `written` is the fence or span around `source`. */
-  code(written: string, source: string, inline: boolean): string;
+  code(written: string, source: string, place: "block" | "span" | "cell"): string;
+}
+
+/**
+ * Words without any sign that Markdown, a generator's typography or its templates would take up:
+ * goldmark and kramdown show escapes within the words for a picture as they are written.
+ */
+export function plainWords(text: string): string {
+  const quotes = text.replace(/(^|[\s(\[{])'/g, "$1‘").replace(/'/g, "’")
+    .replace(/(^|[\s(\[{])"/g, "$1“").replace(/"/g, "”");
+  const signs: Record<string, string> = { "<": "‹", ">": "›", "|": "/", "[": "(", "]": ")" };
+  return quotes.replace(/[<>|[\]]/g, (sign) => signs[sign]).replaceAll("{", "(").replaceAll(
+    "}",
+    ")",
+  )
+    .replace(/[\\`*~$^#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, " ")
+    .replace(/-{2,}/g, "–").replace(/\.{3,}/g, "…").replace(/&(?=[#\w]+;)/g, "+")
+    .replace(/\s+/g, " ").trim();
+}
+
+/** Code in a table's cell, where a bar would end the cell even in a span. */
+export function barsEscaped(written: string, place: string): string {
+  return place === "cell" ? written.replaceAll("|", "\\|") : written;
 }
 
 /** The picture that stands for a post: a chart's file, or null. */

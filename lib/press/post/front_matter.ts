@@ -51,12 +51,21 @@ function readFields(cell: Cell, fail: (problem: string) => void): Given {
       fail(`unknown key ${JSON.stringify(field)}; there are ${Object.keys(FIELDS).join(", ")}`);
       continue;
     }
-    const plain = (value as { toJS?(of: unknown): unknown } | null)?.toJS?.(document) ?? null;
+    const plain = plainValue(value, document, (why) => fail(`${field} is no YAML: ${why}`));
     const found = read(plain);
     if (found instanceof Wrong) fail(`${field} ${found.must}, not ${JSON.stringify(plain)}`);
     given[field] = found;
   }
   return given;
+}
+
+/** An alias that leads nowhere, or to too much, is only found when it is followed. */
+function plainValue(node: unknown, document: unknown, fail: (why: string) => void): unknown {
+  try {
+    return (node as { toJS?(of: unknown): unknown } | null)?.toJS?.(document) ?? null;
+  } catch (error) {
+    return fail((error as Error).message);
+  }
 }
 
 interface Pair {

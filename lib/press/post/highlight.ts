@@ -63,6 +63,8 @@ export async function highlight(
     lang: name,
     themes: { light: "github-light-default", dark: "github-dark-default" },
     defaultColor: false,
+    // The theme's grey of comments is too faint for the shade that code stands on.
+    colorReplacements: { "github-light-default": { "#6e7781": "#59636e" } },
     // By the clock, a busy machine would colour less than an idle one.
     tokenizeTimeLimit: 0,
   }) as Root;

@@ -1,4 +1,4 @@
-import { coverFile, type Dialect } from "./dialect.ts";
+import { barsEscaped, coverFile, type Dialect, plainWords } from "./dialect.ts";
 
 /**
  * Hugo: a page bundle a post, below the site's content/. Its own templates find the post's picture
@@ -16,8 +16,10 @@ export const hugo: Dialect = {
     return { title, description, date, tags, author, draft: draft || null, slug, resources };
   },
   opening: () => "",
-  unsafe: [{ character: "{" }],
-  code: (written) => withoutShortcodes(written),
+  unsafe: [{ character: "{" }, { character: ":", atBreak: true }],
+  prose: (written) => written,
+  alt: plainWords,
+  code: (written, _, place) => withoutShortcodes(barsEscaped(written, place)),
 };
 
 /**

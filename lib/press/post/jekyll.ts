@@ -1,4 +1,5 @@
-import { coverFile, type Dialect } from "./dialect.ts";
+import { coverFile, type Dialect, plainWords } from "./dialect.ts";
+import { escape } from "./markup.ts";
 import type { Place } from "./post.ts";
 
 const asset = ({ slug }: Place, file: string) => `assets/${slug}/${file}`;
@@ -23,8 +24,8 @@ export const jekyll: Dialect = {
       tags,
       author,
       published: draft ? false : null,
-      // Jekyll would cut one out of the body, through the middle of what keeps Liquid off.
-      excerpt: description || title,
+      // HTML to Jekyll, which would else cut one out of the body, through what keeps Liquid off.
+      excerpt: escape(description || title),
       image: cover === null ? null : `/${asset(post.front, cover)}`,
     };
   },
@@ -33,10 +34,14 @@ export const jekyll: Dialect = {
   unsafe: [{ character: "{" }, { character: "|" }, { character: ":", atBreak: true }, {
     character: "$",
   }],
-  code: (written, source, inline) => {
+  // A backslash would leave `{%` as it is.
+  prose: (written) => written.replaceAll("\\{", "&#123;"),
+  alt: plainWords,
+  // A bar in code ends no cell of kramdown's.
+  code: (written, source, place) => {
     if (!/\{[{%]/.test(source)) return written;
     const kept = offLiquid(written);
-    return inline
+    return place !== "block"
       ? kept.open + kept.text + kept.close
       : `${kept.open}\n${kept.text}\n${kept.close}`;
   },

@@ -11,7 +11,7 @@ export function markdownPost(
   places: ReadonlyMap<string, Place>,
   dialect: Dialect,
 ): string {
-  const urls = new Urls();
+  const stands = new StandIns();
   const tree: Root = { type: "root", children: post.blocks.flatMap((block) => nodes(block)) };
   visit(tree, (node, index, parent) => {
     if (node.type === "code") {
@@ -20,35 +20,37 @@ export function markdownPost(
     }
     if (node.type === "image") {
       const file = node.url.replace(/^lab-picture:/, "");
-      node.url = urls.stand(dialect.fileUrl(post.front, file));
+      node.url = stands.stand(dialect.fileUrl(post.front, file));
+      const alt = dialect.alt(node.alt ?? "");
+      if (alt !== null) node.alt = stands.stand(alt);
     }
     if (node.type !== "link" || !parent || index === undefined) return;
     const [, picture] = /^lab-picture:(.*)$/.exec(node.url) ?? [];
     const [, key, fragment] = /^lab-post:([^#]*)(.*)$/.exec(node.url) ?? [];
     const place = key === undefined ? undefined : places.get(decodeURIComponent(key));
-    if (picture) node.url = urls.stand(dialect.fileUrl(post.front, picture));
-    else if (place) node.url = urls.stand(dialect.postUrl(place) + fragment);
+    if (picture) node.url = stands.stand(dialect.fileUrl(post.front, picture));
+    else if (place) node.url = stands.stand(dialect.postUrl(place) + fragment);
     else if (key !== undefined) {
       (parent.children as RootContent[]).splice(index, 1, ...node.children);
       return index;
     }
   });
   const opening = dialect.opening(post);
-  const body = urls.put(toMarkdown(tree, options(dialect)));
+  const body = stands.put(toMarkdown(tree, options(dialect)));
   const parts = [fenced(dialect.front(post)), ...(opening === "" ? [] : [opening + "\n"]), body];
   return parts.join("\n");
 }
 
-/** Addresses that are not Markdown's to escape: stand-ins while the text is made. */
-class Urls {
-  readonly #urls: string[] = [];
+/** What is not Markdown's to escape: stand-ins hold its place while the text is made. */
+class StandIns {
+  readonly #texts: string[] = [];
 
-  stand(url: string): string {
-    return `lab-address-${this.#urls.push(url) - 1}-`;
+  stand(text: string): string {
+    return `lab-stand-in-${this.#texts.push(text) - 1}-`;
   }
 
-  put(text: string): string {
-    return text.replace(/lab-address-(\d+)-/g, (whole, n) => this.#urls[Number(n)] ?? whole);
+  put(written: string): string {
+    return written.replace(/lab-stand-in-(\d+)-/g, (whole, n) => this.#texts[Number(n)] ?? whole);
   }
 }
 
@@ -94,11 +96,12 @@ function options(dialect: Dialect): Options {
     resourceLink: true,
     unsafe: [...dialect.unsafe],
     handlers: {
-      code: (node, ...rest) => dialect.code(defaultHandlers.code(node, ...rest), node.value, false),
+      text: (node, ...rest) => dialect.prose(defaultHandlers.text(node, ...rest)),
+      code: (node, ...rest) =>
+        dialect.code(defaultHandlers.code(node, ...rest), node.value, "block"),
       inlineCode: (node, parent, state) => {
-        const written = defaultHandlers.inlineCode(node, parent, state);
-        const inTable = state.stack.includes("tableCell");
-        return dialect.code(inTable ? written.replaceAll("|", "\\|") : written, node.value, true);
+        const place = state.stack.includes("tableCell") ? "cell" : "span";
+        return dialect.code(defaultHandlers.inlineCode(node, parent, state), node.value, place);
       },
     },
   };

@@ -5,7 +5,9 @@ import { visit } from "unist-util-visit";
 /** The text of the first heading in these documents, "" where there is none. */
 export function openingHeading(documents: readonly Root[]): string {
   const heading = documents.flatMap((tree) => tree.children).find(({ type }) => type === "heading");
-  return heading === undefined ? "" : toString(heading).replace(/\s+/g, " ").trim();
+  return heading === undefined
+    ? ""
+    : toString(heading, { includeHtml: false }).replace(/\s+/g, " ").trim();
 }
 
 /**

@@ -83,6 +83,11 @@ function read(svg: string, prefix: string): Tag[] {
       }
       attributes.set(key, key === "id" ? own(value) : inner ? `url(#${own(inner[1])})` : value);
     }
+    // Vega gives marks that hold nothing a role all the same; one without a name is no symbol.
+    if (attributes.get("role") === "graphics-symbol" && !attributes.has("aria-label")) {
+      attributes.delete("role");
+      attributes.delete("aria-roledescription");
+    }
     tags.push({ name, closing: slash !== "", empty: empty !== "", attributes, text });
     end = match.index + whole.length;
   }

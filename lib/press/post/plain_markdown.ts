@@ -1,5 +1,5 @@
 import { longDate } from "./markup.ts";
-import type { Dialect } from "./dialect.ts";
+import { barsEscaped, type Dialect } from "./dialect.ts";
 
 /** Markdown for whatever reads Markdown: a folder a post, its pictures beside it. */
 export const plainMarkdown: Dialect = {
@@ -23,5 +23,7 @@ export const plainMarkdown: Dialect = {
     }`;
   },
   unsafe: [],
-  code: (written) => written,
+  prose: (written) => written,
+  alt: () => null,
+  code: (written, _, place) => barsEscaped(written, place),
 };

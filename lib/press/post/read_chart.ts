@@ -1,6 +1,7 @@
 import { describeSpec, renderPNG, renderSVG, type Spec } from "../../render/mod.ts";
 import { fitWidth } from "../../render/fit.ts";
 import { DarkColours, pageSVG } from "./page_svg.ts";
+import { checkSelfContained } from "./self_contained.ts";
 import { chartData, type DataTable } from "./chart_data.ts";
 
 /** CSS px of a page's column, and of a phone's. */
@@ -45,6 +46,7 @@ const DRAWING_LIMIT = 1_500_000;
  */
 export async function readChart(spec: Spec, said: string, name: string): Promise<Chart> {
   if (JSON.stringify(spec).length > SPEC_LIMIT) throw new RangeError("its data are too many");
+  checkSelfContained(spec);
   const { title, ...rest } = spec;
   const { caption } = spec.usermeta ?? {};
   const description = said.trim() || describeSpec(spec);

@@ -110,7 +110,9 @@ function resultBlock(text: string): Block[] {
 }
 
 function textBlock(text: string, from: (Block & { kind: "output" })["from"]): Block[] {
-  const shown = shorten(stripVTControlCharacters(text).trimEnd());
+  // deno-lint-ignore no-control-regex
+  const plain = stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
+  const shown = shorten(plain.trimEnd());
   return shown.trim() === "" ? [] : [{ kind: "output", text: shown, from }];
 }
 

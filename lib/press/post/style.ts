@@ -102,12 +102,12 @@ max-height:calc(100vh - 9rem);overflow-y:auto;border:0;padding:0}.contents ol{co
 @media screen and (max-width:34rem) and (prefers-color-scheme:dark){.drawing.wide.dark,
 .drawing.narrow.light{display:none}.drawing.narrow.dark{display:block}}
 .cards{list-style:none;padding:0;margin:0}
-.cards li{display:grid;grid-template-columns:13rem 1fr;gap:0 1.6rem;margin:0 0 2.4rem;align-items:start}
+.cards li{display:grid;grid-template-columns:13rem minmax(0,1fr);gap:0 1.6rem;margin:0 0 2.4rem;align-items:start}
 .cards h2{font-size:1.25rem;margin:0 0 .3rem}
 .cards p{margin:0 0 .4rem;font-size:1rem;line-height:1.5}
 .cards img{display:block;width:100%;aspect-ratio:1.6;object-fit:contain;border:1px solid var(--line)}
 .cards .bare{grid-column:1/-1}
-@media (max-width:34rem){.cards li{grid-template-columns:1fr}.cards img{margin-bottom:.8rem}}
+@media (max-width:34rem){.cards li{grid-template-columns:minmax(0,1fr)}.cards img{margin-bottom:.8rem}}
 @media print{body{font-size:10.5pt}.page{max-width:none;padding:0}.home,.contents,.anchor,
 details.data{display:none}pre{white-space:pre-wrap;max-height:none!important;border:1px solid #ddd}
 .scroll{overflow:visible}pre,figure,table{break-inside:avoid}h2,h3{break-after:avoid}

@@ -1,0 +1,50 @@
+/** Posts in a real browser, as light and dark, wide and narrow as their readers'. */
+import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
+import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { launchChromium } from "./browser.ts";
+import { chapter } from "./chapter.ts";
+import { hostile } from "./hostile.ts";
+import { Desk } from "./manuscript.ts";
+import { READERS, visit } from "./visit.ts";
+
+Deno.test("a post in a browser: whole, quiet, readable and accessible for every reader", async (t) => {
+  using desk = new Desk();
+  desk.write("chapter.ipynb", await chapter());
+  desk.write("hostile.ipynb", await hostile());
+  await desk.publish(["chapter.ipynb", "hostile.ipynb"]);
+  const browser = await launchChromium();
+  const at = (path: string) => pathToFileURL(join(desk.out, path)).href;
+  try {
+    for (const reader of READERS) {
+      const name = `${reader.scheme}, ${reader.width} px`;
+      await t.step(`a chapter, ${name}`, async () => {
+        const seen = await visit(browser, at("posts/what-does-await-cost.html"), reader);
+        assertEquals(seen.violations, []);
+        assertEquals([seen.said, seen.asked, seen.overflow, seen.active], [[], [], 0, 0]);
+        assertEquals(seen.charts.length, 2);
+        for (const chart of seen.charts) {
+          assertEquals([chart.drawings, chart.within], [1, true]);
+          assertGreaterOrEqual(chart.letters, 9);
+        }
+        const dark = reader.scheme === "dark";
+        assertEquals(seen.background, dark ? "rgb(21, 24, 29)" : "rgb(255, 255, 255)");
+      });
+      await t.step(`a hostile notebook, ${name}`, async () => {
+        const seen = await visit(browser, at("posts/hostile.html"), reader);
+        assertEquals(seen.violations, []);
+        assertEquals([seen.said, seen.asked, seen.overflow, seen.active], [[], [], 0, 0]);
+        assert(seen.title.startsWith("<script>"), seen.title);
+        assert(seen.charts.every(({ drawings, within }) => drawings === 1 && within));
+      });
+      await t.step(`the index, ${name}`, async () => {
+        const seen = await visit(browser, at("index.html"), reader);
+        assertEquals(seen.violations, []);
+        assertEquals([seen.said, seen.overflow, seen.active], [[], 0, 0]);
+        assertEquals(seen.images, { all: 2, loaded: 2 });
+      });
+    }
+  } finally {
+    await browser.close();
+  }
+});

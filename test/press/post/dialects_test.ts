@@ -1,0 +1,95 @@
+import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
+import { withoutShortcodes } from "../../../lib/press/post/hugo.ts";
+import { jekyll } from "../../../lib/press/post/jekyll.ts";
+import { code, Desk, display, FRONT, notebook, prose } from "./manuscript.ts";
+import { chapter } from "./chapter.ts";
+
+Deno.test("hugo: shortcodes are written as comments of themselves, unclosed ones parted", () => {
+  assertEquals(withoutShortcodes("a {{ .x }} b"), "a {{ .x }} b");
+  assertEquals(withoutShortcodes("{{< x >}}"), "{{</* x */>}}");
+  assertEquals(withoutShortcodes("{{% x %}}{{< y >}}"), "{{%/* x */%}}{{</* y */>}}");
+  assertEquals(withoutShortcodes("{{</* x */>}}"), "{{</*/* x */*/>}}");
+  assertEquals(withoutShortcodes("{{< open"), "{\u2060{< open");
+  assertEquals(withoutShortcodes("{{< a {{< b >}}"), "{\u2060{< a {{</* b */>}}");
+});
+
+Deno.test("jekyll: code with Liquid in it stands between raw tags that it cannot end", () => {
+  const kept = jekyll.code("`{% endraw %}`", "{% endraw %}", "span");
+  assertEquals(kept, "{% raw %}`{%{% endraw %}{% raw %} endraw %}`{% endraw %}");
+  assertEquals(jekyll.code("`x`", "x", "span"), "`x`");
+});
+
+Deno.test("markdown: each target has its files where its generator looks, and nothing else", async () => {
+  using desk = new Desk();
+  desk.write("a.ipynb", await chapter());
+  const result = await desk.publish(["a.ipynb"], { targets: ["markdown", "hugo", "jekyll"] });
+  assertEquals(result.posts, [
+    "markdown/what-does-await-cost/index.md",
+    "hugo/content/posts/what-does-await-cost/index.md",
+    "jekyll/_posts/2026-03-14-what-does-await-cost.md",
+  ]);
+  const folders = [
+    "markdown/what-does-await-cost/",
+    "hugo/content/posts/what-does-await-cost/",
+    "jekyll/assets/what-does-await-cost/",
+  ];
+  const pictures = ["chart-1.png", "chart-1.svg", "chart-2.png", "chart-2.svg"];
+  assertEquals(
+    Object.keys(desk.files()).sort(),
+    [...result.posts, ...folders.flatMap((folder) => pictures.map((name) => folder + name))].sort(),
+  );
+  assertEquals(desk.warnings, []);
+  const post = desk.read("hugo/content/posts/what-does-await-cost/index.md");
+  assertMatch(post, /^---\ntitle: What does await cost\?\n/);
+  assertMatch(post, /\[!\[Timeline, one bar a request\. .*\]\(chart-1\.svg\)\]\(chart-1\.png\)/);
+  assertMatch(post, /\| variant .*\|\n\| :-/);
+  assertStringIncludes(post, "name: featured");
+  for (const removed of ["removed", "secret", "hide-input", 'from "lab"']) {
+    assertFalse(post.includes(removed), removed);
+  }
+  const plain = desk.read("markdown/what-does-await-cost/index.md");
+  assertStringIncludes(
+    plain,
+    "\n# What does await cost?\n\nMarch 14, 2026 · The Await Lab · 1 min read\n",
+  );
+});
+
+Deno.test("markdown: posts link to posts, each target in its own way", async () => {
+  using desk = new Desk();
+  const second = "title: Next\ndate: 2026-03-16\n";
+  desk.write(
+    "01_a.ipynb",
+    notebook(FRONT, prose("[next](02_b.ipynb#end), [gone](03_c.ipynb), [up](../x.csv)")),
+  );
+  desk.write("02_b.ipynb", notebook({ type: "raw", source: second }, prose("Hi")));
+  await desk.publish(["01_a.ipynb", "02_b.ipynb"], {
+    targets: ["html", "markdown", "hugo", "jekyll"],
+  });
+  const links = {
+    "posts/a.html": '<a href="b.html#end">next</a>, gone, up',
+    "markdown/a/index.md": "[next](../b/index.md#end), gone, up",
+    "hugo/content/posts/a/index.md": "[next](../b/#end), gone, up",
+    "jekyll/_posts/2026-03-14-a.md": "[next]({% post_url 2026-03-16-b %}#end), gone, up",
+  };
+  for (const [file, link] of Object.entries(links)) assertStringIncludes(desk.read(file), link);
+  assertEquals(desk.warnings.length, 2);
+});
+
+Deno.test("markdown: HTML becomes Markdown, with none left", async () => {
+  using desk = new Desk();
+  const html = "<table><caption>2 rows</caption><tr><th>a<br><small>ms</small><th>b</tr>" +
+    '<tr><td>1</td><td style="text-align:right">x | <b>y</b></td></tr></table><script>1</script>';
+  desk.write(
+    "a.ipynb",
+    notebook(
+      FRONT,
+      prose("Press <kbd>Ctrl</kbd>.<br>\n\n<div align=center><b>bold</b></div>"),
+      code("t", [display({ "text/html": html })]),
+    ),
+  );
+  await desk.publish(["a.ipynb"], { targets: ["hugo"] });
+  const text = desk.read("hugo/content/posts/a/index.md");
+  assertStringIncludes(text, "_2 rows_\n\n| a (ms) | b |\n| - | -: |\n| 1 | x \\| **y** |");
+  assertStringIncludes(text, "**bold**");
+  assertFalse(/<\w/.test(text.replace(/```[^]*?```/g, "")), text);
+});

@@ -1,0 +1,100 @@
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { NotebookError } from "../../../lib/press/notebook.ts";
+import { frontOf } from "../../../lib/press/post/complete_front.ts";
+import { readFrontMatter } from "../../../lib/press/post/front_matter.ts";
+import { type CellText, code, notebook, prose, raw } from "./manuscript.ts";
+
+const source = (...cells: CellText[]) => ({
+  key: "01_two_loops.ipynb",
+  file: "/x/01_two_loops.ipynb",
+  name: "01_two_loops.ipynb",
+  folder: "/x",
+  notebook: notebook(...cells),
+});
+
+function front(strict: boolean, ...cells: CellText[]) {
+  const warnings: string[] = [];
+  const found = frontOf(source(...cells), strict, "2026-11-21", (text) => warnings.push(text));
+  return { found, warnings };
+}
+
+Deno.test("front matter: every field is read, with or without its fences", () => {
+  const fields = `title: "Two: loops"
+description: What they cost
+date: 2026-03-14
+tags: [await, 2026]
+author: A. Nonymous
+draft: true
+slug: two-loops
+lang: pt-br`;
+  const expected = {
+    title: "Two: loops",
+    description: "What they cost",
+    date: "2026-03-14",
+    tags: ["await", "2026"],
+    author: "A. Nonymous",
+    draft: true,
+    slug: "two-loops",
+    lang: "pt-BR",
+  };
+  for (const text of [fields, `---\n${fields}\n---\n`]) {
+    assertEquals(readFrontMatter(notebook(prose("# Hi"), raw(text)), "n"), expected);
+  }
+});
+
+Deno.test("front matter: a mistake names the notebook, the cell and the field", () => {
+  const mistakes: [string, string][] = [
+    ["title: [a]", "title must be a text"],
+    ["date: 2026-02-30", 'date must be a day, as 2026-11-21, not "2026-02-30"'],
+    ["date: yesterday", "date must be a day"],
+    ["date: 2026-3-14", "date must be a day"],
+    ["titel: x", 'unknown key "titel"; there are title, description, date'],
+    ["constructor: x", 'unknown key "constructor"'],
+    ["draft: maybe", "draft must be true or false"],
+    ["tags: await", "tags must be a list"],
+    ["slug: ../../etc", "slug must be lower-case letters"],
+    ["lang: '<b>'", "lang must be a language"],
+    ["title: a\ntitle: b", "line 2 is no YAML"],
+    ["title: 'open", "is no YAML"],
+    ["- a\n- b", "must be YAML of the form"],
+    ["just words", "must be YAML of the form"],
+    ["title: *nowhere", "is no YAML"],
+  ];
+  for (const [text, problem] of mistakes) {
+    const read = () => readFrontMatter(notebook(prose("# Hi"), raw(text)), "two.ipynb");
+    const error = assertThrows(read, NotebookError);
+    assertStringIncludes(error.message, "two.ipynb: cell 2 (front matter): ", text);
+    assertStringIncludes(error.message, problem, text);
+  }
+});
+
+Deno.test("front matter: publishing needs a title and a date", () => {
+  for (
+    const [cells, problem] of [
+      [[prose("# Hi")], "cell 1 must be a raw cell of YAML with a title and a date"],
+      [[prose("# Hi"), raw("title: x")], "cell 2 (front matter) has no date"],
+      [[raw("")], "cell 1 (front matter) has no title and no date"],
+    ] as [CellText[], string][]
+  ) {
+    const error = assertThrows(() => front(true, ...cells), NotebookError);
+    assertStringIncludes(error.message, problem);
+  }
+});
+
+Deno.test("front matter: a run takes the first heading and today's date, and says so", () => {
+  const { found, warnings } = front(false, code("1"), prose("text\n\n# Two `loops`\n\nmore"));
+  assertEquals([found.title, found.date, found.slug], ["Two loops", "2026-11-21", "two-loops"]);
+  assertEquals(warnings, [
+    'cell 1 gives no title and no date; taken: title "Two loops", date "2026-11-21"',
+  ]);
+  assertEquals(front(false, code("1")).found.title, "01_two_loops");
+});
+
+Deno.test("front matter: without a description the prose's first words are one", () => {
+  const { found } = front(
+    true,
+    raw("title: x\ndate: 2026-01-01"),
+    prose("# H\n\nIt *starts* here."),
+  );
+  assertEquals(found.description, "It starts here.");
+});

@@ -1,0 +1,96 @@
+/** What a reader meets on a page: measured in the browser, in one scheme at one width. */
+import axe from "axe-core";
+import type { Browser } from "playwright-core";
+
+export interface Reader {
+  readonly scheme: "light" | "dark";
+  readonly width: number;
+}
+
+export const READERS: readonly Reader[] = [
+  { scheme: "light", width: 1280 },
+  { scheme: "dark", width: 1280 },
+  { scheme: "light", width: 375 },
+  { scheme: "dark", width: 375 },
+];
+
+/** What was found on a page. */
+export interface Visit {
+  /** Console messages and errors. */
+  readonly said: string[];
+  /** Requests other than for the page and for what is in it. */
+  readonly asked: string[];
+  /** CSS px by which the page is wider than the window. */
+  readonly overflow: number;
+  readonly title: string;
+  /** Of each chart: how many of its drawings are to be seen, and the size of the letters in them. */
+  readonly charts: { drawings: number; within: boolean; letters: number }[];
+  /** Pictures that are on the page, and those of them that came to be seen. */
+  readonly images: { all: number; loaded: number };
+  /** Scripts, handlers and frames. */
+  readonly active: number;
+  readonly background: string;
+  /** Violations of WCAG 2.1 A and AA that axe-core finds. */
+  readonly violations: string[];
+}
+
+/** Opens a page as `reader` would, with everything unfolded, and looks at it. */
+export async function visit(browser: Browser, url: string, reader: Reader): Promise<Visit> {
+  const page = await browser.newPage({
+    colorScheme: reader.scheme,
+    viewport: { width: reader.width, height: 800 },
+    // For axe-core alone: the page's own policy would keep it out.
+    bypassCSP: true,
+  });
+  const said: string[] = [], asked: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  page.on("pageerror", (error) => said.push(String(error)));
+  page.on("request", (request) => {
+    if (!request.url().startsWith("data:") && request.url() !== url) asked.push(request.url());
+  });
+  try {
+    await page.goto(url);
+    await page.evaluate('document.querySelectorAll("details").forEach((d) => d.open = true)');
+    const seen = await page.evaluate(LOOK) as Omit<Visit, "said" | "asked" | "violations">;
+    await page.evaluate(axe.source);
+    const violations = await page.evaluate(AUDIT) as string[];
+    return { ...seen, said, asked, violations };
+  } finally {
+    await page.close();
+  }
+}
+
+const LOOK = `(() => {
+  const seen = (element) => element.getClientRects().length > 0;
+  const charts = [...document.querySelectorAll("figure.chart")].map((figure) => {
+    const drawings = [...figure.querySelectorAll("svg")].filter(seen);
+    const boxes = drawings.map((svg) => svg.getBoundingClientRect());
+    const scale = (svg) => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    const sizes = drawings.flatMap((svg) => [...svg.querySelectorAll("text")]
+      .map((text) => parseFloat(getComputedStyle(text).fontSize) * scale(svg)));
+    return {
+      drawings: boxes.filter((box) => box.width > 100 && box.height > 20).length,
+      within: boxes.every((box) => box.left >= 0 && box.right <= innerWidth),
+      letters: Math.min(...sizes),
+    };
+  });
+  const images = [...document.images];
+  const handlers = [...document.querySelectorAll("*")]
+    .flatMap((element) => element.getAttributeNames()).filter((name) => name.startsWith("on"));
+  return {
+    overflow: document.documentElement.scrollWidth - innerWidth,
+    title: document.title,
+    charts,
+    images: { all: images.length, loaded: images.filter((i) => i.naturalWidth > 0).length },
+    active: document.querySelectorAll("script, iframe, object, embed, form").length +
+      handlers.length,
+    background: getComputedStyle(document.body).backgroundColor,
+  };
+})()`;
+
+const AUDIT = `axe.run({
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+  resultTypes: ["violations"],
+}).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+  nodes.slice(0, 3).map((node) => id + ": " + node.html.slice(0, 160) + " " +
+    (node.any[0]?.message ?? node.all[0]?.message ?? node.none[0]?.message))))`;
