@@ -15,7 +15,7 @@ export function atomFeed(entries: readonly Entry[], { name, site }: Publication)
   const day = (date: string) => new Date(`${date}T00:00:00Z`);
   const posts = byDate(entries);
   const feed = new Feed({
-    title: escape(name),
+    title: xml(name),
     id: id(""),
     link: at(site === null ? "index.html" : ""),
     feedLinks: { atom: at("atom.xml") },
@@ -34,7 +34,7 @@ export function atomFeed(entries: readonly Entry[], { name, site }: Publication)
       published: day(post.date),
       description: escape(post.description),
       author: [{ name: xml(post.author || name) }],
-      category: post.tags.map((tag) => ({ name: xml(tag), term: xml(tag) })),
+      category: post.tags.map(attribute).map((tag) => ({ name: tag, term: tag })),
     });
   }
   const text = feed.atom1().trimEnd() + "\n";
@@ -48,6 +48,11 @@ const NOWHERE = "https://nowhere.invalid/";
 function xml(text: string): string {
   // deno-lint-ignore no-control-regex
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, "\ufffd");
+}
+
+/** The same in an attribute, of which the feed's writer escapes no more than the quotes. */
+function attribute(text: string): string {
+  return xml(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
 /** A name-based UUID (version 5) as a URN. */

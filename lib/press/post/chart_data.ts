@@ -7,10 +7,12 @@ export interface DataTable {
 }
 
 /** The tables that a spec embeds, in the order in which its views use them, each once. */
-export function chartData(spec: Spec): DataTable[] {
+export async function chartData(spec: Spec): Promise<DataTable[]> {
+  const { read } = await import("vega");
+  const parse: Parse = (text, format) => read(text, { type: "json", ...format } as never);
   const found = new Set<unknown[]>();
   const titles = new Map<string, string>();
-  collect(spec, found, titles);
+  collect(spec, found, titles, parse);
   for (const values of Object.values((spec.datasets ?? {}) as Record<string, unknown>)) {
     if (Array.isArray(values)) found.add(values);
   }
@@ -21,16 +23,25 @@ export function chartData(spec: Spec): DataTable[] {
   }).map((values) => table(values, titles));
 }
 
+/** Reads data that are embedded as text, CSV for one, by Vega's own reader. */
+type Parse = (text: string, format: object) => unknown;
+
 /** Walks views; an encoding's title is a better name for a column than the field's. */
-function collect(view: unknown, found: Set<unknown[]>, titles: Map<string, string>): void {
+function collect(
+  view: unknown,
+  found: Set<unknown[]>,
+  titles: Map<string, string>,
+  parse: Parse,
+): void {
   if (Array.isArray(view)) {
-    for (const one of view) collect(one, found, titles);
+    for (const one of view) collect(one, found, titles, parse);
     return;
   }
   if (typeof view !== "object" || view === null) return;
   const { data, encoding, ...rest } = view as Record<string, unknown>;
-  const values = (data as { values?: unknown } | null | undefined)?.values;
-  if (Array.isArray(values)) found.add(values);
+  const { values, format } = (data ?? {}) as { values?: unknown; format?: object };
+  const records = typeof values === "string" ? parse(values, format ?? {}) : values;
+  if (Array.isArray(records)) found.add(records);
   for (const channel of Object.values(encoding ?? {}).flat()) {
     const { field, title, aggregate } = (channel ?? {}) as Record<string, unknown>;
     if (typeof field === "string" && typeof title === "string" && aggregate === undefined) {
@@ -38,7 +49,7 @@ function collect(view: unknown, found: Set<unknown[]>, titles: Map<string, strin
     }
   }
   for (const key of ["layer", "hconcat", "vconcat", "concat", "spec"]) {
-    if (key in rest) collect(rest[key], found, titles);
+    if (key in rest) collect(rest[key], found, titles, parse);
   }
 }
 

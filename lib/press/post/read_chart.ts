@@ -66,7 +66,7 @@ export async function readChart(spec: Spec, said: string, name: string): Promise
     wide,
     narrow,
     size: sizeOf(wide.light),
-    data: chartData(spec),
+    data: await chartData(spec),
     svg: once(() => renderSVG(spec, { scheme: "light" })),
     png: once(() => renderPNG(spec, { scheme: "light", scale: 2 })),
   };

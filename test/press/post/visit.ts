@@ -60,7 +60,11 @@ export async function visit(browser: Browser, url: string, reader: Reader): Prom
   }
 }
 
-const LOOK = `(() => {
+const LOOK = `(async () => {
+  await Promise.all([...document.images].map((image) => {
+    image.loading = "eager";
+    return image.decode().catch(() => {});
+  }));
   const seen = (element) => element.getClientRects().length > 0;
   const charts = [...document.querySelectorAll("figure.chart")].map((figure) => {
     const drawings = [...figure.querySelectorAll("svg")].filter(seen);

@@ -1,0 +1,119 @@
+/** The Hugo and the Jekyll that people have, building what was published for them. */
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertGreater,
+  assertStringIncludes,
+} from "@std/assert";
+import { join } from "node:path";
+import { fromHtml } from "hast-util-from-html";
+import { visit } from "unist-util-visit";
+import { findProgram } from "./browser.ts";
+import { chapter } from "./chapter.ts";
+import { hostile } from "./hostile.ts";
+import { Desk, FRONT, notebook, prose } from "./manuscript.ts";
+
+/** Runs a generator in a folder; what it printed, an error for a warning or a failure. */
+async function build(program: string, args: string[], cwd: string): Promise<void> {
+  const env = { LC_ALL: "C.UTF-8" };
+  const { code, stdout, stderr } = await new Deno.Command(program, { args, cwd, env }).output();
+  const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+  assertEquals(code, 0, said);
+  assertFalse(/warn|error|exception|deprecat/i.test(said), said);
+}
+
+/** Every picture that a page shows or links to, as a path below `site`; an error for none there. */
+function assertPictures(site: string, page: string, base: string): number {
+  const html = Deno.readTextFileSync(join(site, page));
+  const urls = [...html.matchAll(/(?:src|href)="([^"]+\.(?:svg|png))"/g)].map((match) => match[1])
+    .filter((url) => !url.startsWith("https://evil.example/"));
+  for (const url of urls) {
+    const path = decodeURIComponent(new URL(url, `https://example.org${base}${page}`).pathname);
+    assert(path.startsWith(base), path);
+    assertGreater(Deno.statSync(join(site, path.slice(base.length))).size, 0);
+  }
+  return new Set(urls).size;
+}
+
+function assertHarmless(html: string): void {
+  const wrong: string[] = [];
+  visit(fromHtml(html), "element", ({ tagName, properties }) => {
+    if (["script", "iframe", "object", "embed", "form"].includes(tagName)) wrong.push(tagName);
+    for (const [name, value] of Object.entries(properties)) {
+      if (/^on/i.test(name) || /^\s*(javascript|vbscript):/i.test(String(value))) wrong.push(name);
+    }
+  });
+  assertEquals(wrong, []);
+  for (const kept of ["{{ 7 }}", "{% endraw %}", "{% unknown %}", "{{ 1 }}"]) {
+    assert(html.includes(kept), kept);
+  }
+}
+
+async function desk(): Promise<Desk> {
+  const made = new Desk();
+  made.write("chapter.ipynb", await chapter());
+  made.write("hostile.ipynb", await hostile());
+  made.write(
+    "next.ipynb",
+    notebook(FRONT, prose("On to [the chapter](chapter.ipynb#in-figures).")),
+  );
+  await made.publish(["chapter.ipynb", "hostile.ipynb", "next.ipynb"], {
+    targets: ["hugo", "jekyll"],
+  });
+  return made;
+}
+
+Deno.test("hugo builds what was published for it, with every picture, and without a warning", async () => {
+  using made = await desk();
+  const site = join(made.out, "hugo");
+  const single =
+    '<!doctype html><title>{{ .Title }}</title>{{ template "_internal/opengraph.html" . }}' +
+    "<main>{{ .Content }}</main>";
+  const list = '{{ range .Pages }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}';
+  Deno.mkdirSync(join(site, "layouts/_default"), { recursive: true });
+  Deno.writeTextFileSync(join(site, "layouts/_default/single.html"), single);
+  Deno.writeTextFileSync(join(site, "layouts/_default/list.html"), list);
+  Deno.writeTextFileSync(join(site, "layouts/index.html"), list);
+  Deno.writeTextFileSync(
+    join(site, "config.toml"),
+    'baseURL = "https://example.org/blog/"\n' +
+      'disableKinds = ["taxonomy", "term"]\n',
+  );
+  await build(findProgram(["hugo"], [], "apt-get install hugo"), ["--panicOnWarning"], site);
+  const built = join(site, "public");
+  assertEquals(assertPictures(built, "posts/what-does-await-cost/index.html", "/blog/"), 4);
+  assertGreater(assertPictures(built, "posts/hostile/index.html", "/blog/"), 3);
+  const chapterPage = Deno.readTextFileSync(join(built, "posts/what-does-await-cost/index.html"));
+  assert(chapterPage.includes("/blog/posts/what-does-await-cost/chart-2.png"));
+  assert(chapterPage.includes("<table>"));
+  assertFalse(chapterPage.includes("raw HTML omitted"));
+  const page = Deno.readTextFileSync(join(built, "posts/hostile/index.html"));
+  assertFalse(page.includes("raw HTML omitted"));
+  assertHarmless(page);
+  assert(page.includes("{{% x %}} {{&lt; x a="));
+  const next = Deno.readTextFileSync(join(built, "posts/next/index.html"));
+  assertStringIncludes(next, 'href="../what-does-await-cost/#in-figures"');
+});
+
+Deno.test("jekyll builds what was published for it, with every picture, and without a warning", async () => {
+  using made = await desk();
+  const site = join(made.out, "jekyll");
+  Deno.mkdirSync(join(site, "_layouts"));
+  Deno.writeTextFileSync(
+    join(site, "_layouts/post.html"),
+    "<!doctype html><title>{{ page.title | escape }}</title><p>{{ page.excerpt }}</p>" +
+      "<main>{{ content }}</main>",
+  );
+  Deno.writeTextFileSync(join(site, "_config.yml"), "title: T\nbaseurl: /blog\n");
+  const jekyll = findProgram(["jekyll"], [], "apt-get install jekyll");
+  await build(jekyll, ["build", "--strict_front_matter"], site);
+  const built = join(site, "_site");
+  assertEquals(assertPictures(built, "2026/03/14/what-does-await-cost.html", "/blog/"), 4);
+  assertGreater(assertPictures(built, "2026/03/15/hostile.html", "/blog/"), 3);
+  const page = Deno.readTextFileSync(join(built, "2026/03/15/hostile.html"));
+  assertHarmless(page);
+  assert(page.includes("{{&lt; unknown &gt;}}"));
+  const next = Deno.readTextFileSync(join(built, "2026/03/14/next.html"));
+  assertStringIncludes(next, 'href="/blog/2026/03/14/what-does-await-cost.html#in-figures"');
+});

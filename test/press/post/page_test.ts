@@ -1,0 +1,132 @@
+/** What stands in a page and in the feed, read as text. */
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertMatch,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import { XMLParser } from "./xml.ts";
+import { parseSite, parseTargets } from "../../../lib/press/post/choices.ts";
+import { charts } from "../../../lib/mod.ts";
+import { chapter } from "./chapter.ts";
+import { hostile } from "./hostile.ts";
+import { code, Desk, FRONT, notebook, prose, shown } from "./manuscript.ts";
+
+const site = "https://example.org/lab/";
+
+Deno.test("page: head, figures, folds and tables are what a chapter asks for", async () => {
+  using desk = new Desk();
+  desk.write("a.ipynb", await chapter());
+  await desk.publish(["a.ipynb"], { publication: { name: "A Lab", site } });
+  const html = desk.read("posts/what-does-await-cost.html");
+  const address = `${site}posts/what-does-await-cost`;
+  for (
+    const part of [
+      '<html lang="en">',
+      `<link rel="canonical" href="${address}.html">`,
+      `<meta property="og:image" content="${address}.png">`,
+      '<meta property="og:title" content="What does await cost?">',
+      '<meta name="twitter:card" content="summary_large_image">',
+      "March 14, 2026</time> · The Await Lab · 1 min read",
+      '<a href="#the-naive-loop">The naive loop</a>',
+      '<h2 id="the-naive-loop">The naive loop<a class="anchor"',
+      '<details class="fold"><summary>Show the code</summary>',
+      "<figcaption>One at a time is one at a time, with await or without.</figcaption>",
+      "<summary>Data (80 rows)</summary>",
+      '<th scope="col"',
+      '<th scope="row" align="left">naive/kept</th>',
+      '<p class="remark">✓ concurrent takes less</p>',
+    ]
+  ) assert(html.includes(part), part);
+  for (
+    const absent of ["noise that is removed", "secret", "removed altogether", "<script", "# What"]
+  ) {
+    assertFalse(html.includes(absent), absent);
+  }
+  assert(html.includes("kept all the same"));
+  assertEquals([...html.matchAll(/<h1/g)].length, 1);
+  assertEquals([...html.matchAll(/role="graphics-document"/g)].length, 4);
+  const ids = [...html.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]);
+  assertEquals(ids.length, new Set(ids).size);
+  assertFalse(/(?:src|href)="(?!#|data:|https:|\.\.\/(index\.html|atom\.xml)")/.test(html));
+});
+
+Deno.test("page: both schemes are one drawing whose dark colours are in a query", async () => {
+  using desk = new Desk();
+  desk.write("a.ipynb", await chapter());
+  await desk.publish(["a.ipynb"]);
+  const html = desk.read("posts/what-does-await-cost.html");
+  const dark = html.slice(html.lastIndexOf("@media screen and (prefers-color-scheme:dark){"));
+  const names = new Set([...html.matchAll(/<\w+[^>]* class="(d\d+)/g)].map((match) => match[1]));
+  assert(names.size > 3);
+  for (const name of names) assertMatch(dark, new RegExp(`\\.${name}\\{(fill|stroke):`));
+  assertFalse(html.includes("drawing wide dark"));
+});
+
+Deno.test("page: a chart of many rows shows the first and has a file for all", async () => {
+  using desk = new Desk();
+  const rows = Array.from({ length: 700 }, (_, request) => ({
+    variant: "pool(10)",
+    request,
+    start_ms: request * 5,
+    end_ms: request * 5 + 50,
+    handshake_ms: 0,
+  }));
+  desk.write("a.ipynb", notebook(FRONT, code("c", [await shown(charts.timeline(rows))])));
+  await desk.publish(["a.ipynb"]);
+  const html = desk.read("posts/a.html");
+  assert(html.includes('all are in <a href="a-chart-1-data.csv">'));
+  assertEquals(desk.read("posts/a-chart-1-data.csv").trim().split("\r\n").length, 701);
+  assertEquals([...html.matchAll(/<tr>/g)].length, 501);
+});
+
+Deno.test("page: headings start under the title and leave none out", async () => {
+  using desk = new Desk();
+  desk.write(
+    "a.ipynb",
+    notebook(FRONT, prose("# Opening\n\n# One\n\n#### Deep\n\n# Two\n\n# One")),
+  );
+  await desk.publish(["a.ipynb"]);
+  const found = [...desk.read("posts/a.html").matchAll(/<h(\d)(?: id="(?!contents)([^"]*)")?>/g)];
+  assertEquals(found.map(([, level, id]) => `${level} ${id ?? ""}`), [
+    "1 ",
+    "2 one",
+    "3 deep",
+    "2 two",
+    "2 one-1",
+  ]);
+});
+
+Deno.test("feed: well-formed Atom, the newest first, with hostile text as text", async () => {
+  using desk = new Desk();
+  desk.write("a.ipynb", await chapter());
+  desk.write("b.ipynb", await hostile());
+  for (const at of [site, null]) {
+    await desk.publish(["a.ipynb", "b.ipynb"], { publication: { name: "A & B", site: at } });
+    const feed = new XMLParser(desk.read("atom.xml"));
+    assertEquals(feed.texts("feed/title"), ["A & B"]);
+    assertEquals(feed.texts("feed/entry/updated"), [
+      "2026-03-15T00:00:00.000Z",
+      "2026-03-14T00:00:00.000Z",
+    ]);
+    const [id] = feed.texts("feed/entry/id");
+    assertMatch(id, at === null ? /^urn:uuid:[0-9a-f-]{36}$/ : /^https:.*\/posts\/hostile\.html$/);
+    assertStringIncludes(feed.texts("feed/entry/title")[0], "&lt;script&gt;");
+    assertEquals(feed.texts("feed/entry/author/name")[0], '<b onclick="x">A. Nonymous</b>');
+  }
+});
+
+Deno.test("choices: targets and the site's address are checked by name and value", () => {
+  assertEquals(parseTargets("jekyll, html"), ["html", "jekyll"]);
+  assertEquals(parseSite("https://example.org/lab"), site);
+  for (
+    const [parse, text, problem] of [
+      [parseTargets, "html,pdf", "--to pdf: there are html, markdown, hugo, jekyll"],
+      [parseTargets, "", "--to"],
+      [parseSite, "example.org", "--site example.org: an address as"],
+      [parseSite, "javascript:alert(1)", "--site javascript:alert(1)"],
+    ] as const
+  ) assertStringIncludes(assertThrows(() => parse(text), RangeError).message, problem);
+});
