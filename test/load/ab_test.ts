@@ -1,0 +1,35 @@
+/** The generator beside ApacheBench, wherever that is installed: the same load, the same figures. */
+import { assert, assertEquals } from "@std/assert";
+import { generateLoad } from "../../lib/load/generate_load.ts";
+import { startPlanets } from "../../lib/planets/start.ts";
+import { say } from "../../lib/runners/peers/tools.ts";
+
+async function ab(url: string) {
+  const text = await say("ab", ["-q", "-k", "-l", "-c", "20", "-n", "1000", url]) ?? "";
+  const figure = (label: string) => Number(new RegExp(`${label}:\\s+([\\d.]+)`).exec(text)?.[1]);
+  return {
+    perSecond: figure("Requests per second"),
+    complete: figure("Complete requests"),
+    kept: figure("Keep-Alive requests"),
+  };
+}
+
+Deno.test("generateLoad and ab -k -l -c 20 -n 1000 agree on requests per second", async () => {
+  if (await say("ab", ["-V"]) === undefined) return; // CI has it.
+  for (const upstream of [0, 5]) {
+    await using tracker = await startPlanets({ handler: "awaiting", upstream });
+    const url = `${tracker.url}/planets/mars`;
+    const [ours, theirs]: number[][] = [[], []];
+    // In turn, so that what else this machine does meets both; the best of each is least disturbed.
+    for (let round = 0; round < 6; round++) {
+      const report = await generateLoad(url);
+      const its = await ab(url);
+      assertEquals([report.errors, report.latencies.length, report.sockets], [0, 1000, 20]);
+      assertEquals([its.complete, its.kept], [1000, 1000]);
+      ours.push(report.requestsPerSecond);
+      theirs.push(its.perSecond);
+    }
+    const ratio = Math.max(...ours) / Math.max(...theirs);
+    assert(ratio > 0.6 && ratio < 1.6, `upstream ${upstream} ms: ${ours} and ${theirs}`);
+  }
+});
