@@ -1,6 +1,8 @@
 /** A real browser for the tests. Which one it is, and where it is, differs between machines. */
 import { delimiter, join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+// Only tests need it: what deno.json names, every task downloads.
+// deno-lint-ignore no-import-prefix
+import { type Browser, chromium } from "npm:playwright-core@1.65.1";
 
 /** Launches Chromium; throws with the line that installs it where there is none. */
 export async function launchChromium(): Promise<Browser> {

@@ -1,6 +1,9 @@
 /** What a reader meets on a page: measured in the browser, in one scheme at one width. */
-import axe from "axe-core";
-import type { Browser } from "playwright-core";
+// Only tests need it: what deno.json names, every task downloads.
+// deno-lint-ignore no-import-prefix
+import axe from "npm:axe-core@4.14.1";
+// deno-lint-ignore no-import-prefix
+import type { Browser } from "npm:playwright-core@1.65.1";
 
 export interface Reader {
   readonly scheme: "light" | "dark";
