@@ -6,7 +6,7 @@ import { NotebookError } from "./notebook.ts";
 import { NAME, parseSite, parseTargets, today } from "./post/choices.ts";
 import { ClashError } from "./post/disk.ts";
 import { publish, type PublishOptions } from "./post/publish.ts";
-import type { Target } from "./post/publication_files.ts";
+import type { Target } from "./post/targets.ts";
 import { watchNotebooks } from "./post/watch.ts";
 import { stopSignal } from "./stop_signal.ts";
 

@@ -1,4 +1,4 @@
-import { type Target, TARGETS } from "./publication_files.ts";
+import { type Target, TARGETS } from "./targets.ts";
 
 /** The targets in a list as `html,hugo`. A RangeError for one that there is not. */
 export function parseTargets(list: string): Target[] {

@@ -7,10 +7,7 @@ import { type Card, postPage } from "./page.ts";
 import { plainMarkdown } from "./plain_markdown.ts";
 import type { Place, Post } from "./post.ts";
 import type { Publication } from "./publication.ts";
-
-/** What a post can be made for, and the folder each has below OUT. */
-export const TARGETS = ["html", "markdown", "hugo", "jekyll"] as const;
-export type Target = (typeof TARGETS)[number];
+import type { Target } from "./targets.ts";
 
 /** Files by their path below OUT, with slashes. */
 export type Files = Map<string, Uint8Array>;

@@ -1,4 +1,4 @@
-import type { Target } from "./publication_files.ts";
+import type { Target } from "./targets.ts";
 
 /** What the index and the feed say of a post. */
 export interface Entry {
