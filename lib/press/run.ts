@@ -1,10 +1,11 @@
-/** `deno task run`: runs notebooks and keeps the executed copies. */
+/** `deno task run`: runs notebooks, keeps the executed copies and publishes them. */
 import { exitCodes } from "./failure.ts";
 import { findNotebooks } from "./find_notebooks.ts";
 import { readJob } from "./job.ts";
 import { saveInPlace } from "./record/saving.ts";
-import type { Json } from "./notebook.ts";
+import type { Json, JsonObject } from "./notebook.ts";
 import { NotebookError } from "./notebook.ts";
+import { checkPosts, publishRun } from "./publish_run.ts";
 import { standardError } from "./progress.ts";
 import { describeResult, exitCodeOf, resultsAsJson, usageErrorAsJson } from "./report.ts";
 import { readRunOptions, type RunRequest, UsageError } from "./run_options.ts";
@@ -28,10 +29,12 @@ async function main(args: readonly string[]): Promise<number> {
 async function run(request: RunRequest): Promise<number> {
   const jobs = findNotebooks(request.names)
     .map((file) => readJob(file, request.out, request.quick, request.values));
+  await checkPosts(jobs, request);
+  const signal = stopSignal();
   const results = await runJobs(
     jobs,
     request.limits,
-    stopSignal(),
+    signal,
     standardError,
     (result) => {
       standardError.write(describeResult(result) + "\n");
@@ -41,8 +44,11 @@ async function run(request: RunRequest): Promise<number> {
     },
     request.fresh,
   );
-  if (request.json) printJson(resultsAsJson(results));
-  return exitCodeOf(results);
+  const published = signal.aborted ||
+    await publishRun(results, request, (line) => standardError.write(line + "\n"));
+  const exitCode = exitCodeOf(results) || (published ? exitCodes.done : exitCodes["bad usage"]);
+  if (request.json) printJson({ ...resultsAsJson(results) as JsonObject, exitCode });
+  return exitCode;
 }
 
 function printJson(value: Json): void {

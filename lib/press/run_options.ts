@@ -3,6 +3,8 @@ import { Command, CommanderError, Option } from "commander";
 import { join, resolve } from "node:path";
 import { callersFolder, projectFolder } from "./find_notebooks.ts";
 import { ParameterError, parseAssignment, type Values } from "./parameters.ts";
+import { parseSite, parseTargets } from "./post/choices.ts";
+import type { Target } from "./post/targets.ts";
 import type { Limits } from "./session.ts";
 
 /** What was asked for, resolved. */
@@ -17,6 +19,8 @@ export interface RunRequest {
   out: string;
   limits: Limits;
   json: boolean;
+  /** What is published of what was run; no targets: nothing. */
+  posts: { targets: Target[]; site: string | null; drafts: boolean };
 }
 
 /** A command line that cannot be understood. The message has been shown when `shown`. */
@@ -37,6 +41,9 @@ a record of what they come from; deno task check says when that is no longer so.
 Parameters: a notebook declares them in a cell tagged "parameters", as const n = 150; -p sets them
 in a cell added after it, tagged "injected-parameters". The value is JSON, else a string. A quick
 set is in the notebook's metadata: "lab": {"quick": {"n": 30}}; --quick takes it, -p goes before it.
+
+What was run to its end is published: posts in DIR/posts/, an index in DIR/index.html, and more with
+--to; --to none publishes nothing. See deno task publish --help for front matter and tags.
 
 Tags: cells tagged skip-execution are not run; an error in one tagged raises-exception does not end
 the run.
@@ -60,6 +67,9 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
       new Option("--out <dir>", "where executed copies go")
         .default(join(projectFolder, "_site"), "_site"),
     )
+    .option("--to <list>", "publish as html, markdown, hugo, jekyll, with commas between", "html")
+    .option("--site <url>", "address the posts will be at")
+    .option("--drafts", "publish drafts, too", false)
     .addOption(secondsOption("--timeout <s>", "seconds a notebook may take in all", 3600))
     .addOption(secondsOption("--cell-timeout <s>", "seconds a cell may take", 900))
     .option("--json", "print one result object on standard output", false)
@@ -76,6 +86,7 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
     throw new UsageError(error.message.replace(/^error: /, ""));
   }
   const options = program.opts();
+  const posts = readPosts(options);
   if (options.save && options.quick) {
     throw new UsageError("--save with --quick: saved outputs are those of a full run; drop one");
   }
@@ -88,7 +99,22 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
     out: resolve(callersFolder(), options.out),
     limits: { limit: options.timeout, cellLimit: options.cellTimeout, grace: 3 },
     json: options.json,
+    posts,
   };
+}
+
+function readPosts(options: Record<string, unknown>): RunRequest["posts"] {
+  const { to, site, drafts } = options as { to: string; site?: string; drafts: boolean };
+  try {
+    return {
+      targets: to === "none" ? [] : parseTargets(to),
+      site: site === undefined ? null : parseSite(site),
+      drafts,
+    };
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 function collect(typed: string, values: Map<string, unknown>): Map<string, unknown> {

@@ -12,7 +12,7 @@ const quick = () =>
 Deno.test("--quick takes the notebook's quick set, -p goes before it, --json says it all", async () => {
   using workspace = new Workspace();
   const file = workspace.write("quick.ipynb", quick());
-  const args = [file, "--quick", "-p", "label=y", "--out", workspace.out, "--json"];
+  const args = [file, "--quick", "-p", "label=y", "--out", workspace.out, "--to", "none", "--json"];
   const { code, stdout, stderr } = await runCommand(args).output();
   assertEquals(code, 0, textOf(stderr));
   const { notebooks: [{ seconds, ...notebook }], ...rest } = JSON.parse(textOf(stdout));
