@@ -70,11 +70,18 @@ export class CellModules {
 
   /**
    * Downloads what the cells import, once `problems` has found nothing; Deno shows what it loads.
-   * False when it could not, after Deno has said why.
+   * The problems are the cells for which it could not, and Deno says why.
    */
-  async fetch(): Promise<boolean> {
-    const { success } = await this.#deno(["cache"], "null");
-    return success;
+  async fetch(): Promise<CellProblem[]> {
+    if (await this.#cache(this.#urls)) return [];
+    const problems: CellProblem[] = [];
+    for (const [i, cell] of this.cells.entries()) {
+      // A dynamic import may be meant to fail; the run will tell.
+      if (/\bimport\s*\(/.test(cell.source) || await this.#cache([this.#urls[i]])) continue;
+      const message = "Deno cannot load what the cell imports; it says why above";
+      problems.push({ cell, name: "ImportError", message, line: 0, column: 0 });
+    }
+    return problems;
   }
 
   [Symbol.dispose](): void {
@@ -88,15 +95,24 @@ export class CellModules {
   }
 
   async #info(): Promise<Graph> {
-    const { success, stdout } = await this.#deno(["info", "--json"], "piped");
+    const { success, stdout } = await this.#deno(["info", "--json"], this.#urls, "piped");
     if (this.signal.aborted) return new Map();
     if (!success) throw new Error("deno info could not read the cells; see what it said");
     const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as { modules: Module[] };
     return new Map(modules.map((module) => [module.specifier, module]));
   }
 
-  #deno(command: string[], stdout: "piped" | "null"): Promise<Deno.CommandOutput> {
-    const root = this.#write("cells.ts", this.#urls.map((url) => `import "${url}";\n`).join(""));
+  async #cache(urls: readonly string[]): Promise<boolean> {
+    const { success } = await this.#deno(["cache"], urls, "null");
+    return success || this.signal.aborted;
+  }
+
+  #deno(
+    command: readonly string[],
+    urls: readonly string[],
+    stdout: "piped" | "null",
+  ): Promise<Deno.CommandOutput> {
+    const root = this.#write("cells.ts", urls.map((url) => `import "${url}";\n`).join(""));
     return new Deno.Command(Deno.execPath(), {
       args: [...command, "--allow-import", ...this.flags, root],
       cwd: this.cwd,

@@ -12,6 +12,11 @@ export class KernelDied extends Error {
   }
 }
 
+/** How long a kernel may take to start, ms. */
+const PATIENCE = 30_000;
+/** How long what a dead kernel has sent may take to arrive, ms. */
+const LAST_WORDS = 1_000;
+
 /** What a cell sends while it runs, in the order the kernel published it. */
 export type Listener = (message: Message) => void;
 
@@ -28,7 +33,7 @@ export class Kernel {
 
   private constructor(readonly process: KernelProcess) {
     this.#died = process.ended.then(async (end) => {
-      await this.#silent;
+      await Promise.race([this.#silent, pause(LAST_WORDS)]);
       this.#close();
       throw new KernelDied(end);
     });
@@ -43,6 +48,7 @@ export class Kernel {
     for (let attempt = 1;; attempt++) {
       const kernel = new Kernel(startKernelProcess(cwd));
       const stop = () => kernel.kill();
+      const timer = setTimeout(stop, PATIENCE);
       signal.addEventListener("abort", stop);
       if (signal.aborted) stop();
       try {
@@ -54,6 +60,7 @@ export class Kernel {
         // Another process may have taken a port between our choice and the kernel's start.
         if (signal.aborted || attempt === 3) throw error;
       } finally {
+        clearTimeout(timer);
         signal.removeEventListener("abort", stop);
         kernel.process.forgetConnection();
       }
@@ -152,7 +159,7 @@ export class Kernel {
       } catch (error) {
         if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
         alive = await Promise.race([
-          new Promise<boolean>((resolve) => setTimeout(resolve, 5, true)),
+          pause(5).then(() => true),
           this.process.ended.then(() => false),
         ]);
       }
@@ -166,7 +173,7 @@ export class Kernel {
     this.#onPublished = () => joined = true;
     while (!joined) {
       await this.#request(this.#shell, "kernel_info_request", {});
-      if (!joined) await new Promise((resolve) => setTimeout(resolve, 5));
+      if (!joined) await pause(5);
     }
     this.#onPublished = () => {};
   }
@@ -188,3 +195,5 @@ export class Kernel {
     for (const socket of this.#sockets.splice(0)) socket.close();
   }
 }
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -25,7 +25,10 @@ export interface KernelProcess {
   forgetConnection(): void;
 }
 
-const STDERR_KEPT = 8_000;
+/** How much of what a process wrote is kept, characters. */
+const KEPT = 8_000;
+/** How long its last words may take to arrive once it is gone, ms. */
+const LAST_WORDS = 500;
 
 /**
  * Starts `deno jupyter --kernel` in `cwd` on free loopback ports, under a guard that ends it
@@ -70,15 +73,13 @@ export function startKernelProcess(cwd: string): KernelProcess {
     detached: true,
   }).spawn();
 
+  const stdout = new Tail(guard.stdout), stderr = new Tail(guard.stderr);
   const ended = (async (): Promise<KernelEnd> => {
-    const [stdout, stderr] = await Promise.all([
-      tailOf(guard.stdout),
-      tailOf(guard.stderr).then(withoutWarning),
-      guard.status,
-    ]);
+    await guard.status;
+    await Promise.all([stdout.end(), stderr.end()]);
     forgetConnection();
-    const report = stdout.trim() === "" ? { code: -1, signal: null } : JSON.parse(stdout);
-    return { ...report, stderr };
+    const report = stdout.text.trim() === "" ? { code: -1, signal: null } : JSON.parse(stdout.text);
+    return { ...report, stderr: withoutWarning(stderr.text) };
   })();
   return {
     connection: { key, shell, iopub, control },
@@ -107,10 +108,35 @@ function withoutWarning(stderr: string): string {
   return stderr.replace(/^.*Warning.*"deno jupyter" is unstable.*\n/, "");
 }
 
-async function tailOf(stream: ReadableStream<Uint8Array>): Promise<string> {
-  let tail = "";
-  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
-    tail = (tail + text).slice(-STDERR_KEPT);
+/** The end of what a process writes. */
+class Tail {
+  text = "";
+  #reader: ReadableStreamDefaultReader<string>;
+  #done: Promise<void>;
+
+  constructor(stream: ReadableStream<Uint8Array>) {
+    this.#reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+    this.#done = this.#read();
   }
-  return tail;
+
+  /**
+   * To be called when the process is gone: resolves with all read. Another process that inherited
+   * the stream may outlive it and is not waited for.
+   */
+  async end(): Promise<void> {
+    const { promise: waited, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, LAST_WORDS);
+    await Promise.race([this.#done, waited]);
+    clearTimeout(timer);
+    await this.#reader.cancel();
+    await this.#done;
+  }
+
+  async #read(): Promise<void> {
+    for (;;) {
+      const { value, done } = await this.#reader.read();
+      if (done) return;
+      this.text = (this.text + value).slice(-KEPT);
+    }
+  }
 }

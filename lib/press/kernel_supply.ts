@@ -2,12 +2,10 @@ import { Kernel } from "./kernel.ts";
 
 /**
  * Kernels for a run, one of them started before it is needed: starting takes as long as a hundred
- * small cells. Dispose of it at the end; then no kernel is left.
+ * small cells. Dispose of it at the end, so that none is left that nobody took.
  */
 export class KernelSupply implements AsyncDisposable {
   #prepared: { cwd: string; kernel: Promise<Kernel> } | undefined;
-  #ending: Promise<void>[] = [];
-
   constructor(readonly signal: AbortSignal) {}
 
   /** Starts a kernel for the folder `cwd` to be taken later, unless one is waiting already. */
@@ -23,14 +21,8 @@ export class KernelSupply implements AsyncDisposable {
     return kernel;
   }
 
-  /** Ends a kernel, without waiting for it. */
-  release(kernel: Promise<Kernel>): void {
-    this.#ending.push(kernel.then((started) => started.kill(), () => {}));
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#prepared) this.release(this.#prepared.kernel);
-    await Promise.all(this.#ending);
+    await this.#prepared?.kernel.then((kernel) => kernel.kill(), () => {});
   }
 
   #start(cwd: string): Promise<Kernel> {

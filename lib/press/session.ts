@@ -1,9 +1,7 @@
 /** `deno task run` after its options are read: check everything, run one notebook at a time. */
-import type { CellProblem } from "./cell_modules.ts";
 import { checkCells } from "./check_cells.ts";
 import { failedCell, type Failure, mark, type Status } from "./failure.ts";
 import type { Job } from "./job.ts";
-import { KernelDied } from "./kernel.ts";
 import { KernelSupply } from "./kernel_supply.ts";
 import { keeper, sweepPartials, writeNotebook } from "./keep_notebook.ts";
 import { Progress, type Screen } from "./progress.ts";
@@ -91,17 +89,8 @@ function reuse(result: JobResult): void {
 
 async function check(result: JobResult, kernels: KernelSupply): Promise<void> {
   const { job } = result;
-  const kernel = kernels.take(job.cwd);
-  kernel.then(() => kernels.prepare(job.cwd), () => {});
-  let problems: CellProblem[] = [];
-  try {
-    problems = await checkCells(job.notebook, job.cwd, kernel, kernels.signal);
-  } catch (error) {
-    if (!(error instanceof KernelDied)) throw error;
-    // None could be started: running the notebook will say so.
-  } finally {
-    kernels.release(kernel);
-  }
+  kernels.prepare(job.cwd);
+  const problems = await checkCells(job.notebook, job.cwd, kernels.signal);
   if (kernels.signal.aborted) {
     result.status = "interrupted";
     return;

@@ -1,6 +1,7 @@
 /** From the position an error has in a cell as the kernel runs it to the line that people wrote. */
 import { SourceMap } from "node:module";
 import { join } from "node:path";
+import { importsAsTheKernelHasThem } from "./cell_imports.ts";
 import { LINES_OF_BEGINNING, withBeginning } from "./kernel_prelude.ts";
 import type { CodeCell } from "./notebook.ts";
 
@@ -58,22 +59,6 @@ function defines(cell: CodeCell, name: string): boolean {
   return new RegExp(`(function\\*?\\s+${literal}\\b)|((^|[^\\w$])${literal}\\s*[:=])`).test(
     cell.source,
   );
-}
-
-const IMPORT =
-  /(^|;)([ \t]*)import\b(\s+type\b)?([^"';()]*)("[^"]*"|'[^']*')(\s*with\s*(\{[^}]*\}))?/gm;
-
-/**
- * Import statements as the awaits that the kernel makes of them, on as many lines as before: the
- * transpiler alone would leave out those that nothing in the cell uses.
- */
-function importsAsTheKernelHasThem(source: string): string {
-  return source.replace(IMPORT, (all, before, indent, type, names, specifier, _, attributes) => {
-    const lines = "\n".repeat(all.split("\n").length - 1);
-    if (type && /\bfrom\s*$/.test(names)) return before + lines;
-    const more = attributes ? `, { with: ${attributes.replaceAll("\n", " ")} }` : "";
-    return `${before}${indent}await import(${specifier}${more})${lines}`;
-  });
 }
 
 async function transpiledMap(source: string): Promise<SourceMap | undefined> {

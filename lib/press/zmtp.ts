@@ -101,7 +101,7 @@ export interface ZmtpSocket {
 
 /**
  * Connects to 127.0.0.1:`port`. Every complete message goes to `onMessage`; `onClose` is called
- * once when the other end goes away. Rejects when nobody listens there.
+ * once when the other end goes away. Rejects with ConnectionRefused when nobody listens there.
  */
 export async function connectZmtp(
   port: number,
@@ -110,6 +110,11 @@ export async function connectZmtp(
   onClose: () => void,
 ): Promise<ZmtpSocket> {
   const conn = await Deno.connect({ hostname: "127.0.0.1", port, transport: "tcp" });
+  if ((conn.localAddr as Deno.NetAddr).port === port) {
+    // A port that nobody listens on may connect to itself, and keeps others from listening there.
+    conn.close();
+    throw new Deno.errors.ConnectionRefused(`connected to itself on port ${port}`);
+  }
   conn.setNoDelay(true);
   await writeAll(conn, greeting());
   await writeAll(conn, ready(type));

@@ -28,7 +28,8 @@ Deno.test("--quick takes the notebook's quick set, -p goes before it, --json say
     failures: [],
   });
   assertEquals(shown(codeCells(workspace.executed("quick.ipynb"))[2]), ['"30y"']);
-  assertEquals(textOf(stderr).trim().split("\n").length, 1, "one line a notebook, no terminal");
+  const told = textOf(stderr).split("\n").filter((line) => line.includes("cell"));
+  assert(told[0].includes("quick.ipynb: done, 3 cells in ") && !told[0].includes("\r"), told[0]);
   assertEquals([...Deno.readDirSync(dirname(notebook.out))].length, 1, "nothing half-written left");
 });
 

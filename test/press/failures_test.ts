@@ -26,13 +26,13 @@ const cases: Case[] = [
     ran: false,
   },
   {
-    what: "so is what only the kernel knows to be wrong",
-    cells: [hello, "return 3", "let b = 1;", "const b = 2;", "import.meta.url"],
+    what: "so is what parses but does not compile",
+    cells: [hello, "return 3", "let b = 1;\nlet b = 2;", "import.meta.url"],
     status: "failed",
     failures: [
       [2, "SyntaxError", "Illegal return"],
-      [4, "SyntaxError", "'b' has already been declared"],
-      [5, "SyntaxError", "import.meta"],
+      [3, "SyntaxError", "'b' has already been declared"],
+      [4, "SyntaxError", "import.meta"],
     ],
     ran: false,
   },
@@ -50,6 +50,13 @@ const cases: Case[] = [
       [3, "ImportError", "node:no-such-module"],
     ],
     ran: false,
+  },
+  {
+    what: "what an earlier cell keeps from compiling fails when it is its turn",
+    cells: [hello, "let b = 1;", "const b = 2;"],
+    status: "failed",
+    failures: [[3, "SyntaxError", "'b' has already been declared"]],
+    ran: true,
   },
   {
     what: "Deno.exit in a cell is a dead kernel",

@@ -35,8 +35,8 @@ Deno.test("a display is updated from a later cell, and its metadata is kept", as
 
 Deno.test("what a cell prints later goes to the cell that runs then", async () => {
   const { cells } = await runCells([
-    'setTimeout(() => console.log("late"), 5);',
-    "await new Promise((resolve) => setTimeout(resolve, 50));",
+    'const later = Promise.withResolvers<void>();\nlater.promise.then(() => console.log("late"));',
+    "later.resolve();\nawait new Promise((resolve) => setTimeout(resolve, 5));",
   ]);
   assertEquals(cells.map(printed), ["", "late\n"]);
 });

@@ -6,13 +6,8 @@
  */
 export class Witness implements Disposable {
   #listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  #connections: Deno.TcpConn[] = [];
-  #waiting: ((connection: Deno.TcpConn) => void)[] = [];
+  #accepted: Deno.TcpConn[] = [];
   #ended: Promise<void>[] = [];
-
-  constructor() {
-    this.#accept();
-  }
 
   /** Code for a cell, or for a process of its own, that connects and says its process id. */
   get code(): string {
@@ -30,9 +25,8 @@ export class Witness implements Disposable {
 
   /** The id of the next process that connects. */
   async next(): Promise<number> {
-    const { promise, resolve } = Promise.withResolvers<Deno.TcpConn>();
-    this.#waiting.push(resolve);
-    const connection = await promise;
+    const connection = await this.#listener.accept();
+    this.#accepted.push(connection);
     const buffer = new Uint8Array(20);
     const count = await connection.read(buffer) ?? 0;
     this.#ended.push(endOf(connection));
@@ -44,20 +38,9 @@ export class Witness implements Disposable {
     await Promise.all(this.#ended);
   }
 
-  async #accept(): Promise<void> {
-    try {
-      for await (const connection of this.#listener) {
-        this.#connections.push(connection);
-        this.#waiting.shift()?.(connection);
-      }
-    } catch {
-      // The listener was closed.
-    }
-  }
-
   [Symbol.dispose](): void {
     this.#listener.close();
-    for (const connection of this.#connections) connection.close();
+    for (const connection of this.#accepted) connection.close();
   }
 }
 
