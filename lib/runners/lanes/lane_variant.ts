@@ -1,7 +1,7 @@
 import type { Connections } from "../../trial/plan.ts";
-import type { Variant } from "../variant.ts";
-import type { Lane } from "./lane.ts";
-import { type Lanes, runLanes } from "./run_lanes.ts";
+import type { Run } from "../../trial/trial.ts";
+import type { Task, Variant } from "../variant.ts";
+import type { LaneShape, OnReady } from "./lane_shape.ts";
 
 /** What `workers` and `processes` may be told. */
 export interface LaneOptions {
@@ -28,7 +28,10 @@ export interface LaneVariant extends Variant {
 }
 
 /** What tells the kinds apart. */
-type Kind = Pick<Lanes, "start" | "measuredIn"> & { readonly word: "workers" | "processes" };
+interface Kind {
+  readonly word: "workers" | "processes";
+  run(shape: LaneShape, task: Task, onReady: OnReady): Promise<Run>;
+}
 
 /**
  * A variant of n lanes of that kind, its options resolved.
@@ -51,17 +54,16 @@ export function laneVariant(kind: Kind, n: number, options: LaneOptions): LaneVa
   if (typeof name !== "string" || name === "") {
     throw new TypeError(`${word}: name must be a text that is not empty: ${inspect(name)}`);
   }
-  let running: readonly Lane[] = [];
-  const onReady = (lanes: readonly Lane[]) => running = lanes;
-  const lanes: Lanes = { ...kind, name, n, connections, startInside, onReady };
+  const shape: LaneShape = { name, n, connections, startInside };
+  let crashes: readonly (() => void)[] = [];
   return {
     ...{ name, connections, concurrency: n },
-    run: (task) => runLanes(lanes, task).finally(() => running = []),
+    run: (task) => kind.run(shape, task, (each) => crashes = each).finally(() => crashes = []),
     crash(lane) {
-      if (!running[lane - 1]) {
-        throw new RangeError(`${name}: no lane ${lane} is running; there are ${running.length}`);
+      if (!crashes[lane - 1]) {
+        throw new RangeError(`${name}: no lane ${lane} is running; there are ${crashes.length}`);
       }
-      running[lane - 1].crash();
+      crashes[lane - 1]();
     },
   };
 }

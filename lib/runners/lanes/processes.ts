@@ -1,5 +1,8 @@
 import { type LaneOptions, type LaneVariant, laneVariant } from "./lane_variant.ts";
 import { processLane } from "./process_lane.ts";
+import { runLanes } from "./run_lanes.ts";
+
+const lanes = { start: processLane, apart: true, onAnswer() {} };
 
 /**
  * n processes of Deno that take from one queue of paths, each handed the next as soon as its last
@@ -11,4 +14,11 @@ import { processLane } from "./process_lane.ts";
  * @throws {TypeError | RangeError} naming n or an option that is wrong, and its value
  */
 export const processes = (n: number, options: LaneOptions = {}): LaneVariant =>
-  laneVariant({ word: "processes", start: processLane, measuredIn: "own process" }, n, options);
+  laneVariant(
+    {
+      word: "processes",
+      run: (shape, task, onReady) => runLanes({ shape, ...lanes }, task, onReady),
+    },
+    n,
+    options,
+  );

@@ -6,21 +6,18 @@ import { watchLoop } from "../stall.ts";
 import type { Task } from "../variant.ts";
 import { gather } from "./gather.ts";
 import type { Answer, Errand, Lane, LaneReport } from "./lane.ts";
+import type { LaneShape, OnReady } from "./lane_shape.ts";
 import { Queue } from "./queue.ts";
 
-/** A run's lanes, and how they are started; nothing left open. */
+/** What lanes a run has, and how they are started. */
 export interface Lanes {
-  /** The variant's, e.g. "workers(5)/kept". */
-  readonly name: string;
-  readonly n: number;
-  readonly connections: Errand["connections"];
-  readonly startInside: boolean;
-  /** Where a lane's CPU and memory can be told from the caller's. */
-  readonly measuredIn: Costs["measuredIn"];
+  readonly shape: LaneShape;
+  /** Whether each reports CPU and memory of its own; else they are this process's. */
+  readonly apart: boolean;
   /** Starts one, which errors call by that name. */
   start(name: string, errand: Errand, queue: Queue): Lane;
-  /** Told of a run's lanes when all of them are ready. */
-  onReady(lanes: readonly Lane[]): void;
+  /** Told of each answer as it comes. */
+  onAnswer(answer: Answer): void;
 }
 
 /**
@@ -30,9 +27,9 @@ export interface Lanes {
  * @throws {RequestError} naming request and lane
  * @throws {Error} naming a lane that crashed or was killed
  */
-export async function runLanes(lanes: Lanes, task: Task): Promise<Run> {
+export async function runLanes(lanes: Lanes, task: Task, onReady: OnReady): Promise<Run> {
   const { signal, paths, origin, method, deadline } = task;
-  const { name, connections, startInside } = lanes;
+  const { name, n, connections, startInside } = lanes.shape;
   signal.throwIfAborted();
   const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
   stopped.catch(() => {}); // it may come when all is over, and then says nothing
@@ -45,17 +42,18 @@ export async function runLanes(lanes: Lanes, task: Task): Promise<Run> {
   let clock = startInside ? startClock() : null;
   const begun = clock?.opened ?? now();
   try {
-    const count = Math.min(lanes.n, paths.length);
+    const count = Math.min(n, paths.length);
     const names = Array.from({ length: count }, (_, i) => `${name}, lane ${i + 1} of ${count}`);
     for (const each of names) running.push(lanes.start(each, errand, queue));
     await Promise.race([Promise.all(running.map((lane) => lane.ready)), stopped]);
-    lanes.onReady(running);
+    onReady(running.map((lane) => () => lane.crash()));
     clock ??= startClock();
     const { opened } = clock;
     const working = running.map((lane, i) =>
       lane.work((answer) => {
         if (answer.failure) stop(requestError(answer, task, names[i]));
         try {
+          lanes.onAnswer(answer);
           gathered.add(answer);
         } catch (error) {
           stop(error);
@@ -72,7 +70,14 @@ export async function runLanes(lanes: Lanes, task: Task): Promise<Run> {
     };
     const { makespan, costs } = clock.finish(opened, client);
     const startUp = opened - begun;
-    return { opened, startUp, makespan, samples, results, costs: costsOf(lanes, costs, reports) };
+    return {
+      opened,
+      startUp,
+      makespan,
+      samples,
+      results,
+      costs: lanes.apart ? apart(costs, reports) : costs,
+    };
   } finally {
     queue.shut();
     clock?.unwatch();
@@ -93,15 +98,14 @@ function requestError({ sample, failure }: Answer, { method }: Task, lane: strin
   return new RequestError(kind, method, sample.path, `${problem} (${lane})`);
 }
 
-function costsOf(lanes: Lanes, costs: Costs, reports: readonly LaneReport[]): Costs {
-  const { measuredIn } = lanes;
-  if (measuredIn === "caller's process") return { ...costs, measuredIn };
+/** CPU and memory are the lanes' own. */
+function apart(costs: Costs, reports: readonly LaneReport[]): Costs {
   return {
     ...costs,
     cpuUser: sum(reports, "cpuUser"),
     cpuSystem: sum(reports, "cpuSystem"),
     peakMemory: sum(reports, "peakMemory"),
-    measuredIn,
+    measuredIn: "own process",
   };
 }
 

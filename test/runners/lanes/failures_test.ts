@@ -7,7 +7,7 @@ import { workers } from "../../../lib/runners/lanes/workers.ts";
 import { trial } from "../../../lib/runners/trial.ts";
 import type { Task } from "../../../lib/runners/variant.ts";
 import { HeldServer } from "./held_server.ts";
-import { laneProcesses, nothingLeft } from "./left_behind.ts";
+import { laneProcesses } from "./left_behind.ts";
 
 const held = ["/held/1", "/held/2", "/held/3", "/held/4"];
 
@@ -33,7 +33,7 @@ for (const lanes of [workers, processes]) {
     );
     assertEquals([error.kind, error.path], ["status", "/missing"]);
     await server.deserted();
-    await nothingLeft();
+    assertEquals(await laneProcesses(), []);
   });
 
   Deno.test(`${kind}: a request without an answer by its deadline is a timeout`, async () => {
@@ -53,7 +53,6 @@ for (const lanes of [workers, processes]) {
     await assertRejects(() => running, Error, "enough");
     assertEquals(await laneProcesses(), []);
     await server.deserted();
-    await nothingLeft();
     assertEquals(server.arrivals.length, 5);
   });
 
@@ -65,7 +64,7 @@ for (const lanes of [workers, processes]) {
     const running = lanes(2).run(taskFor(server, held, { signal: stop.signal }));
     stop.abort(new Error("changed my mind"));
     await assertRejects(() => running, Error, "changed my mind");
-    await nothingLeft();
+    assertEquals(await laneProcesses(), []);
     assertEquals(server.arrivals, []);
   });
 
@@ -83,7 +82,7 @@ for (const lanes of [workers, processes]) {
         : /^the lanes, lane 2 of 3 \(process \d+\) was killed by SIGKILL$/,
     );
     await server.deserted();
-    await nothingLeft();
+    assertEquals(await laneProcesses(), []);
   });
 
   Deno.test(`${kind}: what the caller's own hook throws ends the run`, async () => {
@@ -93,7 +92,7 @@ for (const lanes of [workers, processes]) {
     };
     const run = () => lanes(2).run(taskFor(server, ["/a", ...held], { onSample }));
     await assertRejects(run, Error, "the hook is broken");
-    await nothingLeft();
+    assertEquals(await laneProcesses(), []);
   });
 
   Deno.test(`${kind}: after a failure the same variant and origin run again`, async () => {
@@ -106,15 +105,18 @@ for (const lanes of [workers, processes]) {
   });
 }
 
-Deno.test("processes: one that is killed from outside is named with its process id", async () => {
-  await using server = await HeldServer.start();
-  const running = processes(2).run(taskFor(server, held));
-  const rejected = assertRejects(() => running, Error);
-  await server.arrived(2);
-  const [victim] = await laneProcesses();
-  Deno.kill(victim, "SIGTERM");
-  const { message } = await rejected;
-  assertMatch(message, new RegExp(`lane [12] of 2 \\(process ${victim}\\) was killed by SIGTERM`));
-  await server.deserted();
-  assertEquals(await laneProcesses(), []);
-});
+for (const lanes of [workers, processes]) {
+  Deno.test(`${lanes.name}: a process that is killed from outside is named with its id`, async () => {
+    await using server = await HeldServer.start();
+    const running = lanes(2).run(taskFor(server, held));
+    const rejected = assertRejects(() => running, Error);
+    await server.arrived(2);
+    const [victim] = await laneProcesses();
+    Deno.kill(victim, "SIGTERM");
+    const { message } = await rejected;
+    const who = lanes === workers ? "workers\\(2\\)/kept" : "lane [12] of 2";
+    assertMatch(message, new RegExp(`${who} \\(process ${victim}\\) was killed by SIGTERM`));
+    await server.deserted();
+    assertEquals(await laneProcesses(), []);
+  });
+}

@@ -10,12 +10,9 @@ import type { Errand } from "./lane.ts";
 import { lines } from "./lines.ts";
 import type { Said, Told } from "./process_lane.ts";
 import { rehearse } from "./rehearse.ts";
+import { say } from "./say.ts";
 
-function say(said: Said): void {
-  const bytes = new TextEncoder().encode(JSON.stringify(said) + "\n");
-  for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
-}
-
+const tell = (said: Said) => say(said);
 let hear = Promise.withResolvers<Told>();
 
 /** Reads on while a request is under way, or the end of standard input would go unseen. */
@@ -33,15 +30,15 @@ async function next(): Promise<Told["item"]> {
 const input = lines(Deno.stdin.readable);
 const errand: Errand = JSON.parse((await input.next()).value);
 let before = { user: 0, system: 0 };
-const loop = fetchLoop(errand, next, (answer) => say({ is: "answer", answer }));
+const loop = fetchLoop(errand, next, (answer) => tell({ is: "answer", answer }));
 listen(input);
 await rehearse();
-say({ is: "ready" });
+tell({ is: "ready" });
 await hear.promise;
 if (!errand.startInside) before = process.cpuUsage();
 const { sockets, lastFinish } = await loop.run();
 const { user, system } = process.cpuUsage();
-say({
+tell({
   is: "done",
   report: {
     ...{ sockets, lastFinish, peakMemory: await highWater() },
