@@ -15,6 +15,11 @@ export class Headings {
   readonly entries: Entry[] = [];
   readonly #slugger = new GithubSlugger();
 
+  /** `taken` are ids that the page has elsewhere. */
+  constructor(taken: readonly string[]) {
+    for (const id of taken) this.#slugger.slug(id);
+  }
+
   /** Anchors the headings in one tree, in place. */
   anchor(tree: Root): void {
     visit(tree, "element", (element: Element) => {

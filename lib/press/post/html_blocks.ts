@@ -11,12 +11,14 @@ import type { Block, Picture, Place, Post } from "./post.ts";
 
 /** What the blocks of one page share. */
 export class Page {
-  readonly headings = new Headings();
+  readonly headings: Headings;
   readonly code = new CodeColours();
   readonly dark = new DarkColours();
   #tables = 0;
 
-  constructor(readonly post: Post, readonly places: ReadonlyMap<string, Place>) {}
+  constructor(readonly post: Post, readonly places: ReadonlyMap<string, Place>) {
+    this.headings = new Headings(["contents-of-post", ...post.charts.map(({ name }) => name)]);
+  }
 
   /** Blocks as HTML. */
   async html(blocks: readonly Block[]): Promise<string> {

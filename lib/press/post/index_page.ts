@@ -7,12 +7,9 @@ import { STYLE } from "./style.ts";
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: file:; " +
   "base-uri 'none'; form-action 'none'";
 
-/** Posts, the newest first; of one day by title. */
+/** Posts, the newest first; those of one day in the order given, which is that of the notebooks. */
 export function byDate(entries: readonly Entry[]): Entry[] {
-  const order = (a: string, b: string) => a < b ? -1 : a > b ? 1 : 0;
-  return entries.toSorted((a, b) =>
-    order(b.date, a.date) || order(a.title, b.title) || order(a.slug, b.slug)
-  );
+  return entries.toSorted((a, b) => a.date < b.date ? 1 : a.date > b.date ? -1 : 0);
 }
 
 /** The page that lists the posts. */

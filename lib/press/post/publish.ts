@@ -95,7 +95,8 @@ export async function publish(
     const entry: Entry = { ...entryOf(front), card: drawn ? cardOf(post, drawn) : null };
     posts[source.key] = { entry, files: kept };
   }
-  const entries = Object.values(posts).filter((post) => post.files.html).map(({ entry }) => entry);
+  const entries = Object.entries(posts).sort(([a], [b]) => a < b ? -1 : 1)
+    .flatMap(([, { entry, files }]) => files.html ? [entry] : []);
   const site = entries.length > 0 || targets.includes("html")
     ? siteFiles(entries, publication)
     : [];

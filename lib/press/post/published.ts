@@ -34,7 +34,9 @@ export const NOTHING: Published = { version: 1, posts: {}, site: {} };
 export function parseRecord(text: string, path: string): Published {
   try {
     const record = JSON.parse(text) as Published;
-    if (record.version === 1 && typeof record.posts === "object" && record.site) return record;
+    // A path that leads out of the folder was not written here.
+    const within = (path: string) => /^[^/]/.test(path) && !/(^|\/)\.\.(\/|$)|[\\:]/.test(path);
+    if (record.version === 1 && [...madeFiles(record).keys()].every(within)) return record;
   } catch { /* said below */ }
   throw new Error(`${path}: is no record of what was published; restore it or remove it`);
 }

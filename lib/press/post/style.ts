@@ -48,7 +48,8 @@ pre.stderr,pre.error{border-color:var(--error)}
 pre.error{color:var(--error)}
 .remark{font-family:var(--sans);font-size:.95rem;color:var(--quiet);border-left:3px solid var(--line);
 padding-left:1.1rem}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;background:linear-gradient(to left,var(--page),var(--page)) 100% 0/1.2rem
+100% no-repeat local,linear-gradient(to left,var(--line),transparent) 100% 0/.9rem 100% no-repeat}
 table{border-collapse:collapse;font:.88rem/1.45 var(--sans);font-variant-numeric:tabular-nums}
 caption{caption-side:top;text-align:left;color:var(--quiet);padding:0 0 .5rem}
 th,td{padding:.42rem .9rem .42rem 0;text-align:left;vertical-align:top}
@@ -90,7 +91,8 @@ margin:0 0 2.4rem}
 .contents ol{list-style:none;margin:0;padding:0;columns:17rem;column-gap:2rem}
 .contents li{margin:0;padding:.16rem 0;break-inside:avoid;line-height:1.4}
 footer{border-top:1px solid var(--line);margin-top:4rem;padding-top:1rem}
-@media screen and (min-width:64rem){main>pre:not(.output){margin-inline:-3.5rem;padding-inline:3.5rem}}
+@media screen and (min-width:64rem){main>pre:not(.output){margin-inline:-3.5rem;padding-inline:3.5rem}
+:is(main,main>div)>.scroll{margin-right:-3.5rem}}
 @media screen and (min-width:84rem){.contents{position:fixed;top:7rem;left:calc(50% + 26.5rem);width:14rem;
 max-height:calc(100vh - 9rem);overflow-y:auto;border:0;padding:0}.contents ol{columns:1}}
 @media (max-width:34rem){body{font-size:1.06rem}h2{font-size:1.35rem;margin-top:2.6rem}

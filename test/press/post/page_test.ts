@@ -86,15 +86,17 @@ Deno.test("page: headings start under the title and leave none out", async () =>
   using desk = new Desk();
   desk.write(
     "a.ipynb",
-    notebook(FRONT, prose("# Opening\n\n# One\n\n#### Deep\n\n# Two\n\n# One")),
+    notebook(FRONT, prose("# Opening\n\n# One\n\n#### Deep\n\n# Contents of post\n\n# One")),
   );
   await desk.publish(["a.ipynb"]);
-  const found = [...desk.read("posts/a.html").matchAll(/<h(\d)(?: id="(?!contents)([^"]*)")?>/g)];
+  const found = [
+    ...desk.read("posts/a.html").matchAll(/<h(\d)(?: id="(?!contents-of-post")([^"]*)")?>/g),
+  ];
   assertEquals(found.map(([, level, id]) => `${level} ${id ?? ""}`), [
     "1 ",
     "2 one",
     "3 deep",
-    "2 two",
+    "2 contents-of-post-1",
     "2 one-1",
   ]);
 });

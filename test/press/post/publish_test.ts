@@ -175,3 +175,14 @@ Deno.test("publish: pictures come from attachments, files beside the notebook an
   assertEquals(files.length, 1);
   Deno.removeSync(join(desk.folder, "..", "outside.png"));
 });
+
+Deno.test("publish: a record that leads elsewhere, or is none, is not followed", async () => {
+  using desk = new Desk();
+  desk.write("a.ipynb", post("A", "2026-01-01"));
+  Deno.mkdirSync(desk.out);
+  for (const record of ['{"version":1,"posts":{},"site":{"../a.ipynb":[]}}', "{", "[]"]) {
+    desk.write("out/.published.json", record);
+    await assertRejects(() => desk.publish(["a.ipynb"]), Error, "no record of what was published");
+    assertEquals([...Deno.readDirSync(desk.out)].length, 1);
+  }
+});
