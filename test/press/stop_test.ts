@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { codeCells, type Notebook } from "../../lib/press/notebook.ts";
-import { notebookOf, printed, runCommand, Workspace } from "./fixture.ts";
+import { notebookOf, printed, root, runCommand, Workspace } from "./fixture.ts";
 import { Witness } from "./witness.ts";
 
 /** A cell that tells the kernel's process id, one that leaves a child, many that take a moment. */
@@ -102,4 +102,22 @@ Deno.test("a kernel killed at any moment is told, and what ran is kept", async (
     await witness.allGone();
     assert(keptSteps(workspace) < 40);
   }
+});
+
+Deno.test("the run ends with the task that started it, even one that was killed", async () => {
+  using workspace = new Workspace();
+  using witness = new Witness();
+  const forever = notebookOf([`${witness.code}\nawait new Promise(() => {});`]);
+  const file = workspace.write("long.ipynb", forever);
+  const task = new Deno.Command(Deno.execPath(), {
+    args: ["task", "run", file, "--out", workspace.out],
+    cwd: root,
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  await witness.next();
+  task.kill("SIGKILL");
+  await task.status;
+  await witness.allGone();
 });
