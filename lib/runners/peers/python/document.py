@@ -2,6 +2,8 @@
 
 import re
 
+from sample import Sample, failed
+
 # The one "name" that follows the moves and precedes the order: the document's own. A search that
 # knows how PokéAPI lays its documents out, as one-field structs in Go do not need to.
 _name = re.compile(rb'\],"name":"([^"\\]*)","order":')
@@ -17,6 +19,26 @@ def name_in(body):
 
 def name_of(document):
     return document.get("name") if isinstance(document, dict) else None
+
+
+def answered(plan, url, planned, start, refusal, body, document, known):
+    """The sample of a request that was answered: with its name, or with what is wrong.
+
+    refusal: the reason of a status that is no success, else None
+    document: the whole document, by the library's own way to it
+    """
+    if refusal is not None:
+        return failed(url, planned, start, "status", refusal, **known)
+    decode = plan["settings"]["decode"]
+    try:
+        name = (
+            None if decode == "none"
+            else name_in(body) if decode == "name"
+            else name_of(document())
+        )
+    except ValueError as error:
+        return failed(url, planned, start, "decode", error, **known)
+    return Sample(url, planned, start, result=name, **known)
 
 
 HOW = {"whole": "json(): dict", "name": "search in the bytes", "none": "none"}

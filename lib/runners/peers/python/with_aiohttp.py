@@ -5,8 +5,8 @@ import asyncio
 import aiohttp
 
 import costs
-from document import HOW, name_in, name_of
-from sample import Outcome, Sample, failed, now
+from document import HOW, answered
+from sample import Outcome, failed, now
 
 
 async def fetch(session, plan, url):
@@ -26,18 +26,14 @@ async def fetch(session, plan, url):
             }
             if known["bytes"] is None:
                 known["bytes"] = len(body)
-            if not response.ok:
-                return failed(url, planned, sent[0], "status", response.reason, **known)
+            refusal = None if response.ok else response.reason
+            # Read already: json() only decodes, and awaits nothing.
+            whole = plan["settings"]["decode"] == "whole" and refusal is None
             try:
-                decode = plan["settings"]["decode"]
-                name = (
-                    None if decode == "none"
-                    else name_in(body) if decode == "name"
-                    else name_of(await response.json())
-                )
-            except ValueError as error:
+                document = await response.json() if whole else None
+            except (ValueError, aiohttp.ContentTypeError) as error:
                 return failed(url, planned, sent[0], "decode", error, **known)
-            return Sample(url, planned, sent[0], result=name, **known)
+            return answered(plan, url, planned, sent[0], refusal, body, lambda: document, known)
     except asyncio.TimeoutError as error:
         return failed(url, planned, sent[0], "timeout", error, **known)
     except (aiohttp.ClientError, OSError) as error:

@@ -10,8 +10,8 @@ from requests.adapters import HTTPAdapter
 
 import costs
 from counted import opened as sockets
-from document import HOW, name_in, name_of
-from sample import Outcome, Sample, failed, now
+from document import HOW, answered
+from sample import Outcome, failed, now
 
 
 def open_session(plan):
@@ -42,18 +42,8 @@ def fetch(asker, plan, url):
         "encoding": response.headers.get("Content-Encoding", "identity"),
         "timing": response.headers.get("Server-Timing", ""),
     }
-    if not response.ok:
-        return failed(url, start, start, "status", response.reason, **known)
-    try:
-        decode = plan["settings"]["decode"]
-        name = (
-            None if decode == "none"
-            else name_in(response.content) if decode == "name"
-            else name_of(response.json())
-        )
-    except ValueError as error:
-        return failed(url, start, start, "decode", error, **known)
-    return Sample(url, start, start, result=name, **known)
+    refusal = None if response.ok else response.reason
+    return answered(plan, url, start, start, refusal, response.content, response.json, known)
 
 
 def sequential(plan):

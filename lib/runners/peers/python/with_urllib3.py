@@ -6,8 +6,8 @@ import urllib3
 
 import costs
 from counted import opened as sockets
-from document import HOW, name_in, name_of
-from sample import Outcome, Sample, failed, now
+from document import HOW, answered
+from sample import Outcome, failed, now
 from with_requests import in_executor
 
 
@@ -43,18 +43,9 @@ def fetch(manager, plan, url):
         "encoding": response.headers.get("Content-Encoding", "identity"),
         "timing": response.headers.get("Server-Timing", ""),
     }
-    if not 200 <= response.status < 300:
-        return failed(url, start, start, "status", response.reason, **known)
-    try:
-        decode = plan["settings"]["decode"]
-        name = (
-            None if decode == "none"
-            else name_in(response.data) if decode == "name"
-            else name_of(json.loads(response.data))
-        )
-    except ValueError as error:
-        return failed(url, start, start, "decode", error, **known)
-    return Sample(url, start, start, result=name, **known)
+    refusal = None if 200 <= response.status < 300 else response.reason
+    body = response.data
+    return answered(plan, url, start, start, refusal, body, lambda: json.loads(body), known)
 
 
 def executor(plan):
