@@ -2,15 +2,7 @@ import { NotebookError } from "./notebook.ts";
 import type { RunRequest } from "./run_options.ts";
 import type { JobResult } from "./session.ts";
 import { shownPath } from "./find_notebooks.ts";
-import type { Job } from "./job.ts";
 import { join } from "node:path";
-
-/** Makes sure, before anything runs, that what is to be run can be published. */
-export async function checkPosts(jobs: readonly Job[], { posts }: RunRequest): Promise<void> {
-  if (posts.targets.length === 0) return;
-  const { readFrontMatter } = await import("./post/front_matter.ts");
-  for (const { notebook, name } of jobs) readFrontMatter(notebook, name);
-}
 
 /**
  * Publishes the notebooks that were run to their end, and says where their posts are. `all` is

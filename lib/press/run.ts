@@ -5,7 +5,7 @@ import { readJob } from "./job.ts";
 import { saveInPlace } from "./record/saving.ts";
 import type { Json, JsonObject } from "./notebook.ts";
 import { NotebookError } from "./notebook.ts";
-import { checkPosts, publishRun } from "./publish_run.ts";
+import { publishRun } from "./publish_run.ts";
 import { standardError } from "./progress.ts";
 import { describeResult, exitCodeOf, resultsAsJson, usageErrorAsJson } from "./report.ts";
 import { readRunOptions, type RunRequest, UsageError } from "./run_options.ts";
@@ -29,7 +29,6 @@ async function main(args: readonly string[]): Promise<number> {
 async function run(request: RunRequest): Promise<number> {
   const jobs = findNotebooks(request.names)
     .map((file) => readJob(file, request.out, request.quick, request.values));
-  await checkPosts(jobs, request);
   const signal = stopSignal();
   const results = await runJobs(
     jobs,

@@ -9,8 +9,8 @@ import { parseMarkdown } from "./prose.ts";
 import type { Source } from "./source.ts";
 
 /**
- * The front matter of a notebook, complete. What must be given and is not is a NotebookError when
- * `strict`, else made up (the first heading, `today`) with a warning.
+ * The front matter of a notebook, complete. A mistake in it, or no title or date, is a NotebookError
+ * when `strict`; else a warning, and the first heading and `today` are taken.
  */
 export function frontOf(
   { notebook, name, file }: Source,
@@ -18,7 +18,10 @@ export function frontOf(
   today: string,
   warn: (problem: string) => void,
 ): FrontMatter {
-  const given = readFrontMatter(notebook, name);
+  const given = readFrontMatter(notebook, (problem) => {
+    if (strict) throw new NotebookError(name, problem);
+    warn(problem);
+  });
   const cell = notebook.cells.findIndex((one) => one.cell_type === "raw") + 1;
   const where = cell > 0 ? `cell ${cell} (front matter)` : "cell 1";
   const missing = (["title", "date"] as const).filter((field) => given[field] === undefined);

@@ -1,5 +1,5 @@
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
-import { type Cell, type Notebook, NotebookError } from "../notebook.ts";
+import type { Cell, Notebook } from "../notebook.ts";
 
 /** What a notebook's first raw cell says about the post, checked and complete. */
 export interface FrontMatter {
@@ -20,13 +20,14 @@ export interface FrontMatter {
 
 type Given = Partial<FrontMatter>;
 
-/** Reads the front matter in the first raw cell; `given` is what it says, each value checked. */
-export function readFrontMatter(notebook: Notebook, name: string): Given {
+/**
+ * Reads the front matter in the first raw cell: what it says, each value checked. `wrong` hears of
+ * each mistake, with its cell; unless it throws, what it is about counts as not said.
+ */
+export function readFrontMatter(notebook: Notebook, wrong: (problem: string) => void): Given {
   const index = notebook.cells.findIndex((cell) => cell.cell_type === "raw");
   if (index < 0) return {};
-  const fail = (problem: string) => {
-    throw new NotebookError(name, `cell ${index + 1} (front matter): ${problem}`);
-  };
+  const fail = (problem: string) => wrong(`cell ${index + 1} (front matter): ${problem}`);
   return readFields(notebook.cells[index], fail);
 }
 
@@ -40,31 +41,41 @@ function readFields(cell: Cell, fail: (problem: string) => void): Given {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = [...document.errors, ...document.warnings];
-  if (error) fail(`line ${lines.linePos(error.pos[0]).line} is no YAML: ${error.message}`);
+  if (error) {
+    fail(`line ${lines.linePos(error.pos[0]).line} is no YAML: ${error.message}`);
+    return {};
+  }
   if (document.contents === null) return {};
-  if (!isMap(document.contents)) fail("must be YAML of the form `key: value`");
+  if (!isMap(document.contents)) {
+    fail("must be YAML of the form `key: value`");
+    return {};
+  }
   const given: Record<string, unknown> = {};
-  for (const { key, value } of (document.contents as { items: Pair[] }).items) {
+  for (const { key, value } of (document.contents.items as Pair[])) {
     const field = isScalar(key) ? String(key.value) : String(key);
     const read = Object.hasOwn(FIELDS, field) ? FIELDS[field as keyof FrontMatter] : undefined;
     if (read === undefined) {
       fail(`unknown key ${JSON.stringify(field)}; there are ${Object.keys(FIELDS).join(", ")}`);
       continue;
     }
-    const plain = plainValue(value, document, (why) => fail(`${field} is no YAML: ${why}`));
-    const found = read(plain);
-    if (found instanceof Wrong) fail(`${field} ${found.must}, not ${JSON.stringify(plain)}`);
-    given[field] = found;
+    const plain = plainValue(value, document);
+    const found = plain instanceof Wrong ? plain : read(plain);
+    if (!(found instanceof Wrong)) given[field] = found;
+    else {
+      fail(`${field} ${found.must}${found === plain ? "" : `, not ${JSON.stringify(plain)}`}`);
+      // Better kept back than let out.
+      if (field === "draft") given.draft = true;
+    }
   }
   return given;
 }
 
 /** An alias that leads nowhere, or to too much, is only found when it is followed. */
-function plainValue(node: unknown, document: unknown, fail: (why: string) => void): unknown {
+function plainValue(node: unknown, document: unknown): unknown {
   try {
     return (node as { toJS?(of: unknown): unknown } | null)?.toJS?.(document) ?? null;
   } catch (error) {
-    return fail((error as Error).message);
+    return new Wrong(`is no YAML: ${(error as Error).message}`);
   }
 }
 

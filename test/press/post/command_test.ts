@@ -63,10 +63,10 @@ Deno.test("deno task run: what was run is published, with the front matter made 
   assertStringIncludes(html, '<link rel="canonical" href="https://example.org/posts/sum.html">');
   assert(desk.read("index.html").includes("A sum"));
 
-  const bad = desk.write("bad.ipynb", notebook(raw("date: never"), code("Deno.exit(7)")));
-  const refused = await command("run.ts", bad, "--out", desk.out);
-  assertEquals(refused.code, 2);
-  assertStringIncludes(refused.err, "cell 1 (front matter): date must be a day");
+  const bad = desk.write("bad.ipynb", notebook(raw("date: never"), code("1")));
+  const lenient = await command("run.ts", bad, "--out", desk.out);
+  assertEquals(lenient.code, 0);
+  assertStringIncludes(lenient.err, "cell 1 (front matter): date must be a day");
 });
 
 Deno.test("watch: a notebook that is saved is published, and others are not", async () => {

@@ -1,7 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { NotebookError } from "../../../lib/press/notebook.ts";
 import { frontOf } from "../../../lib/press/post/complete_front.ts";
-import { readFrontMatter } from "../../../lib/press/post/front_matter.ts";
 import { type CellText, code, notebook, prose, raw } from "./manuscript.ts";
 
 const source = (...cells: CellText[]) => ({
@@ -38,7 +37,7 @@ lang: pt-br`;
     lang: "pt-BR",
   };
   for (const text of [fields, `---\n${fields}\n---\n`]) {
-    assertEquals(readFrontMatter(notebook(prose("# Hi"), raw(text)), "n"), expected);
+    assertEquals(front(true, prose("# Hi"), raw(text)), { found: expected, warnings: [] });
   }
 });
 
@@ -61,9 +60,9 @@ Deno.test("front matter: a mistake names the notebook, the cell and the field", 
     ["title: *nowhere", "is no YAML"],
   ];
   for (const [text, problem] of mistakes) {
-    const read = () => readFrontMatter(notebook(prose("# Hi"), raw(text)), "two.ipynb");
+    const read = () => front(true, prose("# Hi"), raw(text));
     const error = assertThrows(read, NotebookError);
-    assertStringIncludes(error.message, "two.ipynb: cell 2 (front matter): ", text);
+    assertStringIncludes(error.message, "01_two_loops.ipynb: cell 2 (front matter): ", text);
     assertStringIncludes(error.message, problem, text);
   }
 });
@@ -88,6 +87,15 @@ Deno.test("front matter: a run takes the first heading and today's date, and say
     'cell 1 gives no title and no date; taken: title "Two loops", date "2026-11-21"',
   ]);
   assertEquals(front(false, code("1")).found.title, "01_two_loops");
+  const broken = front(
+    false,
+    raw("title: Mine\ndate: never\ndraft: perhaps\nfoo: 1"),
+    prose("# Hi"),
+  );
+  const { title, date, draft } = broken.found;
+  assertEquals([title, date, draft], ["Mine", "2026-11-21", true]);
+  assertEquals(broken.warnings.length, 4);
+  assertEquals(front(false, raw("\\LaTeX{}"), prose("# Hi")).found.title, "Hi");
 });
 
 Deno.test("front matter: without a description the prose's first words are one", () => {
