@@ -24,6 +24,7 @@ export interface Failure {
   traceback: string[];
 }
 
+/** A cell ended with an error of its own. */
 export function failedCell(cell: CodeCell, error: Omit<ErrorOutput, "output_type">): Failure {
   const { ename, evalue, traceback } = error;
   return { status: "failed", cell, name: ename, message: evalue, traceback };
@@ -42,18 +43,20 @@ export function uncaught(cell: CodeCell, error: ErrorOutput): Failure {
   };
 }
 
+/** A cell, or the notebook while this cell ran, reached a limit of time. */
 export function timedOut(cell: CodeCell, limit: Limit): Failure {
-  const message = limit.option === "--timeout"
-    ? `the notebook was not done after ${limit.seconds} s (${limit.option})`
-    : `the cell was not done after ${limit.seconds} s (${limit.option})`;
+  const what = limit.option === "--timeout" ? "notebook" : "cell";
+  const message = `the ${what} was not done after ${limit.seconds} s (${limit.option})`;
   return { status: "timed out", cell, name: "TimedOut", message, traceback: [] };
 }
 
+/** The run was told to stop. */
 export function interrupted(cell: CodeCell): Failure {
   const message = "the run was interrupted while this cell ran";
   return { status: "interrupted", cell, name: "Interrupted", message, traceback: [] };
 }
 
+/** The kernel went away, for the reason its end tells. */
 export function kernelDied(cell: CodeCell, end: KernelEnd): Failure {
   const traceback = end.stderr.split("\n").filter((line) => line.trim() !== "").slice(-12);
   return { status: "died", cell, name: "KernelDied", message: howItEnded(end), traceback };

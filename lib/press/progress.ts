@@ -3,11 +3,14 @@
 /** Where progress goes; `isTerminal` false keeps it quiet. */
 export interface Screen {
   isTerminal: boolean;
+  /** How many characters fit on a line. */
+  columns(): number;
   write(text: string): void;
 }
 
 export const standardError: Screen = {
   isTerminal: Deno.stderr.isTerminal(),
+  columns: () => Deno.consoleSize().columns,
   write: (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
 };
 
@@ -60,7 +63,8 @@ export class Progress {
     const line = `${this.name}  cell ${cell}/${this.ids.length}  ` +
       clock((now - this.#started) / 1000) +
       (left === undefined ? "" : `, about ${clock(left)} left`);
-    this.screen.write(`\r\x1b[2K${line}`);
+    // A line that wraps could not be written over.
+    this.screen.write(`\r\x1b[2K${line.slice(0, this.screen.columns() - 1)}`);
   }
 }
 

@@ -6,6 +6,18 @@ export interface Limit {
   option: string;
 }
 
+/** Resolves after `ms`, or when `signal` aborts. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    resolve();
+  });
+  return promise;
+}
+
+/** The limit was reached. */
 export class OutOfTime extends Error {
   override readonly name = "OutOfTime";
   constructor(readonly limit: Limit) {
@@ -13,6 +25,7 @@ export class OutOfTime extends Error {
   }
 }
 
+/** The signal aborted first. */
 export class Aborted extends Error {
   override readonly name = "Aborted";
 }

@@ -39,6 +39,7 @@ export function ready(type: "DEALER" | "SUB"): Uint8Array {
   });
 }
 
+/** A frame as it goes over the wire: flags, length in one byte or eight, body. */
 export function encodeFrame({ command, more, body }: Frame): Uint8Array {
   const long = body.length > 255;
   const head = new Uint8Array(long ? 9 : 2);

@@ -15,7 +15,7 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export type CellSource = string | { tags: string[]; source: string };
 
 export const noLimits: Limits = { cellLimit: Infinity, limit: Infinity, grace: 1 };
-export const noScreen: Screen = { isTerminal: false, write() {} };
+export const noScreen: Screen = { isTerminal: false, columns: () => 80, write() {} };
 
 export function notebookOf(cells: readonly CellSource[], metadata: JsonObject = {}): Notebook {
   const sources = cells.map((cell) => typeof cell === "string" ? { tags: [], source: cell } : cell);

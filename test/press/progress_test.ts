@@ -19,7 +19,7 @@ Deno.test("times are minutes and seconds", () => {
 
 const drawnOn = (isTerminal: boolean) => {
   let text = "";
-  const screen = { isTerminal, write: (part: string) => void (text += part) };
+  const screen = { isTerminal, columns: () => 80, write: (part: string) => void (text += part) };
   const progress = new Progress(screen, "a.ipynb", ["x", "y"], new Map([["x", 5], ["y", 5]]));
   progress.cellStarted();
   progress.cellEnded();
