@@ -9,15 +9,20 @@ import type { Chart, Drawing } from "./read_chart.ts";
 export function figure(chart: Chart, post: Post, dark: DarkColours): string {
   const { name, title, subtitle, wide, narrow } = chart;
   const head = [
-    ...(title === "" ? [] : [`<p class="title">${escape(title)}</p>`]),
-    ...(subtitle === "" ? [] : [`<p class="subtitle">${escape(subtitle)}</p>`]),
+    ...(title === "" ? [] : [`<p class="title">${words(title)}</p>`]),
+    ...(subtitle === "" ? [] : [`<p class="subtitle">${words(subtitle)}</p>`]),
   ].join("");
   const drawings = [
     drawing(wide, `${name}w`, narrow === null ? "" : "wide", dark),
     ...(narrow === null ? [] : [drawing(narrow, `${name}n`, "narrow", dark)]),
   ].join("\n");
   return `<figure class="chart" id="${name}">${head}\n${drawings}\n` +
-    `<figcaption>${escape(chart.caption)}</figcaption>\n${details(chart, post)}</figure>`;
+    `<figcaption>${words(chart.caption)}</figcaption>\n${details(chart, post)}</figure>`;
+}
+
+/** Escaped, and no number parted from its unit at the end of a line. */
+function words(text: string): string {
+  return escape(text).replace(/(\d) (?=(?:ms|s|µs|kB|MB|%)(?![\p{L}\d]))/gu, "$1\u00a0");
 }
 
 function drawing(drawn: Drawing, prefix: string, width: string, dark: DarkColours): string {
