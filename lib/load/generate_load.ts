@@ -38,9 +38,10 @@ export async function generateLoad(
   const watch = setInterval(() => {
     const now = performance.now();
     for (const connection of connections) {
-      if (now - connection.since > deadline) connection.close();
+      // One that was being opened when the signal came is closed here.
+      if (signal.aborted || now - connection.since > deadline) connection.close();
     }
-  }, Math.max(1, deadline / 10));
+  }, Math.min(250, Math.max(1, deadline / 10)));
   const begin = performance.now();
   let next = 0;
 

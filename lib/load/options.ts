@@ -11,7 +11,7 @@ export interface LoadOptions {
    * Left out, each connection sends as soon as its last answer is here: a closed loop.
    */
   readonly rate?: number;
-  /** For one answer, ms; looked after every tenth of it. Default 30 000. */
+  /** For one answer, ms; looked after every tenth of it or every 250 ms. Default 30 000. */
   readonly deadline?: number;
   readonly signal?: AbortSignal;
 }
