@@ -1,7 +1,7 @@
 /** Notebooks made for a test, run by the real runner in the real kernel. */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { CodeCell, JsonObject, Notebook } from "../../lib/press/notebook.ts";
+import type { Cell, CodeCell, JsonObject, Notebook } from "../../lib/press/notebook.ts";
 import { formatNotebook } from "../../lib/press/notebook.ts";
 import { parseNotebook } from "../../lib/press/parse_notebook.ts";
 import { type Job, readJob } from "../../lib/press/job.ts";
@@ -23,10 +23,10 @@ export function notebookOf(cells: readonly CellSource[], metadata: JsonObject = 
     nbformat: 4,
     nbformat_minor: 5,
     metadata,
-    cells: sources.map(({ tags, source }, i) => ({
+    cells: sources.map(({ tags, source }, i): Cell => ({
       cell_type: "code",
       id: `c${i + 1}`,
-      metadata: tags.length > 0 ? { tags } : {},
+      metadata: tags.length > 0 ? { tags } : ({} as JsonObject),
       source,
       execution_count: null,
       outputs: [],
