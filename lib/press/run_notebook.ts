@@ -8,7 +8,7 @@ import { type CodeCell, type Notebook, tagsOf } from "./notebook.ts";
 export interface RunOptions {
   /** Seconds a cell may take, Infinity for no limit. */
   cellLimit: number;
-  /** Seconds the whole notebook may take, Infinity for no limit. */
+  /** Seconds all cells together may take, Infinity for no limit. */
   limit: number;
   /** Seconds between asking a cell to stop and ending its kernel. */
   grace: number;
@@ -58,7 +58,7 @@ export async function runNotebook(
 ): Promise<Outcome> {
   const start = performance.now();
   clearOutputs(notebook);
-  const failure = await runCells(notebook, kernel, options, start + 1000 * options.limit);
+  const failure = await runCells(notebook, kernel, options);
   const seconds = (performance.now() - start) / 1000;
   return { status: failure?.status ?? "done", failure, seconds };
 }
@@ -67,7 +67,6 @@ async function runCells(
   notebook: Notebook,
   starting: Promise<Kernel>,
   options: RunOptions,
-  deadline: number,
 ): Promise<Failure | undefined> {
   const indices = notebook.cells.flatMap((cell, i) => isRun(cell) ? [i] : []);
   const cellAt = (index: number) => notebook.cells[index] as CodeCell;
@@ -75,7 +74,7 @@ async function runCells(
   try {
     kernel = await starting;
     await kernel.execute(prelude, true);
-    const execution = new Execution(kernel, options, deadline);
+    const execution = new Execution(kernel, options, performance.now() + 1000 * options.limit);
     for (const index of indices) {
       options.cellStarted(index);
       const failure = await execution.run(cellAt(index));
