@@ -7,7 +7,7 @@ import process from "node:process";
 import { highWater } from "../high_water.ts";
 import { fetchLoop } from "./fetch_loop.ts";
 import type { Errand } from "./lane.ts";
-import { lines } from "./lines.ts";
+import { lines, standardInput } from "./lines.ts";
 import type { Said, Told } from "./process_lane.ts";
 import { rehearse } from "./rehearse.ts";
 import { say } from "./say.ts";
@@ -27,7 +27,7 @@ async function next(): Promise<Told["item"]> {
   return item;
 }
 
-const input = lines(Deno.stdin.readable);
+const input = lines(standardInput());
 const errand: Errand = JSON.parse((await input.next()).value);
 let before = { user: 0, system: 0 };
 const loop = fetchLoop(errand, next, (answer) => tell({ is: "answer", answer }));

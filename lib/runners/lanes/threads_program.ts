@@ -8,14 +8,14 @@ import { RequestError } from "../../client/request_error.ts";
 import { highWater } from "../high_water.ts";
 import type { Answer } from "./lane.ts";
 import type { OnReady } from "./lane_shape.ts";
-import { lines } from "./lines.ts";
+import { lines, standardInput } from "./lines.ts";
 import type { ThreadsSaid, ThreadsTask, ThreadsTold } from "./run_threads.ts";
 import { runLanes } from "./run_lanes.ts";
 import { say } from "./say.ts";
 import { workerLane } from "./worker_lane.ts";
 
 const tell = (said: ThreadsSaid) => say(said);
-const input = lines(Deno.stdin.readable);
+const input = lines(standardInput());
 const { shape, ...task }: ThreadsTask = JSON.parse((await input.next()).value);
 let crashes: readonly (() => void)[] = [];
 const onAnswer = (answer: Answer) => tell({ is: "answer", answer });
