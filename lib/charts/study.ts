@@ -41,7 +41,7 @@ export function study(rows: Rows, options: ChartOptions = {}): Chart {
         (figures.length === 1
           ? `: ${shortest.label}, ${shortest.text}`
           : ` run from ${shortest.text} (${shortest.label}) to ${longest.text} (${longest.label})`),
-      subtitle: "As printed; one run each unless the study says otherwise",
+      subtitle: "As the study printed them",
       description: "Figures as the study printed them. " +
         figures.map(({ label, text }) => `${label}: ${text}`).join(". ") + ".",
     },
