@@ -119,3 +119,9 @@ Deno.test("house: every exported function of the lab says what it is", () => {
   }
   assertEquals(silent, []);
 });
+
+Deno.test("house: the README has a row for every floor, from the top down", async () => {
+  const readme = await Deno.readTextFile(join(root, "README.md"));
+  const rows = [...readme.matchAll(/^\| `lib\/(\w+)\/`/gm)].map((match) => match[1]);
+  assertEquals(rows, [...FLOORS, ...Object.keys(ANNEX)]);
+});
