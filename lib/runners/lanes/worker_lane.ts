@@ -46,7 +46,8 @@ export function workerLane(name: string, errand: Errand, queue: Queue): Lane {
   };
   worker.onerror = (event) => {
     event.preventDefault(); // it is this run's failure, not the program's end
-    const error = new Error(`${name} crashed: ${event.message}`);
+    const what = event.message.replace(/^Uncaught (\(in promise\) )?(Error: )?/, "");
+    const error = new Error(`${name} crashed: ${what}`);
     ready.reject(error);
     done.reject(error);
     stopped.resolve();
