@@ -5,6 +5,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
+import { planets, position } from "../../../lib/planets/position.ts";
 import { planetServer, planetServerKinds } from "../../../lib/runners/peers/planet_server.ts";
 import { startServer } from "../../../lib/runners/peers/server_child.ts";
 import { groupOf, isGone } from "./processes.ts";
@@ -43,6 +44,21 @@ for (const kind of planetServerKinds) {
     }
   });
 }
+
+Deno.test("PyEphem and the lab's own tracker see the planets in the same places", async () => {
+  await using server = await planetServer("aiohttp development");
+  const place = { lon: 13.4, lat: -33.9, elevation: 1200 };
+  for (const planet of planets) {
+    const query = `lon=${place.lon}&lat=${place.lat}&elevation=${place.elevation}`;
+    const { document } = await ask(server.url, `/planets/${planet}?${query}`);
+    const ours = position(planet, place, new Date());
+    const turn = Math.abs(ours.azimuth - document.azimuth);
+    const aside = Math.min(turn, 360 - turn) * Math.cos(ours.altitude * Math.PI / 180);
+    const up = Math.abs(ours.altitude - document.altitude);
+    // Two theories of motion agree to some arcseconds; the sky turns 0.004° a second meanwhile.
+    assert(aside < 0.05 && up < 0.05, `${planet}: ${aside}° aside, ${up}° up`);
+  }
+});
 
 Deno.test("a server says its versions, and is gone with its workers when it is closed", async () => {
   const server = await planetServer("flask gunicorn 4");
