@@ -22,9 +22,16 @@ endWithParent();
 Deno.addSignalListener("SIGINT", () => {});
 const handle = planetHandler(JSON.parse(Deno.args[0]));
 const thread = crypto.randomUUID();
+const still = new Int32Array(new SharedArrayBuffer(4));
+
+/** Says which thread this is, and holds it for a moment, so that others take the next connections. */
+function whoAnswers(): Response {
+  Atomics.wait(still, 0, 0, 2);
+  return Response.json({ thread });
+}
 
 export default {
-  fetch: (request) => request.url.endsWith("/thread") ? Response.json({ thread }) : handle(request),
+  fetch: (request) => request.url.endsWith("/thread") ? whoAnswers() : handle(request),
   onListen(address) {
     const { port } = address as Deno.NetAddr;
     Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify({ port }) + "\n"));

@@ -1,5 +1,5 @@
-/** Times that it is asked for each thread awaited: more than enough where connections are shared out. */
-const PATIENCE = 50;
+/** Rounds of questions: many more than it takes where connections are shared out. */
+const PATIENCE = 100;
 
 /**
  * How many threads of a tracker answer, asked over new connections until all have been seen, so that
@@ -8,10 +8,13 @@ const PATIENCE = 50;
  */
 export async function threadsOf(url: string, workers: number): Promise<number> {
   const seen = new Set<string>();
-  for (let asked = 0; seen.size < workers && asked < PATIENCE * workers; asked++) {
+  for (let round = 0; seen.size < workers && round < PATIENCE; round++) {
     const client = Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
-    const response = await fetch(`${url}/thread`, { client, headers: { connection: "close" } });
-    seen.add((await response.json()).thread);
+    // At once, for one after the other they might all fall to the same thread.
+    await Promise.all(Array.from({ length: 2 * workers }, async () => {
+      const response = await fetch(`${url}/thread`, { client, headers: { connection: "close" } });
+      seen.add((await response.json()).thread);
+    }));
     client.close();
   }
   return seen.size;
