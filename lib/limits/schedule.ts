@@ -22,8 +22,12 @@ export interface Work {
  * origin, service does.
  *
  * It is the limit of this order, not of every order: that is `lowerBound`. 0 where there is no work.
+ *
+ * Throws a RangeError for a concurrency or a capacity below 1, with which no work would ever end.
  */
 export function limit({ times, concurrency, connections, handshake, capacity }: Work): number {
+  checkPlaces("concurrency", concurrency);
+  checkPlaces("capacity", capacity);
   const agenda = new Agenda<{ arrives: boolean; time: number }>();
   const queue: number[] = [];
   const slots = Math.min(concurrency, times.length);
@@ -48,9 +52,10 @@ export function limit({ times, concurrency, connections, handshake, capacity }: 
 
 /**
  * How fast batches of `concurrency` could have gone, each waiting for the slowest of the one before
- * (`Promise.all` over slices), in ms: the sum over batches of their longest.
+ * (`Promise.all` over slices), in ms: the sum over batches of their longest. Throws as `limit` does.
  */
 export function chunkedLimit(work: Work): number {
+  checkPlaces("concurrency", work.concurrency);
   const size = Math.min(work.concurrency, Math.max(1, work.times.length));
   let total = 0;
   for (let from = 0; from < work.times.length; from += size) {
@@ -59,4 +64,12 @@ export function chunkedLimit(work: Work): number {
     total += limit({ ...work, times: work.times.slice(from, from + size), handshake });
   }
   return total;
+}
+
+function checkPlaces(option: string, places: number): void {
+  if (!(places === Infinity || (Number.isInteger(places) && places >= 1))) {
+    throw new RangeError(
+      `limits: ${option} must be a whole number from 1 up, or Infinity; got ${places}`,
+    );
+  }
 }

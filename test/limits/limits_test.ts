@@ -149,6 +149,16 @@ Deno.test("without work the limit is 0", () => {
   }
 });
 
+Deno.test("a bound with which no work would end is named, whatever the schedule", () => {
+  const work = { ...unbounded, times: [1, 2], concurrency: 1 };
+  for (const places of [0, -1, 1.5, NaN]) {
+    for (const  of of[limits.limit, limits.chunkedLimit]) {
+      assertThrows(() => of({ ...work, concurrency: places }), RangeError, `got ${places}`);
+      assertThrows(() => of({ ...work, capacity: places }), RangeError, "capacity");
+    }
+  }
+});
+
 Deno.test("what is expected before a run counts arrivals of a path as the origin does", () => {
   const config = { median: 40, sigma: 0.5, handshake: 10, capacity: Infinity };
   const paths = ["/a", "/b", "/a"];
