@@ -32,6 +32,9 @@ export interface ExperimentOptions {
 /** A word for the second self of a variant; no variant may be named like that of another. */
 export const twinName = (name: string): string => `${name} (twin)`;
 
+/** The longest a timer can wait, ms. */
+const LONGEST = 2 ** 31 - 1;
+
 /** The options with nothing left open; throws a RangeError or TypeError that names a bad one. */
 export function resolve(options: ExperimentOptions) {
   const { origin, variants, paths, blocks = 8, seed = 1, deadline = 30_000 } = options;
@@ -41,6 +44,13 @@ export function resolve(options: ExperimentOptions) {
   }
   if (!Array.isArray(variants) || variants.length === 0) {
     throw new TypeError(`experiment: variants must be a list of at least one; got ${variants}`);
+  }
+  const stranger = variants.find((variant) => typeof variant?.run !== "function");
+  if (stranger !== undefined) {
+    throw new TypeError(
+      "experiment: variants must be such as variant(strategy, keptAlive); got " +
+        Deno.inspect(stranger),
+    );
   }
   const names = variants.map((variant) => variant.name);
   const double = names.find((name, i) => names.indexOf(name) !== i);
@@ -53,8 +63,14 @@ export function resolve(options: ExperimentOptions) {
   if (method !== "GET" && method !== "HEAD") {
     throw new RangeError(`experiment: method must be "GET" or "HEAD"; got ${method}`);
   }
-  if (!(deadline > 0)) {
-    throw new RangeError(`experiment: deadline must be above 0 ms; got ${deadline}`);
+  if (!(deadline > 0 && deadline <= LONGEST)) {
+    throw new RangeError(
+      `experiment: deadline must be above 0 ms, at most ${LONGEST}; got ${deadline}`,
+    );
+  }
+  const { signal = new AbortController().signal } = options;
+  if (!(signal instanceof AbortSignal)) {
+    throw new TypeError(`experiment: signal must be an AbortSignal; got ${Deno.inspect(signal)}`);
   }
   const cheapest =
     variants.toSorted((a, b) =>
@@ -74,7 +90,7 @@ export function resolve(options: ExperimentOptions) {
     method,
     baseline: pick("baseline", options.baseline ?? variants[0], variants),
     twin,
-    signal: options.signal ?? new AbortController().signal,
+    signal,
     progress: options.progress ?? (() => {}),
     onBlock: options.onBlock ?? (() => {}),
   };
