@@ -23,7 +23,7 @@ function byVariant({ trials, variants, twin }: Results): Trial[] {
 }
 
 /**
- * One row a request, in the order dispatched. Times from the opening of the trial's client, in ms;
+ * One row a request, in the order dispatched, trial by trial. Times from the opening of the trial's client, in ms;
  * overhead is latency less service, queue and handshake: what the client and the wire added.
  */
 export function sampleFrame(trials: Trials): DataFrame {
@@ -59,7 +59,8 @@ export function sampleFrame(trials: Trials): DataFrame {
 }
 
 /**
- * One row a trial, in the order run; efficiency is limit ÷ makespan. Requests count every attempt.
+ * One row a trial, in the order given, an experiment's by variant (`results.trials` has them in the
+ * order run); efficiency is limit ÷ makespan. Requests count every attempt.
  * CPU and memory are those of `measured_in`: in the caller's process its heap counts too.
  */
 export function trialFrame(trials: Trials): DataFrame {
