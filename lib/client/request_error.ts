@@ -1,7 +1,8 @@
+import type { KINDS } from "../trial/failures.ts";
 import type { Method } from "../trial/plan.ts";
 
 /** Why a request failed. */
-export type Failure = "timeout" | "abort" | "status" | "network" | "decode";
+export type Failure = (typeof KINDS)[number];
 
 /** A request that failed; the message names it, `cause` says why where something else raised it. */
 export class RequestError extends Error {

@@ -18,7 +18,7 @@ export interface SampleColumns {
   readonly status: number[];
   /** Bytes of the body as received. */
   readonly bytes: number[];
-  /** "" where all went well, else the error's kind: "timeout", "abort", "status", "network", "decode". */
+  /** "" where all went well, else the error's kind: see failures.ts. */
   readonly error: string[];
   /** From 1; more where the request was retried. */
   readonly attempt: number[];
