@@ -11,8 +11,15 @@ import { testConfig } from "./config.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+const HELP = `Usage: deno task check
+
+Checks formatting, lint and types, those of the notebooks' code cells too, and whether the outputs
+in the notebooks are still those of the code as it is. Takes no options, changes nothing.
+
+Exit codes: 0 all is well, 1 something is not, 2 bad usage.`;
+
 /** A notebook's code cells as one module, and which cell each of its lines came from. */
-export interface CellModule {
+interface JoinedCells {
   readonly notebook: string;
   readonly text: string;
   /** For line i + 1 of `text`: the cell's number among all cells, from 1, and the line in it. */
@@ -20,7 +27,7 @@ export interface CellModule {
 }
 
 /** Joins the code cells of the notebook `text`, so that tools which read only modules read them. */
-export function cellModule(text: string, notebook: string): CellModule {
+function joinCells(text: string, notebook: string): JoinedCells {
   const lines: string[] = [];
   const origin: { cell: number; line: number }[] = [];
   parseNotebook(text, notebook).cells.forEach((cell, index) => {
@@ -34,7 +41,7 @@ export function cellModule(text: string, notebook: string): CellModule {
 }
 
 /** Says the cell where a tool's output says a line of the module in `file`. */
-export function nameCells(output: string, file: string, module: CellModule): string {
+function nameCells(output: string, file: string, module: JoinedCells): string {
   return output.replaceAll("file://", "").split("\n").map((line) => {
     const at = line.indexOf(file);
     if (at < 0) return line;
@@ -64,7 +71,7 @@ async function checkNotebooks(flags: string[]): Promise<string[]> {
   for await (const entry of Deno.readDir(join(root, "notebooks"))) {
     if (!entry.isFile || !entry.name.endsWith(".ipynb")) continue;
     const notebook = `notebooks/${entry.name}`;
-    const module = cellModule(await Deno.readTextFile(join(root, notebook)), notebook);
+    const module = joinCells(await Deno.readTextFile(join(root, notebook)), notebook);
     const file = join(folder, basename(entry.name, ".ipynb") + ".ts");
     await Deno.writeTextFile(file, module.text);
     for (const tool of [["check", ...flags], ["lint", "--rules-exclude=no-unused-vars"]]) {
@@ -87,6 +94,12 @@ export function staleNotebooks(folder: string): string[] {
 }
 
 if (import.meta.main) {
+  if (Deno.args.length > 0) {
+    const asked = Deno.args.every((argument) => argument === "--help" || argument === "-h");
+    if (!asked) console.error(`deno task check takes no options; got ${Deno.args.join(" ")}`);
+    console[asked ? "log" : "error"](HELP);
+    Deno.exit(asked ? 0 : 2);
+  }
   const { path, lock, standIn } = await testConfig();
   if (standIn) {
     console.error("JSR does not answer: @std/assert is stood in for by test/std_assert.");

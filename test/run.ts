@@ -6,7 +6,16 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { testConfig } from "./config.ts";
 
+const HELP = `Usage: deno task test [FILE or FOLDER…] [options of deno test]
+
+Runs the tests: those in test/ if nothing is named. "deno test --help" lists the options, such as
+--filter TEXT for the tests whose name has that text in it.`;
+
 if (import.meta.main) {
+  if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
+    console.log(HELP);
+    Deno.exit(0);
+  }
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
   const config = await testConfig();
   if (config.standIn) {

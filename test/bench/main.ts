@@ -1,7 +1,6 @@
 /**
- * `deno task bench [PART…]`: what the lab costs and how it stands beside others,
- * each figure with an interval. Wants a quiet
- * machine. PART is one of the names below; none means all, one after the other.
+ * `deno task bench [PART…]`: what the lab costs and how it stands beside others, each figure with
+ * an interval. Wants a quiet machine. PART is one of the names below; none means all of them.
  */
 import { environment, environmentSummary } from "../../lib/experiment/environment.ts";
 import { efficiency } from "./efficiency.ts";
@@ -12,7 +11,16 @@ import { print, type Row } from "./table.ts";
 
 const PARTS: Record<string, () => Promise<Row[]>> = { overhead, efficiency, peers, planets };
 
+const HELP = `Usage: deno task bench [PART…]
+
+Measures what the lab costs and how it stands beside others, each figure with its interval. Wants a
+quiet machine and some minutes. PART is ${Object.keys(PARTS).join(", ")}; none means all of them.`;
+
 if (import.meta.main) {
+  if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
+    console.log(HELP);
+    Deno.exit(0);
+  }
   const unknown = Deno.args.find((name) => !Object.hasOwn(PARTS, name));
   if (unknown !== undefined) {
     console.error(`no part "${unknown}"; there are ${Object.keys(PARTS).join(", ")}`);
