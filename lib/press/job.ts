@@ -1,7 +1,13 @@
 /** One notebook to run: read, checked and given its parameters. */
 import { basename, join } from "node:path";
 import { kernelFolder, shownPath } from "./find_notebooks.ts";
-import { type Cell, type CodeCell, type Notebook, NotebookError } from "./notebook.ts";
+import {
+  type Cell,
+  type CodeCell,
+  type JsonObject,
+  type Notebook,
+  NotebookError,
+} from "./notebook.ts";
 import { injectParameters, ParameterError, quickSet, type Values } from "./parameters.ts";
 import { parseNotebook } from "./parse_notebook.ts";
 
@@ -28,6 +34,11 @@ export interface Job {
 export function readJob(file: string, out: string, quick: boolean, given: Values): Job {
   const name = shownPath(file);
   const notebook = parseNotebook(readText(file, name), name);
+  const language = languageOf(notebook);
+  if (!/^(typescript|javascript)$/i.test(language)) {
+    const problem = `its cells are in ${language}; TypeScript and JavaScript are what runs here`;
+    throw new NotebookError(name, problem);
+  }
   const numbers = new Map(notebook.cells.map((cell, i) => [cell, i + 1]));
   const values = new Map([...(quick ? quickSet(notebook) ?? [] : []), ...given]);
   try {
@@ -51,6 +62,13 @@ export function readJob(file: string, out: string, quick: boolean, given: Values
 export function cellName(job: Job, cell: CodeCell): string {
   const number = job.numberOf(cell);
   return number === undefined ? "the injected parameters" : `cell ${number}`;
+}
+
+/** What the notebook says its cells are written in; one that says nothing is taken for ours. */
+function languageOf({ metadata }: Notebook): string {
+  const { kernelspec, language_info: info } = metadata as { [key: string]: JsonObject | undefined };
+  const said = kernelspec?.language ?? info?.name;
+  return typeof said === "string" && said !== "" ? said : "typescript";
 }
 
 function readText(file: string, name: string): string {

@@ -79,7 +79,9 @@ export function injectParameters(notebook: Notebook, values: Values): void {
     if (parameter.value !== undefined && parameter.value !== null && wanted !== given) {
       const hint = wanted === "string" ? ` (as a string: -p '${name}="${value}"')` : "";
       throw new ParameterError(
-        `${name} takes ${article(wanted)}, not the ${given} ${JSON.stringify(value)}${hint}. ` +
+        `${name} takes ${article(wanted)}, not ${value === null ? "" : `the ${given} `}${
+          JSON.stringify(value)
+        }${hint}. ` +
           listOf(declared),
       );
     }

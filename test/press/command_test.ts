@@ -80,14 +80,18 @@ Deno.test("bad usage and unreadable notebooks are exit code 2, before anything r
   const good = workspace.write("good.ipynb", quick());
   const torn = workspace.write("torn.ipynb", '{"nbformat": 4, "cells": [');
   const old = workspace.write("old.ipynb", '{"nbformat": 3, "worksheets": []}');
+  const python = { language: "python", name: "python3" };
+  const other = workspace.write("other.ipynb", notebookOf(["print(1)"], { kernelspec: python }));
   const cases: [args: string[], message: string][] = [
     [["--no-such-option"], "--no-such-option"],
     [["no_such_notebook"], "no such notebook"],
     [[good, torn], "torn.ipynb: is not JSON"],
     [[good, old], "old.ipynb: is nbformat 3"],
+    [[good, other], "other.ipynb: its cells are in python"],
     [[good, "-p", "n"], "write name=value"],
     [[good, "-p", "m=3"], "n: number = 150"],
-    [[good, "-p", "n=many"], "n takes a number"],
+    [[good, "-p", "n=many"], 'n takes a number, not the string "many"'],
+    [[good, "-p", "n=null"], "n takes a number, not null. There are"],
     [[good, "--timeout", "-1"], "--timeout -1"],
   ];
   const outputs = await Promise.all(
