@@ -23,8 +23,9 @@ function byVariant({ trials, variants, twin }: Results): Trial[] {
 }
 
 /**
- * One row a request, in the order dispatched, trial by trial. Times from the opening of the trial's client, in ms;
- * overhead is latency less service, queue and handshake: what the client and the wire added.
+ * One row a request, in the order dispatched, trial by trial. Times from the opening of the trial's
+ * client, in ms; overhead is latency less service, queue and handshake: what the client and the wire
+ * added.
  */
 export function sampleFrame(trials: Trials): DataFrame {
   const all = trialsOf(trials);

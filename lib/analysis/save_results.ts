@@ -28,9 +28,9 @@ export interface Saved {
 
 /**
  * Saves results as NAME.samples.parquet (a row a request), NAME.trials.parquet (a row a trial), both
- * in the order run, with units in their columns' names, and NAME.json (environment, seed, parameters, what was
- * returned). `path` is NAME, or NAME.parquet, or NAME.csv for CSV tables; of an existing folder
- * NAME is `results` in it. Missing folders are made.
+ * in the order run, with units in their columns' names, and NAME.json (environment, seed, parameters,
+ * what was returned). `path` is NAME, or NAME.parquet, or NAME.csv for CSV tables; of an existing
+ * folder NAME is `results` in it. Missing folders are made.
  *
  * Whoever reads sees the results saved before or these, never half of each, even if the writer is
  * killed. Throws a TypeError where there is no trial, or where what a strategy returned has no JSON.

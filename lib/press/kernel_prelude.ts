@@ -55,8 +55,8 @@ export const prelude = `{
 
 /**
  * The source of a cell that first says that it begins, in a display with the id `marker`: all that
- * is published before belongs to the cells before it. That spares them a fence of their own, half the time a small cell takes. It does
- * not begin after an uncaught error, unless `tolerant`.
+ * is published before belongs to the cells before it. That spares them a fence of their own, half the
+ * time a small cell takes. It does not begin after an uncaught error, unless `tolerant`.
  */
 export function withBeginning(source: string, tolerant: boolean): { code: string; marker: string } {
   const marker = BEGIN + crypto.randomUUID();

@@ -15,9 +15,9 @@ export interface SourceLine {
 const FRAME = /^ +at (?:async )?(?:.*?([\w$]+) \()?<anonymous>:(\d+):(\d+)\)?$/;
 
 /**
- * The line of `cell` that failed, undefined when the traceback (withoutBeginning) leads to none. All cells share one
- * nameless script in it: from the outermost frame, which is this cell's, it is followed inwards
- * until it enters a function that this cell does not define.
+ * The line of `cell` that failed, undefined when the traceback (withoutBeginning) leads to none. All
+ * cells share one nameless script in it: from the outermost frame, which is this cell's, it is
+ * followed inwards until it enters a function that this cell does not define.
  *
  * The kernel runs a cell as its transpiler prints it, so the same transpiler says what stood where.
  */

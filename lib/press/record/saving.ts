@@ -22,9 +22,9 @@ export function newRecord(job: Job, stamp: Stamp): RunRecord {
 
 /**
  * Writes the outputs in `job.notebook` into its file, with its record and without what would
- * change from run to run (when each cell ran) or from machine to machine (paths). The prose is as the file has it now. Where outputs, stamp and environment are those
- * already there, the bytes stay. Returns the size in bytes. A NotebookError when the code was
- * edited meanwhile.
+ * change from run to run (when each cell ran) or from machine to machine (paths). The prose is as the
+ * file has it now. Where outputs, stamp and environment are those already there, the bytes stay.
+ * Returns the size in bytes. A NotebookError when the code was edited meanwhile.
  */
 export function saveInPlace(job: Job): number {
   const text = Deno.readTextFileSync(job.file);
