@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
-import { launchChromium } from "./browser.ts";
+import { launchChromium } from "../browser.ts";
 import { chapter } from "./chapter.ts";
 import { hostile } from "./hostile.ts";
 import { Desk } from "./manuscript.ts";

@@ -9,7 +9,7 @@ import {
 import { join } from "node:path";
 import { fromHtml } from "hast-util-from-html";
 import { visit } from "unist-util-visit";
-import { findProgram } from "./browser.ts";
+import { findProgram } from "../browser.ts";
 import { chapter } from "./chapter.ts";
 import { hostile } from "./hostile.ts";
 import { Desk, FRONT, notebook, prose } from "./manuscript.ts";

@@ -1,26 +1,7 @@
-/** Jupyter Notebook as a reader opens it: a server, and a page in Chromium. */
-// Only tests need a browser: what deno.json names, every task downloads.
+/** Jupyter Notebook as a reader opens it: a server, and its page. */
+// Only tests need it: what deno.json names, every task downloads.
 // deno-lint-ignore no-import-prefix
-import { type Browser, chromium, type Page } from "npm:playwright-core@1.65.1";
-import { programsNamed } from "../../../lib/press/doctor/command_output.ts";
-
-/** Chromium as CI can run it, without a display and without calling home. */
-export function launchChromium(): Promise<Browser> {
-  const [executablePath] = ["chromium", "chromium-browser", "google-chrome"].flatMap(programsNamed);
-  if (executablePath === undefined) throw new Error("no chromium on the path");
-  return chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-}
+import type { Page } from "npm:playwright-core@1.65.1";
 
 /** A notebook server of its own; disposing of it ends its kernels too. */
 export class NotebookServer implements AsyncDisposable {

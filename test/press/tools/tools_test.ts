@@ -11,9 +11,10 @@ import { readersCopy } from "../../../lib/press/lab/copies.ts";
 import { formatNotebook, type Notebook } from "../../../lib/press/notebook.ts";
 import { quickSet } from "../../../lib/press/parameters.ts";
 import { parseNotebook } from "../../../lib/press/parse_notebook.ts";
+import { launchChromium } from "../browser.ts";
 import { Checkout } from "../lab/fixture_checkout.ts";
 import { jupyterIn, nbconvert, validate } from "./jupyter.ts";
-import { launchChromium, NotebookServer, runAll } from "./notebook_server.ts";
+import { NotebookServer, runAll } from "./notebook_server.ts";
 import { counts, displays, tableTexts } from "./shown.ts";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
