@@ -5,6 +5,9 @@ import { type Failure, RequestError } from "./request_error.ts";
 /** Where an exchange stands: its body is read to the end, or it failed. */
 type End = (exchange: Exchange) => void;
 
+/** Where bodies that came in pieces are put together: new memory for each costs more than the copy. */
+let assembled = new Uint8Array(65_536);
+
 /**
  * One request and its answer, as undici tells of them. The body is read to the end whatever the
  * status, so that the connection is free again. It ends once, with `error` or without.
@@ -82,12 +85,18 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#controller?.abort(this.error);
   }
 
-  /** The body as received, in one piece. */
+  /**
+   * The body as received, in one piece, to be read at once: the next one may take its place. The
+   * pieces are let go of, for undici keeps the last exchange of each connection.
+   */
   body(): Uint8Array {
-    if (this.#chunks.length === 1) return this.#chunks[0];
-    const whole = new Uint8Array(this.bytes);
+    const chunks = this.#chunks;
+    this.#chunks = [];
+    if (chunks.length === 1) return chunks[0];
+    if (assembled.length < this.bytes) assembled = new Uint8Array(2 * this.bytes);
+    const whole = assembled.subarray(0, this.bytes);
     let at = 0;
-    for (const chunk of this.#chunks) {
+    for (const chunk of chunks) {
       whole.set(chunk, at);
       at += chunk.length;
     }
