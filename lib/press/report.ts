@@ -77,6 +77,7 @@ function describeFailure({ job }: JobResult, failure: LocatedFailure): string {
 const cells = (count: number) => `${count} ${count === 1 ? "cell" : "cells"}`;
 
 function duration(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

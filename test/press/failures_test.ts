@@ -128,6 +128,18 @@ Deno.test("a failure is told with notebook, cell, source line and traceback", as
   assertMatch(rest.join("\n"), /at f \(<anonymous>[^]*What ran is in .*case\.ipynb$/);
 });
 
+Deno.test("minutes and seconds never add up to 60 seconds more", async () => {
+  const { result } = await runCells(["1"]);
+  for (
+    const [seconds, told] of [[59.94, "59.9 s"], [59.96, "1 min 0 s"], [
+      119.7,
+      "2 min 0 s",
+    ]] as const
+  ) {
+    assertStringIncludes(describeResult({ ...result, seconds }), `1 cell in ${told},`);
+  }
+});
+
 Deno.test("a kernel that runs out of memory says so", async () => {
   const flags = Deno.env.get("DENO_V8_FLAGS");
   Deno.env.set("DENO_V8_FLAGS", "--max-old-space-size=64");
