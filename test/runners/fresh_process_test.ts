@@ -170,3 +170,10 @@ Deno.test("what cannot leave this process is refused at once", () => {
   assertThrows(() => inFreshProcess(sequential, keptAlive), TypeError, "a blocking client");
   assertThrows(() => inFreshProcess(pool(2), blocking(fresh)), TypeError, "fresh or keptAlive");
 });
+
+Deno.test("own process: a deadline beyond what a timer can wait does not end it at once", async () => {
+  await using origin = await startOrigin({ median: 0, handshake: 0 });
+  const one = inFreshProcess(naiveAwaitInLoop, keptAlive);
+  const { results } = await trial(one, { origin, paths, seed: 1, deadline: 1e9 });
+  assertEquals(results.length, paths.length);
+});
