@@ -75,7 +75,7 @@ export function mark(failure: Failure): Failure {
 }
 
 /** One sentence on the end of a kernel and its likely cause. */
-export function howItEnded(end: KernelEnd): string {
+function howItEnded(end: KernelEnd): string {
   if (/out of memory|heap limit/i.test(end.stderr)) {
     return "the kernel ran out of memory: keep less in it, or give it more with " +
       "DENO_V8_FLAGS=--max-old-space-size=<MB>";

@@ -5,8 +5,8 @@ import { checkSelfContained } from "./self_contained.ts";
 import { chartData, type DataTable } from "./chart_data.ts";
 
 /** CSS px of a page's column, and of a phone's. */
-export const COLUMN = 680;
-export const PHONE = 343;
+const COLUMN = 680;
+const PHONE = 343;
 
 /** A light and a dark drawing of one chart. */
 export interface Drawing {

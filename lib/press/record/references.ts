@@ -32,7 +32,7 @@ const DYNAMIC =
 const IN_FOLDER = /\bnew URL\(\s*`(\.[^`$]*)\$\{[^`]*`,\s*import\.meta\.url/g;
 
 /** The text without its comments that stand on lines of their own, in which examples may stand. */
-export function withoutComments(text: string): string {
+function withoutComments(text: string): string {
   return text.replace(/^[ \t]*(?:\/\/.*|\/\*[^]*?\*\/[ \t]*)$/gm, "");
 }
 

@@ -15,7 +15,7 @@ const grace = 2_000;
 const tail = 4_000;
 
 /** The environment of a peer: no proxy between it and this machine, nothing written beside its source. */
-export const peerEnvironment: Readonly<Record<string, string>> = {
+const peerEnvironment: Readonly<Record<string, string>> = {
   ...{ NO_PROXY: "127.0.0.1,localhost,::1", no_proxy: "127.0.0.1,localhost,::1" },
   PYTHONDONTWRITEBYTECODE: "1",
   PYTHONIOENCODING: "utf-8",

@@ -4,7 +4,7 @@ import type { Notebook } from "../../../lib/press/notebook.ts";
 import { code, display, notebook, printed, prose, raw, shown } from "./manuscript.ts";
 
 /** Every script in the notebook would leave this in the page. */
-export const MARK = "pwned";
+const MARK = "pwned";
 const SCRIPT = `<script>document.title="${MARK}"</script>`;
 const HANDLER = `<img src="x" onerror="document.title='${MARK}'">`;
 
