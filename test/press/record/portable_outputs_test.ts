@@ -12,30 +12,30 @@ function portable(text: string, root: string): string {
 
 Deno.test("portable outputs: paths start at the project's root or at home", () => {
   const cases = [
-    ["at f (file:///work/lab/lib/a.ts:3:4)", "at f (lib/a.ts:3:4)"],
-    ["/work/lab/data/x.csv, /work/lab", "data/x.csv, ."],
+    ["at f (file:///srv/lab/lib/a.ts:3:4)", "at f (lib/a.ts:3:4)"],
+    ["/srv/lab/data/x.csv, /srv/lab", "data/x.csv, ."],
     [
-      "/work/labs/x and http://127.0.0.1/work/lab/x",
-      "/work/labs/x and http://127.0.0.1/work/lab/x",
+      "/srv/labs/x and http://127.0.0.1/srv/lab/x",
+      "/srv/labs/x and http://127.0.0.1/srv/lab/x",
     ],
     [`"${homedir()}/notes.txt"`, `"~/notes.txt"`],
     ["nothing at all", "nothing at all"],
   ];
-  for (const [text, expected] of cases) assertEquals(portable(text, "/work/lab"), expected);
+  for (const [text, expected] of cases) assertEquals(portable(text, "/srv/lab"), expected);
 });
 
 Deno.test("portable outputs: what is shown in any form is covered, pictures are not touched", () => {
   const one = notebook([code("")]);
   const data = {
-    "application/json": { where: ["/work/lab/a"] },
-    "text/html": "<b>/work/lab/b</b>",
-    "image/png": "/work/lab/",
+    "application/json": { where: ["/srv/lab/a"] },
+    "text/html": "<b>/srv/lab/b</b>",
+    "image/png": "/srv/lab/",
   };
   Object.assign(one.cells[0], { outputs: [{ output_type: "display_data", data, metadata: {} }] });
-  makePortable(one, "/work/lab");
+  makePortable(one, "/srv/lab");
   assertEquals((one.cells[0] as unknown as { outputs: { data: unknown }[] }).outputs[0].data, {
     "application/json": { where: ["a"] },
     "text/html": "<b>b</b>",
-    "image/png": "/work/lab/",
+    "image/png": "/srv/lab/",
   });
 });
