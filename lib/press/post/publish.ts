@@ -1,6 +1,7 @@
 import { basename, dirname, relative, sep } from "node:path";
-import { NotebookError } from "../notebook.ts";
+import { codeCells, type Notebook, NotebookError } from "../notebook.ts";
 import { parseNotebook } from "../parse_notebook.ts";
+import { isRun } from "../run_notebook.ts";
 import { atomFeed } from "./atom.ts";
 import { frontOf } from "./complete_front.ts";
 import { hashOf } from "./disk.ts";
@@ -82,6 +83,7 @@ export async function publish(
   const made: string[] = [];
   for (const { source, front } of shown) {
     const say = (problem: string) => options.warn(`${source.name}: ${problem}`);
+    if (isUnrun(source.notebook)) say("none of its cells has been run: the post has no outputs");
     const keys = new Map([...places.keys()].map((key) => [basename(key), key]));
     const post = await readPost(source, front, keys, say);
     const drawn = await post.cover?.png();
@@ -120,6 +122,12 @@ function readSource({ file, name, original }: Manuscript, out: string): Source {
     notebook: parseNotebook(text, name),
     folder: dirname(original),
   };
+}
+
+/** Whether there are cells to run and no trace of a run, as after a commit without outputs. */
+function isUnrun(notebook: Notebook): boolean {
+  return notebook.cells.some(isRun) &&
+    codeCells(notebook).every((cell) => cell.execution_count === null && cell.outputs.length === 0);
 }
 
 function checkSlugs(

@@ -29,6 +29,10 @@ Deno.test("deno task publish: posts of what a notebook carries, and words on wha
     join(desk.out, "hugo/content/posts/good/index.md"),
     "4 written, 0 unchanged, 0 removed",
   ]);
+  const bare = desk.write("bare.ipynb", notebook(FRONT, code("1 + 1")));
+  const unrun = await command("publish.ts", bare, "--out", desk.out);
+  assertEquals(unrun.code, 0);
+  assertStringIncludes(unrun.err, "bare.ipynb: none of its cells has been run");
   const failed = await command("publish.ts", bad, "--out", desk.out);
   assertEquals(failed.code, 2);
   assertStringIncludes(failed.err, `${bad}: cell 1 (front matter): unknown key "foo"`);
