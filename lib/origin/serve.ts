@@ -12,9 +12,10 @@ function number(text: string): number {
 
 const program = new Command("deno task origin")
   .description(
-    "Serves an API that stands in for https://pokeapi.co, with latencies drawn from a seed.\n" +
-      'Prints one line of JSON, {"url", "control", "pid", "config"}, once it accepts connections;\n' +
-      'serves until SIGINT or SIGTERM. Control has POST /begin {"seed": n}, POST /end, GET /config.',
+    "Serves an API that stands in for https://pokeapi.co, with latencies drawn from a seed. " +
+      'Prints one line of JSON, {"url", "control", "pid", "config"}, once it accepts connections, ' +
+      "and serves until SIGINT or SIGTERM.\n\n" +
+      'Control has POST /begin {"seed": n}, POST /end and GET /config.',
   )
   .option("--port <n>", "where to listen; 0 is any free port", number, 0)
   .option("--host <address>", "what to listen on; by default this machine alone", "127.0.0.1")
