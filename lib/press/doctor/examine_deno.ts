@@ -28,7 +28,8 @@ export async function examinePackages(): Promise<Finding> {
     stderr: "null",
   }).output();
   if (success) return ok("Packages", "all in Deno's cache");
-  const registry = Deno.env.get("NPM_CONFIG_REGISTRY") || "https://registry.npmjs.org/";
+  const configured = Deno.env.get("NPM_CONFIG_REGISTRY") || "https://registry.npmjs.org";
+  const registry = configured.replace(/\/*$/, "/");
   if (await answers(new URL("undici", registry))) {
     return advice(
       "Packages",

@@ -47,6 +47,19 @@ Deno.test("doctor: what nothing works without is broken, and the exit code says 
   assertStringIncludes(of("Packages").remedy!, "NPM_CONFIG_REGISTRY");
 });
 
+Deno.test("doctor: a registry in a folder of its host is asked there", async () => {
+  using checkout = new Checkout(CHAPTERS);
+  await using mirror = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    ({ url }) => new Response(null, { status: url.endsWith("/npm/undici") ? 200 : 404 }),
+  );
+  const { of } = await findings(checkout, {
+    DENO_DIR: `${checkout.home}/nothing-cached`,
+    NPM_CONFIG_REGISTRY: `http://127.0.0.1:${mirror.addr.port}/npm`,
+  });
+  assertEquals(of("Packages").state, "advice", of("Packages").found);
+});
+
 Deno.test("doctor: knows which Deno is new enough", () => {
   assertEquals(
     ["2.8.3", "2.9.0", "2.10.1", "3.0.0", "1.46.3"].map((one) => examineVersion(one).state),
