@@ -17,17 +17,12 @@ export function examineVersion(version: string): Finding {
   return broken("Deno", `${version}; ${needed}`, "npx --yes deno@2.9.6 task doctor");
 }
 
-/** The packages that the lab imports are in the cache, or could be downloaded. */
+/** The packages that the lab and its tasks import are in the cache, or could be downloaded. */
 export async function examinePackages(): Promise<Finding> {
-  const { success } = await new Deno.Command(Deno.execPath(), {
-    // Only re-exports, so that running it imports every package and does nothing else.
-    args: ["run", "-A", "--no-check", "--cached-only", "lib/mod.ts"],
-    cwd: projectFolder,
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  }).output();
-  if (success) return ok("Packages", "all in Deno's cache");
+  // The lab only re-exports: running it imports every package and does nothing else.
+  if (await isCached(["lib/mod.ts"]) && await isCached(["lib/press/run.ts", "--help"])) {
+    return ok("Packages", "all in Deno's cache");
+  }
   const configured = Deno.env.get("NPM_CONFIG_REGISTRY") || "https://registry.npmjs.org";
   const registry = configured.replace(/\/*$/, "/");
   if (await answers(new URL("undici", registry))) {
@@ -43,6 +38,18 @@ export async function examinePackages(): Promise<Finding> {
     "connect to the network; behind a proxy set HTTPS_PROXY, with a mirror NPM_CONFIG_REGISTRY; " +
       "or copy DENO_DIR from a machine that has run deno task run",
   );
+}
+
+/** Whether a module runs on the packages that are in the cache. */
+async function isCached(command: readonly string[]): Promise<boolean> {
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "--cached-only", ...command],
+    cwd: projectFolder,
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).output();
+  return success;
 }
 
 /** A kernel starts in the notebooks' folder, imports the lab and shows something. */
