@@ -1,15 +1,21 @@
 /** How often a run looks whether the task that started it is still there, in ms. */
 const PARENT_CHECK = 500;
 
+/** What comes this soon after the first, in ms, is the same request: `deno task` passes signals on. */
+const ONE_REQUEST = 1000;
+
 /**
  * A signal that aborts when this process is asked to stop: Ctrl-C, SIGTERM, a closed terminal, or
- * the death of the `deno task` that started it, which cannot pass on a SIGKILL. Asked again, the
- * process exits at once.
+ * the death of the `deno task` that started it, which cannot pass on a SIGKILL. Asked again later,
+ * the process exits at once.
  */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
+  let asked = Infinity;
   const stop = () => {
-    if (controller.signal.aborted) Deno.exit(130);
+    const now = performance.now();
+    if (now - asked > ONE_REQUEST) Deno.exit(130);
+    asked = Math.min(asked, now);
     controller.abort();
   };
   const signals: Deno.Signal[] = Deno.build.os === "windows"
