@@ -2,7 +2,9 @@ import { buildConnector, Client } from "undici";
 import type { Socket } from "node:net";
 import type { Exchange } from "./exchange.ts";
 
-const connector = buildConnector({ allowH2: false, timeout: 0 });
+// TCP's keep-alive probes come after a minute, when a trial's deadlines are long past; to ask for
+// them takes longer than the rest of opening a connection.
+const connector = buildConnector({ allowH2: false, timeout: 0, keepAlive: false });
 
 /**
  * Gives each exchange a connection (an undici client): an idle one if they are kept and there is
