@@ -2,9 +2,7 @@ import { buildConnector, Client } from "undici";
 import type { Socket } from "node:net";
 import type { Exchange } from "./exchange.ts";
 
-// TCP's keep-alive probes come after a minute, when a trial's deadlines are long past; to ask for
-// them takes longer than the rest of opening a connection.
-const connector = buildConnector({ allowH2: false, timeout: 0, keepAlive: false });
+const connector = buildConnector({ allowH2: false, timeout: 0 });
 
 /**
  * Gives each exchange a connection (an undici client): an idle one if they are kept and there is
