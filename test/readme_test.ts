@@ -1,0 +1,35 @@
+/** What the README quotes is what the committed chapter says. */
+import { assert, assertGreater, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { codeCells } from "../lib/press/notebook.ts";
+import { parseNotebook } from "../lib/press/parse_notebook.ts";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+const readme = await Deno.readTextFile(join(root, "README.md"));
+const file = join(root, "notebooks", "01_catch_em_all.ipynb");
+const shown = codeCells(parseNotebook(await Deno.readTextFile(file), file))
+  .flatMap((cell) => cell.outputs.flatMap((output) => "data" in output ? [output.data] : []))
+  .map((data) => String(data["text/plain"]).replaceAll("\\", ""))
+  .join("\n");
+
+Deno.test("README: the sentences it quotes are chapter 1's", () => {
+  const quoted = readme.split("\n").filter((line) => /^- .* took .* the limit was/.test(line));
+  assertGreater(quoted.length, 1);
+  for (const line of quoted) assertStringIncludes(shown, line.slice(2));
+});
+
+Deno.test("README: the figures of its table are chapter 1's", () => {
+  const rows = readme.split("\n").filter((line) =>
+    /^\| (sequential|naive|concurrent)\//.test(line)
+  );
+  assertGreater(rows.length, 2);
+  for (const row of rows) {
+    const [variant, ...figures] = row.split("|").map((cell) => cell.trim()).filter(Boolean);
+    const lines = shown.split("\n").filter((line) => line.startsWith(`${variant} `));
+    assert(
+      lines.some((line) => figures.every((figure) => line.split(/\s+/).includes(figure))),
+      `no row of chapter 1 has ${variant}: ${figures.join(", ")}`,
+    );
+  }
+});
