@@ -15,7 +15,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const PATIENCE = 3_000;
 
 /** Whether the registry that Deno would ask for `jsr:@std/assert` answers in time. */
-async function jsrAnswers(registry = Deno.env.get("JSR_URL") ?? "https://jsr.io") {
+export async function jsrAnswers(registry = Deno.env.get("JSR_URL") ?? "https://jsr.io") {
   try {
     const url = new URL("/@std/assert/meta.json", registry);
     const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) });
