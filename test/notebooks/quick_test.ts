@@ -60,9 +60,7 @@ for (const chapter of chapters) {
     const notebook = parseNotebook(text, chapter);
     const lab = notebook.metadata.lab as { quick?: Record<string, unknown> } | undefined;
     assertGreater(Object.keys(lab?.quick ?? {}).length, 0);
-    // A list of imports is no step, however long; the rest is held to be one.
-    const steps = codeCells(notebook).filter((cell) => !/^(\/\/.*\n)?import /.test(cell.source));
-    const long = steps.filter((cell) => cell.source.split("\n").length > 25);
+    const long = codeCells(notebook).filter((cell) => cell.source.split("\n").length > 25);
     assertEquals(long.map((cell) => cell.id), []);
   });
 }
