@@ -2,7 +2,9 @@ import { buildConnector, Client } from "undici";
 import type { Socket } from "node:net";
 import type { Exchange } from "./exchange.ts";
 
-const connector = buildConnector({ allowH2: false, timeout: 0 });
+// TCP's keep-alive probes come after a minute, when a trial's deadlines are long past; to ask for
+// them takes longer than the rest of opening a connection.
+const connector = buildConnector({ allowH2: false, timeout: 0, keepAlive: false });
 
 /**
  * Gives each exchange a connection (an undici client): an idle one if they are kept and there is
@@ -14,7 +16,7 @@ const connector = buildConnector({ allowH2: false, timeout: 0 });
 export class Connections {
   /** Connections opened so far. */
   sockets = 0;
-  readonly #origin: string;
+  readonly #origin: URL;
   readonly #limit: number;
   readonly #kept: boolean;
   readonly #idle: Client[] = [];
@@ -24,7 +26,7 @@ export class Connections {
 
   /** @param limit how many at once; Infinity: as many as it takes */
   constructor(origin: string, limit: number, kept: boolean) {
-    this.#origin = origin;
+    this.#origin = new URL(origin);
     this.#limit = limit;
     this.#kept = kept;
   }

@@ -29,7 +29,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #statusText = "";
   #chunks: Uint8Array[] = [];
   #controller: Dispatcher.DispatchController | null = null;
-  readonly #onEnd: End;
+  #onEnd: End;
 
   constructor(path: string, method: Method, onEnd: End) {
     this.path = path;
@@ -105,6 +105,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #end(): void {
     this.ended = true;
-    this.#onEnd(this);
+    const onEnd = this.#onEnd;
+    // undici keeps the last exchange of each connection, which would keep the document.
+    this.#onEnd = () => {};
+    onEnd(this);
   }
 }
