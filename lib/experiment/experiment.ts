@@ -31,17 +31,18 @@ export async function experiment(options: ExperimentOptions): Promise<Results> {
   const { origin, variants, paths, method, baseline, twin, blocks, seed, ...rest } = resolve(
     options,
   );
-  const { deadline, signal, progress, onBlock } = rest;
+  const { warmUp, deadline, signal, progress, onBlock } = rest;
   const again = twinOf(twin);
   const all = [...variants, again];
   const total = (blocks + 1) * all.length;
   const plan = blocksOf(seed, blocks + 1, all.length);
   // Known before any request, because the draws are.
+  const pathsOf = (block: number) => block === 0 ? paths.slice(0, warmUp) : paths;
   const atLeast = plan.reduce(
-    (sum, block) => sum + lasts(all, paths, block.seed, origin.config),
+    (sum, each, block) => sum + lasts(all, pathsOf(block), each.seed, origin.config),
     0,
   );
-  const label = announcement(all.length, paths.length, blocks, seed, atLeast);
+  const label = announcement(all.length, warmUp, paths.length, blocks, seed, atLeast);
   const empty: Results = {
     ...{ trials: [], paths, method, baseline: baseline.name, blocks: 0, planned: blocks, seed },
     variants: variants.map((variant) => variant.name),
@@ -56,7 +57,15 @@ export async function experiment(options: ExperimentOptions): Promise<Results> {
     for (const index of order) {
       if (signal.aborted) return results;
       const variant = all[index];
-      const run = { origin, paths, seed: trialSeed, block, method, deadline, signal };
+      const run = {
+        origin,
+        paths: pathsOf(block),
+        seed: trialSeed,
+        block,
+        method,
+        deadline,
+        signal,
+      };
       try {
         done.push(await trial(variant, run));
       } catch (error) {
@@ -102,13 +111,15 @@ function lasts(
 }
 
 function announcement(
-  variants: number,
+  trials: number,
+  warmUp: number,
   requests: number,
   blocks: number,
   seed: number,
   atLeast: number,
 ): string {
-  const size = `${blocks} blocks and a warm-up of ${variants} trials × ${requests} requests`;
+  const size =
+    `${blocks} blocks of ${trials} trials × ${requests} requests and a warm-up of ${trials} × ${warmUp}`;
   const seconds = (atLeast / 1000).toFixed(atLeast < 10_000 ? 1 : 0);
   return `${size}, order seed ${seed}: at least ${seconds} s`;
 }

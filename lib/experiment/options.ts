@@ -18,6 +18,8 @@ export interface ExperimentOptions {
   readonly twin?: Variant | string;
   /** Blocks to measure, from 2; 8 by default, which lets Holm rank six comparisons. */
   readonly blocks?: number;
+  /** Requests in each trial of the warm-up: the first so many paths; all by default. */
+  readonly warmUp?: number;
   /** Of the order and the draws; 1 by default. */
   readonly seed?: number;
   readonly method?: Method;
@@ -59,6 +61,8 @@ export function resolve(options: ExperimentOptions) {
     throw new TypeError("experiment: paths must be a list of at least one");
   }
   whole("blocks", blocks, 2, 1_000_000);
+  const { warmUp = paths.length } = options;
+  whole("warmUp", warmUp, 1, paths.length);
   whole("seed", seed, 0, 2 ** 32 - 1);
   if (method !== "GET" && method !== "HEAD") {
     throw new RangeError(`experiment: method must be "GET" or "HEAD"; got ${method}`);
@@ -85,6 +89,7 @@ export function resolve(options: ExperimentOptions) {
     variants,
     paths,
     blocks,
+    warmUp,
     seed,
     deadline,
     method,

@@ -6,7 +6,7 @@ import { experiment, type Results } from "../../lib/experiment/experiment.ts";
 import { type OriginOptions, startOrigin } from "../../lib/origin/start.ts";
 import { inFreshProcess } from "../../lib/runners/fresh_process.ts";
 import { peer } from "../../lib/runners/peers/peer.ts";
-import { peerRows } from "../../lib/runners/peers/peer_rows.ts";
+import { settings as inForce } from "../../lib/runners/peers/peer_rows.ts";
 import { concurrent } from "../../lib/strategies/mod.ts";
 import type { Method } from "../../lib/trial/plan.ts";
 import type { Row } from "./table.ts";
@@ -51,7 +51,7 @@ export async function peers(): Promise<Row[]> {
   for (const one of CASES) {
     const results = await measure(one);
     if (results.faults.length > 0) throw new Error(results.faults.join("\n"));
-    for (const { variant, settings, received } of peerRows(results.trials)) {
+    for (const { variant, settings, received } of inForce(results.trials)) {
       console.log(`  ${variant}: ${received}; ${settings}`);
     }
     const median = (name: string, take: (trial: Results["trials"][number]) => number) =>

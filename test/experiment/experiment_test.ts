@@ -75,6 +75,18 @@ Deno.test("the warm-up is thrown away, and what is kept passes the instrument's 
   assertEquals(results.variants, ["one", "two", "all"]);
 });
 
+Deno.test("the warm-up can be of fewer requests than the blocks", async () => {
+  const { origin, variants, paths } = bench();
+  const asked: number[] = [];
+  const watched = variants.map((each) => ({
+    ...each,
+    run: (task: Parameters<typeof each.run>[0]) => (asked.push(task.paths.length), each.run(task)),
+  }));
+  await experiment({ origin, variants: watched, paths, blocks: 2, warmUp: 3 });
+  const own = Array(4).fill(3);
+  assertEquals(asked, [...own, ...Array(8).fill(paths.length)]);
+});
+
 Deno.test("its duration is said before the first request, and it is that of the draws", async () => {
   const { origin, variants, paths } = bench();
   const said: [number, number, string, number][] = [];
@@ -154,6 +166,7 @@ Deno.test("an option that makes no sense is named, with what it was", async () =
   const cases: [Record<string, unknown>, Kind, string][] = [
     [{ blocks: 1 }, RangeError, "blocks must be a whole number from 2 to 1000000; got 1"],
     [{ blocks: 2.5 }, RangeError, "got 2.5"],
+    [{ warmUp: 0 }, RangeError, "warmUp must be a whole number from 1 to"],
     [{ seed: -1 }, RangeError, "seed must be"],
     [{ seed: 2 ** 32 }, RangeError, "got 4294967296"],
     [{ deadline: 0 }, RangeError, "deadline must be above 0 ms, at most 2147483647; got 0"],

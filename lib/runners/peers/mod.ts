@@ -1,12 +1,12 @@
-/** The same work in Go and Python, beside Deno's; each name is documented where it is made. */
+/** The same work in Go and Python, beside Deno's; imported as the namespace `peers`. */
 export { MissingToolchain } from "./missing.ts";
 export { peer } from "./peer.ts";
 export type { PeerOptions, PeerVariant } from "./peer.ts";
-export { accountOf, peerRows } from "./peer_rows.ts";
-export { peerVariants } from "./peer_sets.ts";
-export type { Peers, PeerSet, PeerSetOptions } from "./peer_sets.ts";
+export { settings } from "./peer_rows.ts";
+export { variants } from "./peer_sets.ts";
+export type { MissingPeer, Peers, PeerSet, PeerSetOptions } from "./peer_sets.ts";
 export { planetServer, planetServerKinds } from "./planet_server.ts";
 export type { PlanetServerKind } from "./planet_server.ts";
-export { recordedPeers } from "./recorded.ts";
-export type { RecordedTrial } from "./recorded.ts";
+export { recorded, standIns } from "./recorded_rows.ts";
+export type { RecordedRow, StandIn } from "./recorded_rows.ts";
 export type { Server } from "./server_child.ts";

@@ -66,11 +66,11 @@ export interface Peers {
  *
  * @throws {RangeError | TypeError} naming an option that is wrong
  */
-export async function peerVariants(table: Table, options: PeerSetOptions): Promise<Peers> {
+export async function variants(table: Table, options: PeerSetOptions): Promise<Peers> {
   const { set, concurrency, nameAlone = false } = options;
   if (!Object.hasOwn(sets, set)) {
     const known = Object.keys(sets).map((name) => `"${name}"`).join(", ");
-    throw new RangeError(`peerVariants: there is no set "${set}"; there are ${known}`);
+    throw new RangeError(`peers.variants: there is no set "${set}"; there are ${known}`);
   }
   const members: readonly (readonly [Language, string, Connections?])[] = sets[set];
   const all = members.flatMap(([language, name, own]) => {

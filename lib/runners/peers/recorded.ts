@@ -1,6 +1,6 @@
 import type { Trial } from "../../trial/trial.ts";
 import { parseCsv } from "./csv.ts";
-import { accountOf, peerRows } from "./peer_rows.ts";
+import { accountOf, settings as inForce } from "./peer_rows.ts";
 import type { PeerSet } from "./peer_sets.ts";
 import type { Table } from "./peer_plan.ts";
 
@@ -17,6 +17,9 @@ export interface RecordedTrial {
   readonly requests: number;
   readonly method: "GET" | "HEAD";
   readonly payload: "full" | "slim";
+  /** What the origin takes to answer, typically, and to open a connection, ms. */
+  readonly median: number;
+  readonly handshake: number;
   readonly concurrency: number;
   readonly connections: "new" | "kept";
   /** Trials of one block had the same draws. */
@@ -47,7 +50,7 @@ export function recordedTrial(
   trial: Trial,
   where: Pick<RecordedTrial, "table" | "set" | "recorded" | "machine">,
 ): RecordedTrial {
-  const { versions, settings, received, bytes } = peerRows([trial])[0];
+  const { versions, settings, received, bytes } = inForce([trial])[0];
   const { costs, samples, origin, variant } = trial;
   return {
     table: where.table,
@@ -58,6 +61,8 @@ export function recordedTrial(
     requests: samples.path.length,
     method: trial.method,
     payload: origin.config.payload,
+    median: origin.config.median,
+    handshake: origin.config.handshake,
     concurrency: trial.concurrency,
     connections: trial.connections,
     block: trial.block,
@@ -83,7 +88,7 @@ const rounded = (n: number) => Math.round(n * 10) / 10;
  * where it was recorded. Not to be compared with trials that were run elsewhere, only with each
  * other: Deno's are among them.
  */
-export async function recordedPeers(
+export async function recordedTrials(
   wanted: Partial<Pick<RecordedTrial, "table" | "set" | "method" | "requests">> = {},
 ): Promise<RecordedTrial[]> {
   const file = new URL("../../../data/peers.csv", import.meta.url);

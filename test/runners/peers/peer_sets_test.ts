@@ -2,8 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from 
 import { startOrigin } from "../../../lib/origin/start.ts";
 import { peer } from "../../../lib/runners/peers/peer.ts";
 import { peerSettings } from "../../../lib/runners/peers/peer_plan.ts";
-import { peerRows } from "../../../lib/runners/peers/peer_rows.ts";
-import { peerVariants } from "../../../lib/runners/peers/peer_sets.ts";
+import * as peers from "../../../lib/runners/peers/mod.ts";
 import { keptAlive } from "../../../lib/client/kept_alive.ts";
 import { trial } from "../../../lib/runners/trial.ts";
 import { variant } from "../../../lib/runners/variant.ts";
@@ -13,7 +12,7 @@ const names = ({ variants }: { variants: readonly { name: string }[] }) =>
   variants.map(({ name }) => name);
 
 Deno.test("a study's peers are those of its study, under names that tell them apart", async () => {
-  const article = await peerVariants("as shipped", { set: "article" });
+  const article = await peers.variants("as shipped", { set: "article" });
   assertEquals(names(article), [
     "Python requests/new",
     "Go sequential/kept",
@@ -22,22 +21,22 @@ Deno.test("a study's peers are those of its study, under names that tell them ap
     "Python aiohttp-concurrent/kept",
   ]);
   assertEquals(article.missing, []);
-  const lanes = await peerVariants("equalised", { set: "lanes", concurrency: 10 });
+  const lanes = await peers.variants("equalised", { set: "lanes", concurrency: 10 });
   assertEquals(lanes.variants.map(({ concurrency }) => concurrency), [10, 10, 10, 10]);
-  const fastest = await peerVariants("equalised", { set: "fastest", nameAlone: true });
+  const fastest = await peers.variants("equalised", { set: "fastest", nameAlone: true });
   assertEquals(names(fastest), [
     "Go concurrent/kept",
     "Go concurrent/kept, the name alone",
     "Python aiohttp-concurrent/kept",
     "Python aiohttp-concurrent/kept, the name alone",
   ]);
-  const fresh = await peerVariants("equalised", { set: "article", connections: "new" });
+  const fresh = await peers.variants("equalised", { set: "article", connections: "new" });
   assertEquals([...new Set(fresh.variants.map(({ connections }) => connections))], ["new"]);
 });
 
 Deno.test("as shipped the executor has its own threads; equalised it has those asked for", async () => {
-  const shipped = await peerVariants("as shipped", { set: "batches", concurrency: 16 });
-  const equal = await peerVariants("equalised", { set: "batches", concurrency: 16 });
+  const shipped = await peers.variants("as shipped", { set: "batches", concurrency: 16 });
+  const equal = await peers.variants("equalised", { set: "batches", concurrency: 16 });
   const executor = "Python requests-executor";
   assertEquals(names(shipped)[1], `${executor}/kept`);
   assertEquals(names(equal)[1], `${executor}(16)/kept`);
@@ -60,12 +59,12 @@ Deno.test("the settings in force are what the libraries say of themselves, Deno'
   const paths = ["/api/v2/pokemon/1", "/api/v2/pokemon/2", "/api/v2/pokemon/3"];
   const rows = [];
   for (const table of ["as shipped", "equalised"] as const) {
-    const { variants } = await peerVariants(table, { set: "thousand", concurrency: 2 });
+    const { variants } = await peers.variants(table, { set: "thousand", concurrency: 2 });
     const trials = [];
     for (const each of [variant(concurrent, keptAlive), ...variants]) {
       trials.push(await trial(each, { origin, paths, seed: 1 }));
     }
-    rows.push(peerRows(trials));
+    rows.push(peers.settings(trials));
   }
   const [shipped, equal] = rows;
   for (const row of [...shipped, ...equal]) {
@@ -101,5 +100,9 @@ Deno.test("a peer or an option that does not exist is named, with those that do"
   const table = "shipped" as "as shipped";
   assertThrows(() => peer("go", "concurrent", { table }), RangeError, 'table must be "as shipped"');
   const set = "everything" as "article";
-  await assertRejects(() => peerVariants("equalised", { set }), RangeError, 'no set "everything"');
+  await assertRejects(
+    () => peers.variants("equalised", { set }),
+    RangeError,
+    'no set "everything"',
+  );
 });

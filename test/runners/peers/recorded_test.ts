@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { recordedPeers } from "../../../lib/runners/peers/recorded.ts";
+import { recordedTrials } from "../../../lib/runners/peers/recorded.ts";
 
-const all = await recordedPeers();
+const all = await recordedTrials();
 
 Deno.test("recorded trials say when and where, and have every study's set in both tables", () => {
   const sets = ["article", "batches", "fastest", "lanes", "thousand"];
@@ -43,7 +43,7 @@ Deno.test("within a block of a table every variant has one trial, Deno's too", (
 
 Deno.test("recorded trials can be asked for by table, set, method and size", async () => {
   const wanted = { table: "equalised", set: "fastest", method: "GET", requests: 898 } as const;
-  const rows = await recordedPeers(wanted);
+  const rows = await recordedTrials(wanted);
   assert(rows.length > 0);
   assert(rows.every((row) => row.table === "equalised" && row.requests === 898));
   assertEquals(

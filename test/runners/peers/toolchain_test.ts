@@ -64,7 +64,7 @@ Deno.test("a Python that lacks packages says which", async () => {
 });
 
 Deno.test("what cannot run here is a row that says what to install", async () => {
-  const call = 'peerVariants("equalised", { set: "article" })';
+  const call = 'variants("equalised", { set: "article" })';
   const said = JSON.parse(await withPath("/nowhere", "peer_sets.ts", call));
   assertEquals(said.variants, []);
   assertEquals(said.missing.length, 5);

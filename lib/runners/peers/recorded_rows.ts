@@ -1,0 +1,76 @@
+import type { MissingPeer } from "./peer_sets.ts";
+import { type RecordedTrial, recordedTrials } from "./recorded.ts";
+
+/** A variant as it was recorded, medians of its trials: no figures of this machine. */
+export interface RecordedRow {
+  readonly variant: string;
+  readonly trials: number;
+  readonly requests: number;
+  readonly method: string;
+  readonly makespan_ms: number;
+  readonly cpu_ms: number;
+  readonly peak_memory_mb: number;
+  readonly sockets: number;
+  readonly settings: string;
+  readonly received: string;
+  /** The day and the machine, so that nobody takes it for a run of today's. */
+  readonly recorded: string;
+  readonly machine: string;
+}
+
+/** A variant that cannot run here: what to install, and what was recorded elsewhere. */
+export type StandIn = { readonly variant: string; readonly install: string } & Partial<RecordedRow>;
+
+/** What of the recorded trials is wanted; all that is left out goes. */
+export type Wanted = Partial<
+  Pick<RecordedTrial, "table" | "set" | "method" | "requests" | "payload">
+>;
+
+/**
+ * A row for each variant in data/peers.csv that is like `wanted`, Deno's among them. They may be
+ * compared with each other, not with trials that were run elsewhere.
+ */
+export async function recorded(wanted: Wanted = {}): Promise<RecordedRow[]> {
+  const groups = Map.groupBy(
+    await recordedTrials(wanted),
+    ({ variant, requests, method }) => `${variant} ${method} ${requests}`,
+  );
+  return [...groups.values()].map(summed);
+}
+
+/**
+ * A row for each variant that is missing here: what to install, and its recorded run. Where that
+ * was of another concurrency, its name says which.
+ */
+export async function standIns(
+  missing: readonly MissingPeer[],
+  wanted: Wanted,
+): Promise<StandIn[]> {
+  const rows = await recorded(wanted);
+  return missing.flatMap(({ variant, install }) => {
+    const own = rows.filter((row) => row.variant === variant);
+    const like = rows.filter((row) => unbounded(row.variant) === unbounded(variant));
+    const found = own.length > 0 ? own : like;
+    return found.length > 0 ? found.map((row) => ({ ...row, install })) : [{ variant, install }];
+  });
+}
+
+/** The name without the concurrency: "Go pool(10)/kept" is "Go pool/kept". */
+const unbounded = (name: string): string => name.replace(/\(\d+\)/, "");
+
+function summed(trials: readonly RecordedTrial[]): RecordedRow {
+  const [{ variant, requests, method, settings, received, recorded, machine }] = trials;
+  const median = (take: (trial: RecordedTrial) => number) => {
+    const sorted = trials.map(take).sort((a, b) => a - b);
+    const at = (sorted.length - 1) / 2;
+    return (sorted[Math.floor(at)] + sorted[Math.ceil(at)]) / 2;
+  };
+  return {
+    ...{ variant, trials: trials.length, requests, method },
+    makespan_ms: median((trial) => trial.makespan_ms),
+    cpu_ms: median((trial) => trial.cpu_user_ms + trial.cpu_system_ms),
+    peak_memory_mb: median((trial) => trial.peak_memory_mb),
+    sockets: median((trial) => trial.sockets),
+    ...{ settings, received, recorded, machine },
+  };
+}
