@@ -39,7 +39,10 @@ const naive = inFreshProcess(naiveAwaitInLoop, keptAlive);
 const all = inFreshProcess(concurrent, keptAlive);
 /** Chapter 4's API answers faster, so that a thousand one after the other are bearable. */
 const thousand = {
-  ...{ set: "thousand", requests: 1000, blocks: 3, concurrency: 100 },
+  set: "thousand",
+  requests: 1000,
+  blocks: 3,
+  concurrency: 100,
   origin: { median: 10, handshake: 20 },
 } as const;
 const fastest = { set: "fastest", method: "GET", nameAlone: true, deno: [all] } as const;
