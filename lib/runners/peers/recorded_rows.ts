@@ -18,8 +18,12 @@ export interface RecordedRow {
   readonly machine: string;
 }
 
-/** A variant that cannot run here: what to install, and what was recorded elsewhere. */
-export type StandIn = { readonly variant: string; readonly install: string } & Partial<RecordedRow>;
+/** A variant that cannot run here: what to install, and what was recorded elsewhere, if it was. */
+export type StandIn =
+  & { readonly variant: string; readonly install: string }
+  & Partial<
+    Pick<RecordedRow, "requests" | "makespan_ms" | "peak_memory_mb" | "recorded" | "machine">
+  >;
 
 /** What of the recorded trials is wanted; all that is left out goes. */
 export type Wanted = Partial<
@@ -51,7 +55,10 @@ export async function standIns(
     const own = rows.filter((row) => row.variant === variant);
     const like = rows.filter((row) => unbounded(row.variant) === unbounded(variant));
     const found = own.length > 0 ? own : like;
-    return found.length > 0 ? found.map((row) => ({ ...row, install })) : [{ variant, install }];
+    if (found.length === 0) return [{ variant, install }];
+    return found.map(({ variant, requests, makespan_ms, peak_memory_mb, recorded, machine }) => ({
+      ...{ variant, install, requests, makespan_ms, peak_memory_mb, recorded, machine },
+    }));
   });
 }
 
