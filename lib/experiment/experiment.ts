@@ -34,12 +34,14 @@ export async function experiment(options: ExperimentOptions): Promise<Results> {
   const { warmUp, deadline, signal, progress, onBlock } = rest;
   const again = twinOf(twin);
   const all = [...variants, again];
-  const total = (blocks + 1) * all.length;
-  const plan = blocksOf(seed, blocks + 1, all.length);
+  // Whether there is a warm-up changes neither orders nor draws.
+  const plan = [...blocksOf(seed, blocks + 1, all.length).entries()].slice(warmUp > 0 ? 0 : 1);
+  const total = plan.length * all.length;
+  let run = 0;
   // Known before any request, because the draws are.
   const pathsOf = (block: number) => block === 0 ? paths.slice(0, warmUp) : paths;
   const atLeast = plan.reduce(
-    (sum, each, block) => sum + lasts(all, pathsOf(block), each.seed, origin.config),
+    (sum, [block, each]) => sum + lasts(all, pathsOf(block), each.seed, origin.config),
     0,
   );
   const label = announcement(all.length, warmUp, paths.length, blocks, seed, atLeast);
@@ -52,12 +54,12 @@ export async function experiment(options: ExperimentOptions): Promise<Results> {
   };
   let results = empty;
   progress(0, total, label);
-  for (const [block, { seed: trialSeed, order }] of plan.entries()) {
+  for (const [block, { seed: trialSeed, order }] of plan) {
     const done: Trial[] = [];
     for (const index of order) {
       if (signal.aborted) return results;
       const variant = all[index];
-      const run = {
+      const pass = {
         origin,
         paths: pathsOf(block),
         seed: trialSeed,
@@ -67,12 +69,12 @@ export async function experiment(options: ExperimentOptions): Promise<Results> {
         signal,
       };
       try {
-        done.push(await trial(variant, run));
+        done.push(await trial(variant, pass));
       } catch (error) {
         if (signal.aborted) return results;
         throw failed(error, variant.name, results, block);
       }
-      progress(block * all.length + done.length, total, label);
+      progress(++run, total, label);
     }
     if (block === 0) continue;
     results = {
@@ -118,8 +120,8 @@ function announcement(
   seed: number,
   atLeast: number,
 ): string {
-  const size =
-    `${blocks} blocks of ${trials} trials × ${requests} requests and a warm-up of ${trials} × ${warmUp}`;
+  const before = warmUp > 0 ? `a warm-up of ${trials} × ${warmUp}` : "no warm-up";
+  const size = `${blocks} blocks of ${trials} trials × ${requests} requests and ${before}`;
   const seconds = (atLeast / 1000).toFixed(atLeast < 10_000 ? 1 : 0);
   return `${size}, order seed ${seed}: at least ${seconds} s`;
 }

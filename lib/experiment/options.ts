@@ -18,7 +18,10 @@ export interface ExperimentOptions {
   readonly twin?: Variant | string;
   /** Blocks to measure, from 2; 8 by default, which lets Holm rank six comparisons. */
   readonly blocks?: number;
-  /** Requests in each trial of the warm-up: at most so many, the first; all by default. */
+  /**
+   * Requests in each trial of the warm-up: at most so many, the first; all by default. With 0 there
+   * is none, which suits processes that are new for each trial.
+   */
   readonly warmUp?: number;
   /** Of the order and the draws; 1 by default. */
   readonly seed?: number;
@@ -62,7 +65,7 @@ export function resolve(options: ExperimentOptions) {
   }
   whole("blocks", blocks, 2, 1_000_000);
   const { warmUp = paths.length } = options;
-  whole("warmUp", warmUp, 1, Number.MAX_SAFE_INTEGER);
+  whole("warmUp", warmUp, 0, Number.MAX_SAFE_INTEGER);
   whole("seed", seed, 0, 2 ** 32 - 1);
   if (method !== "GET" && method !== "HEAD") {
     throw new RangeError(`experiment: method must be "GET" or "HEAD"; got ${method}`);

@@ -83,8 +83,21 @@ Deno.test("the warm-up can be of fewer requests than the blocks", async () => {
     run: (task: Parameters<typeof each.run>[0]) => (asked.push(task.paths.length), each.run(task)),
   }));
   await experiment({ origin, variants: watched, paths, blocks: 2, warmUp: 3 });
-  const own = Array(4).fill(3);
-  assertEquals(asked, [...own, ...Array(8).fill(paths.length)]);
+  assertEquals(asked, [...Array(4).fill(3), ...Array(8).fill(paths.length)]);
+});
+
+Deno.test("without a warm-up, orders and draws are the same", async () => {
+  const measured = async (warmUp: number) => {
+    const { origin, ...rest } = bench();
+    const left: number[] = [];
+    const progress = (done: number, total: number) => left.push(total - done);
+    const { trials } = await experiment({ origin, ...rest, blocks: 2, warmUp, progress });
+    assertEquals(left.at(-1), 0);
+    return { trials: trials.map(({ variant, seed }) => `${variant} ${seed}`), runs: left.length };
+  };
+  const [warm, cold] = [await measured(1), await measured(0)];
+  assertEquals(cold.trials, warm.trials);
+  assertEquals(cold.runs, warm.runs - 4);
 });
 
 Deno.test("its duration is said before the first request, and it is that of the draws", async () => {
@@ -166,7 +179,7 @@ Deno.test("an option that makes no sense is named, with what it was", async () =
   const cases: [Record<string, unknown>, Kind, string][] = [
     [{ blocks: 1 }, RangeError, "blocks must be a whole number from 2 to 1000000; got 1"],
     [{ blocks: 2.5 }, RangeError, "got 2.5"],
-    [{ warmUp: 0 }, RangeError, "warmUp must be a whole number from 1 to"],
+    [{ warmUp: -1 }, RangeError, "warmUp must be a whole number from 0 to"],
     [{ seed: -1 }, RangeError, "seed must be"],
     [{ seed: 2 ** 32 }, RangeError, "got 4294967296"],
     [{ deadline: 0 }, RangeError, "deadline must be above 0 ms, at most 2147483647; got 0"],
