@@ -9,9 +9,13 @@ import { selfCheck } from "../lib/experiment/check.ts";
 import { environment } from "../lib/experiment/environment.ts";
 import { random, shuffled } from "../lib/experiment/random.ts";
 import { type OriginOptions, startOrigin } from "../lib/origin/start.ts";
+import { loadBlocks } from "../lib/load/load_blocks.ts";
+import { type PlanetTracker, startPlanets } from "../lib/planets/start.ts";
 import { inFreshProcess } from "../lib/runners/fresh_process.ts";
 import { formatCsv } from "../lib/runners/peers/csv.ts";
 import { type PeerSet, variants } from "../lib/runners/peers/peer_sets.ts";
+import { recordedLoad } from "../lib/runners/peers/recorded_load.ts";
+import { planetServers } from "../lib/runners/peers/planet_servers.ts";
 import {
   type RecordedTrial,
   recordedTrial,
@@ -72,6 +76,9 @@ const scenarios: readonly Scenario[] = [
   { ...fastest, requests: 898, origin: { payload: "full" }, blocks: 8 },
 ];
 
+/** The study's load on each planet server. */
+const load = { requests: 1000, connections: 20, blocks: 4 };
+
 const { os, cpu, cores, memory, date, deno } = environment();
 const machine = `${cores} × ${cpu}, ${(memory / 2 ** 30).toFixed(0)} GiB, ${os}, Deno ${deno}`;
 
@@ -110,12 +117,57 @@ async function record(scenario: Scenario): Promise<RecordedTrial[]> {
   return rows;
 }
 
+/** Python's planet servers and Deno's under the same load. */
+async function recordPlanets(): Promise<RecordedTrial[]> {
+  const rows: RecordedTrial[] = [];
+  for (const table of ["as shipped", "equalised"] as const) {
+    const { servers, missing } = await planetServers(table);
+    if (missing.length > 0) throw new Error(missing.map(({ install }) => install).join("\n"));
+    const ours = await Promise.all(
+      [1, 4].map((workers) => startPlanets({ handler: "awaiting", workers })),
+    );
+    const all = [...servers, ...ours.map(denoServer(table))];
+    const targets = all.map(({ name, url }) => ({ name, url: `${url}/planets/mars` }));
+    const progress = (done: number, of: number, label: string) =>
+      console.error(`${table}, planets: ${done} of ${of}, ${label}`);
+    const keepAlive = table === "as shipped";
+    const results = await loadBlocks(targets, { ...load, keepAlive, progress });
+    await Promise.all([...servers, ...ours].map((server) => server.close()));
+    if (results.faults.length > 0) throw new Error(results.faults.join("\n"));
+    const where = { table, recorded: date.slice(0, 10), machine };
+    for (const run of results.runs) {
+      const server = all.find(({ name }) => name === run.server);
+      if (server) rows.push(recordedLoad(run, server, where));
+    }
+  }
+  return rows;
+}
+
+const denoServer = (table: string) => ({ name, url, settings, backlog }: PlanetTracker) => ({
+  name: `Deno ${name}`,
+  url,
+  versions: { deno },
+  settings: {
+    server: "deno serve",
+    workers: `${settings.workers}`,
+    connections: table === "as shipped" ? "kept" : "closed after each answer",
+    backlog: `${backlog}`,
+  },
+});
+
 if (import.meta.main) {
   const chosen = scenarios.filter(({ set }) => Deno.args.length === 0 || Deno.args.includes(set));
   const file = new URL("./peers.csv", import.meta.url);
   for (const set of new Set(chosen.map((scenario) => scenario.set))) {
     const rows: RecordedTrial[] = [];
     for (const scenario of chosen) if (scenario.set === set) rows.push(...await record(scenario));
+    await replace(set, rows);
+  }
+  if (Deno.args.length === 0 || Deno.args.includes("planets")) {
+    await replace("planets", await recordPlanets());
+  }
+
+  async function replace(set: string, rows: RecordedTrial[]): Promise<void> {
     const others = (await recordedTrials().catch(() => [])).filter((row) => row.set !== set);
     await Deno.writeTextFile(file, formatCsv([...others, ...rows] as never));
   }

@@ -1,4 +1,7 @@
-/** Rows as CSV (RFC 4180, lines end in a line feed), the first row's names as its header. */
+/**
+ * Rows as CSV (RFC 4180, lines end in a line feed), the first row's names as its header; NaN is an
+ * empty field.
+ */
 export function formatCsv(rows: readonly Readonly<Record<string, string | number>>[]): string {
   const names = Object.keys(rows[0] ?? {});
   const lines = [names, ...rows.map((row) => names.map((name) => row[name]))];
@@ -6,7 +9,7 @@ export function formatCsv(rows: readonly Readonly<Record<string, string | number
 }
 
 function quote(value: string | number): string {
-  const text = String(value);
+  const text = Number.isNaN(value) ? "" : String(value);
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

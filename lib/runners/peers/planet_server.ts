@@ -19,6 +19,13 @@ export type PlanetServerKind = keyof typeof kinds;
 /** Every kind there is. */
 export const planetServerKinds = Object.keys(kinds) as PlanetServerKind[];
 
+/** Python's planet tracker, running. */
+export interface PlanetServer extends Server {
+  /** What is in force, e.g. `{ "workers": "4", "connections": "kept", "backlog": "4096" }`. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly keepAlive: boolean;
+}
+
 /** What a planet server may be told. */
 export interface PlanetServerOptions {
   /** What the handler waits for before it computes, whole ms: 0, the default, for nothing. */
@@ -43,7 +50,7 @@ export interface PlanetServerOptions {
 export async function planetServer(
   kind: PlanetServerKind,
   options: PlanetServerOptions = {},
-): Promise<Server> {
+): Promise<PlanetServer> {
   if (!Object.hasOwn(kinds, kind)) {
     const known = planetServerKinds.map((each) => `"${each}"`).join(", ");
     throw new RangeError(`planetServer: there is no "${kind}"; there are ${known}`);
@@ -58,7 +65,14 @@ export async function planetServer(
   }
   const gunicorn = workers > 0 ? ["gunicorn" as const] : [];
   const { command } = await findPython("ephem", framework, ...gunicorn);
-  const settings = JSON.stringify({ framework, workers, backlog, wait, keepAlive });
-  const args = [join(programFolder("python"), "serve.py"), settings];
-  return await startServer({ name: kind, command, args });
+  const told = JSON.stringify({ framework, workers, backlog, wait, keepAlive });
+  const args = [join(programFolder("python"), "serve.py"), told];
+  const server = await startServer({ name: kind, command, args });
+  const settings = {
+    server: workers > 0 ? "gunicorn" : "development server",
+    workers: `${Math.max(1, workers)}`,
+    connections: keepAlive ? "kept" : "closed after each answer",
+    backlog: `${backlog}`,
+  };
+  return { ...server, settings, keepAlive };
 }

@@ -4,10 +4,13 @@ import { accountOf, settings as inForce } from "./peer_rows.ts";
 import type { PeerSet } from "./peer_sets.ts";
 import type { Table } from "./peer_plan.ts";
 
-/** A trial that was recorded on another day, maybe on another machine; times in ms. */
+/**
+ * A trial that was recorded on another day, maybe on another machine; times in ms. Of a server under
+ * load, what concerns the client alone is NaN.
+ */
 export interface RecordedTrial {
   readonly table: Table;
-  readonly set: PeerSet;
+  readonly set: PeerSet | "planets";
   readonly variant: string;
   readonly language: "deno" | "go" | "python";
   readonly versions: string;
@@ -16,7 +19,7 @@ export interface RecordedTrial {
   readonly received: string;
   readonly requests: number;
   readonly method: "GET" | "HEAD";
-  readonly payload: "full" | "slim";
+  readonly payload: "full" | "slim" | "planet";
   /** What the origin takes to answer, typically, and to open a connection, ms. */
   readonly median: number;
   readonly handshake: number;
@@ -94,7 +97,9 @@ export async function recordedTrials(
   const file = new URL("../../../data/peers.csv", import.meta.url);
   const rows = parseCsv(await Deno.readTextFile(file)).map((row) =>
     Object.fromEntries(
-      Object.entries(row).map(([name, value]) => [name, texts.has(name) ? value : Number(value)]),
+      Object.entries(row).map((
+        [name, value],
+      ) => [name, texts.has(name) ? value : value === "" ? NaN : Number(value)]),
     ) as unknown as RecordedTrial
   );
   return rows.filter((row) =>

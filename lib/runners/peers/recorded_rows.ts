@@ -57,7 +57,9 @@ export async function standIns(
     const found = own.length > 0 ? own : like;
     if (found.length === 0) return [{ variant, install }];
     return found.map(({ variant, requests, makespan_ms, peak_memory_mb, recorded, machine }) => ({
-      ...{ variant, install, requests, makespan_ms, peak_memory_mb, recorded, machine },
+      ...{ variant, install, requests, makespan_ms },
+      ...(Number.isNaN(peak_memory_mb) ? {} : { peak_memory_mb }),
+      ...{ recorded, machine },
     }));
   });
 }

@@ -4,15 +4,12 @@ import { recordedTrials } from "../../../lib/runners/peers/recorded.ts";
 const all = await recordedTrials();
 
 Deno.test("recorded trials say when and where, and have every study's set in both tables", () => {
-  const sets = ["article", "batches", "fastest", "lanes", "thousand"];
+  const sets = ["article", "batches", "fastest", "lanes", "planets", "thousand"];
   for (const table of ["as shipped", "equalised"] as const) {
     const own = all.filter((row) => row.table === table);
     assertEquals([...new Set(own.map(({ set }) => set))].sort(), sets);
-    assertEquals([...new Set(own.map(({ language }) => language))].sort(), [
-      "deno",
-      "go",
-      "python",
-    ]);
+    const languages = [...new Set(own.map(({ language }) => language))].sort();
+    assertEquals(languages, ["deno", "go", "python"]);
   }
   for (const { recorded, machine, versions, settings } of all) {
     assert(/^\d{4}-\d\d-\d\d$/.test(recorded));
@@ -23,7 +20,9 @@ Deno.test("recorded trials say when and where, and have every study's set in bot
 Deno.test("recorded trials failed nowhere, and every number of theirs is one", () => {
   for (const row of all) {
     assertEquals(row.errors, 0, row.variant);
-    assert(row.makespan_ms > 0 && row.peak_memory_mb > 0 && row.sockets > 0, row.variant);
+    assert(row.makespan_ms > 0 && row.sockets > 0, row.variant);
+    // Of a server under load nobody weighs the client.
+    assert(row.set === "planets" ? isNaN(row.peak_memory_mb) : row.peak_memory_mb > 0, row.variant);
     assert(row.peak_in_flight <= row.concurrency, row.variant);
   }
 });
