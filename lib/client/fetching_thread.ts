@@ -29,21 +29,24 @@ export class FetchingThread {
   readonly #worker: Worker;
   readonly #port: MessagePort;
   readonly #answered: Int32Array<SharedArrayBuffer>;
+  readonly #grace: number;
   #asked = 0;
   #deadline = 0;
+  #silent = false;
 
-  private constructor(worker: Worker, port: MessagePort, bell: SharedArrayBuffer) {
+  private constructor(worker: Worker, port: MessagePort, bell: SharedArrayBuffer, grace: number) {
     this.#worker = worker;
     this.#port = port;
     this.#answered = new Int32Array(bell);
+    this.#grace = grace;
   }
 
-  /** Resolves once the worker is ready to fetch. */
-  static async start(kept: boolean): Promise<FetchingThread> {
+  /** Resolves once the worker is ready to fetch; `grace` is how long it may be late, ms. */
+  static async start(kept: boolean, grace = GRACE): Promise<FetchingThread> {
     const worker = new Worker(new URL("./blocking_worker.ts", import.meta.url), { type: "module" });
     const { port1, port2 } = new MessageChannel();
     const bell = new SharedArrayBuffer(4);
-    const thread = new FetchingThread(worker, port1, bell);
+    const thread = new FetchingThread(worker, port1, bell, grace);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     worker.onmessage = () => resolve();
     worker.onerror = (event) => {
@@ -66,11 +69,19 @@ export class FetchingThread {
     this.#port.postMessage({ origin, connections, deadline });
   }
 
-  /** Makes a request, and returns when its body has been read to the end or it has failed. */
+  /**
+   * Makes a request, and returns when its body has been read to the end or it has failed.
+   * @throws {RequestError} where the worker falls silent, then and ever after: an answer that came
+   * late would be taken for the next request's
+   */
   fetch(path: string, method: Method): Answer {
-    this.#port.postMessage({ path, method });
-    const woken = Atomics.wait(this.#answered, 0, this.#asked++, this.#deadline + GRACE);
-    if (woken !== "timed-out") return receiveMessageOnPort(this.#port as never)!.message;
+    if (!this.#silent) {
+      this.#port.postMessage({ path, method });
+      const within = this.#deadline + this.#grace;
+      const woken = Atomics.wait(this.#answered, 0, this.#asked++, within);
+      if (woken !== "timed-out") return receiveMessageOnPort(this.#port as never)!.message;
+      this.#silent = true;
+    }
     throw new RequestError("timeout", method, path, "the thread that fetches fell silent");
   }
 

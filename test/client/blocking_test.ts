@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { blocking, type OpenBlockingClient } from "../../lib/client/blocking.ts";
 import type { Client } from "../../lib/client/client.ts";
 import { fresh } from "../../lib/client/fresh.ts";
+import { FetchingThread } from "../../lib/client/fetching_thread.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
 import { emptySamples, type SampleColumns } from "../../lib/trial/samples.ts";
@@ -119,6 +120,17 @@ for (const client of [fresh, keptAlive]) {
     );
   }
 }
+
+tight("a thread that fell silent is said to be so at every further request", async () => {
+  const thread = await FetchingThread.start(true, 1);
+  thread.open({ origin: "http://127.0.0.1:1", connections: 1, deadline: 1 });
+  thread.end();
+  for (const path of ["/1", "/2", "/3"]) {
+    const error = assertThrows(() => thread.fetch(path, "GET"), RequestError) as RequestError;
+    assertEquals(error.kind, "timeout");
+    assertStringIncludes(error.message, `GET ${path}: the thread that fetches fell silent`);
+  }
+});
 
 tight("blocking takes a client of the library", () => {
   assertThrows(() => blocking("kept" as never), TypeError, "blocking(client)");
