@@ -115,3 +115,21 @@ tight(
       assertEquals((await server.seen()).requests, 2);
     }, { deadline: 250, connections: 1 }),
 );
+
+tight(
+  "an abort ends a request that waits for a connection too, and it is never sent",
+  () =>
+    use(keptAlive, async ({ open, samples, finished, server }) => {
+      open.get("/hang");
+      open.get("/ok/1");
+      // The first one has arrived, and holds the only connection.
+      while ((await server.seen()).requests === 0);
+      assertEquals([open.inFlight, finished], [2, []]);
+      await open.close(new Error("over"));
+      assertEquals(samples.error, ["abort", "abort"]);
+      assertEquals([open.inFlight, finished], [0, [0, 1]]);
+      await server.deserted();
+      const { connections, requests } = await server.seen();
+      assertEquals({ connections, requests }, { connections: 1, requests: 1 });
+    }, { connections: 1 }),
+);
