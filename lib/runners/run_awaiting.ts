@@ -4,6 +4,7 @@ import { emptySamples } from "../trial/samples.ts";
 import type { Strategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
 import { account } from "./account.ts";
+import { checkAwaiting } from "./check_manner.ts";
 import { checkReturned } from "./check_returned.ts";
 import { watchLoop } from "./stall.ts";
 import type { Task } from "./variant.ts";
@@ -13,7 +14,7 @@ import type { Task } from "./variant.ts";
  * after it. Its first failure, or the signal's, is what this rejects with; by then everything else
  * has been cancelled and every connection closed.
  *
- * @throws {TypeError} where the strategy does not return a list with a result for each path
+ * @throws {TypeError} where the strategy does not await, or does not return a list with a result for each path
  * @throws {Error} where it returns while requests are in flight
  */
 export async function runAwaiting(
@@ -51,7 +52,8 @@ export async function runAwaiting(
   try {
     // The strategies know of no method: the task has it.
     const get: typeof open.get = (path, options = { method }) => open.get(path, options);
-    const running = Promise.resolve(strategy(paths, get));
+    const running: unknown = strategy(paths, get);
+    checkAwaiting(running, open.inFlight, client.connections);
     const results = checkReturned(await Promise.race([running, stopped]), paths, open.inFlight);
     return { opened, startUp: 0, samples, results, ...finishAccount(opened, open) };
   } catch (error) {

@@ -3,7 +3,8 @@ import { emptySamples } from "../trial/samples.ts";
 import type { BlockingGet, BlockingStrategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
 import { account } from "./account.ts";
-import { checkReturned, isPromise } from "./check_returned.ts";
+import { checkBlocking } from "./check_manner.ts";
+import { checkReturned } from "./check_returned.ts";
 import { interruptible } from "./interruptible.ts";
 import { watchBlocking } from "./stall.ts";
 import type { Task } from "./variant.ts";
@@ -14,7 +15,7 @@ import type { Task } from "./variant.ts";
  * before the end; one from `onSample` takes effect at the next request. A kernel's interrupt breaks
  * it off at once.
  *
- * @throws {TypeError} where the strategy does not return a list with a result for each path
+ * @throws {TypeError} where the strategy does not block, or does not return a list with a result for each path
  */
 export async function runBlocking(
   strategy: BlockingStrategy,
@@ -41,21 +42,12 @@ export async function runBlocking(
       };
       const returned: unknown = strategy(paths, get);
       const accounted = finishAccount(opened, open);
-      const results = checkReturned(settled(returned), paths, 0);
+      checkBlocking(returned, client.connections);
+      const results = checkReturned(returned, paths, 0);
       return { opened, startUp, samples, results, ...accounted };
     });
   } finally {
     over = true;
     thread.close();
   }
-}
-
-/** What is returned; a Promise means that it awaited, and so did not block. */
-function settled(returned: unknown): unknown {
-  if (!isPromise(returned)) return returned;
-  returned.then(undefined, () => {}); // it may still ask for more, and fail by that
-  throw new TypeError(
-    "the strategy returned a Promise: with a blocking client it is written without async and " +
-      "await; or give it fresh or keptAlive",
-  );
 }

@@ -1,10 +1,11 @@
 /** Mistakes that a strategy written in a cell may hold: each is told in words that help. */
 import { assert, assertRejects } from "@std/assert";
 import { blocking } from "../../lib/client/blocking.ts";
+import { fresh } from "../../lib/client/fresh.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
 import { variant } from "../../lib/runners/variant.ts";
-import { concurrent, naiveAwaitInLoop } from "../../lib/strategies/mod.ts";
+import { concurrent, naiveAwaitInLoop, sequential } from "../../lib/strategies/mod.ts";
 import type { BlockingStrategy, Strategy } from "../../lib/trial/strategy.ts";
 import { tight } from "../client/tight.ts";
 import { ok, run } from "./faulty_run.ts";
@@ -73,11 +74,33 @@ tight(
   },
 );
 
-tight("a blocking client refuses a strategy that awaits, and says what to do", async () => {
-  const strategy = naiveAwaitInLoop as unknown as BlockingStrategy;
-  await assertRejects(
-    () => run(variant(strategy, blocking(keptAlive)), ok(2)),
-    TypeError,
-    "returned a Promise",
+for (const client of [fresh, keptAlive]) {
+  const connections = client === fresh ? "fresh" : "keptAlive";
+
+  tight(
+    `a blocking client refuses a strategy that awaits, and says to give it ${connections}`,
+    async () => {
+      const strategy = naiveAwaitInLoop as unknown as BlockingStrategy;
+      await assertRejects(
+        () => run(variant(strategy, blocking(client)), ok(2)),
+        TypeError,
+        `returned a Promise: give it ${connections}, or write it without async and await`,
+      );
+    },
   );
-});
+
+  tight(
+    `a blocking strategy with ${connections} is told to take blocking(${connections})`,
+    async () => {
+      const mine: BlockingStrategy = (paths, get) => paths.map((path) => get(path).name);
+      for (const strategy of [sequential, mine]) {
+        await assertRejects(
+          () => run(variant(strategy as unknown as Strategy, client), ok(2)),
+          TypeError,
+          `returned no Promise with 2 requests still in flight: give it blocking(${connections}), or ` +
+            "await what get returns",
+        );
+      }
+    },
+  );
+}
