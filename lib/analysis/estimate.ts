@@ -85,12 +85,16 @@ export function bar(results: Results): Bar {
 
 function twinInterval(results: Results): Interval {
   const { of, name } = results.twin;
-  if (results.blocks < 2) {
-    throw new RangeError(
-      `an interval needs 2 blocks or more; ${results.blocks} of ${results.planned} were measured`,
-    );
-  }
+  checkBlocks(results);
   return ratioInterval(ratios(results, name, of), CONFIDENCE);
+}
+
+/** Throws a RangeError where fewer blocks were measured than an interval takes. */
+export function checkBlocks({ blocks, planned }: Results): void {
+  if (blocks >= 2) return;
+  throw new RangeError(
+    `an interval needs 2 blocks or more; ${blocks} of ${planned} were measured`,
+  );
 }
 
 /** Makespan ÷ makespan, one ratio a block, in the blocks' order. */

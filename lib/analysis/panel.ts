@@ -1,5 +1,5 @@
 import type { Results } from "../experiment/results.ts";
-import { limitOf, of } from "./estimate.ts";
+import { checkBlocks, limitOf, of } from "./estimate.ts";
 import { ratioInterval } from "./interval.ts";
 
 /** A cell of the panel: how many in flight × which connections. */
@@ -15,8 +15,13 @@ export interface PanelRow {
   readonly limit_ms: number;
 }
 
-/** {1, 10, all} in flight × {new, kept} connections: overlap and reuse told apart. */
+/**
+ * {1, 10, all} in flight × {new, kept} connections: overlap and reuse told apart.
+ *
+ * Throws a RangeError where fewer than 2 blocks were measured, and for a variant without trials.
+ */
 export function panel(results: Results): PanelRow[] {
+  checkBlocks(results);
   return results.variants.map((variant) => {
     const trials = of(results, variant);
     const { concurrency, connections } = trials[0];

@@ -98,6 +98,23 @@ Deno.test("a panel row is a variant's geometric mean and interval", () => {
   assertAlmostEquals(slow.makespan_ms, Math.cbrt(100 * 120 * 110), 1e-9);
 });
 
+Deno.test("a panel of fewer than two blocks, or without a variant's trials, says what there is", () => {
+  for (const blocks of [0, 1]) {
+    const trials = results.trials.filter(({ block }) => block <= blocks);
+    assertThrows(
+      () => panel({ ...results, trials, blocks, planned: 8 }),
+      RangeError,
+      `an interval needs 2 blocks or more; ${blocks} of 8 were measured`,
+    );
+  }
+  const trials = results.trials.filter(({ variant }) => variant !== "slow");
+  assertThrows(
+    () => panel({ ...results, trials }),
+    RangeError,
+    'no trial of "slow"; there are "fast", "fast (twin)"',
+  );
+});
+
 Deno.test("a study's figures are read with their numbers as numbers and times in seconds", () => {
   const go = published("go-vs-python-pokemon-2022")
     .find((row) => row.language === "go" && row.concurrency === 150)!;
