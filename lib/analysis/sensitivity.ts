@@ -1,4 +1,5 @@
 import { expected } from "../limits/mod.ts";
+import { checkKnown } from "../origin/known_options.ts";
 import type { OriginConfig } from "../origin/report.ts";
 import type { Connections } from "../trial/plan.ts";
 import { quantile } from "./quantile.ts";
@@ -20,6 +21,10 @@ const PARAMETERS = {
 } as const;
 
 export type Parameter = keyof typeof PARAMETERS;
+
+const known: readonly (keyof SensitivityOptions)[] = [
+  ...["variants", "baseline", "paths", "config", "over", "values", "seeds"] as const,
+];
 
 /** What {@link sensitivity} is told. */
 export interface SensitivityOptions {
@@ -59,6 +64,7 @@ export interface SensitivityRow {
  * Throws a RangeError or TypeError that names the option.
  */
 export function sensitivity(options: SensitivityOptions): SensitivityRow[] {
+  checkKnown("sensitivity", options, known);
   const { variants, paths, config, over, values, seeds = 100 } = options;
   const { label } = check(options, seeds);
   const name = typeof options.baseline === "string" ? options.baseline : options.baseline.name;

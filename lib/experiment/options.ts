@@ -1,4 +1,5 @@
 import { expected } from "../limits/mod.ts";
+import { checkKnown } from "../origin/known_options.ts";
 import type { Origin } from "../origin/report.ts";
 import type { Variant } from "../runners/variant.ts";
 import type { Method } from "../trial/plan.ts";
@@ -34,6 +35,11 @@ export interface ExperimentOptions {
   readonly onBlock?: (results: Results) => void | Promise<void>;
 }
 
+const known: readonly (keyof ExperimentOptions)[] = [
+  ...["origin", "variants", "paths", "baseline", "twin", "blocks", "warmUp", "seed"] as const,
+  ...["method", "deadline", "signal", "progress", "onBlock"] as const,
+];
+
 /** A word for the second self of a variant; no variant may be named like that of another. */
 export const twinName = (name: string): string => `${name} (twin)`;
 
@@ -42,6 +48,7 @@ const LONGEST = 2 ** 31 - 1;
 
 /** The options with nothing left open; throws a RangeError or TypeError that names a bad one. */
 export function resolve(options: ExperimentOptions) {
+  checkKnown("experiment", options, known);
   const { origin, variants, paths, blocks = 8, seed = 1, deadline = 30_000 } = options;
   const { method = "GET" } = options;
   if (typeof origin?.begin !== "function") {

@@ -1,7 +1,8 @@
 import { type Environment, environment } from "../experiment/environment.ts";
 import { blocksOf } from "../experiment/order.ts";
 import { generateLoad, type LoadOptions, type LoadReport } from "./generate_load.ts";
-import { resolveLoad } from "./options.ts";
+import { checkKnown } from "../origin/known_options.ts";
+import { LOAD_OPTIONS, resolveLoad } from "./options.ts";
 
 /** What a load goes to, and how; what it does not say is as for all. */
 export interface LoadTarget extends LoadOptions {
@@ -49,8 +50,10 @@ export interface LoadResults {
  */
 export async function loadBlocks(
   targets: readonly LoadTarget[],
-  { blocks = 6, seed = 1, twin, progress = () => {}, ...all }: LoadBlocksOptions = {},
+  options: LoadBlocksOptions = {},
 ): Promise<LoadResults> {
+  checkKnown("loadBlocks", options, ["blocks", "seed", "twin", "progress", ...LOAD_OPTIONS]);
+  const { blocks = 6, seed = 1, twin, progress = () => {}, ...all } = options;
   const servers = targets.map(({ name }) => name);
   if (new Set(servers).size < servers.length || servers.length === 0) {
     throw new RangeError(`loadBlocks: targets need names of their own; got ${servers.join(", ")}`);

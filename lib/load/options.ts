@@ -1,3 +1,5 @@
+import { checkKnown } from "../origin/known_options.ts";
+
 /** What {@link generateLoad} can be told. */
 export interface LoadOptions {
   /** Requests in all, 1 to 1 000 000. Default 1000. */
@@ -37,7 +39,10 @@ export interface Target {
   readonly path: string;
 }
 
-const known = ["requests", "connections", "keepAlive", "rate", "deadline", "signal"];
+/** The names of a load's options. */
+export const LOAD_OPTIONS: readonly (keyof LoadOptions)[] = [
+  ...["requests", "connections", "keepAlive", "rate", "deadline", "signal"] as const,
+];
 
 /**
  * Fills in what was not given.
@@ -45,10 +50,7 @@ const known = ["requests", "connections", "keepAlive", "rate", "deadline", "sign
  * @throws {RangeError} for a value out of range, and for a URL that is not this machine's
  */
 export function resolveLoad(url: string | URL, options: LoadOptions): LoadPlan {
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new TypeError(`generateLoad: ${unknown} is no option; they are ${known.join(", ")}`);
-  }
+  checkKnown("generateLoad", options, LOAD_OPTIONS);
   const { requests = 1000, connections = 20, keepAlive = true, deadline = 30_000 } = options;
   const { rate = Infinity, signal = new AbortController().signal } = options;
   if (typeof keepAlive !== "boolean") {

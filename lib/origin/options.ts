@@ -1,3 +1,4 @@
+import { checkKnown } from "./known_options.ts";
 import type { OriginConfig } from "./report.ts";
 
 /** What {@link startOrigin} can be told; the defaults are the scale of the Pokémon article. */
@@ -69,12 +70,7 @@ export function checkSeed(value: unknown): number {
  * @throws {RangeError} for a value out of range
  */
 export function resolveOptions(options: OriginOptions): OriginSettings {
-  for (const name of Object.keys(options)) {
-    if (!(name in defaults)) {
-      const known = Object.keys(defaults).join(", ");
-      throw new TypeError(`${name} is not an option of the origin; they are ${known}`);
-    }
-  }
+  checkKnown("startOrigin", options, Object.keys(defaults));
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const { port, host, seed, median, sigma, handshake, capacity, payload }: typeof defaults = {
     ...defaults,

@@ -1,3 +1,5 @@
+import { checkKnown } from "../origin/known_options.ts";
+
 /** How a handler waits: the thread itself, or this request alone. */
 export type Handler = "blocking" | "awaiting";
 
@@ -24,11 +26,7 @@ const defaults = { workers: 1, upstream: 0, bytes: 0 };
  * @throws {RangeError} for a value that it cannot have
  */
 export function resolvePlanets(options: PlanetOptions): PlanetSettings {
-  const known = ["handler", ...Object.keys(defaults)];
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new TypeError(`startPlanets: ${unknown} is no option; they are ${known.join(", ")}`);
-  }
+  checkKnown("startPlanets", options, ["handler", ...Object.keys(defaults)]);
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const settings: PlanetSettings = { ...defaults, ...Object.fromEntries(given) as PlanetOptions };
   if (settings.handler !== "blocking" && settings.handler !== "awaiting") {

@@ -1,5 +1,6 @@
 import type { BlockingClient } from "../client/blocking.ts";
 import type { Client } from "../client/client.ts";
+import { checkKnown } from "../origin/known_options.ts";
 import type { Plan } from "../trial/plan.ts";
 import type { BlockingStrategy, Strategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
@@ -34,6 +35,7 @@ export function inFreshProcess(
       }`,
     );
   }
+  checkKnown("inFreshProcess", options, ["name"]);
   const { concurrency } = strategy as unknown as { concurrency: number };
   const { connections } = client;
   const name = options.name ?? `${strategy.name}/${client.name} (own process)`;

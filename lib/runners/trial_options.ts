@@ -1,3 +1,4 @@
+import { checkKnown } from "../origin/known_options.ts";
 import type { Origin } from "../origin/report.ts";
 import type { Method } from "../trial/plan.ts";
 import type { SampleColumns } from "../trial/samples.ts";
@@ -20,6 +21,10 @@ export interface TrialOptions {
   readonly onSample?: (columns: SampleColumns, row: number) => void;
 }
 
+const known: readonly (keyof TrialOptions)[] = [
+  ...["origin", "paths", "seed", "block", "method", "deadline", "signal", "onSample"] as const,
+];
+
 /** The longest a timer can wait, ms. */
 const LONGEST = 2 ** 31 - 1;
 
@@ -28,6 +33,7 @@ const LONGEST = 2 ** 31 - 1;
  * @throws {TypeError | RangeError} naming an option that is wrong, and its value
  */
 export function resolveTrial(options: TrialOptions): Required<TrialOptions> {
+  checkKnown("trial", options, known);
   const { origin, paths, seed, block = 0, method = "GET", deadline = 30_000 } = options;
   const { signal = new AbortController().signal, onSample = () => {} } = options;
   const type = (option: string, holds: boolean, what: string, value: unknown) => {

@@ -1,5 +1,6 @@
 import type { BlockingClient } from "../client/blocking.ts";
 import type { Client } from "../client/client.ts";
+import { checkKnown } from "../origin/known_options.ts";
 import type { Connections, Method } from "../trial/plan.ts";
 import type { SampleColumns } from "../trial/samples.ts";
 import { type Bounded, checkBound } from "../strategies/bounded.ts";
@@ -64,6 +65,7 @@ export function variant(
       `variant: client must be fresh, keptAlive or blocking(either): ${Deno.inspect(client)}`,
     );
   }
+  checkKnown("variant", options, ["name", "concurrency"]);
   const name = options.name ?? `${strategy.name || "strategy"}/${client.name}`;
   if (typeof name !== "string" || name === "") {
     throw new TypeError(`variant: name must be a text that is not empty: ${Deno.inspect(name)}`);

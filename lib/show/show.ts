@@ -1,3 +1,4 @@
+import { checkKnown } from "../origin/known_options.ts";
 import { bundle, terminalText, type Words } from "./bundle.ts";
 import { type Broadcast, notebook } from "./kernel.ts";
 
@@ -14,9 +15,11 @@ export interface ShowOptions {
  * and units), Markdown, or anything else as text. In a notebook it resolves when the front end has
  * it, so it should end its cell; elsewhere it prints.
  *
- * @throws {TypeError} for a caption that is no text, and what Vega-Lite throws on a broken spec.
+ * @throws {TypeError} for a caption that is no text and an option it does not know, and what
+ * Vega-Lite throws on a broken spec.
  */
 export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
+  checkKnown("show", options, ["caption", "details"]);
   const { caption = null, details = null } = options;
   for (const [option, text] of Object.entries({ caption, details })) {
     if (text !== null && typeof text !== "string") {

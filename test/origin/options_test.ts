@@ -43,8 +43,8 @@ Deno.test("a value of the wrong type, and an option that does not exist, are Typ
     [{ host: 7 }, "host must be an address to listen on, not 7"],
     [
       { latency: 5 },
-      "latency is not an option of the origin; they are port, host, seed, median, sigma, " +
-      "handshake, capacity, payload",
+      "startOrigin: latency is no option; they are port, host, seed, median, sigma, handshake, " +
+      "capacity, payload",
     ],
   ];
   for (const [options, message] of wrong) {

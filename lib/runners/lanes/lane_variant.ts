@@ -1,3 +1,4 @@
+import { checkKnown } from "../../origin/known_options.ts";
 import type { Connections } from "../../trial/plan.ts";
 import type { Run } from "../../trial/trial.ts";
 import type { Task, Variant } from "../variant.ts";
@@ -43,6 +44,7 @@ export function laneVariant(kind: Kind, n: number, options: LaneOptions): LaneVa
   if (!Number.isSafeInteger(n) || n < 1) {
     throw new RangeError(`${word}(n): n must be a whole number from 1 up: ${n}`);
   }
+  checkKnown(word, options, ["name", "connections", "startInside"]);
   const { connections = "kept", startInside = false } = options;
   if (connections !== "new" && connections !== "kept") {
     throw new RangeError(`${word}: connections must be "new" or "kept": ${inspect(connections)}`);

@@ -1,0 +1,40 @@
+/** Whatever takes options by name refuses a name that it does not know. */
+import { assertEquals, assertRejects } from "@std/assert";
+import * as lab from "../../lib/mod.ts";
+
+// deno-lint-ignore no-explicit-any
+type Options = any;
+const url = "http://127.0.0.1:9";
+const { strategies, keptAlive } = lab;
+const awaiting = lab.variant(strategies.concurrent, keptAlive);
+
+/** What takes options, and those it needs. */
+const takers: Record<string, [call: (options: Options) => unknown, needed: string[]]> = {
+  startOrigin: [lab.startOrigin, ["port", "handshake"]],
+  startPlanets: [lab.startPlanets, ["handler"]],
+  generateLoad: [(options) => lab.generateLoad(url, options), ["requests", "rate"]],
+  loadBlocks: [(options) => lab.loadBlocks([{ name: "a", url }], options), ["blocks", "requests"]],
+  experiment: [lab.experiment, ["origin", "blocks", "warmUp", "onBlock"]],
+  trial: [(options) => lab.trial(awaiting, options), ["origin", "paths", "seed"]],
+  variant: [(options) => lab.variant(strategies.pool(2), keptAlive, options), ["name"]],
+  inFreshProcess: [
+    (options) => lab.inFreshProcess(strategies.concurrent, keptAlive, options),
+    ["name"],
+  ],
+  workers: [(options) => lab.workers(2, options), ["name", "connections", "startInside"]],
+  processes: [(options) => lab.processes(2, options), ["name", "connections", "startInside"]],
+  sensitivity: [lab.sensitivity, ["variants", "over", "values", "seeds"]],
+  show: [(options) => lab.show("text", options), ["caption", "details"]],
+};
+
+for (const [name, [call, needed]] of Object.entries(takers)) {
+  Deno.test(`${name} names an option that it does not know, and those it does`, async () => {
+    const asked = async (options: unknown) => await call(options);
+    const told = await assertRejects(() => asked({ block_s: 3 }), TypeError) as Error;
+    const [, known] = told.message.split(`${name}: block_s is no option; they are `);
+    assertEquals(known?.split(", ").filter((each) => needed.includes(each)), needed, told.message);
+    // What every object has is no option either.
+    await assertRejects(() => asked({ toString: 1 }), TypeError, "toString is no option");
+    await assertRejects(() => asked(7), TypeError, `${name}: options must be an object; got 7`);
+  });
+}
