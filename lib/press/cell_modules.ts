@@ -51,19 +51,23 @@ export class CellModules {
   async problems(): Promise<CellProblem[]> {
     const plain = this.cells.map((cell, i) => this.#write(`cell-${i}.ts`, cell.source));
     this.#urls = plain;
-    let graph = await this.#info();
-    const parseErrors = plain.map((url) => graph.get(url)?.error);
+    const written = await this.#info();
+    const parseErrors = plain.map((url) => written.get(url)?.error);
     this.#urls = this.cells.map((cell, i) => {
       // Where plain TypeScript does not parse, the kernel tries JSX.
       if (parseErrors[i] !== undefined) return this.#write(`cell-${i}.tsx`, cell.source);
-      const source = withAbsoluteImports(cell.source, graph.get(plain[i]), this.cwd);
+      const source = withAbsoluteImports(cell.source, written.get(plain[i]), this.cwd);
       return source === cell.source ? plain[i] : this.#write(`cell-${i}-at-cwd.ts`, source);
     });
-    if (this.#urls.some((url, i) => url !== plain[i])) graph = await this.#info();
+    const changed = this.#urls.some((url, i) => url !== plain[i]);
+    const graph = changed ? await this.#info() : written;
     return this.cells.flatMap((cell, i) => {
       const module = graph.get(this.#urls[i]);
       if (module === undefined) return [];
-      if (module.error === undefined) return importProblems(cell, module, graph);
+      if (module.error === undefined) {
+        const names = writtenNames(written.get(plain[i]), this.cwd);
+        return importProblems(cell, module, graph, names);
+      }
       return [parseProblem(cell, parseErrors[i] ?? module.error)];
     });
   }
@@ -131,11 +135,22 @@ function withAbsoluteImports(source: string, module: Module | undefined, cwd: st
     if (code === undefined || !/^\.\.?\//.test(specifier)) continue;
     const { start, end } = code.span;
     const line = lines[start.line];
-    const absolute = new URL(specifier, pathToFileURL(join(cwd, "cell"))).href;
+    const absolute = fromFolder(specifier, cwd);
     lines[start.line] = line.slice(0, start.character) + JSON.stringify(absolute) +
       line.slice(end.character);
   }
   return lines.join("\n");
+}
+
+function fromFolder(specifier: string, cwd: string): string {
+  return new URL(specifier, pathToFileURL(join(cwd, "cell"))).href;
+}
+
+/** What the cell calls the files that it imports, by what they are called from `cwd`. */
+function writtenNames(module: Module | undefined, cwd: string): Map<string, string> {
+  const relative = (module?.dependencies ?? []).map(({ specifier }) => specifier)
+    .filter((specifier) => /^\.\.?\//.test(specifier));
+  return new Map(relative.map((specifier) => [fromFolder(specifier, cwd), specifier]));
 }
 
 function parseProblem(cell: CodeCell, error: string): CellProblem {
@@ -144,13 +159,20 @@ function parseProblem(cell: CodeCell, error: string): CellProblem {
   return { cell, name, message, line: Number(line ?? 0), column: Number(column ?? 0) };
 }
 
-function importProblems(cell: CodeCell, module: Module, graph: Graph): CellProblem[] {
+function importProblems(
+  cell: CodeCell,
+  module: Module,
+  graph: Graph,
+  names: ReadonlyMap<string, string>,
+): CellProblem[] {
   return (module.dependencies ?? []).flatMap(({ specifier, code, isDynamic }) => {
     if (isDynamic || code === undefined) return [];
     const error = code.error ?? errorBehind(code.specifier!, graph, new Set());
     if (error === undefined) return [];
-    const reason = error.replace(/ from "file:.*"$/, "").replaceAll(/\s+/g, " ");
-    const message = `cannot import ${JSON.stringify(specifier)}: ${reason}`;
+    const name = names.get(specifier) ?? specifier;
+    const reason = error.replace(/ from "file:.*"$/, "").replaceAll(/\s+/g, " ")
+      .replaceAll(specifier, name);
+    const message = `cannot import ${JSON.stringify(name)}: ${reason}`;
     const { line, character } = code.span.start;
     return [{ cell, name: "ImportError", message, line: line + 1, column: character + 1 }];
   });

@@ -91,8 +91,12 @@ export function displayId(content: JsonObject): string {
 
 /** The error that a message of the type "error", or a reply that failed, tells of. */
 export function errorOf(content: JsonObject): ErrorOutput {
-  const ename = String(content.ename), evalue = String(content.evalue);
   const traceback = ((content.traceback ?? []) as string[]).filter((line) => line !== "");
+  const ename = String(content.ename);
+  // The kernel says "null" of whatever JSON has no word for.
+  const evalue = traceback.length === 0 && content.evalue === "null"
+    ? "what was thrown is no Error: null, undefined or the like"
+    : String(content.evalue);
   // Viewers show the traceback alone, and what is thrown without being an Error has none.
   if (traceback.length === 0) traceback.push(`${ename}: ${evalue}`);
   return { output_type: "error", ename, evalue, traceback };

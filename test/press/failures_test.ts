@@ -52,6 +52,27 @@ const cases: Case[] = [
     ran: false,
   },
   {
+    what: "a file that is missing is called what the cell calls it",
+    cells: [hello, 'import a from "./gone.ts";\nimport b from "../lib/../gone.ts";'],
+    status: "failed",
+    failures: [
+      [2, "ImportError", 'cannot import "./gone.ts": Module not found "./gone.ts".'],
+      [
+        2,
+        "ImportError",
+        'cannot import "../lib/../gone.ts": Module not found "../lib/../gone.ts".',
+      ],
+    ],
+    ran: false,
+  },
+  {
+    what: "nothing that was thrown is told as what the kernel knows of it",
+    cells: [hello, "throw undefined;"],
+    status: "failed",
+    failures: [[2, "Error", "what was thrown is no Error: null, undefined or the like"]],
+    ran: true,
+  },
+  {
     what: "what an earlier cell keeps from compiling fails when it is its turn",
     cells: [hello, "let b = 1;", "const b = 2;"],
     status: "failed",
