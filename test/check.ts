@@ -114,8 +114,8 @@ export function staleNotebooks(folder: string): string[] {
 if (import.meta.main) {
   if (Deno.args.length > 0) {
     const asked = Deno.args.every((argument) => argument === "--help" || argument === "-h");
-    if (!asked) console.error(`deno task check takes no options; got ${Deno.args.join(" ")}`);
-    console[asked ? "log" : "error"](HELP);
+    if (asked) console.log(HELP);
+    else console.error(`no options; got ${Deno.args.join(" ")}\nSee deno task check --help`);
     Deno.exit(asked ? 0 : 2);
   }
   const { path, lock, standIn } = await testConfig();

@@ -10,6 +10,8 @@ function number(text: string): number {
   return value;
 }
 
+const HINT = "See deno task origin --help";
+
 const program = new Command("deno task origin")
   .description(
     "Serves an API that stands in for https://pokeapi.co, with latencies drawn from a seed. " +
@@ -32,10 +34,10 @@ const program = new Command("deno task origin")
       .choices(["full", "slim"]).default("slim"),
   )
   .allowExcessArguments(false)
-  .showHelpAfterError("(--help lists the options)")
+  .showHelpAfterError(HINT)
   .exitOverride();
 
-/** Says what is wrong in one line and ends, as for any command that was called wrongly. */
+/** Says what is wrong and ends, as for any command that was called wrongly. */
 function fail(message: string, code: number): never {
   console.error(`error: ${message}`);
   Deno.exit(code);
@@ -55,7 +57,7 @@ function settle(options: OriginOptions) {
   try {
     return resolveOptions(options);
   } catch (error) {
-    return fail(`--${(error as Error).message}`, 2);
+    return fail(`--${(error as Error).message}\n${HINT}`, 2);
   }
 }
 

@@ -60,13 +60,13 @@ function options(args: string[]): { json?: boolean; help?: boolean } | undefined
   try {
     return parseArgs({ args, options: known }).values;
   } catch (error) {
-    console.error((error as Error).message);
+    console.error(`${(error as Error).message}\nSee deno task doctor --help`);
     return undefined;
   }
 }
 
 if (import.meta.main) {
   const chosen = options(Deno.args);
-  if (chosen === undefined || chosen.help) console.log(HELP);
+  if (chosen?.help) console.log(HELP);
   Deno.exit(chosen === undefined ? 2 : chosen.help ? 0 : await main(chosen.json ?? false));
 }

@@ -9,6 +9,7 @@ import { findJupyter, openJupyter, WITHOUT_JUPYTER } from "./lab/open_jupyter.ts
 import { stableDeno } from "./lab/stable_deno.ts";
 import { jupyterDataFolder, labDataFolder, type UserPlace } from "./lab/user_folders.ts";
 import { NotebookError } from "./notebook.ts";
+import { readCommandLine, UsageError } from "./usage.ts";
 
 const mine = join(projectFolder, "notebooks", "mine");
 const place: UserPlace = {
@@ -99,13 +100,14 @@ function removeFolder(folder: string): boolean {
 }
 
 if (import.meta.main) {
-  program.exitOverride((error) => Deno.exit(error.exitCode === 0 ? 0 : 2));
-  const { open, remove: takeOut } = program.parse(Deno.args, { from: "user" }).opts();
   try {
-    Deno.exit(takeOut === true ? remove() : await install(open));
+    const asked = readCommandLine(program, Deno.args)?.opts();
+    if (asked === undefined) Deno.exit(0);
+    Deno.exit(asked.remove === true ? remove() : await install(asked.open));
   } catch (error) {
-    if (!(error instanceof NotebookError)) throw error;
-    console.error(error.message);
+    if (!(error instanceof NotebookError || error instanceof UsageError)) throw error;
+    const hint = error instanceof UsageError ? "\nSee deno task lab --help" : "";
+    console.error(error.message + hint);
     Deno.exit(2);
   }
 }

@@ -1,5 +1,5 @@
 /** `deno task publish`: makes posts of the outputs that notebooks already carry; runs nothing. */
-import { Command, CommanderError } from "commander";
+import { Command } from "commander";
 import { join, resolve } from "node:path";
 import { callersFolder, findNotebooks, projectFolder, shownPath } from "./find_notebooks.ts";
 import { NotebookError } from "./notebook.ts";
@@ -9,6 +9,7 @@ import { publish, type PublishOptions } from "./post/publish.ts";
 import type { Target } from "./post/targets.ts";
 import { watchNotebooks } from "./post/watch.ts";
 import { stopSignal } from "./stop_signal.ts";
+import { readCommandLine, UsageError } from "./usage.ts";
 
 const NOTES = `
 A NOTEBOOK is a number (1), a name (catch_em_all) or the path of any .ipynb file; none means every
@@ -44,15 +45,8 @@ function readArguments(args: readonly string[]): Request | undefined {
     .option("--drafts", "publish drafts, too", false)
     .option("--watch", "publish a notebook again whenever it is saved", false)
     .helpOption("--help", "show this help")
-    .addHelpText("after", NOTES)
-    .configureOutput({ writeErr: () => {} })
-    .exitOverride();
-  try {
-    program.parse([...args], { from: "user" });
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return undefined;
-    throw error;
-  }
+    .addHelpText("after", NOTES);
+  if (readCommandLine(program, args) === undefined) return undefined;
   const given = program.opts();
   const targets: Target[] = parseTargets(given.to);
   return {
@@ -105,10 +99,7 @@ async function main(args: readonly string[]): Promise<number> {
 /** The exit code for an error that a person can mend; undefined for a mistake of ours. */
 function exitCodeOf(error: unknown): number | undefined {
   if (error instanceof ClashError) return 1;
-  return error instanceof NotebookError || error instanceof RangeError ||
-      error instanceof CommanderError
-    ? 2
-    : undefined;
+  return error instanceof NotebookError || error instanceof UsageError ? 2 : undefined;
 }
 
 if (import.meta.main) {
@@ -117,8 +108,8 @@ if (import.meta.main) {
   } catch (error) {
     const code = exitCodeOf(error);
     if (code === undefined) throw error;
-    const hint = error instanceof CommanderError ? "\nSee deno task publish --help" : "";
-    console.error((error as Error).message.replace(/^error: /, "") + hint);
+    const hint = error instanceof UsageError ? "\nSee deno task publish --help" : "";
+    console.error((error as Error).message + hint);
     Deno.exit(code);
   }
 }

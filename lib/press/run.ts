@@ -8,9 +8,10 @@ import { NotebookError } from "./notebook.ts";
 import { publishRun } from "./publish_run.ts";
 import { standardError } from "./progress.ts";
 import { describeResult, exitCodeOf, resultsAsJson, usageErrorAsJson } from "./report.ts";
-import { readRunOptions, type RunRequest, UsageError } from "./run_options.ts";
+import { readRunOptions, type RunRequest } from "./run_options.ts";
 import { runJobs } from "./session.ts";
 import { stopSignal } from "./stop_signal.ts";
+import { UsageError } from "./usage.ts";
 
 /** Runs the command line `args`; returns the exit code. */
 async function main(args: readonly string[]): Promise<number> {

@@ -1,11 +1,12 @@
 /** The command line of `deno task run`. */
-import { Command, CommanderError, Option } from "commander";
+import { Command, Option } from "commander";
 import { join, resolve } from "node:path";
 import { callersFolder, projectFolder } from "./find_notebooks.ts";
 import { ParameterError, parseAssignment, type Values } from "./parameters.ts";
 import { parseSite, parseTargets } from "./post/choices.ts";
 import type { Target } from "./post/targets.ts";
 import type { Limits } from "./session.ts";
+import { readCommandLine, UsageError } from "./usage.ts";
 
 /** What was asked for, resolved. */
 export interface RunRequest {
@@ -21,11 +22,6 @@ export interface RunRequest {
   json: boolean;
   /** What is published of what was run; no targets: nothing. */
   posts: { targets: Target[]; site: string | null; drafts: boolean };
-}
-
-/** A command line that cannot be understood. The message has been shown when `shown`. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
 }
 
 const NOTES = `
@@ -77,17 +73,8 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
     .addOption(secondsOption("--cell-timeout <s>", "seconds a cell may take", 900))
     .option("--json", "print one result object on standard output", false)
     .helpOption("--help", "show this help")
-    .addHelpText("after", NOTES)
-    .configureOutput({ writeErr: () => {} })
-    .exitOverride();
-  try {
-    program.parse([...args], { from: "user" });
-  } catch (error) {
-    if (error instanceof ParameterError) throw new UsageError(error.message);
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return undefined;
-    throw new UsageError(error.message.replace(/^error: /, ""));
-  }
+    .addHelpText("after", NOTES);
+  if (readCommandLine(program, args) === undefined) return undefined;
   const options = program.opts();
   const posts = readPosts(options);
   if (options.save && options.quick) {
@@ -108,21 +95,20 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
 
 function readPosts(options: Record<string, unknown>): RunRequest["posts"] {
   const { to, site, drafts } = options as { to: string; site?: string; drafts: boolean };
-  try {
-    return {
-      targets: to === "none" ? [] : parseTargets(to),
-      site: site === undefined ? null : parseSite(site),
-      drafts,
-    };
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(error.message);
-    throw error;
-  }
+  return {
+    targets: to === "none" ? [] : parseTargets(to),
+    site: site === undefined ? null : parseSite(site),
+    drafts,
+  };
 }
 
 function collect(typed: string, values: Map<string, unknown>): Map<string, unknown> {
-  const [name, value] = parseAssignment(typed);
-  return new Map([...values, [name, value]]);
+  try {
+    return new Map([...values, parseAssignment(typed)]);
+  } catch (error) {
+    if (error instanceof ParameterError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 function secondsOption(flags: string, text: string, byDefault: number): Option {

@@ -23,7 +23,11 @@ if (import.meta.main) {
   }
   const unknown = Deno.args.find((name) => !Object.hasOwn(PARTS, name));
   if (unknown !== undefined) {
-    console.error(`no part "${unknown}"; there are ${Object.keys(PARTS).join(", ")}`);
+    console.error(
+      unknown.startsWith("-")
+        ? `unknown option '${unknown}'\nSee deno task bench --help`
+        : `no part "${unknown}"; there are ${Object.keys(PARTS).join(", ")}`,
+    );
     Deno.exit(2);
   }
   console.log(environmentSummary(environment()));
