@@ -45,10 +45,12 @@ export function printable(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
 }
 
-/** One line of at most 60 characters. */
+/** The longest text that a cell shows whole, in characters: what APIs hold may have no end. */
+const LONGEST = 400;
+
 function short(text: string): string {
-  const line = printable(text);
-  return [...line].length > 60 ? [...line].slice(0, 59).join("") + "…" : line;
+  const line = [...printable(text)];
+  return line.length > LONGEST ? line.slice(0, LONGEST - 1).join("") + "…" : line.join("");
 }
 
 const UNITS: readonly (readonly [suffix: string, unit: string])[] = [

@@ -39,10 +39,13 @@ function line(columns: readonly Column[], row: readonly string[]): string {
   const shown = row.map((text, i) =>
     i === 0 && columns[0].kind === "text"
       ? `<th scope="row" style="text-align: left">${escape(text)}</th>`
-      : `<td style="${align(columns[i])}">${escape(text)}</td>`
+      : `<td style="${align(columns[i])}${text.length > LONG ? ROOM : ""}">${escape(text)}</td>`
   );
   return `<tr>${shown.join("")}</tr>`;
 }
+
+/** Characters from which a text is broken into lines, and what keeps these from being too short. */
+const LONG = 60, ROOM = "; min-width: 24em";
 
 function align({ kind }: Column): string {
   return `text-align: ${kind === "number" ? "right" : "left"}`;

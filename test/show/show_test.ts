@@ -76,8 +76,30 @@ Deno.test("show: what an API put into a cell stays text", async () => {
   assertStringIncludes(html, "&#60;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&#62;&#38;");
   assertStringIncludes(html, "<small>&#60;i&#62;</small></details>");
   assert(!String(data["text/plain"]).includes("\u001b"), "no escape sequence reaches a terminal");
-  const long = await bundle([{ name: "x".repeat(500) }], plain);
-  assertStringIncludes(String(long.data["text/plain"]), "x".repeat(59) + "…");
+});
+
+Deno.test("show: a long text is whole, in lines where it is plain, and cut only past 400", async () => {
+  const settings =
+    "connections at most: unlimited, accept-encoding: none, decode: JSON.parse of all";
+  const { data } = await bundle([{ variant: "a", settings, n: 3 }, {
+    ...{ variant: "b", settings: "none", n: 12 },
+  }], plain);
+  const lines = String(data["text/plain"]).split("\n");
+  assertEquals(lines.slice(3, -1), [
+    "a        connections at most: unlimited, accept-encoding: none,       3",
+    "         decode: JSON.parse of all",
+    "b        none                                                        12",
+  ]);
+  assertStringIncludes(
+    String(data["text/html"]),
+    `<td style="text-align: left; min-width: 24em">${settings}</td>`,
+  );
+  for (const [length, shown] of [[400, "x".repeat(400)], [401, "x".repeat(399) + "…"]] as const) {
+    const { data } = await bundle([{ name: "x".repeat(length) }], plain);
+    assertStringIncludes(String(data["text/html"]), `>${shown}</th>`);
+    const cell = String(data["text/plain"]).split("\n").slice(3, -1);
+    assertEquals([cell.join(""), Math.max(...cell.map((line) => line.length))], [shown, 60]);
+  }
 });
 
 Deno.test("show: plain records are a table of all their columns", async () => {

@@ -98,6 +98,7 @@ export class Page {
 
   #table(table: Element): Element {
     scopes(table);
+    giveRoom(table);
     const caption = table.children.find((node) => (node as Element).tagName === "caption");
     const about = caption ? `: ${toString(caption).slice(0, 80)}` : "";
     const ariaLabel = `Table ${++this.#tables}${about}`;
@@ -105,6 +106,17 @@ export class Page {
     return { type: "element", tagName: "div", properties, children: [table] };
   }
 }
+
+/** Marks the cells that hold more than a line: in a narrow column they would be a word wide. */
+function giveRoom(table: Element): void {
+  visit(table, "element", (cell: Element) => {
+    if (!["td", "th"].includes(cell.tagName) || toString(cell).length <= LONG) return;
+    cell.properties.className = ["long"];
+  });
+}
+
+/** Characters from which a cell is to be read as a sentence. */
+const LONG = 60;
 
 /** Says of each header cell what it heads: those in the head a column, the others a row. */
 function scopes(table: Element): void {

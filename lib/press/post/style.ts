@@ -57,6 +57,7 @@ th:not(:first-child),td:not(:first-child){padding-left:.6rem}
 tbody th,tbody td{border-top:1px solid var(--line)}
 thead th{vertical-align:bottom;font-weight:640}
 tbody th{font-weight:560}
+.long{min-width:20rem}
 th small{font-weight:400;color:var(--quiet)}
 [align=right]{text-align:right}[align=center]{text-align:center}
 details{font-family:var(--sans);font-size:.95rem}

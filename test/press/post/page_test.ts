@@ -120,6 +120,18 @@ Deno.test("feed: well-formed Atom, the newest first, with hostile text as text",
   }
 });
 
+Deno.test("page: a cell that holds a sentence is given the room to be read", async () => {
+  using desk = new Desk();
+  const settings =
+    "connections at most: unlimited, accept-encoding: none, decode: JSON.parse of all";
+  const rows = [{ variant: "a", settings }];
+  desk.write("a.ipynb", notebook(FRONT, code("await show(rows);", [await shown(rows)])));
+  const { posts: [post] } = await desk.publish(["a.ipynb"], {});
+  const html = desk.read(post);
+  assertStringIncludes(html, `<td align="left" class="long">${settings}</td>`);
+  assertStringIncludes(html, '<th scope="row" align="left">a</th>');
+});
+
 Deno.test("choices: targets and the site's address are checked by name and value", () => {
   assertEquals(parseTargets("jekyll, html"), ["html", "jekyll"]);
   assertEquals(parseSite("https://example.org/lab"), site);
