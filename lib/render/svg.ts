@@ -1,5 +1,6 @@
 import { describeSpec } from "./describe.ts";
 import { fitWidth } from "./fit.ts";
+import { checkSelfContained } from "./self_contained.ts";
 import type { Spec } from "./spec.ts";
 import type { Scheme } from "./theme.ts";
 import { layOut } from "./view.ts";
@@ -20,10 +21,11 @@ export interface RenderOptions {
  * The same spec and options give the same text, and ids in it are its own, so that several can
  * stand in one page.
  *
- * @throws {RangeError} for a scheme or a width there cannot be.
+ * @throws {RangeError} for a scheme or a width there cannot be, and for a spec that leads elsewhere.
  */
 export async function renderSVG(spec: Spec, options: RenderOptions = {}): Promise<string> {
   const { scheme, width } = resolve(options);
+  checkSelfContained(spec);
   const fitted = await fitWidth(spec, scheme, width);
   const view = await layOut(fitted, scheme, () => {});
   try {

@@ -1,7 +1,14 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { Resvg } from "resvg";
 import { faces, FONT } from "../../lib/render/font.ts";
-import { describeSpec, isSpec, renderPNG, renderSVG, specData } from "../../lib/render/mod.ts";
+import {
+  describeSpec,
+  isSpec,
+  renderPNG,
+  renderSVG,
+  type Spec,
+  specData,
+} from "../../lib/render/mod.ts";
 import { layOut } from "../../lib/render/view.ts";
 
 const spec = {
@@ -53,6 +60,28 @@ Deno.test("render: the same spec gives the same text, each rendering with ids of
   assert(ids(light).length > 0, "the clipped bars have a clip path");
   assertEquals(ids(light).filter((id) => ids(dark).includes(id)), []);
   for (const id of ids(light)) assert(light.includes(`url(#${id})`), `${id} is used`);
+});
+
+Deno.test("render: a spec that leads out of itself is refused, wherever it does", async () => {
+  const link = "javascript:alert(1)";
+  for (
+    const [leading, words] of [
+      [{ ...spec, encoding: { ...spec.encoding, href: { value: link } } }, "(href)"],
+      [{ ...spec, mark: { type: "bar", href: link } }, "(href)"],
+      [{ hconcat: [spec, { ...spec, mark: { type: "image", url: "x.png" } }] }, "(url)"],
+      [{ ...spec, data: { url: "https://example.org/data.json" } }, "(url)"],
+      [{ ...spec, usermeta: { narrow: { mark: { href: link } } } }, "(href)"],
+      [{ ...spec, data: { sequence: { start: 0, stop: 1e9 } } }, "too many rows"],
+    ] as const
+  ) {
+    const told = `a chart shows what is in its spec`;
+    for (const draw of [renderSVG, renderPNG]) {
+      const error = await assertRejects(() => draw(leading as Spec), RangeError, told) as Error;
+      assert(error.message.includes(words), error.message);
+    }
+  }
+  const named = { ...spec, data: { values: [{ variant: link, ms: 3, href: link, url: link }] } };
+  assert((await renderSVG(named)).includes(link), "what data hold is only text");
 });
 
 Deno.test("render: a picture names itself for those who do not see it", async () => {

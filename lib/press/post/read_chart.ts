@@ -1,7 +1,6 @@
 import { describeSpec, renderPNG, renderSVG, type Spec } from "../../render/mod.ts";
 import { fitWidth } from "../../render/fit.ts";
 import { DarkColours, pageSVG } from "./page_svg.ts";
-import { checkSelfContained } from "./self_contained.ts";
 import { chartData, type DataTable } from "./chart_data.ts";
 
 /** CSS px of a page's column, and of a phone's. */
@@ -41,12 +40,11 @@ const DRAWING_LIMIT = 1_500_000;
 
 /**
  * Draws a spec for a post. `said` is the sentence that came with it in the notebook.
- * @throws whatever Vega-Lite throws on a spec that it cannot draw; RangeError for one too large;
+ * @throws whatever drawing throws on a spec that it cannot draw; RangeError for one too large;
  * SyntaxError for a drawing that holds what charts are not made of.
  */
 export async function readChart(spec: Spec, said: string, name: string): Promise<Chart> {
   if (JSON.stringify(spec).length > SPEC_LIMIT) throw new RangeError("its data are too many");
-  checkSelfContained(spec);
   const { title, ...rest } = spec;
   const { caption } = spec.usermeta ?? {};
   const description = said.trim() || describeSpec(spec);
