@@ -1,4 +1,5 @@
 import { expected } from "../limits/mod.ts";
+import { LONGEST_TIMER } from "../origin/deadline.ts";
 import { checkKnown } from "../origin/known_options.ts";
 import type { Origin } from "../origin/report.ts";
 import type { Variant } from "../runners/variant.ts";
@@ -43,9 +44,6 @@ const known: readonly (keyof ExperimentOptions)[] = [
 /** A word for the second self of a variant; no variant may be named like that of another. */
 export const twinName = (name: string): string => `${name} (twin)`;
 
-/** The longest a timer can wait, ms. */
-const LONGEST = 2 ** 31 - 1;
-
 /** The options with nothing left open; throws a RangeError or TypeError that names a bad one. */
 export function resolve(options: ExperimentOptions) {
   checkKnown("experiment", options, known);
@@ -77,9 +75,9 @@ export function resolve(options: ExperimentOptions) {
   if (method !== "GET" && method !== "HEAD") {
     throw new RangeError(`experiment: method must be "GET" or "HEAD"; got ${method}`);
   }
-  if (!(deadline > 0 && deadline <= LONGEST)) {
+  if (!(deadline > 0 && deadline <= LONGEST_TIMER)) {
     throw new RangeError(
-      `experiment: deadline must be above 0 ms, at most ${LONGEST}; got ${deadline}`,
+      `experiment: deadline must be above 0 ms, at most ${LONGEST_TIMER}; got ${deadline}`,
     );
   }
   const { signal = new AbortController().signal } = options;

@@ -1,5 +1,5 @@
-/** A timer takes at most this long; longer waits are made of several. */
-const longest = 2 ** 31 - 1;
+/** The longest a timer can wait, ms; one that is to wait longer fires at once. */
+export const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Something that will happen and can be called off. */
 export interface Deadline {
@@ -13,7 +13,7 @@ export interface Deadline {
 export function at(due: number, then: (now: number) => void): Deadline {
   let timer: ReturnType<typeof setTimeout>;
   const arm = (now: number) => {
-    timer = setTimeout(look, Math.min(Math.max(0, Math.ceil(due - now)), longest));
+    timer = setTimeout(look, Math.min(Math.max(0, Math.ceil(due - now)), LONGEST_TIMER));
   };
   const look = () => {
     const now = performance.now();

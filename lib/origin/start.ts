@@ -1,4 +1,5 @@
 import { checkSeed, type OriginOptions, resolveOptions } from "./options.ts";
+import { endProcess, firstLine } from "./own_process.ts";
 import type { Origin, OriginReport } from "./report.ts";
 import { Remote } from "./remote.ts";
 
@@ -32,7 +33,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
-  const ready = await firstLine(child.stdout);
+  const ready = await readyLine(child.stdout);
   if (ready.url === undefined) {
     await child.stdin.close().catch(() => {});
     await child.status;
@@ -46,14 +47,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
 
   async function close(): Promise<void> {
     remote.close();
-    child.ref();
-    try {
-      child.kill("SIGKILL");
-    } catch {
-      // It has ended already.
-    }
-    await child.status;
-    await child.stdin.close().catch(() => {});
+    await endProcess(child);
   }
 
   return {
@@ -71,21 +65,14 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
   };
 }
 
-/** The one line of JSON that an origin prints; where it prints none, that is the error. */
-async function firstLine(
+/** What an origin says in its one line of JSON; where it prints none, that is the error. */
+async function readyLine(
   stdout: ReadableStream<Uint8Array>,
 ): Promise<{ url?: string; control?: string; error?: string }> {
-  const reader = stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  while (!text.includes("\n")) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    text += value;
-  }
-  await reader.cancel();
+  const line = await firstLine(stdout);
   try {
-    return JSON.parse(text);
+    return JSON.parse(line);
   } catch {
-    return { error: text.trim() || "its process ended at once" };
+    return { error: line.trim() || "its process ended at once" };
   }
 }

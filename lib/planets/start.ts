@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { endProcess, firstLine } from "../origin/own_process.ts";
 import { type PlanetOptions, type PlanetSettings, resolvePlanets } from "./options.ts";
 import { threadsOf } from "./threads.ts";
 
@@ -52,20 +53,13 @@ export async function startPlanets(options: PlanetOptions): Promise<PlanetTracke
   let closing: Promise<void> | undefined;
 
   async function end(): Promise<void> {
-    child.ref();
-    try {
-      child.kill("SIGKILL");
-    } catch {
-      // It has ended already.
-    }
-    await child.status;
-    await child.stdin.close().catch(() => {});
+    await endProcess(child);
     await complaints;
   }
   const close = () => closing ??= end();
 
   try {
-    const url = `http://127.0.0.1:${await portOf(child.stdout)}`;
+    const url = `http://127.0.0.1:${JSON.parse(await firstLine(child.stdout)).port}`;
     const threads = await threadsOf(url, workers);
     // A program that forgets to close its tracker can still end, and the tracker with it.
     child.unref();
@@ -85,19 +79,6 @@ const backlog = 511;
 
 const program = fileURLToPath(new URL("./serve.ts", import.meta.url));
 const config = `${dirname(dirname(dirname(program)))}/deno.json`;
-
-/** The port in the one line of JSON that the process prints. */
-async function portOf(stdout: ReadableStream<Uint8Array>): Promise<number> {
-  const reader = stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  while (!text.includes("\n")) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    text += value;
-  }
-  await reader.cancel();
-  return JSON.parse(text).port;
-}
 
 /** All that a stream brings; what nobody reads would keep the process waiting. */
 async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {

@@ -1,3 +1,4 @@
+import { LONGEST_TIMER } from "../origin/deadline.ts";
 import { checkKnown } from "../origin/known_options.ts";
 import type { Origin } from "../origin/report.ts";
 import type { Method } from "../trial/plan.ts";
@@ -25,9 +26,6 @@ const known: readonly (keyof TrialOptions)[] = [
   ...["origin", "paths", "seed", "block", "method", "deadline", "signal", "onSample"] as const,
 ];
 
-/** The longest a timer can wait, ms. */
-const LONGEST = 2 ** 31 - 1;
-
 /**
  * Fills in what is left out.
  * @throws {TypeError | RangeError} naming an option that is wrong, and its value
@@ -51,7 +49,12 @@ export function resolveTrial(options: TrialOptions): Required<TrialOptions> {
   range("seed", Number.isSafeInteger(seed) && seed >= 0, "whole and 0 or more", seed);
   range("block", Number.isSafeInteger(block) && block >= 0, "whole and 0 or more", block);
   type("method", method === "GET" || method === "HEAD", '"GET" or "HEAD"', method);
-  range("deadline", deadline > 0 && deadline <= LONGEST, `in ms, from 1 to ${LONGEST}`, deadline);
+  range(
+    "deadline",
+    deadline > 0 && deadline <= LONGEST_TIMER,
+    `in ms, from 1 to ${LONGEST_TIMER}`,
+    deadline,
+  );
   type("signal", signal instanceof AbortSignal, "an AbortSignal", signal);
   type("onSample", typeof onSample === "function", "a function", onSample);
   return { origin, paths, seed, block, method, deadline, signal, onSample };
