@@ -3,7 +3,7 @@ import type { Connection } from "./kernel_process.ts";
 import { decodeMessage, encodeMessage, type Message, message } from "./messages.ts";
 import type { JsonObject } from "./notebook.ts";
 import { pause } from "./time_limit.ts";
-import { connectZmtp, type ZmtpSocket } from "./zmtp.ts";
+import { connectZmtp, type Garbled, type ZmtpSocket } from "./zmtp.ts";
 
 /** What a cell sends while it runs, in the order the kernel published it. */
 export type Listener = (message: Message) => void;
@@ -11,8 +11,8 @@ export type Listener = (message: Message) => void;
 export class Channels {
   /** Told of everything published, whichever request caused it. */
   onPublished: Listener = () => {};
-  /** Resolves when nothing more can be heard. */
-  silent: Promise<void> = Promise.resolve();
+  /** Resolves when nothing more can be heard: with why, where what was heard made no sense. */
+  silent: Promise<Garbled | null> = Promise.resolve(null);
   #session = crypto.randomUUID();
   #sockets: ZmtpSocket[] = [];
   #shell!: ZmtpSocket;
@@ -32,7 +32,7 @@ export class Channels {
     };
     this.#shell = await this.#connect(shell, "DEALER", answer, () => {});
     this.#control = await this.#connect(control, "DEALER", answer, () => {});
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<Garbled | null>();
     const published = await this.#connect(
       iopub,
       "SUB",
@@ -68,7 +68,7 @@ export class Channels {
     port: number,
     type: "DEALER" | "SUB",
     listener: Listener,
-    onClose: () => void,
+    onClose: (error: Garbled | null) => void,
   ): Promise<ZmtpSocket> {
     const take = (frames: Uint8Array[]) => listener(decodeMessage(frames, this.connection.key));
     for (;;) {

@@ -76,6 +76,10 @@ export function mark(failure: Failure): Failure {
 
 /** One sentence on the end of a kernel and its likely cause. */
 function howItEnded(end: KernelEnd): string {
+  if (end.garbled) {
+    return "what the kernel published came mixed up, as it does when it publishes more while " +
+      "several megabytes are on their way: let the cell show less, or wait a while after it";
+  }
   if (/out of memory|heap limit/i.test(end.stderr)) {
     return "the kernel ran out of memory: keep less in it, or give it more with " +
       "DENO_V8_FLAGS=--max-old-space-size=<MB>";

@@ -21,6 +21,7 @@ const LAST_WORDS = 1_000;
 export class Kernel {
   #channels: Channels;
   #died: Promise<never>;
+  #garbled = false;
 
   private constructor(readonly process: KernelProcess) {
     this.#channels = new Channels(process.connection);
@@ -29,7 +30,7 @@ export class Kernel {
       await Promise.race([this.#channels.silent, pause(LAST_WORDS, late.signal)]);
       late.abort();
       this.#channels.close();
-      throw new KernelDied(end);
+      throw new KernelDied({ ...end, garbled: this.#garbled });
     });
     this.#died.catch(() => {});
   }
@@ -47,6 +48,7 @@ export class Kernel {
       if (signal.aborted) stop();
       try {
         await kernel.#orDied(kernel.#channels.open());
+        kernel.#endWhenGarbled();
         return kernel;
       } catch (error) {
         await kernel.kill();
@@ -97,6 +99,13 @@ export class Kernel {
     } finally {
       this.onPublished = heard;
     }
+  }
+
+  /** Whoever waits for what a garbled kernel publishes would wait for ever. */
+  async #endWhenGarbled(): Promise<void> {
+    if (await this.#channels.silent === null) return;
+    this.#garbled = true;
+    await this.process.kill();
   }
 
   /** Asks the kernel to stop what it computes; a pending `await` goes on all the same. */

@@ -1,10 +1,14 @@
 /** The `deno jupyter` process, its connection file, and what is known of its end. */
 
-/** How a kernel process ended; `stderr` is the end of what it wrote there. */
+/**
+ * How a kernel process ended; `stderr` is the end of what it wrote there. It is `garbled` where it
+ * was ended because what it published could no longer be read.
+ */
 export interface KernelEnd {
   code: number;
   signal: string | null;
   stderr: string;
+  garbled: boolean;
 }
 
 /** The parts of a connection file that a client needs. */
@@ -79,7 +83,7 @@ export function startKernelProcess(cwd: string): KernelProcess {
     await Promise.all([stdout.end(), stderr.end()]);
     forgetConnection();
     const report = stdout.text.trim() === "" ? { code: -1, signal: null } : JSON.parse(stdout.text);
-    return { ...report, stderr: withoutWarning(stderr.text) };
+    return { ...report, stderr: withoutWarning(stderr.text), garbled: false };
   })();
   return {
     connection: { key, shell, iopub, control },

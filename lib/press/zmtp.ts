@@ -52,7 +52,18 @@ export function encodeFrame({ command, more, body }: Frame): Uint8Array {
   return bytes;
 }
 
-/** Takes bytes as they arrive and gives the frames they complete; each byte is copied once. */
+/** What arrives are no frames: from here on nothing can be read. */
+export class Garbled extends Error {
+  override readonly name = "Garbled";
+}
+
+/** The longest frame that anybody may send, bytes. */
+const LONGEST_FRAME = 2 ** 31;
+
+/**
+ * Takes bytes as they arrive and gives the frames they complete; each byte is copied once. Throws a
+ * {@link Garbled} for what cannot be the head of a frame.
+ */
 export class FrameDecoder {
   #head = new Uint8Array(9);
   #headFilled = 0;
@@ -67,7 +78,11 @@ export class FrameDecoder {
         this.#head[this.#headFilled++] = chunk[at++];
         const needed = this.#head[0] & LONG ? 9 : 2;
         if (this.#headFilled < needed) continue;
-        this.#body = new Uint8Array(this.#bodyLength());
+        const length = this.#bodyLength();
+        if ((this.#head[0] & ~(MORE | LONG | COMMAND)) !== 0 || length > LONGEST_FRAME) {
+          throw new Garbled("these bytes are no frame");
+        }
+        this.#body = new Uint8Array(length);
         this.#bodyFilled = 0;
       }
       const taken = Math.min(this.#body.length - this.#bodyFilled, chunk.length - at);
@@ -102,13 +117,14 @@ export interface ZmtpSocket {
 
 /**
  * Connects to 127.0.0.1:`port`. Every complete message goes to `onMessage`; `onClose` is called
- * once when the other end goes away. Rejects with ConnectionRefused when nobody listens there.
+ * once when the other end goes away, or sends what is no message: then with that error. Rejects with
+ * ConnectionRefused when nobody listens there.
  */
 export async function connectZmtp(
   port: number,
   type: "DEALER" | "SUB",
   onMessage: (frames: Uint8Array[]) => void,
-  onClose: () => void,
+  onClose: (error: Garbled | null) => void,
 ): Promise<ZmtpSocket> {
   const conn = await Deno.connect({ hostname: "127.0.0.1", port, transport: "tcp" });
   if ((conn.localAddr as Deno.NetAddr).port === port) {
@@ -119,7 +135,10 @@ export async function connectZmtp(
   conn.setNoDelay(true);
   await writeAll(conn, greeting());
   await writeAll(conn, ready(type));
-  receive(conn, onMessage).catch(() => {}).finally(onClose);
+  receive(conn, onMessage).then(
+    () => onClose(null),
+    (error) => onClose(error instanceof Garbled ? error : null),
+  );
   let last = Promise.resolve();
   return {
     send(frames) {

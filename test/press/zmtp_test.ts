@@ -1,5 +1,13 @@
-import { assert, assertEquals } from "@std/assert";
-import { encodeFrame, type Frame, FrameDecoder, greeting, ready } from "../../lib/press/zmtp.ts";
+import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
+import {
+  connectZmtp,
+  encodeFrame,
+  type Frame,
+  FrameDecoder,
+  Garbled,
+  greeting,
+  ready,
+} from "../../lib/press/zmtp.ts";
 
 Deno.test("the greeting is the 64 bytes of ZMTP 3.0 with the NULL mechanism", () => {
   const bytes = greeting();
@@ -44,4 +52,31 @@ Deno.test("frames come out whole however their bytes are cut", () => {
       assert(frame.body.length === frames[i].body.length && frame.body.every((byte) => byte === i));
     });
   }
+});
+
+Deno.test("a frame in the midst of another is found out where the first should have ended", () => {
+  const whole = encodeFrame({ command: false, more: false, body: new Uint8Array(5000).fill(56) });
+  const other = encodeFrame({ command: false, more: false, body: new Uint8Array(20) });
+  const decoder = new FrameDecoder();
+  decoder.push(whole.subarray(0, 3000));
+  decoder.push(other);
+  assertThrows(() => decoder.push(whole.subarray(3000)), Garbled);
+});
+
+Deno.test("whoever listens to a garbled stream is told so, not left waiting", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const serve = (async () => {
+    const conn = await listener.accept();
+    for (const bytes of [greeting(), ready("SUB"), new Uint8Array(64).fill(57)]) {
+      await conn.write(bytes);
+    }
+    return conn;
+  })();
+  const closed = Promise.withResolvers<Garbled | null>();
+  const { port } = listener.addr as Deno.NetAddr;
+  const socket = await connectZmtp(port, "SUB", () => {}, closed.resolve);
+  assertInstanceOf(await closed.promise, Garbled);
+  socket.close();
+  (await serve).close();
+  listener.close();
 });
