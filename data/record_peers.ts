@@ -155,9 +155,16 @@ const denoServer = (table: string) => ({ name, url, settings, backlog }: PlanetT
   },
 });
 
+const file = new URL("./peers.csv", import.meta.url);
+
+/** Puts a set's trials in the place of those that were there. */
+async function replace(set: string, rows: RecordedTrial[]): Promise<void> {
+  const others = (await recordedTrials().catch(() => [])).filter((row) => row.set !== set);
+  await Deno.writeTextFile(file, formatCsv([...others, ...rows] as never));
+}
+
 if (import.meta.main) {
   const chosen = scenarios.filter(({ set }) => Deno.args.length === 0 || Deno.args.includes(set));
-  const file = new URL("./peers.csv", import.meta.url);
   for (const set of new Set(chosen.map((scenario) => scenario.set))) {
     const rows: RecordedTrial[] = [];
     for (const scenario of chosen) if (scenario.set === set) rows.push(...await record(scenario));
@@ -165,10 +172,5 @@ if (import.meta.main) {
   }
   if (Deno.args.length === 0 || Deno.args.includes("planets")) {
     await replace("planets", await recordPlanets());
-  }
-
-  async function replace(set: string, rows: RecordedTrial[]): Promise<void> {
-    const others = (await recordedTrials().catch(() => [])).filter((row) => row.set !== set);
-    await Deno.writeTextFile(file, formatCsv([...others, ...rows] as never));
   }
 }

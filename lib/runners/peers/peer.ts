@@ -1,3 +1,4 @@
+import { checkKnown } from "../../origin/known_options.ts";
 import type { Connections } from "../../trial/plan.ts";
 import type { Task, Variant } from "../variant.ts";
 import { goProgram } from "./go_toolchain.ts";
@@ -43,6 +44,7 @@ export interface PeerVariant extends Variant {
  */
 export function peer(language: Language, name: string, options: PeerOptions = {}): PeerVariant {
   const chosen = implementation(language, name);
+  checkKnown("peer", options, ["table", "connections", "concurrency", "decode", "name", "within"]);
   const { table = "equalised", connections = "kept", decode = "whole" } = options;
   oneOf("table", table, ["as shipped", "equalised"]);
   oneOf("connections", connections, ["new", "kept"]);

@@ -1,3 +1,4 @@
+import { checkKnown } from "../../origin/known_options.ts";
 import type { Connections } from "../../trial/plan.ts";
 import { findGo } from "./go_toolchain.ts";
 import { implementation, type Language } from "./implementations.ts";
@@ -67,6 +68,7 @@ export interface Peers {
  * @throws {RangeError | TypeError} naming an option that is wrong
  */
 export async function variants(table: Table, options: PeerSetOptions): Promise<Peers> {
+  checkKnown("peers.variants", options, ["set", "concurrency", "connections", "nameAlone"]);
   const { set, concurrency, nameAlone = false } = options;
   if (!Object.hasOwn(sets, set)) {
     const known = Object.keys(sets).map((name) => `"${name}"`).join(", ");

@@ -1,3 +1,4 @@
+import { checkKnown } from "../../origin/known_options.ts";
 import { join } from "node:path";
 import { backlog } from "../../origin/listen.ts";
 import { programFolder } from "./peer_process.ts";
@@ -55,6 +56,7 @@ export async function planetServer(
     const known = planetServerKinds.map((each) => `"${each}"`).join(", ");
     throw new RangeError(`planetServer: there is no "${kind}"; there are ${known}`);
   }
+  checkKnown("planetServer", options, ["wait", "keepAlive"]);
   const { framework, workers } = kinds[kind];
   const { wait = 0, keepAlive = framework === "aiohttp" } = options;
   if (!Number.isInteger(wait) || wait < 0) {

@@ -1,3 +1,4 @@
+import { LONGEST_TIMER } from "../../origin/deadline.ts";
 import type { Task } from "../variant.ts";
 import { parseRun, type PeerRun } from "./parse_run.ts";
 import type { PeerPlan } from "./peer_plan.ts";
@@ -6,14 +7,11 @@ import { type PeerProgram, runProgram } from "./peer_process.ts";
 /** How long a process may take to start and to report, ms. */
 const allowance = 30_000;
 
-/** The longest a timer can wait, ms; one that is to wait longer fires at once. */
-const longest = 2 ** 31 - 1;
-
 /** How long a run may take where every request takes as long as it may, ms. */
 export function patience(task: Task, concurrency: number): number {
   const requests = task.paths.length;
   const rounds = requests === 0 ? 0 : Math.ceil(requests / Math.min(concurrency, requests));
-  return Math.min(allowance + rounds * task.deadline, longest);
+  return Math.min(allowance + rounds * task.deadline, LONGEST_TIMER);
 }
 
 /**
