@@ -164,6 +164,12 @@ async function replace(set: string, rows: RecordedTrial[]): Promise<void> {
 }
 
 if (import.meta.main) {
+  const sets = [...new Set(scenarios.map(({ set }) => set as string)), "planets"];
+  const unknown = Deno.args.find((name) => !sets.includes(name));
+  if (unknown !== undefined) {
+    console.error(`no set "${unknown}"; there are ${sets.join(", ")}`);
+    Deno.exit(2);
+  }
   const chosen = scenarios.filter(({ set }) => Deno.args.length === 0 || Deno.args.includes(set));
   for (const set of new Set(chosen.map((scenario) => scenario.set))) {
     const rows: RecordedTrial[] = [];
