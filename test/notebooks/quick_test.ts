@@ -12,12 +12,16 @@ const chapters = [...Deno.readDirSync(join(root, "notebooks"))]
   .map(({ name }) => name)
   .sort();
 
-async function runQuick(chapter: string): Promise<{ code: number; words: string; ran: Notebook }> {
+/** @param env what the run finds in its environment, besides what is there anyway */
+async function runQuick(
+  chapter: string,
+  env: Record<string, string> = {},
+): Promise<{ code: number; words: string; ran: Notebook }> {
   const out = await Deno.makeTempDir();
   try {
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "lib/press/run.ts", join("notebooks", chapter), "--quick", "--out", out],
-      cwd: root,
+      ...{ cwd: root, env },
     }).output();
     const file = join(out, "notebooks", chapter);
     const text = await Deno.readTextFile(file).catch(() => `{"nbformat":4,"cells":[]}`);
@@ -62,5 +66,17 @@ for (const chapter of chapters) {
     assertGreater(Object.keys(lab?.quick ?? {}).length, 0);
     const long = codeCells(notebook).filter((cell) => cell.source.split("\n").length > 25);
     assertEquals(long.map((cell) => cell.id), []);
+  });
+}
+
+// One whose peers are clients, and one whose peers are servers.
+for (const chapter of ["04_a_thousand_requests.ipynb", "05_client_and_server.ipynb"]) {
+  Deno.test(`${chapter} runs without Go and Python, and shows what was recorded of them`, async () => {
+    const { code, words, ran } = await runQuick(chapter, { PATH: "/nowhere" });
+    assertEquals(code, 0, words);
+    const tables = displays(ran).map((data) => String(data["text/plain"]));
+    const standIns = tables.filter((text) => text.includes("install") && text.includes("recorded"));
+    assertEquals(standIns.length, 1);
+    assert(/python3/.test(standIns[0]) && /\d{4}-\d\d-\d\d/.test(standIns[0]), standIns[0]);
   });
 }
