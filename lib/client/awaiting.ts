@@ -35,7 +35,7 @@ export class AwaitingClient implements OpenClient {
     return this.#requests.peakInFlight;
   }
 
-  readonly get: Get = (path, { method = "GET" } = {}): Promise<Document> => {
+  readonly get: Get = (path, { method = "GET", take = whole } = {}) => {
     return new Promise((resolve, reject) => {
       if (this.#closed) return; // see OpenClient.close
       const { samples } = this.#opening;
@@ -49,8 +49,12 @@ export class AwaitingClient implements OpenClient {
         this.lastFinish = origin + performance.now();
         this.#opening.onSample(samples, row);
         if (this.#closed) return;
-        if (error) reject(error);
-        else resolve(document);
+        if (error) return reject(error);
+        try {
+          resolve(take(document, path));
+        } catch (error) {
+          reject(error);
+        }
       });
     });
   };
@@ -60,6 +64,8 @@ export class AwaitingClient implements OpenClient {
     await this.#requests.close(cause);
   }
 }
+
+const whole = (document: Document) => document;
 
 /** The document that came, or what went wrong. */
 function outcome(exchange: Exchange): [Document, null] | [null, RequestError] {

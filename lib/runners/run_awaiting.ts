@@ -51,7 +51,7 @@ export async function runAwaiting(
   let cause: unknown = new Error("the trial is over");
   try {
     // The strategies know of no method: the task has it.
-    const get: typeof open.get = (path, options = { method }) => open.get(path, options);
+    const get: typeof open.get = (path, options) => open.get(path, { method, ...options });
     const running: unknown = strategy(paths, get);
     checkAwaiting(running, open.inFlight, client.connections);
     const results = checkReturned(await Promise.race([running, stopped]), paths, open.inFlight);

@@ -35,10 +35,11 @@ export async function runBlocking(
       const finishAccount = account(watchBlocking());
       const opened = performance.timeOrigin + performance.now();
       const open = thread.open({ origin, connections: 1, deadline, samples, onSample });
-      const get: BlockingGet = (path, options = { method }) => {
+      const get: BlockingGet = (path, options) => {
+        const asked = { method, ...options };
         signal.throwIfAborted();
-        if (over) throw new Error(`${options.method} ${path}: the trial is over`);
-        return open.get(path, options);
+        if (over) throw new Error(`${asked.method} ${path}: the trial is over`);
+        return open.get(path, asked);
       };
       const returned: unknown = strategy(paths, get);
       const accounted = finishAccount(opened, open);

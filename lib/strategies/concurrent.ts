@@ -2,9 +2,9 @@ import type { Strategy } from "../trial/strategy.ts";
 import { type Bounded, bounded } from "./bounded.ts";
 import { nameOf } from "./name_of.ts";
 
-/** Ask for everything, then wait once. */
+/** Ask for everything, then wait once. No promise waits with a document in it, see Get. */
 export const concurrent: Strategy & Bounded = bounded(
   "concurrent",
   Infinity,
-  (paths, get) => Promise.all(paths.map(async (path) => nameOf(await get(path), path))),
+  (paths, get) => Promise.all(paths.map((path) => get(path, { take: nameOf }))),
 );

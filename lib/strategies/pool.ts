@@ -18,7 +18,7 @@ export function pool(n: number): Strategy & Bounded {
       while (next < paths.length) {
         const i = next++;
         try {
-          names[i] = nameOf(await get(paths[i]), paths[i]);
+          names[i] = await get(paths[i], { take: nameOf });
         } catch (error) {
           next = paths.length; // no slot takes another path
           throw error;

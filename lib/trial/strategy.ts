@@ -7,8 +7,15 @@ export type Document = any;
 /**
  * Requests one path and resolves to its decoded document (for a HEAD, to an empty one). It carries
  * the deadline, cancellation, sampling and draining, so that a strategy is only a schedule.
+ *
+ * With `take` it resolves to what that makes of the document, as soon as it is decoded. So the
+ * document is in no promise: one that has waited for long belongs to the heap's old generation,
+ * where it keeps what it was resolved with until the next full collection, used or not.
  */
-export type Get = (path: string, options?: { method?: Method }) => Promise<Document>;
+export type Get = (
+  path: string,
+  options?: { method?: Method; take?: (document: Document, path: string) => unknown },
+) => Promise<Document>;
 
 /** {@link Get} for a thread that waits: it returns the document itself. */
 export type BlockingGet = (path: string, options?: { method?: Method }) => Document;

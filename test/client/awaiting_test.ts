@@ -88,6 +88,22 @@ for (const client of [fresh, keptAlive]) {
   );
 
   tight(
+    `${client.name}: it resolves to what was taken of the document, and rejects with what that threw`,
+    () =>
+      use(client, async ({ open, samples }) => {
+        const take = ({ name }: { name: string }, path: string) => `${name} of ${path}`;
+        assertEquals(await open.get("/ok/1", { take }), "1 of /ok/1");
+        const shy = () => {
+          throw new RangeError("nothing to take");
+        };
+        await assertRejects(() => open.get("/ok/2", { take: shy }), RangeError, "nothing to take");
+        await assertRejects(() => open.get("/status/404", { take }), RequestError);
+        assertEquals(await open.get("/ok/3", { method: "HEAD", take: Object.keys }), []);
+        assertEquals(samples.error, ["", "", "status", ""]);
+      }),
+  );
+
+  tight(
     `${client.name}: what is in flight when it closes is an "abort", and never settles`,
     () =>
       use(client, async ({ open, samples, finished }) => {

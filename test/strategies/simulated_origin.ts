@@ -7,6 +7,8 @@ export class SimulatedOrigin {
   readonly paths: string[];
   readonly dispatched: string[] = [];
   readonly finished: string[] = [];
+  /** Answers that were handed over as they are, with nothing taken from them first. */
+  whole = 0;
   inFlight = 0;
   peak = 0;
   #latency: Map<string, number>;
@@ -18,13 +20,16 @@ export class SimulatedOrigin {
     this.#failing = new Set(failing.map((i) => `/${i}`));
   }
 
-  readonly get: Get = async (path) => {
+  readonly get: Get = async (path, { take } = {}) => {
     this.dispatched.push(path);
     this.peak = Math.max(this.peak, ++this.inFlight);
     await this.clock.sleep(this.#latency.get(path)!);
     this.inFlight--;
     this.finished.push(path);
     if (this.#failing.has(path)) throw new Error(`GET ${path}: failed`);
-    return { name: `name of ${path}` };
+    const document = { name: `name of ${path}` };
+    if (take) return take(document, path);
+    this.whole++;
+    return document;
   };
 }

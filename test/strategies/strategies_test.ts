@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertLessOrEqual, assertRejects, assertThrows } from "@std/assert";
+import type { Get } from "../../lib/trial/strategy.ts";
 import * as strategies from "../../lib/strategies/mod.ts";
 import { SimulatedOrigin } from "./simulated_origin.ts";
 
@@ -48,6 +49,14 @@ for (const { strategy, n, makespan } of schedules) {
       assertEquals(origin.clock.now, makespan(latencies));
     }
   });
+
+  if (n > 1) {
+    Deno.test(`${strategy.name} puts no document in a promise that waits beside others`, async () => {
+      const origin = new SimulatedOrigin(latenciesOf(20));
+      await origin.clock.run(strategy(origin.paths, origin.get));
+      assertEquals(origin.whole, 0);
+    });
+  }
 
   Deno.test(`${strategy.name} launches nothing after a failure`, async () => {
     const latencies = latenciesOf(40);
@@ -107,7 +116,8 @@ Deno.test("sequential asks for one at a time, on the thread, and stops at the fi
 
 Deno.test("a document without a name is known by its path", async () => {
   for (const document of [{}, null, 7, { name: null }]) {
-    assertEquals(await concurrent(["/x"], () => Promise.resolve(document)), ["/x"]);
+    const get: Get = (path, { take } = {}) => Promise.resolve(take?.(document, path));
+    assertEquals(await concurrent(["/x"], get), ["/x"]);
     assertEquals(sequential(["/x"], () => document), ["/x"]);
   }
 });
