@@ -2,8 +2,8 @@ import { buildConnector, Client } from "undici";
 import type { Socket } from "node:net";
 import type { Exchange } from "./exchange.ts";
 
-// TCP's keep-alive probes come after a minute, when a trial's deadlines are long past; to ask for
-// them takes longer than the rest of opening a connection.
+// TCP's keep-alive probes come after a minute, and no connection idles for so long within a trial:
+// to ask for them would be calls to the system that each new connection pays for nothing.
 const connector = buildConnector({ allowH2: false, timeout: 0, keepAlive: false });
 
 /**

@@ -12,24 +12,23 @@ export function tableText(table: Table, { caption, details }: Words): string {
   const under = columns.map(({ unit, dtype }) => unit === "" ? dtype : `${unit} · ${dtype}`);
   const rows = [names, under, ...head, ...tail].map((row) => row.map(broken));
   const widths = columns.map((_, i) => Math.max(...rows.flatMap((row) => row[i].map(width))));
-  const line = (row: readonly string[]) => {
-    const cells = row.map(broken);
+  const line = (row: readonly (readonly string[])[]) => {
     const one = (at: number) =>
-      cells.map((cell, i) => {
+      row.map((cell, i) => {
         const text = cell[at] ?? "";
         const space = " ".repeat(widths[i] - width(text));
         return columns[i].kind === "number" ? space + text : text + space;
       }).join("  ").trimEnd();
-    return Array.from({ length: height(cells) }, (_, at) => one(at)).join("\n");
+    return Array.from({ length: height(row) }, (_, at) => one(at)).join("\n");
   };
+  const [first, second, ...body] = rows.map(line);
   return [
     ...(caption === null ? [] : [caption]),
-    line(names),
-    line(under),
+    ...[first, second],
     widths.map((one) => "─".repeat(one)).join("  "),
-    ...head.map(line),
+    ...body.slice(0, head.length),
     ...(hidden > 0 ? [unseen(hidden)] : []),
-    ...tail.map(line),
+    ...body.slice(head.length),
     shape(table),
     ...(details === null ? [] : [details]),
   ].join("\n");

@@ -1,6 +1,7 @@
 /** A peer outlives nobody: not the process that started it, not the one it was started for. */
 import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import { firstLine } from "../../../lib/origin/own_process.ts";
 import { startOrigin } from "../../../lib/origin/start.ts";
 import { peer } from "../../../lib/runners/peers/peer.ts";
 import type { PeerPlan } from "../../../lib/runners/peers/peer_plan.ts";
@@ -33,15 +34,7 @@ async function startParent(...args: string[]) {
     ],
     stdout: "piped",
   }).spawn();
-  const reader = parent.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  while (!text.includes("\n")) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    text += value;
-  }
-  await reader.cancel();
-  return { parent, leader: Number(text) };
+  return { parent, leader: Number(await firstLine(parent.stdout)) };
 }
 
 /** Waits until a group has this many processes. */
