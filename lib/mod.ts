@@ -4,6 +4,7 @@ export { claim } from "./analysis/claim.ts";
 export { conclude } from "./analysis/conclude.ts";
 export { describe } from "./analysis/describe.ts";
 export { estimate } from "./analysis/estimate.ts";
+export { fastest } from "./analysis/fastest.ts";
 export { estimateFrame, sampleFrame, trialFrame } from "./analysis/frames.ts";
 export { openResults } from "./analysis/open_results.ts";
 export { panel } from "./analysis/panel.ts";

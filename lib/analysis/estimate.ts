@@ -104,10 +104,10 @@ export function ratios(results: Results, variant: string, baseline: string): num
 }
 
 /** The trials of one variant; throws a RangeError that lists the names there are. */
-export function of(results: Results, variant: string): Trial[] {
-  const found = results.trials.filter((trial) => trial.variant === variant);
+export function of({ trials }: Pick<Results, "trials">, variant: string): Trial[] {
+  const found = trials.filter((trial) => trial.variant === variant);
   if (found.length > 0) return found;
-  const names = [...new Set(results.trials.map((trial) => trial.variant))];
+  const names = [...new Set(trials.map((trial) => trial.variant))];
   throw new RangeError(
     `no trial of "${variant}"; there are ${names.map((n) => `"${n}"`).join(", ")}`,
   );

@@ -12,6 +12,7 @@ import { blocksNeeded } from "../../lib/analysis/blocks_needed.ts";
 import { claim, ClaimError } from "../../lib/analysis/claim.ts";
 import { conclude, digits } from "../../lib/analysis/conclude.ts";
 import { estimate, noiseFloor } from "../../lib/analysis/estimate.ts";
+import { fastest } from "../../lib/analysis/fastest.ts";
 import { blocksFor, holm, ratioInterval } from "../../lib/analysis/interval.ts";
 import { quantile } from "../../lib/analysis/quantile.ts";
 import { studentCdf, studentQuantile, twoTails } from "../../lib/analysis/student.ts";
@@ -224,4 +225,16 @@ Deno.test("a claim that does not hold fails with its own text", () => {
   assertEquals(claim("b beats a", true), "✓ b beats a");
   assertThrows(() => claim("b beats a", false), ClaimError, "b beats a");
   assertThrows(() => claim("b beats a", undefined as unknown as boolean), TypeError, "undefined");
+});
+
+Deno.test("the fastest of a variant's trials is the least disturbed, whatever the others do", () => {
+  const { trials } = synthetic({ slow: [90, 91, 1000], quick: [900, 30, 31] }, {
+    of: "slow",
+    makespans: [89, 90, 91],
+  });
+  assertEquals(fastest(trials, "quick").block, 2);
+  assertEquals(fastest(trials, "slow").makespan, 90);
+  assertEquals(fastest(trials).makespan, 30);
+  assertThrows(() => fastest(trials, "quickest"), RangeError, '"quick"');
+  assertThrows(() => fastest([]), RangeError, "no trials");
 });
