@@ -7,20 +7,16 @@ import { blocking } from "../lib/client/blocking.ts";
 import { fresh } from "../lib/client/fresh.ts";
 import { selfCheck } from "../lib/experiment/check.ts";
 import { environment } from "../lib/experiment/environment.ts";
-import { random, shuffled } from "../lib/experiment/random.ts";
+import { random, shuffled } from "../lib/ground/random.ts";
 import { type OriginOptions, startOrigin } from "../lib/origin/start.ts";
 import { loadBlocks } from "../lib/load/load_blocks.ts";
 import { type PlanetTracker, startPlanets } from "../lib/planets/start.ts";
 import { inFreshProcess } from "../lib/runners/fresh_process.ts";
-import { formatCsv } from "../lib/runners/peers/csv.ts";
-import { type PeerSet, variants } from "../lib/runners/peers/peer_sets.ts";
-import { recordedLoad } from "../lib/runners/peers/recorded_load.ts";
-import { planetServers } from "../lib/runners/peers/planet_servers.ts";
-import {
-  type RecordedTrial,
-  recordedTrial,
-  recordedTrials,
-} from "../lib/runners/peers/recorded.ts";
+import { formatCsv } from "../lib/peers/csv.ts";
+import { type PeerSet, variants } from "../lib/peers/peer_sets.ts";
+import { recordedLoad } from "../lib/peers/recorded_load.ts";
+import { planetServers } from "../lib/peers/planet_servers.ts";
+import { type RecordedTrial, recordedTrial, recordedTrials } from "../lib/peers/recorded.ts";
 import { trial } from "../lib/runners/trial.ts";
 import type { TrialOptions } from "../lib/runners/trial_options.ts";
 import type { Variant } from "../lib/runners/variant.ts";

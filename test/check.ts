@@ -6,7 +6,7 @@
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import project from "../deno.json" with { type: "json" };
-import { parseNotebook } from "../lib/press/parse_notebook.ts";
+import { parseNotebook } from "../lib/press/notebook/parse_notebook.ts";
 import { reasonsToSave } from "../lib/press/record/stale.ts";
 import { testConfig } from "./config.ts";
 

@@ -7,23 +7,25 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** From the top down; an import only goes down. */
 const FLOORS = [
-  "show",
-  "charts",
   "load",
+  "peers",
   "analysis",
   "experiment",
   "runners",
   "strategies",
   "client",
-  "limits",
+  "ideal",
   "trial",
-  "render",
   "planets",
   "origin",
+  "show",
+  "charts",
+  "render",
+  "ground",
 ];
 
 /** The annex: what it may use of the house. */
-const ANNEX: Record<string, string[]> = { press: ["press", "render"] };
+const ANNEX: Record<string, string[]> = { press: ["press", "render", "ground"] };
 
 interface Source {
   /** Relative to lib, with slashes. */

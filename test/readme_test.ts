@@ -2,8 +2,8 @@
 import { assert, assertGreater, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { codeCells } from "../lib/press/notebook.ts";
-import { parseNotebook } from "../lib/press/parse_notebook.ts";
+import { codeCells } from "../lib/press/notebook/notebook.ts";
+import { parseNotebook } from "../lib/press/notebook/parse_notebook.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const readme = await Deno.readTextFile(join(root, "README.md"));

@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { callersFolder } from "../lib/press/find_notebooks.ts";
+import { callersFolder } from "../lib/press/notebook/find_notebooks.ts";
 import { testConfig } from "./config.ts";
 
 /**

@@ -1,5 +1,5 @@
 import pl, { type DataFrame } from "nodejs-polars";
-import { deviation, mean, quantile } from "./quantile.ts";
+import { deviation, mean, quantile } from "../ground/quantile.ts";
 
 /** A Polars frame, or anything else that can tell its rows. */
 export type Rows = { toRecords(): Record<string, unknown>[] } | readonly Record<string, unknown>[];

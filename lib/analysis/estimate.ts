@@ -1,7 +1,7 @@
 import type { Results } from "../experiment/results.ts";
-import { limit } from "../limits/mod.ts";
+import { limit } from "../ideal/mod.ts";
 import type { Trial } from "../trial/trial.ts";
-import { quantile } from "./quantile.ts";
+import { quantile } from "../ground/quantile.ts";
 import { type Bar, holm, type Interval, ratioInterval } from "./interval.ts";
 
 /** How one variant compares with the baseline. */

@@ -1,4 +1,4 @@
-import { deviation, mean } from "./quantile.ts";
+import { deviation, mean } from "../ground/quantile.ts";
 import { studentQuantile, twoTails } from "./student.ts";
 
 /** A ratio, the interval around it, and how surprising it would be if there were no difference. */

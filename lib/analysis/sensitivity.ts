@@ -1,8 +1,8 @@
-import { expected } from "../limits/mod.ts";
-import { checkKnown } from "../origin/known_options.ts";
+import { expected } from "../ideal/mod.ts";
+import { checkKnown } from "../ground/known_options.ts";
 import type { OriginConfig } from "../origin/report.ts";
 import type { Connections } from "../trial/plan.ts";
-import { quantile } from "./quantile.ts";
+import { quantile } from "../ground/quantile.ts";
 
 /** What of a variant a limit depends on. */
 interface Shape {

@@ -2,7 +2,7 @@ import pl, { type DataFrame } from "nodejs-polars";
 import type { Trial } from "../trial/trial.ts";
 import { limitOf } from "./estimate.ts";
 import { type Trials, trialsOf } from "./frames.ts";
-import { quantile } from "./quantile.ts";
+import { quantile } from "../ground/quantile.ts";
 
 /**
  * One row a variant, in the order given; twins are left out. Makespan, limit, throughput,

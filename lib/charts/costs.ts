@@ -1,9 +1,9 @@
-import { quantile } from "../analysis/quantile.ts";
+import { quantile } from "../ground/quantile.ts";
 import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
 import { embed } from "./embed.ts";
 import { inOrder, readRows, type Rows } from "./rows.ts";
 import { TEXT } from "./theme.ts";
-import { counts, digits, duration, list, plain } from "./words.ts";
+import { counts, digits, duration, list, plain } from "../ground/words.ts";
 
 /** What of a trial is a cost, and what it is called. */
 const MEASURES = {

@@ -1,11 +1,11 @@
-import { quantile } from "../analysis/quantile.ts";
+import { quantile } from "../ground/quantile.ts";
 import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
 import { embed } from "./embed.ts";
 import { facetBy } from "./facet.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { logScale, timeAxis } from "./time_axis.ts";
-import { counts, digits, duration, list, telling } from "./words.ts";
+import { counts, digits, duration, list, telling } from "../ground/words.ts";
 
 /** What {@link ecdf} can be told. */
 export interface EcdfOptions extends ChartOptions {

@@ -2,7 +2,7 @@ import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
 import { embed } from "./embed.ts";
 import { inOrder, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
-import { capital, digits } from "./words.ts";
+import { capital, digits } from "../ground/words.ts";
 
 const COLUMNS = { x: "text", y: "text", value: "number" } as const;
 

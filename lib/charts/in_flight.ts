@@ -5,7 +5,7 @@ import { groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
 import { oneTrial, someEnded } from "./timeline.ts";
-import { count, digits, duration, integer, list, telling } from "./words.ts";
+import { count, digits, duration, integer, list, telling } from "../ground/words.ts";
 
 const COLUMNS = {
   variant: "text",

@@ -1,6 +1,6 @@
-import { quantile } from "../analysis/quantile.ts";
+import { quantile } from "../ground/quantile.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
-import { duration } from "./words.ts";
+import { duration } from "../ground/words.ts";
 
 /** How fast each variant could have gone, ms, by name; empty where nothing is known of it. */
 export type Limits = ReadonlyMap<string, number>;

@@ -1,11 +1,11 @@
 import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
 import { embed } from "./embed.ts";
-import { quantile } from "../analysis/quantile.ts";
+import { quantile } from "../ground/quantile.ts";
 import { facetBy } from "./facet.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { logScale, timeAxis } from "./time_axis.ts";
-import { capital, counts, duration } from "./words.ts";
+import { capital, counts, duration } from "../ground/words.ts";
 
 const COLUMNS = {
   variant: "text",

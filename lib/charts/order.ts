@@ -1,10 +1,10 @@
-import { quantile } from "../analysis/quantile.ts";
+import { quantile } from "../ground/quantile.ts";
 import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
 import { embed } from "./embed.ts";
 import { inOrder, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
-import { capital, count, duration, list, plain } from "./words.ts";
+import { capital, count, duration, list, plain } from "../ground/words.ts";
 
 const COLUMNS = { variant: "text", makespan_ms: "number" } as const;
 

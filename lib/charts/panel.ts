@@ -3,7 +3,7 @@ import { embed } from "./embed.ts";
 import { inOrder, readRows, type Rows } from "./rows.ts";
 import { TEXT, WIDTH } from "./theme.ts";
 import { logScale } from "./time_axis.ts";
-import { duration } from "./words.ts";
+import { duration } from "../ground/words.ts";
 
 const COLUMNS = { in_flight: "text", connections: "text", makespan_ms: "number" } as const;
 const OPTIONAL = { low_ms: "number", high_ms: "number", limit_ms: "number" } as const;

@@ -4,7 +4,7 @@ import { facetBy } from "./facet.ts";
 import { readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { logScale } from "./time_axis.ts";
-import { digits } from "./words.ts";
+import { digits } from "../ground/words.ts";
 
 const COLUMNS = { variant: "text", study_ratio: "number", our_ratio: "number" } as const;
 const OPTIONAL = { low: "number", high: "number" } as const;

@@ -4,7 +4,7 @@ import { endLabels, roomFor } from "./labels.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { logScale } from "./time_axis.ts";
-import { capital, digits, list, plain } from "./words.ts";
+import { capital, digits, list, plain } from "../ground/words.ts";
 
 const COLUMNS = { x: "number", y: "number", series: "text" } as const;
 const OPTIONAL = { low: "number", high: "number", limit: "number" } as const;

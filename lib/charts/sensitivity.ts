@@ -4,7 +4,7 @@ import { endLabels, roomFor } from "./labels.ts";
 import { groupBy, inOrder, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { logScale } from "./time_axis.ts";
-import { capital, digits, plain } from "./words.ts";
+import { capital, digits, plain } from "../ground/words.ts";
 
 const COLUMNS = { parameter: "text", x: "number", series: "text", ratio: "number" } as const;
 const HEIGHT = 170;

@@ -2,7 +2,7 @@ import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
 import { embed } from "./embed.ts";
 import { readRows, type Rows } from "./rows.ts";
 import { TEXT, WIDTH } from "./theme.ts";
-import { plain } from "./words.ts";
+import { plain } from "../ground/words.ts";
 
 const COLUMNS = { label: "text", share: "number" } as const;
 const OPTIONAL = { low: "number", high: "number" } as const;

@@ -5,7 +5,7 @@ import { groupBy, readRows, type Rows } from "./rows.ts";
 import { embed } from "./embed.ts";
 import { WIDTH } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
-import { capital, count, counts, duration, list, telling } from "./words.ts";
+import { capital, count, counts, duration, list, telling } from "../ground/words.ts";
 
 const COLUMNS = {
   variant: "text",

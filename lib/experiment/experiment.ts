@@ -1,4 +1,4 @@
-import { expected } from "../limits/mod.ts";
+import { expected } from "../ideal/mod.ts";
 import { trial } from "../runners/trial.ts";
 import type { Variant } from "../runners/variant.ts";
 import type { Trial } from "../trial/trial.ts";

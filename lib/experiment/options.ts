@@ -1,6 +1,6 @@
-import { expected } from "../limits/mod.ts";
-import { LONGEST_TIMER } from "../origin/deadline.ts";
-import { checkKnown } from "../origin/known_options.ts";
+import { expected } from "../ideal/mod.ts";
+import { LONGEST_TIMER } from "../ground/deadline.ts";
+import { checkKnown } from "../ground/known_options.ts";
 import type { Origin } from "../origin/report.ts";
 import type { Variant } from "../runners/variant.ts";
 import type { Method } from "../trial/plan.ts";

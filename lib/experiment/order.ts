@@ -1,4 +1,4 @@
-import { random, shuffled } from "./random.ts";
+import { random, shuffled } from "../ground/random.ts";
 
 /** What happens in a block: its draws, and which variant comes when, by index. */
 export interface Block {

@@ -1,5 +1,5 @@
 import { holm, ratioInterval } from "../analysis/interval.ts";
-import { quantile } from "../analysis/quantile.ts";
+import { quantile } from "../ground/quantile.ts";
 import { environmentSummary } from "../experiment/environment.ts";
 import type { LoadReport } from "./report.ts";
 import type { LoadResults } from "./load_blocks.ts";

@@ -1,7 +1,7 @@
 import { type Environment, environment } from "../experiment/environment.ts";
 import { blocksOf } from "../experiment/order.ts";
 import { generateLoad, type LoadOptions, type LoadReport } from "./generate_load.ts";
-import { checkKnown } from "../origin/known_options.ts";
+import { checkKnown } from "../ground/known_options.ts";
 import { LOAD_OPTIONS, resolveLoad } from "./options.ts";
 
 /** What a load goes to, and how; what it does not say is as for all. */

@@ -1,4 +1,4 @@
-import { checkKnown } from "../origin/known_options.ts";
+import { checkKnown } from "../ground/known_options.ts";
 
 /** What {@link generateLoad} can be told. */
 export interface LoadOptions {

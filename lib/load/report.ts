@@ -1,4 +1,4 @@
-import { quantile } from "../analysis/quantile.ts";
+import { quantile } from "../ground/quantile.ts";
 import type { LoadPlan } from "./options.ts";
 
 /** What a load came to. Times are ms. */

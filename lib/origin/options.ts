@@ -1,4 +1,4 @@
-import { checkKnown } from "./known_options.ts";
+import { checkKnown } from "../ground/known_options.ts";
 import type { OriginConfig } from "./report.ts";
 
 /** What {@link startOrigin} can be told; the defaults are the scale of the Pokémon article. */

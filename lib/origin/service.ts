@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Answer } from "./answer.ts";
-import { at, type Deadline } from "./deadline.ts";
+import { at, type Deadline } from "../ground/deadline.ts";
 import { draw } from "./draw.ts";
 import type { OriginConfig, OriginReport } from "./report.ts";
 import { Slots } from "./slots.ts";

@@ -1,4 +1,4 @@
-import type { Deadline } from "./deadline.ts";
+import type { Deadline } from "../ground/deadline.ts";
 
 /** A number of places, taken first come, first served. */
 export class Slots {

@@ -1,5 +1,5 @@
 import { checkSeed, type OriginOptions, resolveOptions } from "./options.ts";
-import { endProcess, firstLine } from "./own_process.ts";
+import { endProcess, firstLine } from "../ground/own_process.ts";
 import type { Origin, OriginReport } from "./report.ts";
 import { Remote } from "./remote.ts";
 

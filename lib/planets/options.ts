@@ -1,4 +1,4 @@
-import { checkKnown } from "../origin/known_options.ts";
+import { checkKnown } from "../ground/known_options.ts";
 
 /** How a handler waits: the thread itself, or this request alone. */
 export type Handler = "blocking" | "awaiting";

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { endProcess, firstLine } from "../origin/own_process.ts";
+import { endProcess, firstLine } from "../ground/own_process.ts";
 import { type PlanetOptions, type PlanetSettings, resolvePlanets } from "./options.ts";
 import { threadsOf } from "./threads.ts";
 

@@ -1,13 +1,13 @@
 import type { BlockingClient } from "../client/blocking.ts";
 import type { Client } from "../client/client.ts";
-import { checkKnown } from "../origin/known_options.ts";
+import { checkKnown } from "../ground/known_options.ts";
 import type { Plan } from "../trial/plan.ts";
 import type { BlockingStrategy, Strategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
 import { readReport } from "./child_report.ts";
-import { denoProgram } from "./deno_program.ts";
-import { runProgram } from "./peers/peer_process.ts";
-import { patience } from "./peers/run_peer.ts";
+import { denoProgram } from "../ground/deno_program.ts";
+import { runProgram } from "../ground/program.ts";
+import { patience } from "./patience.ts";
 import { meansOf, scheduleOf } from "./planned.ts";
 import type { Task, Variant } from "./variant.ts";
 

@@ -1,5 +1,5 @@
-import { LONGEST_TIMER } from "../origin/deadline.ts";
-import { checkKnown } from "../origin/known_options.ts";
+import { LONGEST_TIMER } from "../ground/deadline.ts";
+import { checkKnown } from "../ground/known_options.ts";
 import type { Origin } from "../origin/report.ts";
 import type { Method } from "../trial/plan.ts";
 import type { SampleColumns } from "../trial/samples.ts";

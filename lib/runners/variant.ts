@@ -1,6 +1,6 @@
 import type { BlockingClient } from "../client/blocking.ts";
 import type { Client } from "../client/client.ts";
-import { checkKnown } from "../origin/known_options.ts";
+import { checkKnown } from "../ground/known_options.ts";
 import type { Connections, Method } from "../trial/plan.ts";
 import type { SampleColumns } from "../trial/samples.ts";
 import { type Bounded, checkBound } from "../strategies/bounded.ts";

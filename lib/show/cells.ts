@@ -1,4 +1,4 @@
-import { digits } from "../charts/words.ts";
+import { digits } from "../ground/words.ts";
 
 /** How a column's values stand: numbers to the right, text to the left. */
 export type Kind = "number" | "text" | "boolean";

@@ -1,4 +1,4 @@
-import { duration } from "../charts/words.ts";
+import { duration } from "../ground/words.ts";
 import { notebook } from "./kernel.ts";
 
 /** Where a line of progress is seen. `last` lines stay. */

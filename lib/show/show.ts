@@ -1,4 +1,4 @@
-import { checkKnown } from "../origin/known_options.ts";
+import { checkKnown } from "../ground/known_options.ts";
 import { bundle, terminalText, type Words } from "./bundle.ts";
 import { type Broadcast, notebook } from "./kernel.ts";
 

@@ -1,4 +1,4 @@
-import { count, integer } from "../charts/words.ts";
+import { count, integer } from "../ground/words.ts";
 import { cells, type Kind, printable, unitOf } from "./cells.ts";
 
 /** A column as it is shown. */

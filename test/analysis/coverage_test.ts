@@ -6,8 +6,8 @@
 import { assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
 import { estimate } from "../../lib/analysis/estimate.ts";
 import { blocksFor } from "../../lib/analysis/interval.ts";
-import { deviation } from "../../lib/analysis/quantile.ts";
-import { random } from "../../lib/experiment/random.ts";
+import { deviation } from "../../lib/ground/quantile.ts";
+import { random } from "../../lib/ground/random.ts";
 import { measuredWorld } from "./measured_world.ts";
 import { nameOf, simulate, truth, type World } from "./simulate.ts";
 

@@ -7,14 +7,14 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { random } from "../../lib/experiment/random.ts";
+import { random } from "../../lib/ground/random.ts";
 import { blocksNeeded } from "../../lib/analysis/blocks_needed.ts";
 import { claim, ClaimError } from "../../lib/analysis/claim.ts";
 import { conclude, digits } from "../../lib/analysis/conclude.ts";
 import { estimate, noiseFloor } from "../../lib/analysis/estimate.ts";
 import { fastest } from "../../lib/analysis/fastest.ts";
 import { blocksFor, holm, ratioInterval } from "../../lib/analysis/interval.ts";
-import { quantile } from "../../lib/analysis/quantile.ts";
+import { quantile } from "../../lib/ground/quantile.ts";
 import { studentCdf, studentQuantile, twoTails } from "../../lib/analysis/student.ts";
 import { synthetic, syntheticTrial } from "./synthetic.ts";
 

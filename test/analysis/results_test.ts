@@ -3,7 +3,7 @@ import pl from "nodejs-polars";
 import { openResults } from "../../lib/analysis/open_results.ts";
 import { saveResults } from "../../lib/analysis/save_results.ts";
 import type { Results } from "../../lib/experiment/results.ts";
-import { random } from "../../lib/experiment/random.ts";
+import { random } from "../../lib/ground/random.ts";
 import { synthetic } from "./synthetic.ts";
 
 /** Results as a clock gives them: times since the epoch, some things unknown, some unbounded. */

@@ -8,7 +8,7 @@ import {
 } from "@std/assert";
 import { sensitivity } from "../../lib/analysis/sensitivity.ts";
 import { sensitivity as chart } from "../../lib/charts/sensitivity.ts";
-import { drawn } from "../../lib/limits/mod.ts";
+import { drawn } from "../../lib/ideal/mod.ts";
 
 const fresh = { name: "one at a time, new", concurrency: 1, connections: "new" as const };
 const kept = { name: "one at a time, kept", concurrency: 1, connections: "kept" as const };

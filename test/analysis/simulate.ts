@@ -1,5 +1,5 @@
 import { blocksOf } from "../../lib/experiment/order.ts";
-import { random } from "../../lib/experiment/random.ts";
+import { random } from "../../lib/ground/random.ts";
 import type { Results } from "../../lib/experiment/results.ts";
 import { synthetic } from "./synthetic.ts";
 

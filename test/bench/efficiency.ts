@@ -1,5 +1,5 @@
 import { limitOf } from "../../lib/analysis/estimate.ts";
-import { quantile } from "../../lib/analysis/quantile.ts";
+import { quantile } from "../../lib/ground/quantile.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { selfCheck } from "../../lib/experiment/check.ts";
 import { startOrigin } from "../../lib/origin/start.ts";

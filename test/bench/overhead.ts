@@ -1,8 +1,8 @@
 import { Agent, request } from "undici";
 import { ratioInterval } from "../../lib/analysis/interval.ts";
-import { quantile } from "../../lib/analysis/quantile.ts";
+import { quantile } from "../../lib/ground/quantile.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
-import { random } from "../../lib/experiment/random.ts";
+import { random } from "../../lib/ground/random.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { trial } from "../../lib/runners/trial.ts";
 import { variant } from "../../lib/runners/variant.ts";

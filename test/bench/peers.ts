@@ -1,12 +1,12 @@
 import { ratios } from "../../lib/analysis/estimate.ts";
 import { ratioInterval } from "../../lib/analysis/interval.ts";
-import { quantile } from "../../lib/analysis/quantile.ts";
+import { quantile } from "../../lib/ground/quantile.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { experiment, type Results } from "../../lib/experiment/experiment.ts";
 import { type OriginOptions, startOrigin } from "../../lib/origin/start.ts";
 import { inFreshProcess } from "../../lib/runners/fresh_process.ts";
-import { peer } from "../../lib/runners/peers/peer.ts";
-import { settings as inForce } from "../../lib/runners/peers/peer_rows.ts";
+import { peer } from "../../lib/peers/peer.ts";
+import { settings as inForce } from "../../lib/peers/peer_rows.ts";
 import { concurrent } from "../../lib/strategies/mod.ts";
 import type { Method } from "../../lib/trial/plan.ts";
 import type { Row } from "./table.ts";

@@ -1,7 +1,7 @@
 import { compareLoads, loadTable } from "../../lib/load/compare_loads.ts";
 import { loadBlocks } from "../../lib/load/load_blocks.ts";
 import { startPlanets } from "../../lib/planets/start.ts";
-import { planetServer } from "../../lib/runners/peers/planet_server.ts";
+import { planetServer } from "../../lib/peers/planet_server.ts";
 import type { Row } from "./table.ts";
 
 const BLOCKS = 10;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { count, counts, digits, duration, integer, list, plain } from "../../lib/charts/words.ts";
+import { count, counts, digits, duration, integer, list, plain } from "../../lib/ground/words.ts";
 
 Deno.test("numbers have three significant digits, and no exponent", () => {
   assertEquals(

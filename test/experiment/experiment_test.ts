@@ -8,7 +8,7 @@ import {
 } from "@std/assert";
 import { experiment, ExperimentError } from "../../lib/experiment/experiment.ts";
 import type { Results } from "../../lib/experiment/results.ts";
-import { expected } from "../../lib/limits/mod.ts";
+import { expected } from "../../lib/ideal/mod.ts";
 import { fakeOrigin, fakeVariant, PATHS } from "./fakes.ts";
 
 /** Three variants on an origin of their own. */

@@ -1,6 +1,6 @@
 import type { Variant } from "../../lib/runners/variant.ts";
 import type { Origin, OriginConfig } from "../../lib/origin/report.ts";
-import { drawn, expected } from "../../lib/limits/mod.ts";
+import { drawn, expected } from "../../lib/ideal/mod.ts";
 import { dispatchSample, emptySamples } from "../../lib/trial/samples.ts";
 
 const CONFIG: OriginConfig = {

@@ -7,7 +7,7 @@ import { blocking } from "../../lib/client/blocking.ts";
 import { fresh } from "../../lib/client/fresh.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { experiment } from "../../lib/experiment/experiment.ts";
-import { chunkedLimit, expected, lowerBound } from "../../lib/limits/mod.ts";
+import { chunkedLimit, expected, lowerBound } from "../../lib/ideal/mod.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { variant } from "../../lib/runners/variant.ts";
 import {

@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { generateLoad } from "../../lib/load/generate_load.ts";
 import { startPlanets } from "../../lib/planets/start.ts";
-import { say } from "../../lib/runners/peers/tools.ts";
+import { say } from "../../lib/ground/on_path.ts";
 
 async function ab(url: string) {
   const text = await say("ab", ["-q", "-k", "-l", "-c", "20", "-n", "1000", url]) ?? "";

@@ -2,8 +2,13 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { codeCells, type MimeBundle, type Notebook, tagsOf } from "../../lib/press/notebook.ts";
-import { parseNotebook } from "../../lib/press/parse_notebook.ts";
+import {
+  codeCells,
+  type MimeBundle,
+  type Notebook,
+  tagsOf,
+} from "../../lib/press/notebook/notebook.ts";
+import { parseNotebook } from "../../lib/press/notebook/parse_notebook.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { at } from "../../lib/origin/deadline.ts";
+import { at } from "../../lib/ground/deadline.ts";
 import { Slots } from "../../lib/origin/slots.ts";
 import { Tally } from "../../lib/origin/tally.ts";
 

@@ -1,8 +1,8 @@
 /** The astronomy, held to two ephemerides that have nothing to do with the one in use. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { greenwich, type Place, planets, position } from "../../lib/planets/position.ts";
-import { findPython } from "../../lib/runners/peers/python_toolchain.ts";
-import { say } from "../../lib/runners/peers/tools.ts";
+import { findPython } from "../../lib/peers/python_toolchain.ts";
+import { say } from "../../lib/ground/on_path.ts";
 
 /** Degrees by which independent computations may differ: 36″, a fiftieth of the Moon's disc. */
 const CLOSE = 0.01;

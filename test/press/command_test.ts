@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname } from "node:path";
-import { codeCells } from "../../lib/press/notebook.ts";
+import { codeCells } from "../../lib/press/notebook/notebook.ts";
 import { notebookOf, runCommand, shown, textOf, Workspace } from "./fixture.ts";
 
 const quick = () =>

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { compileError, DOES_NOT_PARSE } from "../../lib/press/compile_cell.ts";
+import { compileError, DOES_NOT_PARSE } from "../../lib/press/cells/compile_cell.ts";
 
 const good = [
   "1",

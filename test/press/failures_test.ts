@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { describeResult } from "../../lib/press/report.ts";
-import type { CodeCell } from "../../lib/press/notebook.ts";
+import { describeResult } from "../../lib/press/tasks/report.ts";
+import type { CodeCell } from "../../lib/press/notebook/notebook.ts";
 import { type CellSource, printed, runCells } from "./fixture.ts";
 
 const errorsOf = (cell: CodeCell) =>

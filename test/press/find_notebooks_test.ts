@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "node:path";
-import { configOf, findNotebooks, kernelFolder } from "../../lib/press/find_notebooks.ts";
-import { NotebookError } from "../../lib/press/notebook.ts";
+import { configOf, findNotebooks, kernelFolder } from "../../lib/press/notebook/find_notebooks.ts";
+import { NotebookError } from "../../lib/press/notebook/notebook.ts";
 import { notebookOf, root, Workspace } from "./fixture.ts";
 
 Deno.test("a path names a notebook anywhere; a file that is not there lists what is", () => {

@@ -1,13 +1,13 @@
 /** Notebooks made for a test, run by the real runner in the real kernel. */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Cell, CodeCell, JsonObject, Notebook } from "../../lib/press/notebook.ts";
-import { formatNotebook } from "../../lib/press/notebook.ts";
-import { parseNotebook } from "../../lib/press/parse_notebook.ts";
-import { type Job, readJob } from "../../lib/press/job.ts";
-import type { Values } from "../../lib/press/parameters.ts";
-import type { Screen } from "../../lib/press/progress.ts";
-import { type JobResult, type Limits, runJobs } from "../../lib/press/session.ts";
+import type { Cell, CodeCell, JsonObject, Notebook } from "../../lib/press/notebook/notebook.ts";
+import { formatNotebook } from "../../lib/press/notebook/notebook.ts";
+import { parseNotebook } from "../../lib/press/notebook/parse_notebook.ts";
+import { type Job, readJob } from "../../lib/press/run/job.ts";
+import type { Values } from "../../lib/press/notebook/parameters.ts";
+import type { Screen } from "../../lib/press/tasks/progress.ts";
+import { type JobResult, type Limits, runJobs } from "../../lib/press/tasks/session.ts";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -96,7 +96,7 @@ export function shown(cell: CodeCell): string[] {
 /** `deno task run ARGS` without the task. */
 export function runCommand(args: readonly string[], options: Deno.CommandOptions = {}) {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", join(root, "lib/press/run.ts"), ...args],
+    args: ["run", "-A", "--no-check", join(root, "lib/press/tasks/run.ts"), ...args],
     cwd: root,
     stdin: "null",
     stdout: "piped",

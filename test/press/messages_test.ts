@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { decodeMessage, encodeMessage, message, sign } from "../../lib/press/messages.ts";
+import { decodeMessage, encodeMessage, message, sign } from "../../lib/press/kernel/messages.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { formatNotebook, NotebookError, splitLines } from "../../lib/press/notebook.ts";
-import { parseNotebook } from "../../lib/press/parse_notebook.ts";
+import { formatNotebook, NotebookError, splitLines } from "../../lib/press/notebook/notebook.ts";
+import { parseNotebook } from "../../lib/press/notebook/parse_notebook.ts";
 
 /** As Jupyter writes it: one space, sorted keys, text in lines, JSON and base64 left whole. */
 const AS_JUPYTER = `{

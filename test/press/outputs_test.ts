@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { message } from "../../lib/press/messages.ts";
-import type { CodeCell, JsonObject } from "../../lib/press/notebook.ts";
-import { OutputCollector } from "../../lib/press/outputs.ts";
+import { message } from "../../lib/press/kernel/messages.ts";
+import type { CodeCell, JsonObject } from "../../lib/press/notebook/notebook.ts";
+import { OutputCollector } from "../../lib/press/kernel/outputs.ts";
 import { notebookOf, printed, shown } from "./fixture.ts";
 
 const stream = (text: string, name = "stdout") => message("stream", "s", { name, text });

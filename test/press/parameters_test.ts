@@ -1,12 +1,12 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { tagsOf } from "../../lib/press/notebook.ts";
+import { tagsOf } from "../../lib/press/notebook/notebook.ts";
 import {
   injectParameters,
   ParameterError,
   parametersOf,
   parseAssignment,
   quickSet,
-} from "../../lib/press/parameters.ts";
+} from "../../lib/press/notebook/parameters.ts";
 import { notebookOf } from "./fixture.ts";
 
 const SOURCE = `// Sizes

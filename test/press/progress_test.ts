@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { clock, Progress, secondsLeft } from "../../lib/press/progress.ts";
+import { clock, Progress, secondsLeft } from "../../lib/press/tasks/progress.ts";
 
 Deno.test("time left is what the cells took last time, at the pace of today", () => {
   assertEquals(secondsLeft([10, 20, 30], 0, 0, 4), 56);

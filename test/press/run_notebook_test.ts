@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { codeCells, tagsOf } from "../../lib/press/notebook.ts";
+import { codeCells, tagsOf } from "../../lib/press/notebook/notebook.ts";
 import { printed, runCells, shown } from "./fixture.ts";
 
 Deno.test("each cell keeps its own outputs, in order: lines, displays, results", async () => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { CodeCell } from "../../lib/press/notebook.ts";
-import { sourceLine } from "../../lib/press/source_line.ts";
+import type { CodeCell } from "../../lib/press/notebook/notebook.ts";
+import { sourceLine } from "../../lib/press/run/source_line.ts";
 import { notebookOf, runCells } from "./fixture.ts";
 
 const at = "FAILS HERE";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { codeCells, type Notebook } from "../../lib/press/notebook.ts";
+import { codeCells, type Notebook } from "../../lib/press/notebook/notebook.ts";
 import { notebookOf, printed, root, runCommand, Workspace } from "./fixture.ts";
 import { Witness } from "./witness.ts";
 

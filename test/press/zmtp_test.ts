@@ -7,7 +7,7 @@ import {
   Garbled,
   greeting,
   ready,
-} from "../../lib/press/zmtp.ts";
+} from "../../lib/press/kernel/zmtp.ts";
 
 Deno.test("the greeting is the 64 bytes of ZMTP 3.0 with the NULL mechanism", () => {
   const bytes = greeting();

@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Kernel } from "../../lib/press/kernel.ts";
+import { Kernel } from "../../lib/press/kernel/kernel.ts";
 import { FaultyServer } from "../client/faulty_server.ts";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Kernel } from "../../lib/press/kernel.ts";
+import { Kernel } from "../../lib/press/kernel/kernel.ts";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 

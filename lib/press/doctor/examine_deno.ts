@@ -1,8 +1,8 @@
 /** Deno itself: its version, the packages the lab needs, and a kernel that answers. */
 import { join } from "node:path";
-import { projectFolder } from "../find_notebooks.ts";
-import { Kernel } from "../kernel.ts";
-import type { JsonObject } from "../notebook.ts";
+import { projectFolder } from "../notebook/find_notebooks.ts";
+import { Kernel } from "../kernel/kernel.ts";
+import type { JsonObject } from "../notebook/notebook.ts";
 import { advice, broken, type Finding, ok } from "./finding.ts";
 
 const NEEDED = [2, 9];
@@ -20,7 +20,7 @@ export function examineVersion(version: string): Finding {
 /** The packages that the lab and its tasks import are in the cache, or could be downloaded. */
 export async function examinePackages(): Promise<Finding> {
   // The lab only re-exports: running it imports every package and does nothing else.
-  if (await isCached(["lib/mod.ts"]) && await isCached(["lib/press/run.ts", "--help"])) {
+  if (await isCached(["lib/mod.ts"]) && await isCached(["lib/press/tasks/run.ts", "--help"])) {
     return ok("Packages", "all in Deno's cache");
   }
   const mirror = Deno.env.get("NPM_CONFIG_REGISTRY")?.replace(/\/*$/, "/");

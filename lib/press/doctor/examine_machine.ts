@@ -1,7 +1,7 @@
 /** What the machine must allow: connections on loopback, many at once, and places to write. */
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { projectFolder } from "../find_notebooks.ts";
+import { projectFolder } from "../notebook/find_notebooks.ts";
 import { advice, broken, type Finding, ok } from "./finding.ts";
 
 /** Both ends of 898 requests at once, each with a connection of its own, and room to spare. */

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { installedSpec, kernelspec } from "../lab/kernel_spec.ts";
 import { findJupyter } from "../lab/open_jupyter.ts";
 import { jupyterDataFolder } from "../lab/user_folders.ts";
-import { outputOf, programsNamed } from "./command_output.ts";
+import { outputOf, programsNamed } from "../../ground/command_output.ts";
 import { advice, type Finding, ok } from "./finding.ts";
 
 /** Python packages of the peers, and Debian's names for them. */

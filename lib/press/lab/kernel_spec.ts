@@ -1,6 +1,6 @@
 /** The kernel as Jupyter and VS Code find it. A spec named `deno`, if there is one, is left alone. */
 import { join } from "node:path";
-import type { JsonObject } from "../notebook.ts";
+import type { JsonObject } from "../notebook/notebook.ts";
 
 /** How notebooks name the kernel. */
 export const kernelspec = {

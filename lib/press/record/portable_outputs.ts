@@ -1,7 +1,7 @@
 /** Outputs without the paths of the machine they were made on. */
 import { homedir, tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
-import { codeCells, type Json, type Notebook } from "../notebook.ts";
+import { codeCells, type Json, type Notebook } from "../notebook/notebook.ts";
 
 /** Writes paths in the outputs of `notebook` as from the project's `root`, or from `~` and `/tmp`. */
 export function makePortable(notebook: Notebook, root: string): void {

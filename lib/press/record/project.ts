@@ -1,6 +1,6 @@
 /** The folder whose files a notebook's outputs come from, and how names in it are resolved. */
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
-import { configOf } from "../find_notebooks.ts";
+import { configOf } from "../notebook/find_notebooks.ts";
 import { type Lockfile, parseLockfile } from "./lockfile.ts";
 
 export interface Project {

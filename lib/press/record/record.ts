@@ -1,5 +1,5 @@
 /** The record a notebook carries in its metadata: what its outputs come from. */
-import { codeCells, type Json, type JsonObject, type Notebook } from "../notebook.ts";
+import { codeCells, type Json, type JsonObject, type Notebook } from "../notebook/notebook.ts";
 import { digestText } from "./digest.ts";
 import type { RecordedEnvironment } from "./environment.ts";
 import type { Parts, Stamp } from "./stamp.ts";

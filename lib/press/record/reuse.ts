@@ -1,8 +1,8 @@
 /** The run cache: an executed copy that still stands is the result of the next run. */
-import type { Job } from "../job.ts";
-import { writeNotebook } from "../keep_notebook.ts";
-import type { JsonObject, Notebook } from "../notebook.ts";
-import { parseNotebook } from "../parse_notebook.ts";
+import type { Job } from "../run/job.ts";
+import { writeNotebook } from "../notebook/keep_notebook.ts";
+import type { JsonObject, Notebook } from "../notebook/notebook.ts";
+import { parseNotebook } from "../notebook/parse_notebook.ts";
 import { recordedEnvironment } from "./environment.ts";
 import { outputsHash, recordOf, setRecord } from "./record.ts";
 import type { Stamp } from "./stamp.ts";

@@ -1,8 +1,8 @@
 /** `--save`: the outputs of a complete run put back into the notebook they came from. */
-import type { Job } from "../job.ts";
-import { sweepPartials, writeNotebook } from "../keep_notebook.ts";
-import { codeCells, formatNotebook, type JsonObject, NotebookError } from "../notebook.ts";
-import { parseNotebook } from "../parse_notebook.ts";
+import type { Job } from "../run/job.ts";
+import { sweepPartials, writeNotebook } from "../notebook/keep_notebook.ts";
+import { codeCells, formatNotebook, type JsonObject, NotebookError } from "../notebook/notebook.ts";
+import { parseNotebook } from "../notebook/parse_notebook.ts";
 import { recordedEnvironment } from "./environment.ts";
 import { makePortable } from "./portable_outputs.ts";
 import { projectOf } from "./project.ts";

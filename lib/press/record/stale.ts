@@ -1,7 +1,7 @@
 /** Which notebooks' outputs no longer match what would make them, for `deno task check`. */
-import { kernelFolder } from "../find_notebooks.ts";
-import { codeCells, type Notebook } from "../notebook.ts";
-import { parseNotebook } from "../parse_notebook.ts";
+import { kernelFolder } from "../notebook/find_notebooks.ts";
+import { codeCells, type Notebook } from "../notebook/notebook.ts";
+import { parseNotebook } from "../notebook/parse_notebook.ts";
 import { reasonsStale } from "./compare.ts";
 import { projectOf, readProject } from "./project.ts";
 import { recordOf } from "./record.ts";

@@ -1,5 +1,5 @@
 /** Outputs from one copy of a notebook to another of the same code. */
-import { type CodeCell, codeCells, type Notebook } from "../notebook.ts";
+import { type CodeCell, codeCells, type Notebook } from "../notebook/notebook.ts";
 import { isInjected } from "./stamp.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { checkKnown } from "../../origin/known_options.ts";
+import { checkKnown } from "../../ground/known_options.ts";
 import type { Connections } from "../../trial/plan.ts";
 import type { Run } from "../../trial/trial.ts";
 import type { Task, Variant } from "../variant.ts";

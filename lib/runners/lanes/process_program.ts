@@ -7,7 +7,7 @@ import process from "node:process";
 import { highWater } from "../high_water.ts";
 import { fetchLoop } from "./fetch_loop.ts";
 import type { Errand } from "./lane.ts";
-import { lines, standardInput } from "./lines.ts";
+import { lines, standardInput } from "../../ground/json_lines.ts";
 import type { Said, Told } from "./process_lane.ts";
 import { rehearse } from "./rehearse.ts";
 import { say } from "./say.ts";

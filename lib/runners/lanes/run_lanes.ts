@@ -1,7 +1,7 @@
 import { RequestError } from "../../client/request_error.ts";
 import type { Costs, Run } from "../../trial/trial.ts";
 import { account } from "../account.ts";
-import { peakInFlight } from "../peers/overlap.ts";
+import { peakInFlight } from "../../trial/overlap.ts";
 import { watchLoop } from "../stall.ts";
 import type { Task } from "../variant.ts";
 import { gather } from "./gather.ts";

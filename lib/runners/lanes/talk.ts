@@ -1,6 +1,6 @@
-import { denoProgram } from "../deno_program.ts";
-import { collect, failure, killGroup, spawnGroup } from "../peers/peer_process.ts";
-import { lines } from "./lines.ts";
+import { denoProgram } from "../../ground/deno_program.ts";
+import { collect, failure, killGroup, spawnGroup } from "../../ground/program.ts";
+import { lines } from "../../ground/json_lines.ts";
 
 /** A module of the lab that runs in a process of its own, and is talked with by lines of JSON. */
 export interface Talk {

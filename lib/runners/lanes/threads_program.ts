@@ -8,7 +8,7 @@ import { RequestError } from "../../client/request_error.ts";
 import { highWater } from "../high_water.ts";
 import type { Answer } from "./lane.ts";
 import type { OnReady } from "./lane_shape.ts";
-import { lines, standardInput } from "./lines.ts";
+import { lines, standardInput } from "../../ground/json_lines.ts";
 import type { ThreadsSaid, ThreadsTask, ThreadsTold } from "./run_threads.ts";
 import { runLanes } from "./run_lanes.ts";
 import { say } from "./say.ts";

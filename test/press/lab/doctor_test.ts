@@ -2,11 +2,11 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { examineVersion } from "../../../lib/press/doctor/examine_deno.ts";
 import type { Finding } from "../../../lib/press/doctor/finding.ts";
-import { formatNotebook } from "../../../lib/press/notebook.ts";
+import { formatNotebook } from "../../../lib/press/notebook/notebook.ts";
 import { notebook } from "../record/fixture_project.ts";
 import { Checkout } from "./fixture_checkout.ts";
 
-const DOCTOR = "lib/press/doctor.ts";
+const DOCTOR = "lib/press/doctor/doctor.ts";
 const CHAPTERS = { "01_one.ipynb": formatNotebook(notebook()) };
 
 async function findings(checkout: Checkout, env: Record<string, string> = {}) {

@@ -1,8 +1,8 @@
 /** `deno task lab`, run for real with a home of its own. */
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { formatNotebook, type Notebook } from "../../../lib/press/notebook.ts";
-import { parseNotebook } from "../../../lib/press/parse_notebook.ts";
+import { formatNotebook, type Notebook } from "../../../lib/press/notebook/notebook.ts";
+import { parseNotebook } from "../../../lib/press/notebook/parse_notebook.ts";
 import { copyOf, isPassing } from "../../../lib/press/lab/stable_deno.ts";
 import { jupyterDataFolder } from "../../../lib/press/lab/user_folders.ts";
 import { code, notebook, prose } from "../record/fixture_project.ts";
@@ -12,7 +12,7 @@ const CHAPTER = formatNotebook(notebook([
   prose("# One\n\n[its data](../data/README.md), [the next](02_two.ipynb)"),
   code(`console.log("the answer")`, [], "the answer\n"),
 ]));
-const LAB = "lib/press/lab.ts";
+const LAB = "lib/press/lab/lab.ts";
 const MINE = "notebooks/mine/01_one.ipynb";
 
 function mine(checkout: Checkout): Notebook {

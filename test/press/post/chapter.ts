@@ -1,7 +1,7 @@
 /** A notebook like a chapter: prose, code, charts, a frame, a claim, and what tags do to cells. */
 import { charts } from "../../../lib/mod.ts";
 import { markdown } from "../../../lib/show/markdown.ts";
-import type { Notebook } from "../../../lib/press/notebook.ts";
+import type { Notebook } from "../../../lib/press/notebook/notebook.ts";
 import { code, notebook, printed, prose, raw, shown } from "./manuscript.ts";
 
 /** Samples of `n` requests; a pass one at a time is a staircase, one all at once a wall. */

@@ -2,14 +2,14 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { watchNotebooks } from "../../../lib/press/post/watch.ts";
+import { watchNotebooks } from "../../../lib/press/post/site/watch.ts";
 import { code, Desk, FRONT, notebook, prose, raw } from "./manuscript.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 async function command(script: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(root, "lib/press", script), ...args],
+    args: ["run", "-A", join(root, "lib/press/tasks", script), ...args],
     cwd: root,
     env: { NO_COLOR: "1" },
   }).output();

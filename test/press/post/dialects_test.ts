@@ -1,6 +1,6 @@
 import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
-import { withoutShortcodes } from "../../../lib/press/post/hugo.ts";
-import { jekyll } from "../../../lib/press/post/jekyll.ts";
+import { withoutShortcodes } from "../../../lib/press/post/markdown/hugo.ts";
+import { jekyll } from "../../../lib/press/post/markdown/jekyll.ts";
 import { code, Desk, display, FRONT, notebook, prose } from "./manuscript.ts";
 import { chapter } from "./chapter.ts";
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { NotebookError } from "../../../lib/press/notebook.ts";
-import { frontOf } from "../../../lib/press/post/complete_front.ts";
+import { NotebookError } from "../../../lib/press/notebook/notebook.ts";
+import { frontOf } from "../../../lib/press/post/read/complete_front.ts";
 import { type CellText, code, notebook, prose, raw } from "./manuscript.ts";
 
 const source = (...cells: CellText[]) => ({

@@ -1,6 +1,6 @@
 /** A notebook that means harm, or was made without care. Nothing in it may run, leak or break. */
 import { charts } from "../../../lib/mod.ts";
-import type { Notebook } from "../../../lib/press/notebook.ts";
+import type { Notebook } from "../../../lib/press/notebook/notebook.ts";
 import { code, display, notebook, printed, prose, raw, shown } from "./manuscript.ts";
 
 /** Every script in the notebook would leave this in the page. */

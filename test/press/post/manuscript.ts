@@ -8,8 +8,8 @@ import {
   type MimeBundle,
   type Notebook,
   type Output,
-} from "../../../lib/press/notebook.ts";
-import { publish, type PublishOptions, type Result } from "../../../lib/press/post/publish.ts";
+} from "../../../lib/press/notebook/notebook.ts";
+import { publish, type PublishOptions, type Result } from "../../../lib/press/post/site/publish.ts";
 
 export interface CellText {
   readonly type: "raw" | "markdown" | "code";

@@ -8,7 +8,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { XMLParser } from "./xml.ts";
-import { parseSite, parseTargets } from "../../../lib/press/post/choices.ts";
+import { parseSite, parseTargets } from "../../../lib/press/tasks/publish_options.ts";
 import { charts } from "../../../lib/mod.ts";
 import { chapter } from "./chapter.ts";
 import { hostile } from "./hostile.ts";

@@ -1,8 +1,8 @@
 /** What publishing leaves in a folder, and what it leaves alone there. */
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { NotebookError } from "../../../lib/press/notebook.ts";
-import { ClashError } from "../../../lib/press/post/disk.ts";
+import { NotebookError } from "../../../lib/press/notebook/notebook.ts";
+import { ClashError } from "../../../lib/press/post/site/disk.ts";
 import { chapter } from "./chapter.ts";
 import { code, Desk, FRONT, notebook, prose, raw, shown } from "./manuscript.ts";
 

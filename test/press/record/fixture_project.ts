@@ -1,6 +1,6 @@
 /** A small project in a folder of its own, with a library, a data file, packages and a notebook. */
 import { dirname, join } from "node:path";
-import type { Cell, Notebook } from "../../../lib/press/notebook.ts";
+import type { Cell, Notebook } from "../../../lib/press/notebook/notebook.ts";
 
 const FILES: Record<string, string> = {
   "deno.json": JSON.stringify({

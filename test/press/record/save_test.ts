@@ -1,8 +1,8 @@
 /** `deno task run --save` and `--fresh`, run for real in a project of its own. */
 import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { type Cell, formatNotebook, type Notebook } from "../../../lib/press/notebook.ts";
-import { parseNotebook } from "../../../lib/press/parse_notebook.ts";
+import { type Cell, formatNotebook, type Notebook } from "../../../lib/press/notebook/notebook.ts";
+import { parseNotebook } from "../../../lib/press/notebook/parse_notebook.ts";
 import { recordOf } from "../../../lib/press/record/record.ts";
 import { staleNotebooks } from "../../check.ts";
 import { runCommand } from "../fixture.ts";

@@ -1,13 +1,13 @@
 /** The stamp: what changes it, what does not, and what is said of it. */
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "node:path";
-import { injectParameters } from "../../../lib/press/parameters.ts";
+import { injectParameters } from "../../../lib/press/notebook/parameters.ts";
 import { reasonsStale } from "../../../lib/press/record/compare.ts";
 import { recordedEnvironment } from "../../../lib/press/record/environment.ts";
 import { readProject } from "../../../lib/press/record/project.ts";
 import { outputsHash } from "../../../lib/press/record/record.ts";
 import { stampOf } from "../../../lib/press/record/stamp.ts";
-import type { Notebook } from "../../../lib/press/notebook.ts";
+import type { Notebook } from "../../../lib/press/notebook/notebook.ts";
 import { code, fixtureProject, fixtureText, notebook, prose } from "./fixture_project.ts";
 
 type Changes = Record<string, string | undefined>;

@@ -1,6 +1,6 @@
 /** Jupyter's own tools, with kernels, configuration and runtime files in a folder of their own. */
 import { join } from "node:path";
-import { outputOf, programsNamed } from "../../../lib/press/doctor/command_output.ts";
+import { outputOf, programsNamed } from "../../../lib/ground/command_output.ts";
 import { installSpec, kernelSpec } from "../../../lib/press/lab/kernel_spec.ts";
 import { denoDir } from "../lab/fixture_checkout.ts";
 

@@ -1,5 +1,5 @@
 /** What a notebook shows its readers. */
-import { codeCells, type Notebook, type Output } from "../../../lib/press/notebook.ts";
+import { codeCells, type Notebook, type Output } from "../../../lib/press/notebook/notebook.ts";
 
 /** For each code cell, what `show` put there, by the forms it came in: "image/png text/plain". */
 export function displays(notebook: Notebook): string[][] {

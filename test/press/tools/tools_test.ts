@@ -8,9 +8,9 @@ import {
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readersCopy } from "../../../lib/press/lab/copies.ts";
-import { formatNotebook, type Notebook } from "../../../lib/press/notebook.ts";
-import { quickSet } from "../../../lib/press/parameters.ts";
-import { parseNotebook } from "../../../lib/press/parse_notebook.ts";
+import { formatNotebook, type Notebook } from "../../../lib/press/notebook/notebook.ts";
+import { quickSet } from "../../../lib/press/notebook/parameters.ts";
+import { parseNotebook } from "../../../lib/press/notebook/parse_notebook.ts";
 import { launchChromium } from "../browser.ts";
 import { Checkout } from "../lab/fixture_checkout.ts";
 import { jupyterIn, nbconvert, validate } from "./jupyter.ts";
@@ -75,7 +75,7 @@ Deno.test("standard tools: chapter 1 runs and shows everything in each of them",
     typeof value === "number" ? ["-p", `${name}=${Math.max(2, Math.ceil(value / 2))}`] : []
   );
   const args = [CHAPTER, "--quick", ...small, "--out", out];
-  const { code, err } = await checkout.run("lib/press/run.ts", args);
+  const { code, err } = await checkout.run("lib/press/tasks/run.ts", args);
   assertEquals(code, 0, err);
   const shown = counts(read(executed));
   assertGreater(shown.charts, 3);

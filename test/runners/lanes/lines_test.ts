@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { lines } from "../../../lib/runners/lanes/lines.ts";
+import { lines } from "../../../lib/ground/json_lines.ts";
 
 async function linesOf(...pieces: Uint8Array<ArrayBuffer>[]): Promise<string[]> {
   return await Array.fromAsync(lines(ReadableStream.from(pieces)));

@@ -1,0 +1,107 @@
+import { checkKnown } from "../ground/known_options.ts";
+import type { Connections } from "../trial/plan.ts";
+import { findGo } from "./go_toolchain.ts";
+import { implementation, type Language } from "./implementations.ts";
+import { MissingToolchain } from "./missing.ts";
+import { peer, type PeerVariant } from "./peer.ts";
+import type { Table } from "./peer_plan.ts";
+import { findPython } from "./python_toolchain.ts";
+
+/** A study's peers: what each chapter sets beside Deno. */
+const sets = {
+  /** The Pokémon article's grid: one after the other, awaiting in the loop, all at once. */
+  article: [
+    ...[["python", "requests", "new"], ["go", "sequential"], ["python", "aiohttp-naive"]],
+    ...[["go", "concurrent"], ["python", "aiohttp-concurrent"]],
+  ],
+  /** The question about batches: a session, the executor, and what the answer did instead. */
+  batches: [
+    ...[["python", "requests"], ["python", "requests-executor"]],
+    ...[["python", "urllib3-executor"], ["python", "aiohttp-concurrent"]],
+  ],
+  /** n lanes of each kind; they need `concurrency`. */
+  lanes: [
+    ...[["python", "requests-threads"], ["python", "requests-processes"]],
+    ...[["python", "aiohttp-pool"], ["go", "pool"]],
+  ],
+  /** A thousand requests: goroutines, awaiting in the loop, the executor. */
+  thousand: [
+    ...[["go", "concurrent"], ["python", "aiohttp-naive"], ["python", "aiohttp-concurrent"]],
+    ...[["python", "requests-executor"], ["python", "urllib3-executor"]],
+  ],
+  /** All at once: the fastest that each language has. */
+  fastest: [["go", "concurrent"], ["python", "aiohttp-concurrent"]],
+} as const;
+
+export type PeerSet = keyof typeof sets;
+
+/** What a set may be told. */
+export interface PeerSetOptions {
+  readonly set: PeerSet;
+  /** For those whose overlap can be chosen, from 1. As shipped, only those that need one take it. */
+  readonly concurrency?: number;
+  /** For all of them; by default kept, but for the article's `requests`. */
+  readonly connections?: Connections;
+  /** Whether those that send everything at once come a second time, decoding the name alone. */
+  readonly nameAlone?: boolean;
+}
+
+/** A variant that cannot run here: a row of its own. */
+export interface MissingPeer {
+  readonly variant: string;
+  /** What to install. */
+  readonly install: string;
+}
+
+/** A set's variants in one table. */
+export interface Peers {
+  /** Those that can run here. */
+  readonly variants: readonly PeerVariant[];
+  readonly missing: readonly MissingPeer[];
+}
+
+/**
+ * A study's peers, "as shipped" (defaults) or "equalised" (one connection limit, no compression),
+ * sorted into those that can run on this machine and those that cannot; the latter are recorded in
+ * data/peers.csv.
+ *
+ * @throws {RangeError | TypeError} naming an option that is wrong
+ */
+export async function variants(table: Table, options: PeerSetOptions): Promise<Peers> {
+  checkKnown("peers.variants", options, ["set", "concurrency", "connections", "nameAlone"]);
+  const { set, concurrency, nameAlone = false } = options;
+  if (!Object.hasOwn(sets, set)) {
+    const known = Object.keys(sets).map((name) => `"${name}"`).join(", ");
+    throw new RangeError(`peers.variants: there is no set "${set}"; there are ${known}`);
+  }
+  const members: readonly (readonly [Language, string, Connections?])[] = sets[set];
+  const all = members.flatMap(([language, name, own]) => {
+    const { bounded, overlap } = implementation(language, name);
+    const chosen = bounded && (table === "equalised" || set === "lanes" || overlap === null);
+    const connections = options.connections ?? own ?? "kept";
+    const made = { table, connections, ...(chosen ? { concurrency } : {}) };
+    const whole = peer(language, name, made);
+    if (!nameAlone || overlap !== Infinity) return [whole];
+    const alone = `${whole.name}, the name alone`;
+    return [whole, peer(language, name, { ...made, decode: "name", name: alone })];
+  });
+  const install = { go: await lacking("go"), python: await lacking("python") };
+  return {
+    variants: all.filter(({ language }) => install[language] === null),
+    missing: all.flatMap(({ language, name }) => {
+      const sentence = install[language];
+      return sentence === null ? [] : [{ variant: name, install: sentence }];
+    }),
+  };
+}
+
+/** What to install, or null where nothing is missing. */
+async function lacking(language: Language): Promise<string | null> {
+  try {
+    await (language === "go" ? findGo() : findPython("requests", "aiohttp", "urllib3"));
+    return null;
+  } catch (error) {
+    if (error instanceof MissingToolchain) return error.install;
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import type { Trial } from "../trial/trial.ts";
+import { parseCsv } from "./csv.ts";
+import { accountOf, settings as inForce } from "./peer_rows.ts";
+import type { PeerSet } from "./peer_sets.ts";
+import type { Table } from "./peer_plan.ts";
+
+/**
+ * A trial that was recorded on another day, maybe on another machine; times in ms. Of a server under
+ * load, what concerns the client alone is NaN.
+ */
+export interface RecordedTrial {
+  readonly table: Table;
+  readonly set: PeerSet | "planets";
+  readonly variant: string;
+  readonly language: "deno" | "go" | "python";
+  readonly versions: string;
+  readonly settings: string;
+  /** Responses by the encoding in which they came. */
+  readonly received: string;
+  readonly requests: number;
+  readonly method: "GET" | "HEAD";
+  readonly payload: "full" | "slim" | "planet";
+  /** What the origin takes to answer, typically, and to open a connection, ms. */
+  readonly median: number;
+  readonly handshake: number;
+  readonly concurrency: number;
+  readonly connections: "new" | "kept";
+  /** Trials of one block had the same draws. */
+  readonly block: number;
+  readonly seed: number;
+  readonly makespan_ms: number;
+  readonly start_up_ms: number;
+  readonly cpu_user_ms: number;
+  readonly cpu_system_ms: number;
+  readonly peak_memory_mb: number;
+  readonly sockets: number;
+  readonly peak_in_flight: number;
+  readonly bytes: number;
+  readonly errors: number;
+  /** The day, ISO 8601. */
+  readonly recorded: string;
+  /** Cores, memory, system. */
+  readonly machine: string;
+}
+
+const texts = new Set([
+  ...["table", "set", "variant", "language", "versions", "settings", "received", "method"],
+  ...["payload", "connections", "recorded", "machine"],
+]);
+
+/** A trial as a row of data/peers.csv. */
+export function recordedTrial(
+  trial: Trial,
+  where: Pick<RecordedTrial, "table" | "set" | "recorded" | "machine">,
+): RecordedTrial {
+  const { versions, settings, received, bytes } = inForce([trial])[0];
+  const { costs, samples, origin, variant } = trial;
+  return {
+    table: where.table,
+    set: where.set,
+    variant,
+    language: accountOf(trial) ? (variant.startsWith("Go") ? "go" : "python") : "deno",
+    ...{ versions, settings, received },
+    requests: samples.path.length,
+    method: trial.method,
+    payload: origin.config.payload,
+    median: origin.config.median,
+    handshake: origin.config.handshake,
+    concurrency: trial.concurrency,
+    connections: trial.connections,
+    block: trial.block,
+    seed: trial.seed,
+    makespan_ms: rounded(trial.makespan),
+    start_up_ms: rounded(trial.startUp),
+    cpu_user_ms: rounded(costs.cpuUser),
+    cpu_system_ms: rounded(costs.cpuSystem),
+    peak_memory_mb: rounded(costs.peakMemory / 1e6),
+    sockets: costs.sockets,
+    peak_in_flight: costs.peakInFlight,
+    bytes,
+    errors: samples.error.filter((error) => error !== "").length,
+    recorded: where.recorded,
+    machine: where.machine,
+  };
+}
+
+const rounded = (n: number) => Math.round(n * 10) / 10;
+
+/**
+ * The trials that data/peers.csv holds, for a machine without Go or Python; each says when and
+ * where it was recorded. Not to be compared with trials that were run elsewhere, only with each
+ * other: Deno's are among them.
+ */
+export async function recordedTrials(
+  wanted: Partial<Pick<RecordedTrial, "table" | "set" | "method" | "requests">> = {},
+): Promise<RecordedTrial[]> {
+  const file = new URL("../../data/peers.csv", import.meta.url);
+  const rows = parseCsv(await Deno.readTextFile(file)).map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map((
+        [name, value],
+      ) => [name, texts.has(name) ? value : value === "" ? NaN : Number(value)]),
+    ) as unknown as RecordedTrial
+  );
+  return rows.filter((row) =>
+    Object.entries(wanted).every(([name, value]) => row[name as keyof RecordedTrial] === value)
+  );
+}

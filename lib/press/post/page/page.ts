@@ -1,0 +1,127 @@
+import { Page } from "./html_blocks.ts";
+import { escape, longDate } from "../read/markup.ts";
+import type { Place, Post } from "../read/post.ts";
+import { STYLE } from "./style.ts";
+import type { Publication } from "./publication.ts";
+
+/** Nothing but the page itself, whatever a notebook held: no script, no request. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; " +
+  "form-action 'none'";
+
+/** The sign in a browser's tab; without one a browser asks the site for it. */
+export const ICON = "data:image/svg+xml," + encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#0b62a8" ' +
+    'd="M1 2h6v3H1zM4 6.500h7v3H4zM9 11h6v3H9z"/></svg>',
+);
+
+/** A card's picture: its file beside the post and its size in pixels. */
+export interface Card {
+  readonly file: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A post as one HTML file that needs no other. `places` says where other posts are. */
+export async function postPage(
+  post: Post,
+  places: ReadonlyMap<string, Place>,
+  publication: Publication,
+  card: Card | null,
+): Promise<string> {
+  const { front } = post;
+  const page = new Page(post, places);
+  const body = await page.html(post.blocks);
+  const colours = `${page.code.css("light")}@media screen and (prefers-color-scheme:dark){${
+    page.code.css("dark")
+  }${page.dark.css()}}`;
+  const facts = [
+    `<time datetime="${front.date}">${escape(longDate(front.date, front.lang))}</time>`,
+    ...(front.author === "" ? [] : [escape(front.author)]),
+    `${post.minutes} min read`,
+    ...(front.draft ? ["<strong>Draft</strong>"] : []),
+  ].join(" · ");
+  return `<!doctype html>
+<html lang="${escape(front.lang)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+${tags(post, publication, card)}
+<link rel="icon" href="${ICON}">
+<link rel="alternate" type="application/atom+xml" href="../atom.xml" title="${
+    escape(publication.name)
+  }">
+<style>${STYLE}
+${colours}</style>
+</head>
+<body>
+<div class="page">
+<nav class="home" aria-label="Site"><a href="../index.html">← ${escape(publication.name)}</a></nav>
+<main>
+<header>
+<h1>${escape(front.title)}</h1>
+${front.description === "" ? "" : `<p class="lead">${escape(front.description)}</p>`}
+<p class="facts">${facts}</p>
+${front.tags.length === 0 ? "" : `<p class="facts">${front.tags.map(escape).join(", ")}</p>`}
+</header>
+${contents(page)}
+${body}
+</main>
+<footer>Made from the notebook <code>${escape(post.source)}</code>.</footer>
+</div>
+</body>
+</html>
+`;
+}
+
+function contents({ headings }: Page): string {
+  const sections = headings.entries.filter(({ level }) => level === 2);
+  if (sections.length < 3) return "";
+  const items = sections.map(({ id, text }) =>
+    `<li><a href="#${escape(id)}">${escape(text)}</a></li>`
+  );
+  return `<nav class="contents" aria-labelledby="contents-of-post"><h2 id="contents-of-post">` +
+    `Contents</h2><ol>\n${items.join("\n")}\n</ol></nav>`;
+}
+
+/** What search engines and places of sharing read. */
+function tags({ front, cover }: Post, { name, site }: Publication, card: Card | null): string {
+  const address = site === null ? null : new URL(`posts/${front.slug}.html`, site).href;
+  const picture = card === null
+    ? null
+    : site === null
+    ? card.file
+    : new URL(`posts/${card.file}`, site).href;
+  const meta = (key: "name" | "property", value: string, content: string | null) =>
+    content === null || content === ""
+      ? []
+      : [`<meta ${key}="${value}" content="${escape(content)}">`];
+  return [
+    `<title>${escape(front.title)}</title>`,
+    ...meta("name", "description", front.description),
+    ...meta("name", "author", front.author),
+    ...(front.draft ? ['<meta name="robots" content="noindex">'] : []),
+    ...(address === null ? [] : [`<link rel="canonical" href="${escape(address)}">`]),
+    ...meta("property", "og:type", "article"),
+    ...meta("property", "og:site_name", name),
+    ...meta("property", "og:title", front.title),
+    ...meta("property", "og:description", front.description),
+    ...meta("property", "og:url", address),
+    ...meta("property", "og:locale", front.lang.replace("-", "_")),
+    ...meta("property", "og:image", picture),
+    ...(card === null ? [] : [
+      ...meta("property", "og:image:type", "image/png"),
+      ...meta("property", "og:image:width", String(card.width)),
+      ...meta("property", "og:image:height", String(card.height)),
+      ...meta("property", "og:image:alt", cover?.description ?? null),
+    ]),
+    ...meta("property", "article:published_time", front.date),
+    ...meta("property", "article:author", front.author),
+    ...front.tags.flatMap((tag) => meta("property", "article:tag", tag)),
+    ...meta("name", "twitter:card", card === null ? "summary" : "summary_large_image"),
+    ...meta("name", "twitter:title", front.title),
+    ...meta("name", "twitter:description", front.description),
+    ...meta("name", "twitter:image", picture),
+    ...(card === null ? [] : meta("name", "twitter:image:alt", cover?.description ?? null)),
+  ].join("\n");
+}

@@ -1,0 +1,86 @@
+import type { Spec } from "../../../render/mod.ts";
+
+/** A chart's data as a table. */
+export interface DataTable {
+  readonly columns: readonly { readonly name: string; readonly numeric: boolean }[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The tables that a spec embeds, in the order in which its views use them, each once. */
+export async function chartData(spec: Spec): Promise<DataTable[]> {
+  const { read } = await import("vega");
+  const parse: Parse = (text, format) => read(text, { type: "json", ...format } as never);
+  const found = new Set<unknown[]>();
+  const titles = new Map<string, string>();
+  collect(spec, found, titles, parse);
+  for (const values of Object.values((spec.datasets ?? {}) as Record<string, unknown>)) {
+    if (Array.isArray(values)) found.add(values);
+  }
+  const seen = new Set<string>();
+  return [...found].filter((values) => {
+    const text = JSON.stringify(values);
+    return values.length > 0 && !seen.has(text) && seen.add(text);
+  }).map((values) => table(values, titles));
+}
+
+/** Reads data that are embedded as text, CSV for one, by Vega's own reader. */
+type Parse = (text: string, format: object) => unknown;
+
+/** Walks views; an encoding's title is a better name for a column than the field's. */
+function collect(
+  view: unknown,
+  found: Set<unknown[]>,
+  titles: Map<string, string>,
+  parse: Parse,
+): void {
+  if (Array.isArray(view)) {
+    for (const one of view) collect(one, found, titles, parse);
+    return;
+  }
+  if (typeof view !== "object" || view === null) return;
+  const { data, encoding, ...rest } = view as Record<string, unknown>;
+  const { values, format } = (data ?? {}) as { values?: unknown; format?: object };
+  const records = typeof values === "string" ? parse(values, format ?? {}) : values;
+  if (Array.isArray(records)) found.add(records);
+  for (const channel of Object.values(encoding ?? {}).flat()) {
+    const { field, title, aggregate } = (channel ?? {}) as Record<string, unknown>;
+    if (typeof field === "string" && typeof title === "string" && aggregate === undefined) {
+      if (!titles.has(field)) titles.set(field, title);
+    }
+  }
+  for (const key of ["layer", "hconcat", "vconcat", "concat", "spec"]) {
+    if (key in rest) collect(rest[key], found, titles, parse);
+  }
+}
+
+function table(values: readonly unknown[], titles: ReadonlyMap<string, string>): DataTable {
+  const records = values.map((value) =>
+    typeof value === "object" && value !== null
+      ? value as Record<string, unknown>
+      : { value } as Record<string, unknown>
+  );
+  const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const shown = names.map((name) => titles.get(name) ?? name);
+  const columns = names.map((name, i) => ({
+    // Two fields may share an axis and so a title: then their own names tell them apart.
+    name: shown.indexOf(shown[i]) === shown.lastIndexOf(shown[i]) ? shown[i] : name,
+    numeric: records.some((record) => typeof record[name] === "number") &&
+      records.every((record) => record[name] == null || typeof record[name] === "number"),
+  }));
+  return { columns, rows: records.map((record) => names.map((name) => show(record[name]))) };
+}
+
+const NUMBER = new Intl.NumberFormat("en", { maximumSignificantDigits: 6, useGrouping: false });
+
+function show(value: unknown): string {
+  if (value === null || value === undefined) return "–";
+  if (typeof value === "number") return NUMBER.format(value);
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** The table as comma-separated values (RFC 4180). */
+export function csv({ columns, rows }: DataTable): string {
+  const line = (cells: readonly string[]) =>
+    cells.map((cell) => /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell).join(",");
+  return [line(columns.map(({ name }) => name)), ...rows.map(line)].join("\r\n") + "\r\n";
+}

@@ -1,0 +1,105 @@
+import { describeSpec, renderPNG, renderSVG, type Spec } from "../../../render/mod.ts";
+import { fitWidth } from "../../../render/fit.ts";
+import { DarkColours, pageSVG } from "./page_svg.ts";
+import { chartData, type DataTable } from "./chart_data.ts";
+
+/** CSS px of a page's column, and of a phone's. */
+const COLUMN = 680;
+const PHONE = 343;
+
+/** A light and a dark drawing of one chart. */
+export interface Drawing {
+  readonly light: string;
+  readonly dark: string;
+}
+
+/** A chart in all that a post needs of it. Drawn without its title, which a page sets as text. */
+export interface Chart {
+  /** chart-1, chart-2 … in the order of the post. */
+  readonly name: string;
+  readonly title: string;
+  readonly subtitle: string;
+  /** What the chart shows, in words made from its data. */
+  readonly description: string;
+  /** What is to be seen in it: the words it was shown with, or else its description. */
+  readonly caption: string;
+  readonly wide: Drawing;
+  /** For a phone; null where the wide one fits. */
+  readonly narrow: Drawing | null;
+  /** CSS px of the wide one. */
+  readonly size: { readonly width: number; readonly height: number };
+  readonly data: readonly DataTable[];
+  /** The whole chart, title and all, as a file beside a post. */
+  svg(): Promise<string>;
+  png(): Promise<{ bytes: Uint8Array; width: number; height: number }>;
+}
+
+/** The largest spec that is drawn, characters of JSON, and the largest drawing that a page takes. */
+const SPEC_LIMIT = 4_000_000;
+const DRAWING_LIMIT = 1_500_000;
+
+/**
+ * Draws a spec for a post. `said` is the sentence that came with it in the notebook.
+ * @throws whatever drawing throws on a spec that it cannot draw; RangeError for one too large;
+ * SyntaxError for a drawing that holds what charts are not made of.
+ */
+export async function readChart(spec: Spec, said: string, name: string): Promise<Chart> {
+  if (JSON.stringify(spec).length > SPEC_LIMIT) throw new RangeError("its data are too many");
+  const { title, ...rest } = spec;
+  const { caption } = spec.usermeta ?? {};
+  const description = said.trim() || describeSpec(spec);
+  const plain: Spec = { ...rest, description };
+  // Both schemes lay out alike, so a width is fitted once.
+  const fitted = async (width: number) => await draw(await fitWidth(plain, "light", width));
+  const own = await draw(plain);
+  const { width } = sizeOf(own.light);
+  const wide = width > COLUMN ? await fitted(COLUMN) : own;
+  const narrow = width > PHONE || spec.usermeta?.narrow ? await fitted(PHONE) : null;
+  if (wide.light.length > DRAWING_LIMIT) throw new RangeError("its drawing is too large");
+  return {
+    name,
+    ...words(title, caption),
+    description,
+    caption: typeof caption === "string" && caption.trim() !== "" ? caption.trim() : description,
+    wide,
+    narrow,
+    size: sizeOf(wide.light),
+    data: await chartData(spec),
+    svg: once(() => renderSVG(spec, { scheme: "light" })),
+    png: once(() => renderPNG(spec, { scheme: "light", scale: 2 })),
+  };
+}
+
+async function draw(spec: Spec): Promise<Drawing> {
+  const light = await renderSVG(spec, { scheme: "light" });
+  const dark = await renderSVG(spec, { scheme: "dark" });
+  // Known here whether a page can hold it: the picture in the notebook can still take its place.
+  pageSVG(light, dark, "", new DarkColours());
+  return { light, dark };
+}
+
+/** Title and subtitle as lines of text; a caption that the subtitle repeats is taken out of it. */
+function words(title: unknown, caption: unknown): { title: string; subtitle: string } {
+  const line = (text: unknown) => [text ?? []].flat().map(String).join(" ").trim();
+  if (typeof title !== "object" || title === null || Array.isArray(title)) {
+    return { title: line(title), subtitle: "" };
+  }
+  const { text, subtitle } = title as { text?: unknown; subtitle?: unknown };
+  const below = line(subtitle);
+  const said = typeof caption === "string" ? caption.replace(/\s+/g, " ").trim() : "";
+  return {
+    title: line(text),
+    subtitle: said !== "" && below.startsWith(said) ? below.slice(said.length).trim() : below,
+  };
+}
+
+function sizeOf(svg: string): { width: number; height: number } {
+  const [, width, height] = /^<svg[^>]* width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+  if (width === undefined) throw new SyntaxError("a drawing without a size");
+  return { width: Number(width), height: Number(height) };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => made ??= make();
+}

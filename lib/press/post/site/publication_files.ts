@@ -1,0 +1,57 @@
+import { chartFiles, type Dialect, postFiles } from "../markdown/dialect.ts";
+import { dataFiles } from "../read/data_files.ts";
+import { hugo } from "../markdown/hugo.ts";
+import { jekyll } from "../markdown/jekyll.ts";
+import { markdownPost } from "../markdown/markdown_post.ts";
+import { type Card, postPage } from "../page/page.ts";
+import { plainMarkdown } from "../markdown/plain_markdown.ts";
+import type { Place, Post } from "../read/post.ts";
+import type { Publication } from "../page/publication.ts";
+import type { Target } from "./targets.ts";
+
+/** Files by their path below OUT, with slashes. */
+export type Files = Map<string, Uint8Array>;
+
+const DIALECTS: Record<Exclude<Target, "html">, Dialect> = {
+  markdown: plainMarkdown,
+  hugo,
+  jekyll,
+};
+
+/** All files of one post for one target. `places` says where other posts are. */
+export async function filesOf(
+  post: Post,
+  target: Target,
+  places: ReadonlyMap<string, Place>,
+  publication: Publication,
+): Promise<Files> {
+  const text = new TextEncoder();
+  if (target === "html") {
+    const drawn = await post.cover?.png();
+    const card: Card | null = drawn === undefined ? null : cardOf(post, drawn);
+    const page = await postPage(post, places, publication, card);
+    return new Map([
+      [`posts/${post.front.slug}.html`, text.encode(page)],
+      ...(card === null ? [] : [[`posts/${card.file}`, drawn!.bytes] as const]),
+      ...[...dataFiles(post)].map(([name, rows]) => [`posts/${name}`, text.encode(rows)] as const),
+    ]);
+  }
+  const dialect = DIALECTS[target];
+  const files = await postFiles(post.charts, post.pictures.values());
+  const body = markdownPost(post, places, dialect);
+  // What a post does not show is not published with it: a hidden output, a picture left out.
+  const needed = new Set([post.cover === null ? "" : chartFiles(post.cover).png]);
+  for (const file of files.keys()) if (body.includes(file)) needed.add(file);
+  return new Map([
+    [`${target}/${dialect.path(post.front)}`, text.encode(body)],
+    ...[...files].filter(([file]) => needed.has(file)).map(([file, bytes]) =>
+      [`${target}/${dialect.filePath(post.front, file)}`, bytes] as const
+    ),
+  ]);
+}
+
+/** The card's picture, two pixels to a CSS px. */
+export function cardOf(post: Post, drawn: { width: number; height: number }): Card {
+  const { width, height } = drawn;
+  return { file: `${post.front.slug}.png`, width: width * 2, height: height * 2 };
+}

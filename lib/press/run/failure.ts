@@ -1,0 +1,96 @@
+/** How runs of notebooks end, in words and in exit codes. */
+import type { KernelEnd } from "../kernel/kernel_process.ts";
+import type { CodeCell, ErrorOutput } from "../notebook/notebook.ts";
+import type { Limit } from "../kernel/time_limit.ts";
+
+export type Status = "done" | "failed" | "died" | "timed out" | "interrupted";
+
+/** What the process of `deno task run` exits with. */
+export const exitCodes: Record<Status | "bad usage", number> = {
+  done: 0,
+  failed: 1,
+  "bad usage": 2,
+  died: 3,
+  "timed out": 4,
+  interrupted: 130,
+};
+
+/** What went wrong, and in which cell. */
+export interface Failure {
+  status: Exclude<Status, "done">;
+  cell: CodeCell;
+  name: string;
+  message: string;
+  traceback: string[];
+}
+
+/** A cell ended with an error of its own. */
+export function failedCell(cell: CodeCell, error: Omit<ErrorOutput, "output_type">): Failure {
+  const { ename, evalue, traceback } = error;
+  return { status: "failed", cell, name: ename, message: evalue, traceback };
+}
+
+/** An error that came from no cell's own code in time: a promise nobody waited for, a timer. */
+export function uncaught(cell: CodeCell, error: ErrorOutput): Failure {
+  const promise = error.traceback[0]?.startsWith("Uncaught (in promise)");
+  return {
+    status: "failed",
+    cell,
+    name: promise ? "UnhandledRejection" : "UncaughtException",
+    message: `${error.ename}: ${error.evalue} (it came to light while this cell ran; ` +
+      (promise ? "nothing awaits or catches its promise)" : "nothing catches it)"),
+    traceback: error.traceback,
+  };
+}
+
+/** A cell, or the notebook while this cell ran, reached a limit of time. */
+export function timedOut(cell: CodeCell, limit: Limit): Failure {
+  const what = limit.option === "--timeout" ? "notebook" : "cell";
+  const message = `the ${what} was not done after ${limit.seconds} s (${limit.option})`;
+  return { status: "timed out", cell, name: "TimedOut", message, traceback: [] };
+}
+
+/** The run was told to stop. */
+export function interrupted(cell: CodeCell): Failure {
+  const message = "the run was interrupted while this cell ran";
+  return { status: "interrupted", cell, name: "Interrupted", message, traceback: [] };
+}
+
+/** The kernel went away, for the reason its end tells. */
+export function kernelDied(cell: CodeCell, end: KernelEnd): Failure {
+  const traceback = end.stderr.split("\n").filter((line) => line.trim() !== "").slice(-12);
+  return { status: "died", cell, name: "KernelDied", message: howItEnded(end), traceback };
+}
+
+/** Shows the failure in its cell, where the kernel itself had no chance to. */
+export function mark(failure: Failure): Failure {
+  const { name, message, traceback } = failure;
+  failure.cell.outputs.push({
+    output_type: "error",
+    ename: name,
+    evalue: message,
+    traceback: [`${name}: ${message}`, ...traceback],
+  });
+  return failure;
+}
+
+/** One sentence on the end of a kernel and its likely cause. */
+function howItEnded(end: KernelEnd): string {
+  if (end.garbled) {
+    return "what the kernel published came mixed up, as it does when it publishes more while " +
+      "several megabytes are on their way: let the cell show less, or wait a while after it";
+  }
+  if (/out of memory|heap limit/i.test(end.stderr)) {
+    return "the kernel ran out of memory: keep less in it, or give it more with " +
+      "DENO_V8_FLAGS=--max-old-space-size=<MB>";
+  }
+  if (end.signal === "SIGKILL") {
+    return "the kernel was killed (SIGKILL): by somebody, or by the system for want of memory";
+  }
+  if (end.signal !== null) return `the kernel was ended by ${end.signal}`;
+  if (/panicked|Deno has panicked/.test(end.stderr)) {
+    return "the kernel crashed; see its last words";
+  }
+  if (end.code < 0) return "the kernel and its guard were killed";
+  return `the kernel ended by itself with exit code ${end.code}: does the cell call Deno.exit?`;
+}

@@ -1,0 +1,80 @@
+/** One notebook to run: read, checked and given its parameters. */
+import { basename, join } from "node:path";
+import { kernelFolder, shownPath } from "../notebook/find_notebooks.ts";
+import {
+  type Cell,
+  type CodeCell,
+  type JsonObject,
+  type Notebook,
+  NotebookError,
+} from "../notebook/notebook.ts";
+import { injectParameters, ParameterError, quickSet, type Values } from "../notebook/parameters.ts";
+import { parseNotebook } from "../notebook/parse_notebook.ts";
+
+export interface Job {
+  file: string;
+  /** The file as messages name it. */
+  name: string;
+  /** With the injected parameters; running fills in its outputs. */
+  notebook: Notebook;
+  /** Where the executed copy goes. */
+  target: string;
+  /** The folder the kernel runs in. */
+  cwd: string;
+  /** The parameters set for this run. */
+  values: Values;
+  /** A cell's number among all cells of the file, from 1; undefined for the injected one. */
+  numberOf(cell: Cell): number | undefined;
+}
+
+/**
+ * Reads the notebook `file` for a run into `out`, with `given` values over those of its quick set
+ * if `quick`. A NotebookError says what is wrong with the file or with what is asked of it.
+ */
+export function readJob(file: string, out: string, quick: boolean, given: Values): Job {
+  const name = shownPath(file);
+  const notebook = parseNotebook(readText(file, name), name);
+  const language = languageOf(notebook);
+  if (!/^(typescript|javascript)$/i.test(language)) {
+    const problem = `its cells are in ${language}; TypeScript and JavaScript are what runs here`;
+    throw new NotebookError(name, problem);
+  }
+  const numbers = new Map(notebook.cells.map((cell, i) => [cell, i + 1]));
+  const values = new Map([...(quick ? quickSet(notebook) ?? [] : []), ...given]);
+  try {
+    injectParameters(notebook, values);
+  } catch (error) {
+    if (error instanceof ParameterError) throw new NotebookError(name, error.message);
+    throw error;
+  }
+  return {
+    file,
+    name,
+    notebook,
+    target: join(out, "notebooks", basename(file)),
+    cwd: kernelFolder(file),
+    values,
+    numberOf: (cell) => numbers.get(cell),
+  };
+}
+
+/** "cell 7", as people count the cells of the file. */
+export function cellName(job: Job, cell: CodeCell): string {
+  const number = job.numberOf(cell);
+  return number === undefined ? "the injected parameters" : `cell ${number}`;
+}
+
+/** What the notebook says its cells are written in; one that says nothing is taken for ours. */
+function languageOf({ metadata }: Notebook): string {
+  const { kernelspec, language_info: info } = metadata as { [key: string]: JsonObject | undefined };
+  const said = kernelspec?.language ?? info?.name;
+  return typeof said === "string" && said !== "" ? said : "typescript";
+}
+
+function readText(file: string, name: string): string {
+  try {
+    return Deno.readTextFileSync(file);
+  } catch (cause) {
+    throw new NotebookError(name, `cannot be read (${(cause as Error).message})`, { cause });
+  }
+}

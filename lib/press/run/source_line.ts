@@ -1,0 +1,82 @@
+/** From the position an error has in a cell as the kernel runs it to the line that people wrote. */
+import { SourceMap } from "node:module";
+import { join } from "node:path";
+import { importsAsTheKernelHasThem } from "../notebook/cell_imports.ts";
+import { LINES_OF_BEGINNING, withBeginning } from "./kernel_prelude.ts";
+import type { CodeCell } from "../notebook/notebook.ts";
+
+/** A line of a cell's source, counted from 1. */
+export interface SourceLine {
+  line: number;
+  text: string;
+}
+
+/** A stack frame in a cell, with the name of its function if it has one. */
+const FRAME = /^ +at (?:async )?(?:.*?([\w$]+) \()?<anonymous>:(\d+):(\d+)\)?$/;
+
+/**
+ * The line of `cell` that failed, undefined when the traceback (withoutBeginning) leads to none. All
+ * cells share one nameless script in it: from the outermost frame, which is this cell's, it is
+ * followed inwards until it enters a function that this cell does not define.
+ *
+ * The kernel runs a cell as its transpiler prints it, so the same transpiler says what stood where.
+ */
+export async function sourceLine(
+  cell: CodeCell,
+  traceback: readonly string[],
+): Promise<SourceLine | undefined> {
+  const position = positionIn(cell, traceback);
+  if (position === undefined) return undefined;
+  const { line, column } = position;
+  const { code } = withBeginning(importsAsTheKernelHasThem(cell.source), false);
+  const entry = (await transpiledMap(code))?.findEntry(line + LINES_OF_BEGINNING - 1, column - 1);
+  if (entry === undefined || !("originalLine" in entry)) return undefined;
+  return lineOf(cell, entry.originalLine + 1);
+}
+
+/** The text of a line of the cell, counted from 1; undefined when it has no such line. */
+export function lineOf(cell: CodeCell, line: number): SourceLine | undefined {
+  const text = cell.source.split("\n").at(line - 1);
+  return line < 1 || text === undefined ? undefined : { line, text };
+}
+
+function positionIn(
+  cell: CodeCell,
+  traceback: readonly string[],
+): { line: number; column: number } | undefined {
+  let position;
+  for (const frame of traceback.toReversed()) {
+    const [, name, line, column] = frame.match(FRAME) ?? [];
+    if (line === undefined) continue;
+    if (name !== undefined && !defines(cell, name)) break;
+    position = { line: Number(line), column: Number(column) };
+  }
+  return position;
+}
+
+function defines(cell: CodeCell, name: string): boolean {
+  const literal = name.replaceAll("$", "\\$");
+  return new RegExp(`(function\\*?\\s+${literal}\\b)|((^|[^\\w$])${literal}\\s*[:=])`).test(
+    cell.source,
+  );
+}
+
+async function transpiledMap(source: string): Promise<SourceMap | undefined> {
+  const folder = Deno.makeTempDirSync({ prefix: "lab-line-" });
+  try {
+    const file = join(folder, "cell.ts");
+    Deno.writeTextFileSync(file, source);
+    const { success, stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["transpile", "--quiet", "--no-config", "--source-map", "inline", file],
+      stdin: "null",
+      stderr: "null",
+    }).output();
+    const printed = new TextDecoder().decode(stdout);
+    const [, map] = printed.match(/sourceMappingURL=data:application\/json;base64,(\S+)/) ?? [];
+    if (!success || map === undefined) return undefined;
+    const bytes = Uint8Array.from(atob(map), (character) => character.charCodeAt(0));
+    return new SourceMap(JSON.parse(new TextDecoder().decode(bytes)));
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}

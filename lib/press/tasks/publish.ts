@@ -1,0 +1,120 @@
+/** `deno task publish`: makes posts of the outputs that notebooks already carry; runs nothing. */
+import { Command } from "commander";
+import { join, resolve } from "node:path";
+import {
+  callersFolder,
+  findNotebooks,
+  projectFolder,
+  shownPath,
+} from "../notebook/find_notebooks.ts";
+import { NotebookError } from "../notebook/notebook.ts";
+import { NAME, parseSite, parseTargets, today } from "./publish_options.ts";
+import { ClashError } from "../post/site/disk.ts";
+import { publish, type PublishOptions } from "../post/site/publish.ts";
+import type { Target } from "../post/site/targets.ts";
+import { watchNotebooks } from "../post/site/watch.ts";
+import { stopSignal } from "../../ground/stop_signal.ts";
+import { readCommandLine, UsageError } from "../../ground/usage.ts";
+
+const NOTES = `
+A NOTEBOOK is a number (1), a name (catch_em_all) or the path of any .ipynb file; none means every
+notebook in notebooks/. Its first raw cell is the post's front matter, YAML: title, date, and if
+you like description, tags, author, draft, slug, lang.
+
+OUT gets an index.html, a feed (atom.xml) and, for
+  html      posts/SLUG.html: one file, with its picture for sharing beside it
+  markdown  markdown/SLUG/index.md with pictures
+  hugo      hugo/content/posts/SLUG/, a page bundle; copy hugo/ over a Hugo site
+  jekyll    jekyll/_posts/ and jekyll/assets/; copy jekyll/ over a Jekyll site with a post layout
+
+Tags of cells: hide-input, hide-output and hide-cell fold; remove-input, remove-output and
+remove-cell leave out; cover makes a cell's chart the picture by which the post is shared.
+
+A file in OUT that publish did not make, or that was changed since, is never touched.
+
+Exit codes: 0 done, 1 a file is in the way, 2 bad usage or a notebook that cannot be a post.`;
+
+interface Request {
+  readonly names: readonly string[];
+  readonly watch: boolean;
+  readonly options: Omit<PublishOptions, "all">;
+}
+
+function readArguments(args: readonly string[]): Request | undefined {
+  const program = new Command("deno task publish")
+    .description("Makes blog posts of executed notebooks. Runs nothing.")
+    .argument("[notebook...]", "what to publish")
+    .option("--to <list>", "html, markdown, hugo, jekyll, with commas between", "html")
+    .option("--out <dir>", "where posts go (default: _site)")
+    .option("--site <url>", "address the posts will be at, for canonical links and the feed")
+    .option("--drafts", "publish drafts, too", false)
+    .option("--watch", "publish a notebook again whenever it is saved", false)
+    .helpOption("--help", "show this help")
+    .addHelpText("after", NOTES);
+  if (readCommandLine(program, args) === undefined) return undefined;
+  const given = program.opts();
+  const targets: Target[] = parseTargets(given.to);
+  return {
+    names: program.args,
+    watch: given.watch,
+    options: {
+      out: given.out ? resolve(callersFolder(), given.out) : join(projectFolder, "_site"),
+      targets,
+      publication: { name: NAME, site: given.site === undefined ? null : parseSite(given.site) },
+      drafts: given.drafts,
+      strict: true,
+      today: today(),
+      warn: (message) => console.error(`note: ${message}`),
+    },
+  };
+}
+
+async function publishFiles(files: readonly string[], { options }: Request, all: boolean) {
+  const manuscripts = files.map((file) => ({ file, name: shownPath(file), original: file }));
+  const result = await publish(manuscripts, { ...options, all });
+  for (const path of result.posts) console.error(shownPath(join(options.out, path)));
+  for (const name of result.drafts) console.error(`${name}: a draft; --drafts publishes it`);
+  const { written, unchanged, removed } = result;
+  console.error(`${written.length} written, ${unchanged} unchanged, ${removed.length} removed`);
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const request = readArguments(args);
+  if (request === undefined) return 0;
+  const all = request.names.length === 0;
+  const notebooks = () => findNotebooks(request.names);
+  if (!request.watch) {
+    await publishFiles(notebooks(), request, all);
+    return 0;
+  }
+  const attempt = async (files: readonly string[], whole: boolean) => {
+    try {
+      await publishFiles(files, request, whole);
+    } catch (error) {
+      if (exitCodeOf(error) === undefined) throw error;
+      console.error((error as Error).message);
+    }
+  };
+  await attempt(notebooks(), all);
+  console.error("watching; Ctrl-C ends");
+  await watchNotebooks(notebooks, stopSignal(), (files) => attempt(files, false));
+  return 0;
+}
+
+/** The exit code for an error that a person can mend; undefined for a mistake of ours. */
+function exitCodeOf(error: unknown): number | undefined {
+  if (error instanceof ClashError) return 1;
+  return error instanceof NotebookError || error instanceof UsageError ? 2 : undefined;
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exit(await main(Deno.args));
+  } catch (error) {
+    const code = exitCodeOf(error);
+    if (code === undefined) throw error;
+    const hint = error instanceof UsageError ? "\nSee deno task publish --help" : "";
+    console.error((error as Error).message + hint);
+    Deno.exit(code);
+  }
+}

@@ -1,0 +1,83 @@
+/** Results of runs in words for people and as JSON for programs. */
+import { exitCodes } from "../run/failure.ts";
+import { shownPath } from "../notebook/find_notebooks.ts";
+import { cellName } from "../run/job.ts";
+import type { Json } from "../notebook/notebook.ts";
+import { isRun } from "../run/run_notebook.ts";
+import type { JobResult, LocatedFailure } from "./session.ts";
+
+/** The exit code of a run with these results. */
+export function exitCodeOf(results: readonly JobResult[]): number {
+  const ended = results.find(({ status }) => status !== "done" && status !== "not run");
+  if (ended !== undefined) return exitCodes[ended.status as keyof typeof exitCodes];
+  return exitCodes.done;
+}
+
+/** One line on how a notebook went, and below it each failure with its line and traceback. */
+export function describeResult(result: JobResult): string {
+  const { job, status, seconds, failures } = result;
+  const out = shownPath(job.target);
+  if (result.reused) {
+    const made = `what made ${out} has not changed; --fresh runs it again`;
+    return `${job.name}: not run again: ${made}`;
+  }
+  if (status === "done") {
+    return `${job.name}: done, ${cells(result.cellsDone)} in ${duration(seconds)}, in ${out}`;
+  }
+  const details = failures.map((failure) => describeFailure(result, failure));
+  const kept = failures.length === 0
+    ? []
+    : [seconds === 0 ? `Nothing was run; ${out} marks the cells` : `What ran is in ${out}`];
+  const summary = failures.length === 0 ? [`${job.name}: ${status}`] : [];
+  return [...summary, ...details, ...kept].join("\n");
+}
+
+/** The whole run as one JSON value. */
+export function resultsAsJson(results: readonly JobResult[]): Json {
+  return {
+    exitCode: exitCodeOf(results),
+    error: null,
+    notebooks: results.map((result) => ({
+      path: result.job.file,
+      out: result.status === "not run" ? null : result.job.target,
+      status: result.status,
+      reused: result.reused,
+      parameters: Object.fromEntries(result.job.values),
+      cells: { run: result.cellsDone, total: result.job.notebook.cells.filter(isRun).length },
+      failures: result.failures.map(({ cell, name, message, traceback, at }) => ({
+        cell: result.job.numberOf(cell) ?? null,
+        id: cell.id,
+        executionCount: cell.execution_count,
+        name,
+        message,
+        line: at?.line ?? null,
+        source: at?.text ?? null,
+        traceback,
+      })),
+      seconds: Number(result.seconds.toFixed(3)),
+    })),
+  };
+}
+
+/** The JSON of a command that could not start. */
+export function usageErrorAsJson(message: string): Json {
+  return { exitCode: exitCodes["bad usage"], error: message, notebooks: [] };
+}
+
+function describeFailure({ job }: JobResult, failure: LocatedFailure): string {
+  const { cell, name, message, traceback, at } = failure;
+  const count = cell.execution_count === null ? "" : ` (In [${cell.execution_count}])`;
+  const line = at === undefined ? "" : `, line ${at.line}`;
+  const head = `${job.name}: ${cellName(job, cell)}${count}${line}: ${name}: ${message}`;
+  const source = at === undefined ? [] : [`  ${at.line} | ${at.text}`];
+  const rest = traceback.filter((text) => text !== "" && text !== `${name}: ${message}`);
+  return [head, ...source, ...rest].join("\n");
+}
+
+const cells = (count: number) => `${count} ${count === 1 ? "cell" : "cells"}`;
+
+function duration(seconds: number): string {
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}

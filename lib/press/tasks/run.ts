@@ -1,0 +1,59 @@
+/** `deno task run`: runs notebooks, keeps the executed copies and publishes them. */
+import { exitCodes } from "../run/failure.ts";
+import { findNotebooks } from "../notebook/find_notebooks.ts";
+import { readJob } from "../run/job.ts";
+import { saveInPlace } from "../record/saving.ts";
+import type { Json, JsonObject } from "../notebook/notebook.ts";
+import { NotebookError } from "../notebook/notebook.ts";
+import { publishRun } from "./publish_run.ts";
+import { standardError } from "./progress.ts";
+import { describeResult, exitCodeOf, resultsAsJson, usageErrorAsJson } from "./report.ts";
+import { readRunOptions, type RunRequest } from "./run_options.ts";
+import { runJobs } from "./session.ts";
+import { stopSignal } from "../../ground/stop_signal.ts";
+import { UsageError } from "../../ground/usage.ts";
+
+/** Runs the command line `args`; returns the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const request = readRunOptions(args);
+    return request === undefined ? exitCodes.done : await run(request);
+  } catch (error) {
+    if (!(error instanceof NotebookError || error instanceof UsageError)) throw error;
+    const hint = error instanceof UsageError ? "\nSee deno task run --help" : "";
+    standardError.write(error.message + hint + "\n");
+    if (args.includes("--json")) printJson(usageErrorAsJson(error.message));
+    return exitCodes["bad usage"];
+  }
+}
+
+async function run(request: RunRequest): Promise<number> {
+  const jobs = findNotebooks(request.names)
+    .map((file) => readJob(file, request.out, request.quick, request.values));
+  const signal = stopSignal();
+  const results = await runJobs(
+    jobs,
+    request.limits,
+    signal,
+    standardError,
+    (result) => {
+      standardError.write(describeResult(result) + "\n");
+      if (!request.save || result.status !== "done") return;
+      const bytes = saveInPlace(result.job);
+      standardError.write(`${result.job.name}: saved, ${(bytes / 1e3).toFixed(0)} kB\n`);
+    },
+    request.fresh,
+  );
+  const published = signal.aborted ||
+    await publishRun(results, request, (line) => standardError.write(line + "\n"));
+  const exitCode = exitCodeOf(results) || (published ? exitCodes.done : exitCodes["bad usage"]);
+  if (request.json) printJson({ ...resultsAsJson(results) as JsonObject, exitCode });
+  return exitCode;
+}
+
+function printJson(value: Json): void {
+  const bytes = new TextEncoder().encode(JSON.stringify(value) + "\n");
+  for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

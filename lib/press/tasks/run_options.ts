@@ -1,0 +1,122 @@
+/** The command line of `deno task run`. */
+import { Command, Option } from "commander";
+import { join, resolve } from "node:path";
+import { callersFolder, projectFolder } from "../notebook/find_notebooks.ts";
+import { ParameterError, parseAssignment, type Values } from "../notebook/parameters.ts";
+import { parseSite, parseTargets } from "./publish_options.ts";
+import type { Target } from "../post/site/targets.ts";
+import type { Limits } from "./session.ts";
+import { readCommandLine, UsageError } from "../../ground/usage.ts";
+
+/** What was asked for, resolved. */
+export interface RunRequest {
+  names: string[];
+  quick: boolean;
+  /** Outputs go back into the notebook itself, with the record of what they come from. */
+  save: boolean;
+  /** Runs what has not changed, too. */
+  fresh: boolean;
+  values: Values;
+  out: string;
+  limits: Limits;
+  json: boolean;
+  /** What is published of what was run; no targets: nothing. */
+  posts: { targets: Target[]; site: string | null; drafts: boolean };
+}
+
+const NOTES = `
+A NOTEBOOK is a number (1), a name (catch_em_all) or the path of any .ipynb file; none means every
+notebook in notebooks/, in order. Executed copies go to DIR/notebooks/; the notebooks themselves
+are touched by --save only. The first failure ends the run; what ran until then is kept.
+
+Cells run in the notebook's folder. One with no deno.json in its folder or above runs in
+notebooks/, where "lab" can be imported.
+
+A copy in DIR/notebooks/ that still stands (same code cells, parameters, library, data, packages
+and Deno) is not made again, unless --fresh. --save puts the outputs back into the notebook, with
+a record of what they come from; deno task check says when that is no longer so. Parameters set by
+-p are part of the record, and their cell stays in the notebook.
+
+Parameters: a notebook declares them in a cell tagged "parameters", as const n = 150; -p sets them
+in a cell added after it, tagged "injected-parameters". The value is JSON, else a string. A quick
+set is in the notebook's metadata: "lab": {"quick": {"n": 30}}; --quick takes it, -p goes before it.
+
+What was run to its end is published: posts in DIR/posts/, an index in DIR/index.html, and more with
+--to; --to none publishes nothing. See deno task publish --help for front matter and tags.
+
+Tags: cells tagged skip-execution are not run; an error in one tagged raises-exception does not end
+the run.
+
+Exit codes: 0 done, 1 a cell failed, does not parse or imports what is missing, 2 bad usage or an
+unreadable notebook, 3 the kernel died, 4 timed out, 130 interrupted.`;
+
+/** Reads `args`. A UsageError for what cannot be understood; help is printed and undefined given. */
+export function readRunOptions(args: readonly string[]): RunRequest | undefined {
+  const program = new Command("deno task run")
+    .description("Runs notebooks from top to bottom and keeps executed copies.")
+    .argument("[notebook...]", "what to run")
+    .option("--quick", "take each notebook's quick set of parameters", false)
+    .addOption(
+      new Option("-p <name=value>", "set a parameter; may be repeated")
+        .default(new Map(), "as the notebook has them").argParser(collect),
+    )
+    .option("--save", "put the outputs of this one full run into the notebooks", false)
+    .option("--fresh", "run what has not changed, too", false)
+    .addOption(
+      new Option("--out <dir>", "where executed copies go")
+        .default(join(projectFolder, "_site"), "_site"),
+    )
+    .option("--to <list>", "publish as html, markdown, hugo, jekyll, with commas between", "html")
+    .option("--site <url>", "address the posts will be at")
+    .option("--drafts", "publish drafts, too", false)
+    .addOption(secondsOption("--timeout <s>", "seconds a notebook may take in all", 3600))
+    .addOption(secondsOption("--cell-timeout <s>", "seconds a cell may take", 900))
+    .option("--json", "print one result object on standard output", false)
+    .helpOption("--help", "show this help")
+    .addHelpText("after", NOTES);
+  if (readCommandLine(program, args) === undefined) return undefined;
+  const options = program.opts();
+  const posts = readPosts(options);
+  if (options.save && options.quick) {
+    throw new UsageError("--save with --quick: saved outputs are those of a full run; drop one");
+  }
+  return {
+    names: program.args,
+    quick: options.quick,
+    save: options.save,
+    fresh: options.fresh,
+    values: options.p,
+    out: resolve(callersFolder(), options.out),
+    limits: { limit: options.timeout, cellLimit: options.cellTimeout, grace: 3 },
+    json: options.json,
+    posts,
+  };
+}
+
+function readPosts(options: Record<string, unknown>): RunRequest["posts"] {
+  const { to, site, drafts } = options as { to: string; site?: string; drafts: boolean };
+  return {
+    targets: to === "none" ? [] : parseTargets(to),
+    site: site === undefined ? null : parseSite(site),
+    drafts,
+  };
+}
+
+function collect(typed: string, values: Map<string, unknown>): Map<string, unknown> {
+  try {
+    return new Map([...values, parseAssignment(typed)]);
+  } catch (error) {
+    if (error instanceof ParameterError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function secondsOption(flags: string, text: string, byDefault: number): Option {
+  return new Option(flags, `${text}, or none`).default(byDefault).argParser((typed) => {
+    const seconds = typed === "none" ? Infinity : Number(typed);
+    if (typed.trim() === "" || !(seconds > 0)) {
+      throw new UsageError(`${flags.split(" ")[0]} ${typed}: a number of seconds above 0, or none`);
+    }
+    return seconds;
+  });
+}

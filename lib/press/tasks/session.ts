@@ -1,0 +1,145 @@
+/** `deno task run` after its options are read: check everything, run one notebook at a time. */
+import { checkCells } from "../cells/check_cells.ts";
+import { failedCell, type Failure, mark, type Status } from "../run/failure.ts";
+import type { Job } from "../run/job.ts";
+import { KernelSupply } from "../kernel/kernel_supply.ts";
+import { keeper, sweepPartials, writeNotebook } from "../notebook/keep_notebook.ts";
+import { Progress, type Screen } from "./progress.ts";
+import { newRecord } from "../record/saving.ts";
+import { setRecord } from "../record/record.ts";
+import { reuseExecuted } from "../record/reuse.ts";
+import { type Stamp, stampOfJob } from "../record/stamp.ts";
+import { earlierSeconds, recordRun } from "../run/run_record.ts";
+import { clearOutputs, isRun, type Outcome, runNotebook } from "../run/run_notebook.ts";
+import { lineOf, type SourceLine, sourceLine } from "../run/source_line.ts";
+
+/** A failure and the line it happened at, where that is known. */
+export interface LocatedFailure extends Failure {
+  at: SourceLine | undefined;
+}
+
+/** What became of a notebook. */
+export interface JobResult {
+  job: Job;
+  /** What its outputs come from, as it was before anything ran. */
+  stamp: Stamp;
+  status: Status | "not run";
+  /** Nothing was run: the executed copy of an earlier run still stands. */
+  reused: boolean;
+  /** More than one only when cells do not parse or import what is not there. */
+  failures: LocatedFailure[];
+  /** How many of the cells to run have run without failing. */
+  cellsDone: number;
+  seconds: number;
+}
+
+/** Seconds; Infinity for no limit. */
+export interface Limits {
+  cellLimit: number;
+  limit: number;
+  grace: number;
+}
+
+/**
+ * Runs the jobs one after the other, each into its target, and stops at the first that is not
+ * done. Before any of them runs, every one is checked (checkCells); then a notebook that cannot
+ * run gets its errors marked in its target and no cell of any notebook is run. What has not
+ * changed since its target was made is not run again, unless `fresh`.
+ */
+export async function runJobs(
+  jobs: readonly Job[],
+  limits: Limits,
+  signal: AbortSignal,
+  screen: Screen,
+  onResult: (result: JobResult) => void,
+  fresh: boolean,
+): Promise<JobResult[]> {
+  const results = jobs.map((job): JobResult => ({
+    job,
+    stamp: stampOfJob(job),
+    status: "not run",
+    reused: false,
+    failures: [],
+    cellsDone: 0,
+    seconds: 0,
+  }));
+  await using kernels = new KernelSupply(signal);
+  for (const result of results) {
+    if (!fresh) reuse(result);
+    if (!result.reused) await check(result, kernels);
+    if (result.status !== "not run") onResult(result);
+    if (signal.aborted) return results;
+  }
+  if (results.some(({ status }) => status !== "not run")) return results;
+  for (const result of results) {
+    if (result.reused) result.status = "done";
+    else await run(result, limits, kernels, screen);
+    onResult(result);
+    if (result.status !== "done") break;
+  }
+  return results;
+}
+
+function reuse(result: JobResult): void {
+  const seconds = reuseExecuted(result.job, result.stamp);
+  if (seconds === undefined) return;
+  const cellsDone = result.job.notebook.cells.filter(isRun).length;
+  Object.assign(result, { reused: true, cellsDone, seconds });
+}
+
+async function check(result: JobResult, kernels: KernelSupply): Promise<void> {
+  const { job } = result;
+  kernels.prepare(job.cwd);
+  const problems = await checkCells(job.notebook, job.cwd, kernels.signal);
+  if (kernels.signal.aborted) {
+    result.status = "interrupted";
+    return;
+  }
+  if (problems.length === 0) return;
+  clearOutputs(job.notebook);
+  setRecord(job.notebook, undefined);
+  result.status = "failed";
+  result.failures = problems.map(({ cell, name, message, line }) => ({
+    ...mark(failedCell(cell, { ename: name, evalue: message, traceback: [] })),
+    at: lineOf(cell, line),
+  }));
+  writeNotebook(job.target, job.notebook);
+}
+
+async function run(
+  result: JobResult,
+  limits: Limits,
+  kernels: KernelSupply,
+  screen: Screen,
+): Promise<void> {
+  const { job } = result;
+  const ids = job.notebook.cells.filter(isRun).map((cell) => cell.id);
+  const progress = new Progress(screen, job.name, ids, earlierSeconds(job));
+  const started = new Date();
+  setRecord(job.notebook, undefined);
+  sweepPartials(job.target);
+  const keep = keeper(job.target, job.notebook);
+  let outcome: Outcome;
+  try {
+    outcome = await runNotebook(job.notebook, kernels.take(job.cwd), {
+      ...limits,
+      signal: kernels.signal,
+      cellStarted: () => progress.cellStarted(),
+      cellEnded: () => {
+        progress.cellEnded();
+        result.cellsDone++;
+        keep.cellEnded();
+      },
+    });
+  } finally {
+    progress.stop();
+  }
+  recordRun(job, outcome, started);
+  if (outcome.status === "done") setRecord(job.notebook, newRecord(job, result.stamp));
+  keep.runEnded();
+  const { status, failure, seconds } = outcome;
+  Object.assign(result, { status, seconds });
+  if (failure === undefined) return;
+  result.cellsDone = ids.indexOf(failure.cell.id);
+  result.failures = [{ ...failure, at: await sourceLine(failure.cell, failure.traceback) }];
+}

@@ -1,0 +1,110 @@
+/** Whatever a peer does wrong is an error that names it, and nothing of it is left. */
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import type { PeerPlan } from "../../lib/peers/peer_plan.ts";
+import type { PeerProgram } from "../../lib/ground/program.ts";
+import { runPeer } from "../../lib/peers/run_peer.ts";
+import type { Task } from "../../lib/runners/variant.ts";
+
+const task: Task = {
+  origin: "http://127.0.0.1:9",
+  paths: [],
+  method: "GET",
+  deadline: 1000,
+  signal: new AbortController().signal,
+  onSample: () => {},
+};
+
+const plan: PeerPlan = {
+  urls: [],
+  method: "GET",
+  schedule: "concurrent",
+  concurrency: null,
+  connections: "kept",
+  deadline: 1000,
+  implementation: "broken",
+  settings: { connectionLimit: null, acceptEncoding: "default", decode: "whole" },
+};
+
+function broken(way: string): PeerProgram {
+  const file = fileURLToPath(new URL("./fixtures/broken_peer.ts", import.meta.url));
+  return {
+    name: "Broken peer",
+    command: Deno.execPath(),
+    args: ["run", "-A", "--no-config", "--no-lock", "--no-check", file, way],
+  };
+}
+
+/** Processes that run now and were called so, whoever their parent is. */
+async function left(called: string): Promise<string[]> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "stat=,args="] }).output();
+  return new TextDecoder().decode(stdout).split("\n")
+    .filter((line) => line.includes(called) && !line.startsWith("Z"));
+}
+
+async function errorOf(way: string, within = 30_000, signal = task.signal): Promise<string> {
+  const error = await assertRejects(() => runPeer(broken(way), plan, { ...task, signal }, within));
+  assertEquals(await left(`broken_peer.ts ${way}`), []);
+  return (error as Error).message;
+}
+
+Deno.test("a peer that crashes is named, with its code and its own words", async () => {
+  const message = await errorOf("crash");
+  assertStringIncludes(message, "Broken peer ended with code 1");
+  assertStringIncludes(message, "about to crash");
+  assertStringIncludes(message, "the peer's own words");
+});
+
+Deno.test("a peer that is killed is named, with the signal", async () => {
+  const message = await errorOf("be killed");
+  assertStringIncludes(message, "Broken peer was killed by SIGKILL");
+  assertStringIncludes(message, "about to be killed");
+});
+
+for (const way of ["hang", "not end by itself"]) {
+  Deno.test(`a peer that will ${way} is gone at its deadline`, async () => {
+    const message = await errorOf(way, 1500);
+    assertStringIncludes(message, "Broken peer was not done after 1500 ms and was ended");
+    assertStringIncludes(message, `about to ${way}`);
+  });
+}
+
+Deno.test("a peer that hangs is gone when the trial is aborted, with the signal's reason", async () => {
+  const reason = new Error("the reader pressed stop");
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(reason), 300);
+  assertEquals(await errorOf("hang", 30_000, abort.signal), reason.message);
+});
+
+Deno.test("a trial that is aborted already starts no peer", async () => {
+  assertStringIncludes(await errorOf("hang", 30_000, AbortSignal.abort()), "abort");
+});
+
+Deno.test("rubbish is shown, and what is missing of a run is named", async () => {
+  const says: Record<string, string> = {
+    "print rubbish": 'are no run: "<html>no JSON</html>"',
+    "print a list": 'are no run: "[1, 2]"',
+    "print nothing": "printed 0 characters that are no run",
+    "print half a run": "printed 40 characters that are no run",
+    "lose a column": "samples.timing is not a column of 0 strings",
+    "lose a request": "results are not 0",
+    "take text for a number": 'makespan is "1", not a number',
+  };
+  const messages = await Promise.all(Object.keys(says).map((way) => errorOf(way)));
+  Object.values(says).forEach((text, i) => {
+    assertStringIncludes(messages[i], "Broken peer ");
+    assertStringIncludes(messages[i], text);
+  });
+});
+
+Deno.test("a child that a peer leaves behind goes with it, and holds nothing up", async () => {
+  const run = await runPeer(broken("leave a child behind"), plan, task, 30_000);
+  assertEquals(run.samples.path, []);
+  assertEquals(await left("left by a broken peer"), []);
+});
+
+Deno.test("a program that is not there is an error that says so", async () => {
+  const program = { name: "Absent peer", command: "/nowhere/peer", args: [] };
+  const error = await assertRejects(() => runPeer(program, plan, task, 1000), Error);
+  assertStringIncludes(error.message, "Absent peer could not be started");
+});

@@ -1,0 +1,38 @@
+import { assert, assertEquals } from "@std/assert";
+import { recorded, standIns } from "../../lib/peers/recorded_rows.ts";
+import { recordedTrials } from "../../lib/peers/recorded.ts";
+
+const lanes = { table: "equalised", set: "lanes" } as const;
+
+Deno.test("a recorded row is the median of its variant's trials, with the day and the machine", async () => {
+  const trials = await recordedTrials(lanes);
+  const rows = await recorded(lanes);
+  assertEquals(new Set(rows.map(({ variant }) => variant)).size, rows.length);
+  for (const row of rows) {
+    const times = trials.filter(({ variant }) => variant === row.variant)
+      .map((each) => each.makespan_ms).sort((a, b) => a - b);
+    assertEquals(row.trials, times.length);
+    assertEquals(times.filter((ms) => ms < row.makespan_ms).length <= times.length / 2, true);
+    assertEquals(times.filter((ms) => ms > row.makespan_ms).length <= times.length / 2, true);
+    assert(row.machine.includes("Deno") && row.recorded.startsWith("20"), row.variant);
+  }
+});
+
+Deno.test("what is missing is shown with its recorded run and what to install", async () => {
+  const missing = [{ variant: "Go pool(10)/kept", install: "install Go" }];
+  const [row, ...others] = await standIns(missing, lanes);
+  assertEquals(others, []);
+  assertEquals([row.variant, row.install], ["Go pool(10)/kept", "install Go"]);
+  assert(row.makespan_ms! > 0);
+});
+
+Deno.test("where it was recorded at other concurrencies, these are shown under their own names", async () => {
+  const missing = [{ variant: "Go pool(7)/kept", install: "install Go" }];
+  const names = (await standIns(missing, lanes)).map(({ variant }) => variant);
+  assertEquals(names.sort(), ["Go pool(10)/kept", "Go pool(15)/kept", "Go pool(5)/kept"]);
+});
+
+Deno.test("what was never recorded is still a row that says what to install", async () => {
+  const missing = [{ variant: "Go bucket brigade", install: "install Go" }];
+  assertEquals(await standIns(missing, lanes), missing);
+});

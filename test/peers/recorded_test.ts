@@ -1,0 +1,55 @@
+import { assert, assertEquals } from "@std/assert";
+import { recordedTrials } from "../../lib/peers/recorded.ts";
+
+const all = await recordedTrials();
+
+Deno.test("recorded trials say when and where, and have every study's set in both tables", () => {
+  const sets = ["article", "batches", "fastest", "lanes", "planets", "thousand"];
+  for (const table of ["as shipped", "equalised"] as const) {
+    const own = all.filter((row) => row.table === table);
+    assertEquals([...new Set(own.map(({ set }) => set))].sort(), sets);
+    const languages = [...new Set(own.map(({ language }) => language))].sort();
+    assertEquals(languages, ["deno", "go", "python"]);
+  }
+  for (const { recorded, machine, versions, settings } of all) {
+    assert(/^\d{4}-\d\d-\d\d$/.test(recorded));
+    assert(machine.includes("Deno") && versions !== "" && settings !== "");
+  }
+});
+
+Deno.test("recorded trials failed nowhere, and every number of theirs is one", () => {
+  for (const row of all) {
+    assertEquals(row.errors, 0, row.variant);
+    assert(row.makespan_ms > 0 && row.sockets > 0, row.variant);
+    // Of a server under load nobody weighs the client.
+    assert(row.set === "planets" ? isNaN(row.peak_memory_mb) : row.peak_memory_mb > 0, row.variant);
+    assert(row.peak_in_flight <= row.concurrency, row.variant);
+  }
+});
+
+Deno.test("within a block of a table every variant has one trial, Deno's too", () => {
+  const blocks = Map.groupBy(
+    all,
+    (row) => [row.table, row.set, row.method, row.requests, row.payload, row.block].join(),
+  );
+  for (const [block, rows] of blocks) {
+    // The lanes come in three widths, each named after itself.
+    const names = rows.map(({ variant }) => variant);
+    assertEquals(new Set(names).size, names.length, block);
+    assert(rows.some(({ language }) => language === "deno"), block);
+  }
+});
+
+Deno.test("recorded trials can be asked for by table, set, method and size", async () => {
+  const wanted = { table: "equalised", set: "fastest", method: "GET", requests: 898 } as const;
+  const rows = await recordedTrials(wanted);
+  assert(rows.length > 0);
+  assert(rows.every((row) => row.table === "equalised" && row.requests === 898));
+  assertEquals(
+    rows,
+    all.filter((row) =>
+      row.set === "fastest" && row.requests === 898 &&
+      row.table === "equalised"
+    ),
+  );
+});
