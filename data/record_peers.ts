@@ -37,7 +37,7 @@ interface Scenario {
 
 const naive = inFreshProcess(naiveAwaitInLoop, keptAlive);
 const all = inFreshProcess(concurrent, keptAlive);
-/** Chapter 4's API answers faster, so that a thousand one after the other are bearable. */
+/** Chapter 6's API answers faster, so that a thousand one after the other are bearable. */
 const thousand = {
   set: "thousand",
   requests: 1000,
