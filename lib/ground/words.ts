@@ -22,9 +22,10 @@ export function duration(ms: number): string {
   return seconds ? `${digits(ms / 1000)} s` : `${digits(ms)} ms`;
 }
 
-/** "a", "a and b", "a, b and c". */
-export function list(items: readonly string[]): string {
-  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+/** "a", "a and b", "a, b and c"; or with another word for "and". */
+export function list(items: readonly string[], word = "and"): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;
 }
 
 /** A whole number: "898", "100,000". */
