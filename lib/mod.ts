@@ -19,7 +19,7 @@ export { fresh } from "./client/fresh.ts";
 export { keptAlive } from "./client/kept_alive.ts";
 export { environmentLine } from "./experiment/environment.ts";
 export { experiment } from "./experiment/experiment.ts";
-export * as limits from "./ideal/mod.ts";
+export * as ideal from "./ideal/mod.ts";
 export { compareLoads, loadLine, loadTable } from "./load/compare_loads.ts";
 export { generateLoad } from "./load/generate_load.ts";
 export { loadBlocks } from "./load/load_blocks.ts";

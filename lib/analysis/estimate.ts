@@ -1,5 +1,5 @@
 import type { Results } from "../experiment/results.ts";
-import { limit } from "../ideal/mod.ts";
+import { idealTime } from "../ideal/mod.ts";
 import type { Trial } from "../trial/trial.ts";
 import { quantile } from "../ground/quantile.ts";
 import { type Bar, holm, type Interval, ratioInterval } from "./interval.ts";
@@ -114,7 +114,7 @@ export function of({ trials }: Pick<Results, "trials">, variant: string): Trial[
 }
 
 /** How fast the trial's schedule could have gone with its service times as served, ms. */
-export const limitOf = (trial: Trial): number => limitWith(trial, trial.samples.served);
+export const idealOf = (trial: Trial): number => limitWith(trial, trial.samples.served);
 
 function limitWith(trial: Trial, all: readonly number[]): number {
   const { connections, origin } = trial;
@@ -124,12 +124,12 @@ function limitWith(trial: Trial, all: readonly number[]): number {
     : Math.max(1, trial.costs.peakInFlight);
   // A request without an answer has no service time that anyone knows.
   const times = all.filter((time) => !Number.isNaN(time));
-  return limit({ times, concurrency, connections, ...origin.config });
+  return idealTime({ times, concurrency, connections, ...origin.config });
 }
 
 function limitRatio(results: Results, variant: string, baseline: string): number {
-  const base = new Map(of(results, baseline).map((trial) => [trial.block, limitOf(trial)]));
-  const logs = of(results, variant).map((t) => Math.log(limitOf(t) / base.get(t.block)!));
+  const base = new Map(of(results, baseline).map((trial) => [trial.block, idealOf(trial)]));
+  const logs = of(results, variant).map((t) => Math.log(idealOf(t) / base.get(t.block)!));
   return Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
 }
 
@@ -138,7 +138,7 @@ function limitRatio(results: Results, variant: string, baseline: string): number
  * the limit of the times as served less that of the times as drawn.
  */
 export function lateness(results: Results, variant: string, baseline: string) {
-  const late = (trial: Trial) => limitOf(trial) - limitWith(trial, trial.samples.drawn);
+  const late = (trial: Trial) => idealOf(trial) - limitWith(trial, trial.samples.drawn);
   const median = (name: string, take: (trial: Trial) => number) =>
     quantile(of(results, name).map(take), 0.5);
   const added = Math.abs(median(variant, late) - median(baseline, late));

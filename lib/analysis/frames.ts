@@ -2,7 +2,7 @@ import pl, { type DataFrame } from "nodejs-polars";
 import type { Results } from "../experiment/results.ts";
 import { failures, KINDS } from "../trial/failures.ts";
 import type { Trial } from "../trial/trial.ts";
-import { type Estimate, estimate, limitOf } from "./estimate.ts";
+import { type Estimate, estimate, idealOf } from "./estimate.ts";
 
 /** One trial, several, or all of an experiment. */
 export type Trials = Trial | readonly Trial[] | Results;
@@ -67,7 +67,7 @@ export function sampleFrame(trials: Trials): DataFrame {
 export function trialFrame(trials: Trials): DataFrame {
   const all = trialsOf(trials);
   const column = (take: (trial: Trial) => number) => all.map(take);
-  const limits = all.map(limitOf);
+  const limits = all.map(idealOf);
   const requests = all.map((trial) => trial.samples.path.length);
   const failed = all.map((trial) => failures(trial.samples));
   const byKind = KINDS.map((kind) => [
@@ -81,8 +81,8 @@ export function trialFrame(trials: Trials): DataFrame {
     requests: whole("requests", requests),
     concurrency: column((trial) => trial.concurrency),
     connections: all.map((trial) => trial.connections),
-    makespan_ms: column((trial) => trial.makespan),
-    limit_ms: limits,
+    time_ms: column((trial) => trial.makespan),
+    ideal_ms: limits,
     efficiency: all.map((trial, i) => limits[i] / trial.makespan),
     throughput_per_s: all.map((trial, i) => requests[i] / trial.makespan * 1000),
     start_up_ms: column((trial) => trial.startUp),

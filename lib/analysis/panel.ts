@@ -1,5 +1,5 @@
 import type { Results } from "../experiment/results.ts";
-import { checkBlocks, limitOf, of } from "./estimate.ts";
+import { checkBlocks, idealOf, of } from "./estimate.ts";
 import { ratioInterval } from "./interval.ts";
 
 /** A cell of the panel: how many in flight × which connections. */
@@ -8,11 +8,11 @@ export interface PanelRow {
   readonly in_flight: string;
   readonly connections: string;
   /** Geometric mean over blocks, and its 95 % interval, ms. */
-  readonly makespan_ms: number;
+  readonly time_ms: number;
   readonly low_ms: number;
   readonly high_ms: number;
   /** Geometric mean of the limits, ms. */
-  readonly limit_ms: number;
+  readonly ideal_ms: number;
 }
 
 /**
@@ -30,10 +30,10 @@ export function panel(results: Results): PanelRow[] {
       variant,
       in_flight: concurrency === Infinity ? "all" : String(concurrency),
       connections,
-      makespan_ms: ratio,
+      time_ms: ratio,
       low_ms: low,
       high_ms: high,
-      limit_ms: ratioInterval(trials.map(limitOf), 0.95).ratio,
+      ideal_ms: ratioInterval(trials.map(idealOf), 0.95).ratio,
     };
   });
 }

@@ -54,7 +54,7 @@ export function restoredTrial(
     concurrency: number("concurrency"),
     connections: text("connections") as Connections,
     opened: number("opened_ms"),
-    makespan: number("makespan_ms"),
+    makespan: number("time_ms"),
     startUp: number("start_up_ms"),
     samples,
     results: rest.results,

@@ -1,6 +1,6 @@
 import pl, { type DataFrame } from "nodejs-polars";
 import type { Trial } from "../trial/trial.ts";
-import { limitOf } from "./estimate.ts";
+import { idealOf } from "./estimate.ts";
 import { type Trials, trialsOf } from "./frames.ts";
 import { quantile } from "../ground/quantile.ts";
 
@@ -27,9 +27,9 @@ export function summaryFrame(trials: Trials): DataFrame {
   return pl.DataFrame({
     variant: names,
     trials: pl.Series("trials", groups.map((group) => group.length), pl.Int32),
-    makespan_ms: medians((trial) => trial.makespan),
-    limit_ms: medians(limitOf),
-    efficiency: medians((trial) => limitOf(trial) / trial.makespan),
+    time_ms: medians((trial) => trial.makespan),
+    ideal_ms: medians(idealOf),
+    efficiency: medians((trial) => idealOf(trial) / trial.makespan),
     throughput_per_s: medians((trial) => trial.samples.path.length / trial.makespan * 1000),
     p50_ms: latencies.map((values) => quantile(values, 0.5)),
     p95_ms: latencies.map((values) => quantile(values, 0.95)),

@@ -5,15 +5,15 @@ import { duration } from "../ground/words.ts";
 /** How fast each variant could have gone, ms, by name; empty where nothing is known of it. */
 export type Limits = ReadonlyMap<string, number>;
 
-/** Reads limits out of trials or a summary: columns variant and limit_ms, of several the median. */
+/** Reads limits out of trials or a summary: columns variant and ideal_ms, of several the median. */
 export function limitsOf(chart: string, rows: Rows | undefined): Limits {
   if (rows === undefined) return new Map();
-  const limits = readRows(chart, rows, { variant: "text", limit_ms: "number" })
-    .filter(({ limit_ms }) => Number.isFinite(limit_ms));
+  const limits = readRows(chart, rows, { variant: "text", ideal_ms: "number" })
+    .filter(({ ideal_ms }) => Number.isFinite(ideal_ms));
   return new Map(
     [...groupBy(limits, "variant")].map(([variant, group]) => [
       variant,
-      quantile(group.map(({ limit_ms }) => limit_ms), 0.5),
+      quantile(group.map(({ ideal_ms }) => ideal_ms), 0.5),
     ]),
   );
 }
@@ -31,10 +31,10 @@ export function limitRule(limits: Limits): Record<string, unknown>[] {
   return [{
     transform: [
       { aggregate: [{ op: "count", as: "rows" }], groupby: ["variant"] },
-      { calculate: `${byName}[datum.variant]`, as: "limit_ms" },
-      { filter: "isValid(datum.limit_ms)" },
+      { calculate: `${byName}[datum.variant]`, as: "ideal_ms" },
+      { filter: "isValid(datum.ideal_ms)" },
     ],
     mark: { type: "rule", style: "lab-rule", strokeDash: [5, 3], strokeWidth: 1.5 },
-    encoding: { x: { field: "limit_ms", type: "quantitative" }, y: null, x2: null, color: null },
+    encoding: { x: { field: "ideal_ms", type: "quantitative" }, y: null, x2: null, color: null },
   }];
 }

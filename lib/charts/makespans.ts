@@ -10,8 +10,8 @@ import { capital, counts, duration } from "../ground/words.ts";
 const COLUMNS = {
   variant: "text",
   block: "number",
-  makespan_ms: "number",
-  limit_ms: "number",
+  time_ms: "number",
+  ideal_ms: "number",
 } as const;
 
 /** What {@link makespans} can be told. */
@@ -24,7 +24,7 @@ export interface MakespansOptions extends ChartOptions {
  * A dot a trial, its median as a bar, and below each the limit of the same draws: how long every
  * variant took, and how much of that it had to.
  *
- * `rows` are trials with the columns variant, block, makespan_ms and limit_ms. What was computed and
+ * `rows` are trials with the columns variant, block, time_ms and ideal_ms. What was computed and
  * not run has a limit only: its makespan is not known.
  *
  * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
@@ -33,15 +33,15 @@ export interface MakespansOptions extends ChartOptions {
 export function makespans(rows: Rows, options: MakespansOptions = {}): Chart {
   checkOptions("makespans", options, ["log"]);
   const trials = readRows("makespans", rows, COLUMNS)
-    .filter((row) => Number.isFinite(row.makespan_ms) || Number.isFinite(row.limit_ms));
+    .filter((row) => Number.isFinite(row.time_ms) || Number.isFinite(row.ideal_ms));
   const variants = groupBy(trials, "variant");
   const facts = [...variants].map(([variant, group]) => ({
     variant,
-    trials: group.filter(({ makespan_ms }) => Number.isFinite(makespan_ms)).length,
-    median: quantile(group.map(({ makespan_ms }) => makespan_ms), 0.5),
-    limit: quantile(group.map(({ limit_ms }) => limit_ms), 0.5),
+    trials: group.filter(({ time_ms }) => Number.isFinite(time_ms)).length,
+    median: quantile(group.map(({ time_ms }) => time_ms), 0.5),
+    limit: quantile(group.map(({ ideal_ms }) => ideal_ms), 0.5),
   }));
-  const all = trials.flatMap((row) => [row.makespan_ms, row.limit_ms]).filter(Number.isFinite);
+  const all = trials.flatMap((row) => [row.time_ms, row.ideal_ms]).filter(Number.isFinite);
   const low = Math.min(...all), high = Math.max(...all);
   const log = options.log ?? high > 8 * low;
   const { scale, values } = log
@@ -70,7 +70,7 @@ export function makespans(rows: Rows, options: MakespansOptions = {}): Chart {
     },
     options,
     {
-      data: embed(trials, { variant: null, makespan_ms: 1, limit_ms: 1 }),
+      data: embed(trials, { variant: null, time_ms: 1, ideal_ms: 1 }),
       transform: [
         { window: [{ op: "row_number", as: "nth" }], groupby: ["variant"] },
         // Steps of the golden section spread dots evenly, however many there are.
@@ -94,7 +94,7 @@ export function makespans(rows: Rows, options: MakespansOptions = {}): Chart {
         layer: [
           {
             mark: { type: "tick", style: "lab-rule", orient: "vertical", size: 8, thickness: 1.5 },
-            encoding: { x: { ...x, field: "limit_ms" }, y: { datum: 0.86 } },
+            encoding: { x: { ...x, field: "ideal_ms" }, y: { datum: 0.86 } },
           },
           {
             mark: {
@@ -105,12 +105,12 @@ export function makespans(rows: Rows, options: MakespansOptions = {}): Chart {
               size: 42,
               opacity: 0.65,
             },
-            encoding: { x: { ...x, field: "makespan_ms" }, y: { field: "spread" } },
+            encoding: { x: { ...x, field: "time_ms" }, y: { field: "spread" } },
           },
           {
             mark: { type: "tick", style: "lab-value", orient: "vertical", size: 25, thickness: 3 },
             encoding: {
-              x: { ...x, aggregate: "median", field: "makespan_ms" },
+              x: { ...x, aggregate: "median", field: "time_ms" },
               y: { datum: 0.35 },
             },
           },

@@ -6,13 +6,13 @@ import { WIDTH } from "./theme.ts";
 import { timeAxis } from "./time_axis.ts";
 import { capital, count, duration, list, plain } from "../ground/words.ts";
 
-const COLUMNS = { variant: "text", makespan_ms: "number" } as const;
+const COLUMNS = { variant: "text", time_ms: "number" } as const;
 
 /**
  * How long each run took in the order run: a machine that drifts shows as a slope, a variant that
  * met another machine than the others as a step.
  *
- * `rows` are trials in the order run, with the columns variant and makespan_ms.
+ * `rows` are trials in the order run, with the columns variant and time_ms.
  *
  * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
  * @throws {RangeError} for no rows with a makespan.
@@ -21,11 +21,11 @@ export function order(rows: Rows, options: ChartOptions = {}): Chart {
   checkOptions("order", options);
   const runs = readRows("order", rows, COLUMNS)
     .map((row, i) => ({ ...row, run: i + 1 }))
-    .filter(({ makespan_ms }) => Number.isFinite(makespan_ms));
+    .filter(({ time_ms }) => Number.isFinite(time_ms));
   if (runs.length === 0) throw new RangeError("charts.order has no makespan to draw");
   const names = inOrder(runs, "variant");
-  const most = Math.max(...runs.map(({ makespan_ms }) => makespan_ms));
-  const median = (some: typeof runs) => quantile(some.map((run) => run.makespan_ms), 0.5);
+  const most = Math.max(...runs.map(({ time_ms }) => time_ms));
+  const median = (some: typeof runs) => quantile(some.map((run) => run.time_ms), 0.5);
   const third = Math.ceil(runs.length / 3);
   const growth = median(runs.slice(-third)) / median(runs.slice(0, third));
   const medians = names.map((name) => {
@@ -43,7 +43,7 @@ export function order(rows: Rows, options: ChartOptions = {}): Chart {
     },
     options,
     {
-      data: embed(runs, { variant: null, makespan_ms: 1, run: 0 }),
+      data: embed(runs, { variant: null, time_ms: 1, run: 0 }),
       width: WIDTH - 70,
       height: 220,
       mark: { type: "point", filled: true, size: 60, opacity: 0.85 },
@@ -55,7 +55,7 @@ export function order(rows: Rows, options: ChartOptions = {}): Chart {
           axis: { title: "run", grid: false, tickMinStep: 1 },
         },
         y: {
-          field: "makespan_ms",
+          field: "time_ms",
           type: "quantitative",
           scale: { domain: [0, most * 1.05], nice: false },
           axis: timeAxis("makespan", most, { tickCount: 5 }),

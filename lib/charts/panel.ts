@@ -5,15 +5,15 @@ import { TEXT, WIDTH } from "./theme.ts";
 import { logScale } from "./time_axis.ts";
 import { duration } from "../ground/words.ts";
 
-const COLUMNS = { in_flight: "text", connections: "text", makespan_ms: "number" } as const;
-const OPTIONAL = { low_ms: "number", high_ms: "number", limit_ms: "number" } as const;
+const COLUMNS = { in_flight: "text", connections: "text", time_ms: "number" } as const;
+const OPTIONAL = { low_ms: "number", high_ms: "number", ideal_ms: "number" } as const;
 
 /**
  * Requests in flight × connections: a line for new connections and a line for kept ones, so that
  * what overlap does (along a line) and what reuse does (from line to line) can be told apart.
  *
- * `rows` have the columns in_flight ("1", "10", "all"), connections ("new", "kept") and makespan_ms;
- * low_ms and high_ms, where there, are drawn as intervals, limit_ms as a dash.
+ * `rows` have the columns in_flight ("1", "10", "all"), connections ("new", "kept") and time_ms;
+ * low_ms and high_ms, where there, are drawn as intervals, ideal_ms as a dash.
  *
  * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
  * @throws {RangeError} for no rows, and for a makespan that a log axis cannot show.
@@ -21,39 +21,39 @@ const OPTIONAL = { low_ms: "number", high_ms: "number", limit_ms: "number" } as 
 export function panel(rows: Rows, options: ChartOptions = {}): Chart {
   checkOptions("panel", options);
   const cells = readRows("panel", rows, COLUMNS, OPTIONAL);
-  for (const { makespan_ms, in_flight, connections } of cells) {
-    if (makespan_ms > 0) continue;
+  for (const { time_ms, in_flight, connections } of cells) {
+    if (time_ms > 0) continue;
     throw new RangeError(
-      `charts.panel: makespan_ms of ${in_flight}, ${connections}: ${makespan_ms}`,
+      `charts.panel: time_ms of ${in_flight}, ${connections}: ${time_ms}`,
     );
   }
   const columns = inOrder(cells, "in_flight");
   const lines = inOrder(cells, "connections");
-  const all = cells.flatMap((cell) => [cell.makespan_ms, cell.low_ms, cell.high_ms, cell.limit_ms])
+  const all = cells.flatMap((cell) => [cell.time_ms, cell.low_ms, cell.high_ms, cell.ideal_ms])
     .filter((value) => value > 0);
   const high = Math.max(...all);
   const { scale } = logScale(Math.min(...all), high, 1.25);
   const drawn = cells.map((cell) => {
-    const { in_flight, connections, makespan_ms } = cell;
+    const { in_flight, connections, time_ms } = cell;
     const first = in_flight === columns[0], last = in_flight === columns.at(-1);
     // Lines fall to the right: the slower has its label right above, the faster left below.
     const slower = cells.every((other) =>
-      other.in_flight !== in_flight || other.makespan_ms <= makespan_ms
+      other.in_flight !== in_flight || other.time_ms <= time_ms
     );
     return {
       ...cell,
-      label: (first ? `${connections}\n` : "") + duration(makespan_ms),
+      label: (first ? `${connections}\n` : "") + duration(time_ms),
       place: first ? "before" : `${last ? "after, " : ""}${slower ? "above" : "below"}`,
     };
   });
   const at = (inFlight: string | undefined, connections: string) =>
     cells.find((cell) => cell.in_flight === inFlight && cell.connections === connections)
-      ?.makespan_ms;
+      ?.time_ms;
   const [from, reuse] = [at(columns[0], "new"), at(columns[0], "kept")];
   const [overlap, both] = [at(columns.at(-1), "new"), at(columns.at(-1), "kept")];
   const corners = columns.length > 1 &&
     [from, reuse, overlap, both].every((corner) => corner !== undefined);
-  const limits = cells.some(({ limit_ms }) => limit_ms > 0);
+  const limits = cells.some(({ ideal_ms }) => ideal_ms > 0);
   const x = { field: "in_flight", type: "ordinal", sort: columns } as const;
   const y = { type: "quantitative", scale } as const;
   const series = {
@@ -80,8 +80,8 @@ export function panel(rows: Rows, options: ChartOptions = {}): Chart {
             const interval = cell.low_ms > 0
               ? ` [${duration(cell.low_ms)}, ${duration(cell.high_ms)}]`
               : "";
-            const limit = cell.limit_ms > 0 ? `, limit ${duration(cell.limit_ms)}` : "";
-            return [`${column} in flight ${duration(cell.makespan_ms)}${interval}${limit}`];
+            const limit = cell.ideal_ms > 0 ? `, limit ${duration(cell.ideal_ms)}` : "";
+            return [`${column} in flight ${duration(cell.time_ms)}${interval}${limit}`];
           }).join("; ")
         ).join(". ") + ".",
     },
@@ -90,10 +90,10 @@ export function panel(rows: Rows, options: ChartOptions = {}): Chart {
       data: embed(drawn, {
         in_flight: null,
         connections: null,
-        makespan_ms: 1,
+        time_ms: 1,
         low_ms: 1,
         high_ms: 1,
-        limit_ms: 1,
+        ideal_ms: 1,
         label: null,
         place: null,
       }),
@@ -110,7 +110,7 @@ export function panel(rows: Rows, options: ChartOptions = {}): Chart {
         {
           mark: { type: "line", strokeWidth: 2, aria: false },
           encoding: {
-            y: { ...y, field: "makespan_ms", axis: null },
+            y: { ...y, field: "time_ms", axis: null },
             strokeDash: {
               field: "connections",
               scale: { domain: lines, range: [[6, 4], [1, 0]] },
@@ -133,13 +133,13 @@ export function panel(rows: Rows, options: ChartOptions = {}): Chart {
               size: 26,
               thickness: 1.5,
             },
-            encoding: { y: { ...y, field: "limit_ms" } },
+            encoding: { y: { ...y, field: "ideal_ms" } },
           }]
           : []),
         {
           mark: { type: "point", filled: true, opacity: 1, size: 80 },
           encoding: {
-            y: { ...y, field: "makespan_ms" },
+            y: { ...y, field: "time_ms" },
             shape: {
               field: "connections",
               scale: { domain: lines, range: ["square", "circle"] },
@@ -152,7 +152,7 @@ export function panel(rows: Rows, options: ChartOptions = {}): Chart {
           return {
             transform: [{ filter: { field: "place", equal: place } }],
             mark: { ...TEXT, ...PLACES[place], lineBreak: "\n", fontWeight: "bold" },
-            encoding: { y: { ...y, field: "makespan_ms" }, text: { field: "label" } },
+            encoding: { y: { ...y, field: "time_ms" }, text: { field: "label" } },
           };
         }),
       ],

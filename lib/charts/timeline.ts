@@ -17,7 +17,7 @@ const COLUMNS = {
 
 /** What {@link timeline} can be told. */
 export interface TimelineOptions extends ChartOptions {
-  /** Rows with the columns variant and limit_ms (trials, or a summary): drawn as a line each. */
+  /** Rows with the columns variant and ideal_ms (trials, or a summary): drawn as a line each. */
   readonly limits?: Rows;
 }
 

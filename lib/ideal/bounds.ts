@@ -15,23 +15,3 @@ export function lowerBound({ times, concurrency, connections, handshake, capacit
   const whole = sum(times) + handshake * times.length;
   return Math.max(whole / concurrency, longest(times) + handshake, sum(times) / capacity);
 }
-
-/**
- * Between what any list schedule on C slots takes, set-up apart:
- * max(ΣL/C, max L) ≤ T ≤ ΣL/C + (1 − 1/C)·max L (R. L. Graham, 1969, SIAM Journal on Applied
- * Mathematics 17, 416–429). Times in ms.
- */
-export function grahamBounds(times: readonly number[], slots: number): [number, number] {
-  const [even, most] = [sum(times) / slots, longest(times)];
-  return [Math.max(even, most), even + (1 - 1 / slots) * most];
-}
-
-/** One at a time: h + ΣL kept alive, Σ(L + h) on new connections; ms. */
-export function oneAtATime(times: readonly number[], handshake: number, kept: boolean): number {
-  return sum(times) + handshake * (kept ? Math.min(1, times.length) : times.length);
-}
-
-/** All at once: h + max L, however the connections are kept; ms. */
-export function allAtOnce(times: readonly number[], handshake: number): number {
-  return times.length === 0 ? 0 : handshake + longest(times);
-}

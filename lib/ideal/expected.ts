@@ -1,7 +1,7 @@
 import { draw } from "../origin/draw.ts";
 import type { OriginConfig } from "../origin/report.ts";
 import type { Connections } from "../trial/plan.ts";
-import { limit } from "./schedule.ts";
+import { idealTime } from "./schedule.ts";
 
 /** The times that the origin will draw for these paths in a trial of this seed, ms. */
 export function drawn(
@@ -18,7 +18,7 @@ export function drawn(
 }
 
 /**
- * The limit of a pass that was not run, or not yet, ms: the origin's draws are known beforehand.
+ * The ideal time of a pass that was not run, or not yet, ms: the origin's draws are known beforehand.
  * Exact but for the origin's lateness.
  */
 export function expected(
@@ -30,5 +30,5 @@ export function expected(
   const { concurrency, connections } = variant;
   const { handshake, capacity } = config;
   const times = drawn(paths, seed, config);
-  return limit({ times, concurrency, connections, handshake, capacity });
+  return idealTime({ times, concurrency, connections, handshake, capacity });
 }

@@ -1,16 +1,14 @@
+import { check, refuse, whole } from "../ground/options.ts";
+
 /**
  * The probability that an arrival waits, with c servers, λ arrivals and μ services a second, each
  * memoryless, and the mean wait in seconds (A. K. Erlang, 1917). Through Erlang B by its recursion,
  * which does not overflow. Throws a RangeError unless c is a whole number from 1 and λ < cμ.
  */
 export function erlangC(c: number, lambda: number, mu: number): { wait: number; mean: number } {
-  if (!Number.isInteger(c) || c < 1) {
-    throw new RangeError(`erlangC: c must be whole, from 1; got ${c}`);
-  }
+  check("erlangC", "c", c, whole(1));
   if (!(lambda >= 0 && lambda < c * mu)) {
-    throw new RangeError(
-      `erlangC: λ must be below cμ = ${c * mu}, or the queue grows; got ${lambda}`,
-    );
+    refuse("erlangC", "λ", `from 0 to below cμ = ${c * mu}, or the queue grows`, lambda);
   }
   const load = lambda / mu;
   let blocked = 1;
@@ -39,9 +37,7 @@ export const scalability = (n: number, lambda: number, sigma: number, kappa: num
 /** σ of a lognormal distribution from its mean and median: √(2 ln(mean/median)). */
 export function sigmaOf(mean: number, median: number): number {
   if (!(mean >= median && median > 0)) {
-    throw new RangeError(
-      `sigmaOf: the mean must be at least the median, got ${mean} and ${median}`,
-    );
+    refuse("sigmaOf", "mean", `at least the median, ${median}, and that above 0`, mean);
   }
   return Math.sqrt(2 * Math.log(mean / median));
 }

@@ -28,7 +28,7 @@ export interface RecordedTrial {
   /** Trials of one block had the same draws. */
   readonly block: number;
   readonly seed: number;
-  readonly makespan_ms: number;
+  readonly time_ms: number;
   readonly start_up_ms: number;
   readonly cpu_user_ms: number;
   readonly cpu_system_ms: number;
@@ -70,7 +70,7 @@ export function recordedTrial(
     connections: trial.connections,
     block: trial.block,
     seed: trial.seed,
-    makespan_ms: rounded(trial.makespan),
+    time_ms: rounded(trial.makespan),
     start_up_ms: rounded(trial.startUp),
     cpu_user_ms: rounded(costs.cpuUser),
     cpu_system_ms: rounded(costs.cpuSystem),

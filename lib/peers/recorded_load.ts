@@ -31,7 +31,7 @@ export function recordedLoad(
     received: `${requests} identity`,
     ...{ requests, method: "GET", payload: "planet", median: 0, handshake: 0 },
     ...{ concurrency: connections, connections: keepAlive ? "kept" : "new", block, seed: NaN },
-    makespan_ms: Math.round(10 * makespan) / 10,
+    time_ms: Math.round(10 * makespan) / 10,
     ...{ start_up_ms: NaN, cpu_user_ms: NaN, cpu_system_ms: NaN, peak_memory_mb: NaN },
     ...{ sockets, peak_in_flight: connections, bytes, errors },
     ...{ recorded: where.recorded, machine: where.machine },

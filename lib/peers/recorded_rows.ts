@@ -7,7 +7,7 @@ export interface RecordedRow {
   readonly trials: number;
   readonly requests: number;
   readonly method: string;
-  readonly makespan_ms: number;
+  readonly time_ms: number;
   readonly cpu_ms: number;
   readonly peak_memory_mb: number;
   readonly sockets: number;
@@ -22,7 +22,7 @@ export interface RecordedRow {
 export type StandIn =
   & { readonly variant: string; readonly install: string }
   & Partial<
-    Pick<RecordedRow, "requests" | "makespan_ms" | "peak_memory_mb" | "recorded" | "machine">
+    Pick<RecordedRow, "requests" | "time_ms" | "peak_memory_mb" | "recorded" | "machine">
   >;
 
 /** What of the recorded trials is wanted; all that is left out goes. */
@@ -56,8 +56,8 @@ export async function standIns(
     const like = rows.filter((row) => unbounded(row.variant) === unbounded(variant));
     const found = own.length > 0 ? own : like;
     if (found.length === 0) return [{ variant, install }];
-    return found.map(({ variant, requests, makespan_ms, peak_memory_mb, recorded, machine }) => ({
-      ...{ variant, install, requests, makespan_ms },
+    return found.map(({ variant, requests, time_ms, peak_memory_mb, recorded, machine }) => ({
+      ...{ variant, install, requests, time_ms },
       ...(Number.isNaN(peak_memory_mb) ? {} : { peak_memory_mb }),
       ...{ recorded, machine },
     }));
@@ -76,7 +76,7 @@ function summed(trials: readonly RecordedTrial[]): RecordedRow {
   };
   return {
     ...{ variant, trials: trials.length, requests, method },
-    makespan_ms: median((trial) => trial.makespan_ms),
+    time_ms: median((trial) => trial.time_ms),
     cpu_ms: median((trial) => trial.cpu_user_ms + trial.cpu_system_ms),
     peak_memory_mb: median((trial) => trial.peak_memory_mb),
     sockets: median((trial) => trial.sockets),

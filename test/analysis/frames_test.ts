@@ -36,7 +36,7 @@ Deno.test("describe() has pandas' rows and pandas' figures", () => {
 Deno.test("describe() takes a frame, counts no NaN, and refuses what holds no numbers", () => {
   const [count] = describe([{ x: 1 }, { x: NaN }, { x: null }]).toRecords();
   assertEquals(count, { statistic: "count", x: 1 });
-  assertEquals(describe(trialFrame(results)).columns.includes("makespan_ms"), true);
+  assertEquals(describe(trialFrame(results)).columns.includes("time_ms"), true);
   assertThrows(() => describe([{ name: "a" }]), TypeError, "name");
   assertThrows(() => describe([]), TypeError, "none");
 });
@@ -50,7 +50,7 @@ Deno.test("a sample frame has a row a request, its times from the opening of the
 
 Deno.test("a trial frame sets each makespan beside its limit", () => {
   const [row] = trialFrame(syntheticTrial("a", 1, 50, { drawn: 20, served: 25 })).toRecords();
-  assertEquals([row.limit_ms, row.efficiency, row.throughput_per_s], [25, 0.5, 20]);
+  assertEquals([row.ideal_ms, row.efficiency, row.throughput_per_s], [25, 0.5, 20]);
   assertThrows(() => trialFrame([]), TypeError, "no trial");
 });
 
@@ -71,7 +71,7 @@ Deno.test("a trial frame counts retries and errors by kind, and an unknown count
   assertEquals([row.errors_timeout, row.errors_network, row.errors_status], [1, 0, 0]);
   assertEquals([row.client_sockets, row.peak_in_flight], [NaN, 2 ** 33]);
   // What is known of the service times still gives a limit.
-  assertEquals(row.limit_ms, 20);
+  assertEquals(row.ideal_ms, 20);
 });
 
 Deno.test("speed-ups are those over the baseline, whichever variant that is", () => {
@@ -83,7 +83,7 @@ Deno.test("the summary leaves the twin out and measures speed-up within blocks",
   const rows = summaryFrame(results).toRecords();
   assertEquals(rows.map((row) => row.variant), ["slow", "fast"]);
   assertEquals(rows.map((row) => row.trials), [3, 3]);
-  assertEquals(rows.map((row) => row.makespan_ms), [110, 20]);
+  assertEquals(rows.map((row) => row.time_ms), [110, 20]);
   // 100/10, 120/30, 110/20: the median of 10, 4, 5.5, not 110/20.
   assertEquals(rows.map((row) => row.speed_up), [1, 5.5]);
 });
@@ -95,7 +95,7 @@ Deno.test("the estimates' frame has a row a variant", () => {
 Deno.test("a panel row is a variant's geometric mean and interval", () => {
   const [slow] = panel(results);
   assertEquals([slow.in_flight, slow.connections], ["1", "kept"]);
-  assertAlmostEquals(slow.makespan_ms, Math.cbrt(100 * 120 * 110), 1e-9);
+  assertAlmostEquals(slow.time_ms, Math.cbrt(100 * 120 * 110), 1e-9);
 });
 
 Deno.test("a panel of fewer than two blocks, or without a variant's trials, says what there is", () => {

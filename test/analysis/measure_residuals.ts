@@ -25,8 +25,8 @@ const frame = trialFrame({
   ...results,
   trials: results.trials.filter((t) => !/twin/.test(t.variant)),
 });
-console.log("block,variant,makespan_ms,limit_ms");
+console.log("block,variant,time_ms,ideal_ms");
 for (const row of frame.toRecords()) {
-  const [makespan, limit] = [row.makespan_ms, row.limit_ms].map((ms) => Number(ms).toFixed(3));
+  const [makespan, limit] = [row.time_ms, row.ideal_ms].map((ms) => Number(ms).toFixed(3));
   console.log([row.block, row.variant, makespan, limit].join());
 }

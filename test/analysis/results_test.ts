@@ -75,7 +75,7 @@ Deno.test("the tables are plain ones: Polars reads them, with the units in their
     const samples = pl.readParquet(saved.samples);
     const trials = pl.readParquet(saved.trials);
     assertEquals([samples.height, trials.height], [6, 6]);
-    assertEquals(trials.getColumn("makespan_ms").toArray(), results.trials.map((t) => t.makespan));
+    assertEquals(trials.getColumn("time_ms").toArray(), results.trials.map((t) => t.makespan));
     for (const name of ["latency_ms", "drawn_ms", "bytes"]) assert(samples.columns.includes(name));
     const { environment, experiment } = JSON.parse(await Deno.readTextFile(saved.json));
     assertEquals([environment.deno, experiment.seed, experiment.blocks], ["2", 1, 2]);
@@ -88,8 +88,8 @@ Deno.test("pandas reads them: the CSV as text in any case, both where it is inst
     const makespans = results.trials.map((trial) => trial.makespan);
     const lines = (await Deno.readTextFile(csv.trials)).trimEnd().split("\n");
     assertEquals(lines.length, 7);
-    const at = lines[0].split(",").indexOf("makespan_ms");
-    // Variants' names hold commas here; the columns before makespan_ms hold no other quotes.
+    const at = lines[0].split(",").indexOf("time_ms");
+    // Variants' names hold commas here; the columns before time_ms hold no other quotes.
     const cells = lines.slice(1).map((line) => line.replace(/"([^"]|"")*"/, "name").split(",")[at]);
     assertEquals(cells.map(Number), makespans);
     for (const python of ["python3", "/usr/bin/python3"]) {
@@ -118,7 +118,7 @@ read = getattr(pandas, "read_" + sys.argv[1])
 options = {"float_precision": "round_trip"} if sys.argv[1] == "csv" else {}
 samples, trials = read(sys.argv[2], **options), read(sys.argv[3], **options)
 print(json.dumps({
-    "makespans": trials["makespan_ms"].tolist(),
+    "makespans": trials["time_ms"].tolist(),
     "variants": trials["variant"].tolist(),
     "requests": len(samples),
     "unknown": int(samples["end_ms"].isna().sum()),

@@ -1,4 +1,4 @@
-import { limitOf } from "../../lib/analysis/estimate.ts";
+import { idealOf } from "../../lib/analysis/estimate.ts";
 import { quantile } from "../../lib/ground/quantile.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { selfCheck } from "../../lib/experiment/check.ts";
@@ -33,8 +33,8 @@ export async function efficiency(): Promise<Row[]> {
         if (faults.length > 0) throw new Error(faults.join("; "));
         // The first compiles what the others run.
         if (seed === 0) continue;
-        shares.push(limitOf(one) / one.makespan);
-        excess.push((one.makespan - limitOf(one)) / requests);
+        shares.push(idealOf(one) / one.makespan);
+        excess.push((one.makespan - idealOf(one)) / requests);
       }
       const sorted = shares.toSorted((a, b) => a - b);
       const median = quantile(shares, 0.5);

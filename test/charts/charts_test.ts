@@ -19,7 +19,7 @@ Deno.test("charts.timeline says how long each variant took and how much of that 
     request("kept", 0, 0, 40),
     request("kept", 1, 40, 80),
   ];
-  const spec = charts.timeline(rows, { limits: [{ variant: "new", limit_ms: 190 }] });
+  const spec = charts.timeline(rows, { limits: [{ variant: "new", ideal_ms: 190 }] });
   assertEquals(titleOf(spec), "2 requests took 200 ms with new and 80.0 ms with kept");
   assertStringIncludes(
     spec.description,
@@ -72,9 +72,9 @@ Deno.test("charts.inFlight keeps the peak of changes too close to be seen apart"
 });
 
 Deno.test("charts.makespans gives medians, limits and n, on a log axis where the range is large", () => {
-  const row = (variant: string, block: number, makespan_ms: number) => ({
-    ...{ variant, block, makespan_ms },
-    limit_ms: makespan_ms - 1,
+  const row = (variant: string, block: number, time_ms: number) => ({
+    ...{ variant, block, time_ms },
+    ideal_ms: time_ms - 1,
   });
   const rows = [row("a", 1, 10), row("a", 2, 30), row("a", 3, 20), row("b", 1, 90)];
   const spec = charts.makespans(rows);
@@ -89,13 +89,13 @@ Deno.test("charts.makespans gives medians, limits and n, on a log axis where the
 
 Deno.test("charts.makespans draws what was computed and not run by its limit", () => {
   const spec = charts.makespans([
-    { variant: "a, computed, not run", block: 0, makespan_ms: NaN, limit_ms: 43_900 },
-    { variant: "b", block: 0, makespan_ms: 1180, limit_ms: 1100 },
+    { variant: "a, computed, not run", block: 0, time_ms: NaN, ideal_ms: 43_900 },
+    { variant: "b", block: 0, time_ms: 1180, ideal_ms: 1100 },
   ]);
   assertEquals(titleOf(spec), "In median, b took 1.18 s");
   assertStringIncludes(spec.description, "a, computed, not run: limit 43.9 s. b: 1.18 s, limit");
   assertThrows(
-    () => charts.makespans([{ variant: "a", block: 0, makespan_ms: NaN, limit_ms: 1 }]),
+    () => charts.makespans([{ variant: "a", block: 0, time_ms: NaN, ideal_ms: 1 }]),
     RangeError,
     "no makespan",
   );
@@ -112,7 +112,7 @@ Deno.test("charts.panel says what reuse, overlap and both lead to", () => {
   );
   const some = cells.filter(({ in_flight }) => in_flight === "10");
   assertEquals(titleOf(charts.panel(some)), "Makespans by requests in flight and connections");
-  assertThrows(() => charts.panel([{ ...cells[0], makespan_ms: 0 }]), RangeError, "1, new: 0");
+  assertThrows(() => charts.panel([{ ...cells[0], time_ms: 0 }]), RangeError, "1, new: 0");
 });
 
 Deno.test("charts.ratios ranks only what the verdict ranks", () => {
@@ -223,9 +223,9 @@ Deno.test("labels at the ends of lines move apart as little as they have to", ()
 });
 
 Deno.test("charts.order says how the last third of the runs compares with the first", () => {
-  const runs = [10, 11, 12, 20, 21, 22].map((makespan_ms, i) => ({
+  const runs = [10, 11, 12, 20, 21, 22].map((time_ms, i) => ({
     variant: i < 3 ? "theirs" : "ours",
-    makespan_ms,
+    time_ms,
   }));
   const { description, ...chart } = charts.order(runs);
   assertEquals(

@@ -41,12 +41,12 @@ export function trials(blocks = 8, names = NAMES) {
   const random = stream(7);
   return Array.from({ length: blocks }, (_, i) =>
     names.map((variant, which) => {
-      const limit_ms = [5010, 1530, 221, 290][which] * (0.95 + 0.1 * random());
+      const ideal_ms = [5010, 1530, 221, 290][which] * (0.95 + 0.1 * random());
       return {
         variant,
         block: i + 1,
-        makespan_ms: limit_ms * (1.01 + 0.03 * random()),
-        limit_ms,
+        time_ms: ideal_ms * (1.01 + 0.03 * random()),
+        ideal_ms,
         cpu_user_ms: 20 + 10 * random(),
         peak_memory_mb: 60 + 10 * random(),
         client_sockets: [30, 1, 30, 10][which],
@@ -72,13 +72,13 @@ export const cells = [
   ["1", "kept", 7210, 7100],
   ["10", "kept", 905, 880],
   ["all", "kept", 297, 270],
-].map(([in_flight, connections, makespan_ms, limit_ms]) => ({
+].map(([in_flight, connections, time_ms, ideal_ms]) => ({
   in_flight,
   connections,
-  makespan_ms,
-  low_ms: Number(makespan_ms) * 0.97,
-  high_ms: Number(makespan_ms) * 1.03,
-  limit_ms,
+  time_ms,
+  low_ms: Number(time_ms) * 0.97,
+  high_ms: Number(time_ms) * 1.03,
+  ideal_ms,
   secret: "not drawn",
 }));
 

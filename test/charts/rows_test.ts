@@ -25,8 +25,8 @@ const CHARTS: Record<string, [draw: Draw, rows: object[], columns: string[]]> = 
     "handshake_ms",
   ]],
   inFlight: [charts.inFlight, samples(3), ["variant", "request", "start_ms", "end_ms"]],
-  makespans: [charts.makespans, trials(), ["variant", "block", "makespan_ms", "limit_ms"]],
-  panel: [charts.panel, cells, ["in_flight", "connections", "makespan_ms"]],
+  makespans: [charts.makespans, trials(), ["variant", "block", "time_ms", "ideal_ms"]],
+  panel: [charts.panel, cells, ["in_flight", "connections", "time_ms"]],
   ratios: [charts.ratios, estimates, ["variant", "ratio", "low", "high", "verdict"]],
   study: [charts.study, figures, ["label", "value", "unit"]],
   published: [charts.published, pairs, ["variant", "study_ratio", "our_ratio"]],
@@ -35,7 +35,7 @@ const CHARTS: Record<string, [draw: Draw, rows: object[], columns: string[]]> = 
   costs: [charts.costs, trials(), ["variant"]],
   heatmap: [charts.heatmap, [{ x: "1", y: "2", value: 3 }], ["x", "y", "value"]],
   sensitivity: [charts.sensitivity, redrawn, ["parameter", "x", "series", "ratio"]],
-  order: [charts.order, trials(), ["variant", "makespan_ms"]],
+  order: [charts.order, trials(), ["variant", "time_ms"]],
   shares: [charts.shares, alarms, ["label", "share"]],
 };
 
@@ -80,11 +80,11 @@ for (const [name, [draw, rows, columns]] of Object.entries(CHARTS)) {
 }
 
 Deno.test("charts: a number that is none is named with its column and row", () => {
-  const rows = trials().map((row, i) => i === 2 ? { ...row, makespan_ms: "fast" } : row);
+  const rows = trials().map((row, i) => i === 2 ? { ...row, time_ms: "fast" } : row);
   assertThrows(
     () => charts.makespans(rows),
     TypeError,
-    `charts.makespans, column "makespan_ms", row 2: "fast" is not a number`,
+    `charts.makespans, column "time_ms", row 2: "fast" is not a number`,
   );
 });
 

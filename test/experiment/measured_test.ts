@@ -1,13 +1,13 @@
 /** An experiment over real sockets, small: that the parts agree, not how long anything takes. */
 import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
-import { estimate, limitOf } from "../../lib/analysis/estimate.ts";
+import { estimate, idealOf } from "../../lib/analysis/estimate.ts";
 import { openResults } from "../../lib/analysis/open_results.ts";
 import { saveResults } from "../../lib/analysis/save_results.ts";
 import { blocking } from "../../lib/client/blocking.ts";
 import { fresh } from "../../lib/client/fresh.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { experiment } from "../../lib/experiment/experiment.ts";
-import { chunkedLimit, expected, lowerBound } from "../../lib/ideal/mod.ts";
+import { chunkedIdeal, expected, lowerBound } from "../../lib/ideal/mod.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { variant } from "../../lib/runners/variant.ts";
 import {
@@ -51,7 +51,7 @@ for (const capacity of [Infinity, 3]) {
       const { variant, seed, origin: { config }, samples } = trial;
       const shape = { ...trial, name: variant };
       assert(
-        expected(shape, paths, seed, config) <= 1.01 * limitOf(trial) + 1 ||
+        expected(shape, paths, seed, config) <= 1.01 * idealOf(trial) + 1 ||
           samples.served.some((served, i) => served < samples.drawn[i]),
         `${name}: served sooner than drawn`,
       );
@@ -59,7 +59,7 @@ for (const capacity of [Infinity, 3]) {
     const batches = results.trials.filter((trial) => trial.variant.startsWith("chunked"));
     for (const { samples, concurrency, connections, makespan } of batches) {
       const work = { concurrency, connections, handshake: 6, capacity };
-      assertGreaterOrEqual(makespan, 0.99 * chunkedLimit({ ...work, times: samples.served }));
+      assertGreaterOrEqual(makespan, 0.99 * chunkedIdeal({ ...work, times: samples.served }));
     }
   });
 }

@@ -20,7 +20,7 @@ Deno.test("recorded trials say when and where, and have every study's set in bot
 Deno.test("recorded trials failed nowhere, and every number of theirs is one", () => {
   for (const row of all) {
     assertEquals(row.errors, 0, row.variant);
-    assert(row.makespan_ms > 0 && row.sockets > 0, row.variant);
+    assert(row.time_ms > 0 && row.sockets > 0, row.variant);
     // Of a server under load nobody weighs the client.
     assert(row.set === "planets" ? isNaN(row.peak_memory_mb) : row.peak_memory_mb > 0, row.variant);
     assert(row.peak_in_flight <= row.concurrency, row.variant);

@@ -12,7 +12,7 @@ const spec = timeline([
 const frame = pl.DataFrame({
   variant: ["sequential", "concurrent"],
   trials: pl.Series("trials", [8, 8], pl.Int32),
-  makespan_ms: [25_064.538, 312.25],
+  time_ms: [25_064.538, 312.25],
   throughput_per_s: [5.984, 480.4],
   held: [true, null],
 });
@@ -38,7 +38,7 @@ Deno.test("show: a frame is a table with shape, types and units, as HTML and as 
   assertEquals(
     data["text/plain"],
     [
-      "variant     trials  makespan_ms  throughput_per_s  held",
+      "variant     trials  time_ms  throughput_per_s  held",
       "str            i32     ms · f64         1/s · f64  bool",
       "──────────  ──────  ───────────  ────────────────  ────",
       "sequential       8       25,065             5.984  true",
@@ -49,7 +49,7 @@ Deno.test("show: a frame is a table with shape, types and units, as HTML and as 
   const html = String(data["text/html"]);
   assertStringIncludes(
     html,
-    `<th scope="col" style="text-align: right">makespan_ms<br><small>ms · f64`,
+    `<th scope="col" style="text-align: right">time_ms<br><small>ms · f64`,
   );
   assertStringIncludes(html, `<th scope="row" style="text-align: left">sequential</th>`);
   assertStringIncludes(html, `<td style="text-align: right">25,065</td>`);

@@ -5,17 +5,19 @@ import {
   assertLessOrEqual,
   assertThrows,
 } from "@std/assert";
-import * as limits from "../../lib/ideal/mod.ts";
+import * as ideal from "../../lib/ideal/mod.ts";
 import { draw } from "../../lib/origin/draw.ts";
 
 const unbounded = { handshake: 0, capacity: Infinity, connections: "kept" as const };
 
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
 /** Service times of some trial; the origin's own draws. */
 const times = (n: number, seed: number) =>
-  limits.drawn(Array.from({ length: n }, (_, i) => `/${i}`), seed, { median: 50, sigma: 0.6 });
+  ideal.drawn(Array.from({ length: n }, (_, i) => `/${i}`), seed, { median: 50, sigma: 0.6 });
 
-/** The limit once more, in the plainest way there is: a clock that goes ms by ms. */
-function tick(work: limits.Work): number {
+/** The ideal once more, in the plainest way there is: a clock that goes ms by ms. */
+function tick(work: ideal.Work): number {
   const n = work.times.length;
   const state = work.times.map((time, id) => ({ id, time, setUp: 0, left: time, phase: "unsent" }));
   const slots = Math.min(work.concurrency, n);
@@ -48,7 +50,7 @@ function tick(work: limits.Work): number {
   }
 }
 
-Deno.test("the limit is that of a clock going ms by ms, for every mix of slots, places and connections", () => {
+Deno.test("the ideal time is that of a clock going ms by ms, for every mix of slots, places and connections", () => {
   let compared = 0;
   for (const n of [1, 2, 5, 9]) {
     for (const concurrency of [1, 2, 3, Infinity]) {
@@ -60,7 +62,7 @@ Deno.test("the limit is that of a clock going ms by ms, for every mix of slots, 
               (_, i) => 1 + draw(compared, `/${i}`, 1, { median: 9, sigma: 0.8 }),
             );
             const work = { times: lengths, concurrency, capacity, connections, handshake };
-            assertEquals(limits.limit(work), tick(work), JSON.stringify(work));
+            assertEquals(ideal.idealTime(work), tick(work), JSON.stringify(work));
             compared++;
           }
         }
@@ -70,15 +72,15 @@ Deno.test("the limit is that of a clock going ms by ms, for every mix of slots, 
   assertEquals(compared, 192);
 });
 
-Deno.test("one at a time the limit is h + ΣL kept alive and Σ(L + h) on new connections", () => {
+Deno.test("one at a time the ideal is h + ΣL kept alive and Σ(L + h) on new connections", () => {
   const t = times(40, 1);
   for (const connections of ["new", "kept"] as const) {
     const work = { times: t, concurrency: 1, connections, handshake: 119, capacity: Infinity };
-    assertEquals(limits.limit(work), limits.oneAtATime(t, 119, connections === "kept"));
+    assertEquals(ideal.idealTime(work), sum(t) + 119 * (connections === "kept" ? 1 : t.length));
   }
 });
 
-Deno.test("all at once the limit is h + max L, however connections are kept", () => {
+Deno.test("all at once the ideal is h + max L, however connections are kept", () => {
   const t = times(40, 2);
   for (const connections of ["new", "kept"] as const) {
     const work = {
@@ -88,34 +90,32 @@ Deno.test("all at once the limit is h + max L, however connections are kept", ()
       handshake: 119,
       capacity: Infinity,
     };
-    assertEquals(limits.limit(work), limits.allAtOnce(t, 119));
+    assertEquals(ideal.idealTime(work), 119 + Math.max(...t));
   }
 });
 
-Deno.test("a pool's limit lies between Graham's bounds, and a pool of 1 is one at a time", () => {
+Deno.test("a pool's ideal lies between Graham's bounds, and a pool of 1 is one at a time", () => {
   for (let seed = 1; seed <= 50; seed++) {
     const t = times(60, seed);
-    const [low, high] = limits.grahamBounds(t, 7);
-    const limit = limits.limit({ ...unbounded, times: t, concurrency: 7 });
-    assertGreaterOrEqual(limit, low);
-    assertLessOrEqual(limit, high);
+    // R. L. Graham, 1969: max(ΣL/C, max L) ≤ T ≤ ΣL/C + (1 − 1/C)·max L.
+    const [even, most] = [sum(t) / 7, Math.max(...t)];
+    const time = ideal.idealTime({ ...unbounded, times: t, concurrency: 7 });
+    assertGreaterOrEqual(time, Math.max(even, most));
+    assertLessOrEqual(time, even + (1 - 1 / 7) * most);
   }
   const t = times(30, 3);
-  assertEquals(
-    limits.limit({ ...unbounded, times: t, concurrency: 1 }),
-    limits.oneAtATime(t, 0, true),
-  );
+  assertEquals(ideal.idealTime({ ...unbounded, times: t, concurrency: 1 }), sum(t));
 });
 
 Deno.test("batches take the sum of their longest, and never less than a pool", () => {
   const t = times(100, 4);
   const work = { ...unbounded, times: t, concurrency: 10 };
   const slowest = Array.from({ length: 10 }, (_, i) => Math.max(...t.slice(i * 10, i * 10 + 10)));
-  assertEquals(limits.chunkedLimit(work), slowest.reduce((a, b) => a + b, 0));
-  assertGreaterOrEqual(limits.chunkedLimit(work), limits.limit(work));
+  assertEquals(ideal.chunkedIdeal(work), slowest.reduce((a, b) => a + b, 0));
+  assertGreaterOrEqual(ideal.chunkedIdeal(work), ideal.idealTime(work));
   assertEquals(
-    limits.chunkedLimit({ ...work, concurrency: Infinity }),
-    limits.limit({ ...work, concurrency: Infinity }),
+    ideal.chunkedIdeal({ ...work, concurrency: Infinity }),
+    ideal.idealTime({ ...work, concurrency: Infinity }),
   );
 });
 
@@ -127,8 +127,8 @@ Deno.test("no order of dispatch beats the lower bound", () => {
         const work = { times: t, concurrency: 3, connections, handshake: 30, capacity };
         for (const order of [t, t.toSorted((a, b) => b - a), t.toReversed()]) {
           assertGreaterOrEqual(
-            limits.limit({ ...work, times: order }) + 1e-9,
-            limits.lowerBound(work),
+            ideal.idealTime({ ...work, times: order }) + 1e-9,
+            ideal.lowerBound(work),
           );
         }
       }
@@ -139,12 +139,15 @@ Deno.test("no order of dispatch beats the lower bound", () => {
 Deno.test("more places at the origin than slots change nothing; fewer hold a pool back", () => {
   const t = times(50, 5);
   const work = { ...unbounded, times: t, concurrency: 8 };
-  assertEquals(limits.limit({ ...work, capacity: 8 }), limits.limit(work));
-  assertEquals(limits.limit({ ...work, capacity: 2 }), limits.limit({ ...work, concurrency: 2 }));
+  assertEquals(ideal.idealTime({ ...work, capacity: 8 }), ideal.idealTime(work));
+  assertEquals(
+    ideal.idealTime({ ...work, capacity: 2 }),
+    ideal.idealTime({ ...work, concurrency: 2 }),
+  );
 });
 
-Deno.test("without work the limit is 0", () => {
-  for (const f of [limits.limit, limits.chunkedLimit, limits.lowerBound]) {
+Deno.test("without work the ideal is 0", () => {
+  for (const f of [ideal.idealTime, ideal.chunkedIdeal, ideal.lowerBound]) {
     assertEquals(f({ ...unbounded, times: [], concurrency: 3 }), 0);
   }
 });
@@ -152,9 +155,9 @@ Deno.test("without work the limit is 0", () => {
 Deno.test("a bound with which no work would end is named, whatever the schedule", () => {
   const work = { ...unbounded, times: [1, 2], concurrency: 1 };
   for (const places of [0, -1, 1.5, NaN]) {
-    for (const  of of[limits.limit, limits.chunkedLimit]) {
-      assertThrows(() => of({ ...work, concurrency: places }), RangeError, `got ${places}`);
-      assertThrows(() => of({ ...work, capacity: places }), RangeError, "capacity");
+    for (const f of [ideal.idealTime, ideal.chunkedIdeal]) {
+      assertThrows(() => f({ ...work, concurrency: places }), RangeError, `not ${places}`);
+      assertThrows(() => f({ ...work, capacity: places }), RangeError, "capacity");
     }
   }
 });
@@ -167,29 +170,33 @@ Deno.test("what is expected before a run counts arrivals of a path as the origin
     draw(3, "/b", 1, config),
     draw(3, "/a", 2, config),
   ];
-  assertEquals(limits.drawn(paths, 3, config), [a1, b1, a2]);
+  assertEquals(ideal.drawn(paths, 3, config), [a1, b1, a2]);
   assertEquals(
-    limits.expected({ concurrency: 1, connections: "kept" }, paths, 3, config),
+    ideal.expected({ concurrency: 1, connections: "kept" }, paths, 3, config),
     10 + a1 + b1 + a2,
   );
 });
 
 Deno.test("Erlang C at c = 10, λ = 80/s, μ = 10/s: 0.4092 wait, 20.46 ms on average", () => {
-  const { wait, mean } = limits.erlangC(10, 80, 10);
+  const { wait, mean } = ideal.erlangC(10, 80, 10);
   assertAlmostEquals(wait, 0.4092, 5e-5);
   assertAlmostEquals(mean * 1000, 20.46, 5e-3);
   // One server: P(wait) is the load (M/M/1).
-  assertAlmostEquals(limits.erlangC(1, 3, 10).wait, 0.3, 1e-12);
-  assertThrows(() => limits.erlangC(10, 100, 10), RangeError, "100");
-  assertThrows(() => limits.erlangC(0, 1, 10), RangeError, "got 0");
+  assertAlmostEquals(ideal.erlangC(1, 3, 10).wait, 0.3, 1e-12);
+  assertThrows(() => ideal.erlangC(10, 100, 10), RangeError, "100");
+  assertThrows(
+    () => ideal.erlangC(0, 1, 10),
+    RangeError,
+    "erlangC: c must be a whole number from 1 up, not 0",
+  );
 });
 
 Deno.test("the closed forms of queueing agree with each other", () => {
   // At the knee K places are just busy: by Little, throughput K/S times residence D + S.
-  assertAlmostEquals(limits.knee(8, 30, 20), limits.inFlight(8 / 20, 50), 1e-12);
-  assertAlmostEquals(limits.scalability(16, 100, 0, 0), 1600, 1e-9);
-  assertAlmostEquals(limits.scalability(1, 100, 0.1, 0.01), 100, 1e-9);
+  assertAlmostEquals(ideal.knee(8, 30, 20), ideal.inFlight(8 / 20, 50), 1e-12);
+  assertAlmostEquals(ideal.scalability(16, 100, 0, 0), 1600, 1e-9);
+  assertAlmostEquals(ideal.scalability(1, 100, 0.1, 0.01), 100, 1e-9);
   // The mean of a lognormal is median · exp(σ²/2).
-  assertAlmostEquals(limits.sigmaOf(45 * Math.exp(0.4 ** 2 / 2), 45), 0.4, 1e-12);
-  assertThrows(() => limits.sigmaOf(1, 2), RangeError);
+  assertAlmostEquals(ideal.sigmaOf(45 * Math.exp(0.4 ** 2 / 2), 45), 0.4, 1e-12);
+  assertThrows(() => ideal.sigmaOf(1, 2), RangeError);
 });

@@ -1,5 +1,5 @@
 /** What happens next: a binary heap by time; of two things at one time, the one added first. */
-export class Agenda<T> {
+export class EventQueue<T> {
   readonly #heap: { at: number; order: number; what: T }[] = [];
   #added = 0;
 
