@@ -1,11 +1,14 @@
-/** The generator beside ApacheBench, wherever that is installed: the same load, the same figures. */
+/** The generator beside ApacheBench: the same load, the same figures. */
 import { assert, assertEquals } from "@std/assert";
 import { generateLoad } from "../../lib/load/generate_load.ts";
 import { startPlanets } from "../../lib/planets/start.ts";
 import { say } from "../../lib/ground/on_path.ts";
+import { needs, pathOf } from "../needs.ts";
+
+const test = needs("ab");
 
 async function ab(url: string) {
-  const text = await say("ab", ["-q", "-k", "-l", "-c", "20", "-n", "1000", url]) ?? "";
+  const text = await say(pathOf("ab"), ["-q", "-k", "-l", "-c", "20", "-n", "1000", url]) ?? "";
   const figure = (label: string) => Number(new RegExp(`${label}:\\s+([\\d.]+)`).exec(text)?.[1]);
   return {
     perSecond: figure("Requests per second"),
@@ -14,8 +17,7 @@ async function ab(url: string) {
   };
 }
 
-Deno.test("generateLoad and ab -k -l -c 20 -n 1000 agree on requests per second", async () => {
-  if (await say("ab", ["-V"]) === undefined) return; // CI has it.
+test("generateLoad and ab -k -l -c 20 -n 1000 agree on requests per second", async () => {
   // Where the server waits, both wait for it; where it computes, all three want the same cores.
   for (const [upstream, apart] of [[0, 2], [5, 1.5]]) {
     await using tracker = await startPlanets({ handler: "awaiting", upstream });

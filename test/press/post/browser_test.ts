@@ -2,13 +2,16 @@
 import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
+import { needs } from "../../needs.ts";
 import { launchChromium } from "../browser.ts";
 import { chapter } from "./chapter.ts";
 import { hostile } from "./hostile.ts";
 import { Desk } from "./manuscript.ts";
 import { READERS, visit } from "./visit.ts";
 
-Deno.test("a post in a browser: whole, quiet, readable and accessible for every reader", async (t) => {
+const test = needs("chromium");
+
+test("a post in a browser: whole, quiet, readable and accessible for every reader", async (t) => {
   using desk = new Desk();
   desk.write("chapter.ipynb", await chapter());
   desk.write("hostile.ipynb", await hostile());

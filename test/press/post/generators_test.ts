@@ -9,10 +9,12 @@ import {
 import { join } from "node:path";
 import { fromHtml } from "hast-util-from-html";
 import { visit } from "unist-util-visit";
-import { findProgram } from "../browser.ts";
+import { needs, pathOf } from "../../needs.ts";
 import { chapter } from "./chapter.ts";
 import { hostile } from "./hostile.ts";
 import { Desk, FRONT, notebook, prose } from "./manuscript.ts";
+
+const test = { hugo: needs("hugo"), jekyll: needs("jekyll") };
 
 /** Runs a generator in a folder; what it printed, an error for a warning or a failure. */
 async function build(program: string, args: string[], cwd: string): Promise<void> {
@@ -64,7 +66,7 @@ async function desk(): Promise<Desk> {
   return made;
 }
 
-Deno.test("hugo builds what was published for it, with every picture, and without a warning", async () => {
+test.hugo("hugo builds what was published for it, with every picture, and without a warning", async () => {
   using made = await desk();
   const site = join(made.out, "hugo");
   const single =
@@ -80,7 +82,7 @@ Deno.test("hugo builds what was published for it, with every picture, and withou
     'baseURL = "https://example.org/blog/"\n' +
       'disableKinds = ["taxonomy", "term"]\n',
   );
-  await build(findProgram(["hugo"], [], "apt-get install hugo"), ["--panicOnWarning"], site);
+  await build(pathOf("hugo"), ["--panicOnWarning"], site);
   const built = join(site, "public");
   assertEquals(assertPictures(built, "posts/what-does-await-cost/index.html", "/blog/"), 4);
   assertGreater(assertPictures(built, "posts/hostile/index.html", "/blog/"), 3);
@@ -96,7 +98,7 @@ Deno.test("hugo builds what was published for it, with every picture, and withou
   assertStringIncludes(next, 'href="../what-does-await-cost/#in-figures"');
 });
 
-Deno.test("jekyll builds what was published for it, with every picture, and without a warning", async () => {
+test.jekyll("jekyll builds what was published for it, with every picture, and without a warning", async () => {
   using made = await desk();
   const site = join(made.out, "jekyll");
   Deno.mkdirSync(join(site, "_layouts"));
@@ -106,8 +108,7 @@ Deno.test("jekyll builds what was published for it, with every picture, and with
       "<main>{{ content }}</main>",
   );
   Deno.writeTextFileSync(join(site, "_config.yml"), "title: T\nbaseurl: /blog\n");
-  const jekyll = findProgram(["jekyll"], [], "apt-get install jekyll");
-  await build(jekyll, ["build", "--strict_front_matter"], site);
+  await build(pathOf("jekyll"), ["build", "--strict_front_matter"], site);
   const built = join(site, "_site");
   assertEquals(assertPictures(built, "2026/03/14/what-does-await-cost.html", "/blog/"), 4);
   assertGreater(assertPictures(built, "2026/03/15/hostile.html", "/blog/"), 3);

@@ -1,7 +1,7 @@
 /** Jupyter's own tools, with kernels, configuration and runtime files in a folder of their own. */
 import { join } from "node:path";
-import { outputOf, programsNamed } from "../../../lib/ground/command_output.ts";
 import { installSpec, kernelSpec } from "../../../lib/press/lab/kernel_spec.ts";
+import { pathOf } from "../../needs.ts";
 import { denoDir } from "../lab/fixture_checkout.ts";
 
 /** The environment in which Jupyter knows the lab's kernel and nothing of the user's. */
@@ -16,15 +16,15 @@ export async function jupyterIn(folder: string): Promise<Record<string, string>>
   };
 }
 
-/** Runs `jupyter nbconvert ARGS FILES`, results in `out`; rejects with what it said. */
+/** Runs `jupyter-nbconvert ARGS FILES`, results in `out`; rejects with what it said. */
 export async function nbconvert(
   files: readonly string[],
   args: readonly string[],
   out: string,
   env: Record<string, string>,
 ): Promise<void> {
-  const { success, stderr } = await new Deno.Command("jupyter", {
-    args: ["nbconvert", ...args, "--output-dir", out, ...files],
+  const { success, stderr } = await new Deno.Command(pathOf("nbconvert"), {
+    args: [...args, "--output-dir", out, ...files],
     env,
     stdout: "null",
   }).output();
@@ -42,12 +42,8 @@ print("valid")`;
 
 /** What is wrong with notebooks by nbformat's own schema, version 4.5, or "valid". */
 export async function validate(paths: readonly string[]): Promise<string> {
-  for (const python of programsNamed("python3")) {
-    if (await outputOf(python, ["-c", "import nbformat"]) === undefined) continue;
-    const { stdout, stderr } = await new Deno.Command(python, { args: ["-c", VALIDATE, ...paths] })
-      .output();
-    const decoder = new TextDecoder();
-    return (decoder.decode(stdout) + decoder.decode(stderr)).trim();
-  }
-  throw new Error("no python3 on the path has nbformat (Debian: python3-nbformat)");
+  const args = ["-c", VALIDATE, ...paths];
+  const { stdout, stderr } = await new Deno.Command(pathOf("nbformat"), { args }).output();
+  const decoder = new TextDecoder();
+  return (decoder.decode(stdout) + decoder.decode(stderr)).trim();
 }

@@ -2,6 +2,7 @@
 // Only tests need it: what deno.json names, every task downloads.
 // deno-lint-ignore no-import-prefix
 import type { Page } from "npm:playwright-core@1.65.1";
+import { pathOf } from "../../needs.ts";
 
 /** A notebook server of its own; disposing of it ends its kernels too. */
 export class NotebookServer implements AsyncDisposable {
@@ -11,9 +12,8 @@ export class NotebookServer implements AsyncDisposable {
 
   /** Serves `folder`. */
   constructor(folder: string, env: Record<string, string>) {
-    this.#process = new Deno.Command("jupyter", {
+    this.#process = new Deno.Command(pathOf("notebook"), {
       args: [
-        "notebook",
         "--no-browser",
         "--allow-root",
         "--ip=127.0.0.1",

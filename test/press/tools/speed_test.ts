@@ -2,13 +2,16 @@
 import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { join } from "node:path";
 import { kernelspec } from "../../../lib/press/lab/kernel_spec.ts";
+import { needs } from "../../needs.ts";
 import { notebookOf, runCommand, Workspace } from "../fixture.ts";
 import { jupyterIn, nbconvert } from "./jupyter.ts";
+
+const test = needs("nbconvert");
 
 const CELLS = 200;
 const ROUNDS = 5;
 
-Deno.test("speed: 200 cells take at most half of what nbconvert --execute takes", async () => {
+test("speed: 200 cells take at most half of what nbconvert --execute takes", async () => {
   using workspace = new Workspace();
   const env = await jupyterIn(workspace.folder);
   const cells = Array.from({ length: CELLS }, (_, i) => `console.log(${i});`);

@@ -11,11 +11,17 @@ import { readersCopy } from "../../../lib/press/lab/copies.ts";
 import { formatNotebook, type Notebook } from "../../../lib/press/notebook/notebook.ts";
 import { quickSet } from "../../../lib/press/notebook/parameters.ts";
 import { parseNotebook } from "../../../lib/press/notebook/parse_notebook.ts";
+import { needs } from "../../needs.ts";
 import { launchChromium } from "../browser.ts";
 import { Checkout } from "../lab/fixture_checkout.ts";
 import { jupyterIn, nbconvert, validate } from "./jupyter.ts";
 import { NotebookServer, runAll } from "./notebook_server.ts";
 import { counts, displays, tableTexts } from "./shown.ts";
+
+const test = {
+  converters: needs("nbformat", "nbconvert"),
+  notebook: needs("notebook", "chromium"),
+};
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const CHAPTER = "01_catch_em_all.ipynb";
@@ -49,7 +55,7 @@ async function assertPagesShowAll(files: readonly string[], env: Record<string, 
   }
 }
 
-Deno.test("standard tools: committed notebooks are valid, and nbconvert shows all of them", async () => {
+test.converters("standard tools: committed notebooks are valid, and nbconvert shows all of them", async () => {
   const folder = join(root, "notebooks");
   const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
   const committed = names.filter((name) => name.endsWith(".ipynb")).map((name) =>
@@ -61,7 +67,7 @@ Deno.test("standard tools: committed notebooks are valid, and nbconvert shows al
   await assertPagesShowAll(committed, await jupyterIn(checkout.home));
 });
 
-Deno.test("standard tools: chapter 1 runs and shows everything in each of them", async (t) => {
+test.converters("standard tools: chapter 1 runs and shows everything in each of them", async (t) => {
   using checkout = new Checkout({
     [CHAPTER]: Deno.readTextFileSync(join(root, "notebooks", CHAPTER)),
   });
@@ -102,24 +108,28 @@ Deno.test("standard tools: chapter 1 runs and shows everything in each of them",
     assertEquals(displays(read(converted)), displays(read(executed)));
   });
 
-  await t.step("Run All in Jupyter Notebook shows every chart and every table", async () => {
-    await using server = new NotebookServer(join(checkout.root, "notebooks"), env);
-    const browser = await launchChromium();
-    try {
-      const page = await browser.newPage();
-      await page.goto(await server.url("mine/copy.ipynb"));
-      await runAll(page);
-      const visible = (selector: string) => page.locator(selector).filter({ visible: true });
-      // The page draws an output some time after it has heard that its cell is done.
-      await visible(".output_area img").nth(shown.charts - 1).waitFor();
-      const drawn = await visible(".output_area img").evaluateAll((images) =>
-        images.filter((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0)
-      );
-      const tables = await visible(".output_area table").count();
-      assertEquals({ charts: drawn.length, tables }, shown);
-      assertEquals(await visible(".output_error").count(), 0);
-    } finally {
-      await browser.close();
-    }
-  });
+  await test.notebook.step(
+    t,
+    "Run All in Jupyter Notebook shows every chart and every table",
+    async () => {
+      await using server = new NotebookServer(join(checkout.root, "notebooks"), env);
+      const browser = await launchChromium();
+      try {
+        const page = await browser.newPage();
+        await page.goto(await server.url("mine/copy.ipynb"));
+        await runAll(page);
+        const visible = (selector: string) => page.locator(selector).filter({ visible: true });
+        // The page draws an output some time after it has heard that its cell is done.
+        await visible(".output_area img").nth(shown.charts - 1).waitFor();
+        const drawn = await visible(".output_area img").evaluateAll((images) =>
+          images.filter((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0)
+        );
+        const tables = await visible(".output_area table").count();
+        assertEquals({ charts: drawn.length, tables }, shown);
+        assertEquals(await visible(".output_error").count(), 0);
+      } finally {
+        await browser.close();
+      }
+    },
+  );
 });
