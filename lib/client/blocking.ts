@@ -1,3 +1,4 @@
+import { check, Kind } from "../ground/options.ts";
 import type { Connections } from "../trial/plan.ts";
 import { dispatchSample } from "../trial/samples.ts";
 import type { BlockingGet } from "../trial/strategy.ts";
@@ -28,6 +29,11 @@ export interface OpenBlockingClient extends ClientState {
   readonly get: BlockingGet;
 }
 
+const CLIENT = new Kind<Client>("fresh or keptAlive", (value) => {
+  const client = value as Partial<Client> | null | undefined;
+  return typeof client?.open === "function" && /^(new|kept)$/.test(String(client.connections));
+});
+
 /**
  * The client as a blocking one: a worker fetches, and the calling thread sits in `Atomics.wait`, as
  * a thread in `requests.get` does. Times are the calling thread's. The worker keeps the deadline.
@@ -36,12 +42,7 @@ export interface OpenBlockingClient extends ClientState {
  * @throws {TypeError} where it is not one of the library's clients
  */
 export function blocking(client: Client): BlockingClient {
-  if (typeof client?.open !== "function" || !/^(new|kept)$/.test(client.connections)) {
-    throw new TypeError(
-      `blocking(client): client must be fresh or keptAlive: ${Deno.inspect(client)}`,
-    );
-  }
-  const { name, connections } = client;
+  const { name, connections } = check("blocking", "client", client, CLIENT);
   return {
     name,
     connections,

@@ -1,3 +1,5 @@
+import { list } from "./words.ts";
+
 /**
  * Refuses an option that nobody reads: a slip of the pen would otherwise be as good as the default.
  *
@@ -6,9 +8,9 @@
  */
 export function checkKnown(of: string, options: unknown, known: readonly string[]): void {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError(`${of}: options must be an object; got ${Deno.inspect(options)}`);
+    throw new TypeError(`${of}: options must be an object, not ${Deno.inspect(options)}`);
   }
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  throw new TypeError(`${of}: ${unknown} is no option; they are ${known.join(", ")}`);
+  throw new TypeError(`${of}: ${unknown} is not an option; the options are ${list(known)}`);
 }

@@ -40,7 +40,7 @@ export class Kind<T> {
   ) {}
 
   /** The same, but it may be left out, and `value` stands for it. */
-  or<F>(value: F): Kind<T | F> {
+  or<const F>(value: F): Kind<T | F> {
     return new Kind<T | F>(this.must, this.typed, this.inRange, this.item, [value]);
   }
 

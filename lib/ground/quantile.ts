@@ -1,3 +1,7 @@
+import { check, number } from "./options.ts";
+
+const FRACTION = number(0, 1);
+
 /**
  * The q-quantile by linear interpolation between order statistics: type 7 of R. J. Hyndman and
  * Y. Fan (1996, The American Statistician 50, 361–365), as pandas, numpy and R have it by default.
@@ -6,7 +10,7 @@
  * @param q from 0 to 1
  */
 export function quantile(values: readonly number[], q: number): number {
-  if (!(q >= 0 && q <= 1)) throw new RangeError(`quantile: q must be from 0 to 1; got ${q}`);
+  check("quantile", "q", q, FRACTION);
   const sorted = Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort();
   if (sorted.length === 0) return NaN;
   const at = (sorted.length - 1) * q;

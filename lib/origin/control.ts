@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { checkSeed } from "./options.ts";
+import { check, SEED } from "../ground/options.ts";
 import type { OriginConfig } from "./report.ts";
 import type { Service } from "./service.ts";
 
@@ -95,5 +95,5 @@ async function readSeed(request: IncomingMessage): Promise<number> {
   if (typeof body !== "object" || body === null || !("seed" in body)) {
     throw new TypeError('begin takes a JSON object, {"seed": n}');
   }
-  return checkSeed(body.seed);
+  return check("begin", "seed", body.seed, SEED);
 }

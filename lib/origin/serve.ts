@@ -57,7 +57,7 @@ function settle(options: OriginOptions) {
   try {
     return resolveOptions(options);
   } catch (error) {
-    return fail(`--${(error as Error).message}\n${HINT}`, 2);
+    return fail(`${(error as Error).message.replace(/^startOrigin: /, "--")}\n${HINT}`, 2);
   }
 }
 

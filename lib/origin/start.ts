@@ -1,4 +1,5 @@
-import { checkSeed, type OriginOptions, resolveOptions } from "./options.ts";
+import { check, SEED } from "../ground/options.ts";
+import { type OriginOptions, resolveOptions } from "./options.ts";
 import { endProcess, firstLine } from "../ground/own_process.ts";
 import type { Origin, OriginReport } from "./report.ts";
 import { Remote } from "./remote.ts";
@@ -55,7 +56,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     control: ready.control!,
     config,
     async begin(trialSeed) {
-      await remote.post("/begin", { seed: checkSeed(trialSeed) });
+      await remote.post("/begin", { seed: check("begin", "seed", trialSeed, SEED) });
     },
     async end() {
       return { ...await remote.post("/end", {}) as OriginReport, config };

@@ -1,9 +1,9 @@
 import type { BlockingClient } from "../client/blocking.ts";
 import type { Client } from "../client/client.ts";
-import { checkKnown } from "../ground/known_options.ts";
+import { check, COUNT, func, Kind, resolve, TEXT } from "../ground/options.ts";
 import type { Connections, Method } from "../trial/plan.ts";
 import type { SampleColumns } from "../trial/samples.ts";
-import { type Bounded, checkBound } from "../strategies/bounded.ts";
+import type { Bounded } from "../strategies/bounded.ts";
 import type { BlockingStrategy, Strategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
 import { runInProcess } from "./in_process.ts";
@@ -57,27 +57,20 @@ export function variant(
   client: Client | BlockingClient,
   options: VariantOptions = {},
 ): Variant {
-  if (typeof strategy !== "function") {
-    throw new TypeError(`variant: strategy must be a function: ${Deno.inspect(strategy)}`);
-  }
-  if (!isClient(client)) {
-    throw new TypeError(
-      `variant: client must be fresh, keptAlive or blocking(either): ${Deno.inspect(client)}`,
-    );
-  }
-  checkKnown("variant", options, ["name", "concurrency"]);
-  const name = options.name ?? `${strategy.name || "strategy"}/${client.name}`;
-  if (typeof name !== "string" || name === "") {
-    throw new TypeError(`variant: name must be a text that is not empty: ${Deno.inspect(name)}`);
-  }
+  check("variant", "strategy", strategy, func());
+  check("variant", "client", client, CLIENT);
   const most = "prepare" in client ? 1 : Infinity;
-  const own = (strategy as Partial<Bounded>).concurrency ?? most;
-  const concurrency = checkBound("variant: concurrency", options.concurrency ?? own);
+  const { name, concurrency } = resolve("variant", options, {
+    name: TEXT.or(`${strategy.name || "strategy"}/${client.name}`),
+    concurrency: COUNT.or((strategy as Partial<Bounded>).concurrency ?? most),
+  });
   const { connections } = client;
   const run = (task: Task) => runInProcess(strategy, client, concurrency, task);
   return { name, concurrency, connections, run };
 }
 
-function isClient(client: unknown): boolean {
-  return typeof client === "object" && client !== null && ("open" in client || "prepare" in client);
-}
+const CLIENT = new Kind<Client | BlockingClient>(
+  "fresh, keptAlive or blocking(either)",
+  (client) =>
+    typeof client === "object" && client !== null && ("open" in client || "prepare" in client),
+);

@@ -1,4 +1,4 @@
-import { checkKnown } from "../ground/known_options.ts";
+import { resolve, STRING } from "../ground/options.ts";
 import { bundle, terminalText, type Words } from "./bundle.ts";
 import { type Broadcast, notebook } from "./kernel.ts";
 
@@ -19,14 +19,7 @@ export interface ShowOptions {
  * Vega-Lite throws on a broken spec.
  */
 export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
-  checkKnown("show", options, ["caption", "details"]);
-  const { caption = null, details = null } = options;
-  for (const [option, text] of Object.entries({ caption, details })) {
-    if (text !== null && typeof text !== "string") {
-      throw new TypeError(`show: ${option} must be text, not ${Deno.inspect(text)}`);
-    }
-  }
-  const words = { caption, details };
+  const words = resolve("show", options, { caption: STRING.or(null), details: STRING.or(null) });
   const broadcast = notebook();
   if (broadcast === null) console.log(terminalText(await value, words));
   else await display(await value, words, broadcast);

@@ -13,19 +13,3 @@ export function bounded<S extends (...args: never[]) => unknown>(
   Object.defineProperty(schedule, "name", { value: name });
   return Object.assign(schedule, { concurrency });
 }
-
-/**
- * Checks a bound such as the `n` of `pool(n)`: a whole number from 1 up, or Infinity for no bound.
- * It may exceed the number of paths.
- *
- * @throws TypeError when it is not a number, RangeError when it is one that cannot be a bound.
- */
-export function checkBound(option: string, n: unknown): number {
-  if (typeof n !== "number") {
-    throw new TypeError(`${option} must be a number, not ${typeof n}: ${Deno.inspect(n)}`);
-  }
-  if (n !== Infinity && (!Number.isInteger(n) || n < 1)) {
-    throw new RangeError(`${option} must be a whole number from 1 up, or Infinity: ${n}`);
-  }
-  return n;
-}

@@ -1,5 +1,6 @@
+import { check, COUNT } from "../ground/options.ts";
 import type { Strategy } from "../trial/strategy.ts";
-import { type Bounded, bounded, checkBound } from "./bounded.ts";
+import { type Bounded, bounded } from "./bounded.ts";
 import { concurrent } from "./concurrent.ts";
 
 /**
@@ -9,7 +10,7 @@ import { concurrent } from "./concurrent.ts";
  * @throws RangeError or TypeError naming an `n` that is neither.
  */
 export function chunked(n: number): Strategy & Bounded {
-  checkBound("chunked(n): n", n);
+  check("chunked", "n", n, COUNT);
   return bounded(`chunked(${n})`, n, async (paths, get) => {
     const names = [];
     for (let start = 0; start < paths.length; start += n) {

@@ -1,5 +1,6 @@
+import { check, COUNT } from "../ground/options.ts";
 import type { Strategy } from "../trial/strategy.ts";
-import { type Bounded, bounded, checkBound } from "./bounded.ts";
+import { type Bounded, bounded } from "./bounded.ts";
 import { nameOf } from "./name_of.ts";
 
 /**
@@ -10,7 +11,7 @@ import { nameOf } from "./name_of.ts";
  * @throws RangeError or TypeError naming an `n` that is neither.
  */
 export function pool(n: number): Strategy & Bounded {
-  checkBound("pool(n): n", n);
+  check("pool", "n", n, COUNT);
   return bounded(`pool(${n})`, n, async (paths, get) => {
     const names = new Array<unknown>(paths.length);
     let next = 0;

@@ -133,6 +133,10 @@ tight("a thread that fell silent is said to be so at every further request", asy
 });
 
 tight("blocking takes a client of the library", () => {
-  assertThrows(() => blocking("kept" as never), TypeError, "blocking(client)");
-  assertThrows(() => blocking({ connections: "kept" } as never), TypeError, "blocking(client)");
+  assertThrows(() => blocking("kept" as never), TypeError, "blocking: client must be");
+  assertThrows(
+    () => blocking({ connections: "kept" } as never),
+    TypeError,
+    "blocking: client must be",
+  );
 });

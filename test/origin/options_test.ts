@@ -20,15 +20,15 @@ Deno.test("an origin that is told nothing has the article's scale, on loopback",
 
 Deno.test("a value out of range is refused with its name and itself", () => {
   const wrong: [OriginOptions, string][] = [
-    [{ port: 65536 }, "port must be a whole number from 0 to 65535, not 65536"],
-    [{ port: -1 }, "port must be a whole number from 0 to 65535, not -1"],
-    [{ seed: 1.5 }, "seed must be a whole number, 0 or more, not 1.5"],
-    [{ seed: 2 ** 53 }, "seed must be a whole number, 0 or more, not 9007199254740992"],
-    [{ median: -1 }, "median must be a number of ms, 0 or more, not -1"],
-    [{ median: Infinity }, "median must be a number of ms, 0 or more, not Infinity"],
-    [{ sigma: NaN }, "sigma must be a finite number, 0 or more, not NaN"],
-    [{ handshake: 0.5 }, "handshake must be a whole number of ms, 0 or more, not 0.5"],
-    [{ capacity: 0 }, "capacity must be a whole number, 1 or more, or Infinity, not 0"],
+    [{ port: 65536 }, "port must be a whole number from 0 to 65,535, not 65536"],
+    [{ port: -1 }, "port must be a whole number from 0 to 65,535, not -1"],
+    [{ seed: 1.5 }, "seed must be a whole number from 0 up, not 1.5"],
+    [{ seed: 2 ** 53 }, "seed must be a whole number from 0 up, not 9007199254740992"],
+    [{ median: -1 }, "median must be a number of ms from 0 up, not -1"],
+    [{ median: Infinity }, "median must be a number of ms from 0 up, not Infinity"],
+    [{ sigma: NaN }, "sigma must be a number from 0 up, not NaN"],
+    [{ handshake: 0.5 }, "handshake must be a whole number of ms from 0 up, not 0.5"],
+    [{ capacity: 0 }, "capacity must be a whole number from 1 up, or Infinity, not 0"],
     [{ payload: "tiny" as "slim" }, 'payload must be "full" or "slim", not "tiny"'],
   ];
   for (const [options, message] of wrong) {
@@ -38,13 +38,13 @@ Deno.test("a value out of range is refused with its name and itself", () => {
 
 Deno.test("a value of the wrong type, and an option that does not exist, are TypeErrors", () => {
   const wrong: [unknown, string][] = [
-    [{ port: "80" }, 'port must be a whole number from 0 to 65535, not "80"'],
-    [{ median: null }, "median must be a number of ms, 0 or more, not null"],
-    [{ host: 7 }, "host must be an address to listen on, not 7"],
+    [{ port: "80" }, 'port must be a whole number from 0 to 65,535, not "80"'],
+    [{ median: null }, "median must be a number of ms from 0 up, not null"],
+    [{ host: 7 }, "host must be text that is not empty, not 7"],
     [
       { latency: 5 },
-      "startOrigin: latency is no option; they are port, host, seed, median, sigma, handshake, " +
-      "capacity, payload",
+      "startOrigin: latency is not an option; the options are port, host, seed, median, sigma, handshake, " +
+      "capacity and payload",
     ],
   ];
   for (const [options, message] of wrong) {

@@ -66,7 +66,7 @@ Deno.test("deno task origin explains what is wrong with its options and ends wit
   const wrong: [string[], string][] = [
     [["--speed", "3"], "unknown option '--speed'"],
     [["--median", "fast"], "option '--median <ms>' argument 'fast' is invalid. Not a number."],
-    [["--median", "-3"], "--median must be a number of ms, 0 or more, not -3"],
+    [["--median", "-3"], "--median must be a number of ms from 0 up, not -3"],
     [["--payload", "big"], "Allowed choices are full, slim."],
     [["now"], "too many arguments"],
   ];

@@ -93,6 +93,6 @@ Deno.test("an option that is wrong is named, with its value", async () => {
   await assertRejects(() => start({ handler: "lazy" }), RangeError, 'handler must be "blocking"');
   await assertRejects(() => start({ handler, workers: 0 }), RangeError, "workers must be a whole");
   await assertRejects(() => start({ handler, upstream: 0.5 }), RangeError, "upstream must be");
-  await assertRejects(() => start({ handler, bytes: -1 }), RangeError, "got -1");
-  await assertRejects(() => start({ handler, port: 80 }), TypeError, "port is no option");
+  await assertRejects(() => start({ handler, bytes: -1 }), RangeError, "not -1");
+  await assertRejects(() => start({ handler, port: 80 }), TypeError, "port is not an option");
 });

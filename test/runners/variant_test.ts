@@ -30,7 +30,7 @@ Deno.test("what cannot be a variant is refused by name and value", () => {
       [
         () => variant(undefined as never, keptAlive),
         TypeError,
-        "strategy must be a function: undef",
+        "strategy must be a function, not undef",
       ],
       [() => variant(mine, "kept" as never), TypeError, "client must be"],
       [() => variant(mine, null as never), TypeError, "client must be"],
@@ -38,7 +38,7 @@ Deno.test("what cannot be a variant is refused by name and value", () => {
       [() => variant(mine, fresh, { concurrency: 1.5 }), RangeError, "1.5"],
       [() => variant(mine, fresh, { concurrency: NaN }), RangeError, "NaN"],
       [() => variant(mine, fresh, { concurrency: "3" as never }), TypeError, '"3"'],
-      [() => variant(mine, fresh, { name: "" }), TypeError, "name must be"],
+      [() => variant(mine, fresh, { name: "" }), RangeError, "name must be"],
       [() => variant(mine, fresh, { name: 7 as never }), TypeError, "7"],
     ] as const
   ) {
