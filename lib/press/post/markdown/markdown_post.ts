@@ -70,20 +70,25 @@ function nodes(block: Block): RootContent[] {
       return [picture(`lab-picture:${block.picture.file}`, block.alt, null)];
     case "output":
       return [{ type: "code", lang: "text", value: block.text }];
+    case "note":
+      return [paragraph({ type: "emphasis", children: [{ type: "text", value: block.text }] })];
     case "remark":
-      return [{ type: "paragraph", children: [{ type: "text", value: block.text }] }];
+      return [paragraph({ type: "text", value: block.text })];
     case "folded":
       return block.blocks.flatMap(nodes);
   }
 }
 
+function paragraph(child: PhrasingContent): RootContent {
+  return { type: "paragraph", children: [child] };
+}
+
 /** A picture in a paragraph of its own; a click opens the one at `full`. */
 function picture(url: string, alt: string, full: string | null): RootContent {
   const image: PhrasingContent = { type: "image", url, alt: alt.replace(/\s+/g, " "), title: null };
-  return {
-    type: "paragraph",
-    children: [full === null ? image : { type: "link", url: full, title: null, children: [image] }],
-  };
+  return paragraph(
+    full === null ? image : { type: "link", url: full, title: null, children: [image] },
+  );
 }
 
 function options(dialect: Dialect): Options {

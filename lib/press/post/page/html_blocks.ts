@@ -47,6 +47,8 @@ export class Page {
           label[block.from]
         }"><samp>${escape(block.text)}</samp></pre>`;
       }
+      case "note":
+        return `<p class="note">${escape(block.text)}</p>`;
       case "remark":
         return `<p class="remark">${escape(block.text)}</p>`;
       case "folded":

@@ -46,6 +46,7 @@ pre.output{background:none;border-left:3px solid var(--line);border-radius:0;col
 padding:.2rem 0 .2rem 1.1rem;max-height:30rem}
 pre.stderr,pre.error{border-color:var(--error)}
 pre.error{color:var(--error)}
+.note{font-family:var(--sans);font-size:.95rem;color:var(--quiet);font-style:italic}
 .remark{font-family:var(--sans);font-size:.95rem;color:var(--quiet);border-left:3px solid var(--line);
 padding-left:1.1rem}
 .scroll{overflow-x:auto;background:linear-gradient(to left,var(--page),var(--page)) 100% 0/1.2rem

@@ -24,9 +24,16 @@ export interface Prose {
   readonly markdown: Markdown;
 }
 
+/** Stands in the place of something that a post cannot show, and says so. */
+export interface Note {
+  readonly kind: "note";
+  readonly text: string;
+}
+
 /** The parts of a post, in order. */
 export type Block =
   | Prose
+  | Note
   | { readonly kind: "code"; source: string; language: string; folded: boolean }
   | { readonly kind: "chart"; chart: Chart }
   | { readonly kind: "picture"; picture: Picture; alt: string }

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { isSpec, type Spec } from "../../../render/mod.ts";
 import type { CodeCell, Json, JsonObject, MimeBundle, Output } from "../../notebook/notebook.ts";
 import type { Links } from "./links.ts";
+import type { Notes } from "./notes.ts";
 import { PICTURE_TYPES } from "./pictures.ts";
 import type { Block, Picture } from "./post.ts";
 import { htmlProse, markdownProse, parseHtml, parseMarkdown } from "./prose.ts";
@@ -12,12 +13,11 @@ import { shorten } from "./shorten.ts";
 const PROSE_LIMIT = 1_000_000;
 
 /** Where the outputs of one post go while it is read. */
-export interface Reading {
+export interface Reading extends Notes {
   readonly links: Links;
   readonly charts: Chart[];
   /** A text that no other part of the post starts its ids with. */
   nextPrefix(): string;
-  warn(problem: string): void;
 }
 
 /** An output as blocks: in the richest form that a page can show safely. */
@@ -91,9 +91,9 @@ function plainBlock(data: MimeBundle, reading: Reading): Block[] {
   if (text !== undefined) return textBlock(JSON.stringify(text, null, 2), "result");
   const types = Object.keys(data).map((type) => type.slice(0, 60));
   if (types.length === 0) return [];
-  const broken = types.some((type) => PICTURE_TYPES.includes(type)) ? "broken" : "unknown";
-  reading.warn(`an output is left out, its type is ${broken}: ${types.join(", ")}`);
-  return [{ kind: "remark", text: `An output of the type ${types.join(", ")} is not shown here.` }];
+  const broken = types.some((type) => PICTURE_TYPES.includes(type));
+  const why = broken ? "it is broken" : "its type is unknown";
+  return [reading.leaveOut(`an output of the type ${types.join(", ")}`, why)];
 }
 
 /** A result that is a text is shown as the text, not as its literal. */

@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { type Cell, type Notebook, tagsOf } from "../../notebook/notebook.ts";
 import { type FrontMatter, frontMatterCell } from "./front_matter.ts";
 import { Links } from "./links.ts";
+import { notesOn } from "./notes.ts";
 import { PictureShelf } from "./pictures.ts";
 import type { Block, Post } from "./post.ts";
 import { markdownProse, parseMarkdown } from "./prose.ts";
@@ -32,8 +33,9 @@ export async function readPost(
   const blocks: Block[] = [];
   for (const [i, cell] of source.notebook.cells.entries()) {
     if (cell === frontMatterCell(source.notebook) || tagsOf(cell).includes("remove-cell")) continue;
-    const say = (problem: string) => warn(`cell ${i + 1}: ${problem}`);
-    const reading: Reading = { links: new Links(shelf, posts, say), charts, nextPrefix, warn: say };
+    const notes = notesOn(i + 1, warn);
+    const links = new Links(shelf, posts, notes.warn);
+    const reading: Reading = { ...notes, links, charts, nextPrefix };
     const before = charts.length;
     const made = await readCell(cell, prose.get(cell), reading, languageOf(source.notebook));
     if (tagsOf(cell).includes("cover")) chosen.push(...charts.slice(before));
