@@ -48,7 +48,6 @@ const TOOLS = {
   nbformat: python("python3-nbformat", "nbformat"),
   notebook: program("jupyter-notebook", ["jupyter-notebook"]),
   pandas: python("python3-pandas", "pandas"),
-  ps: program("procps", ["ps"]),
   python: python(
     "python3-requests python3-aiohttp python3-urllib3 python3-flask gunicorn python3-ephem",
     ...["requests", "aiohttp", "urllib3", "flask", "gunicorn", "ephem"],

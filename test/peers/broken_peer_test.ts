@@ -5,6 +5,7 @@ import type { PeerPlan } from "../../lib/peers/peer_plan.ts";
 import type { PeerProgram } from "../../lib/ground/program.ts";
 import { runPeer } from "../../lib/peers/run_peer.ts";
 import type { Task } from "../../lib/runners/variant.ts";
+import { processes } from "../processes.ts";
 
 const task: Task = {
   origin: "http://127.0.0.1:9",
@@ -37,9 +38,7 @@ function broken(way: string): PeerProgram {
 
 /** Processes that run now and were called so, whoever their parent is. */
 async function left(called: string): Promise<string[]> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "stat=,args="] }).output();
-  return new TextDecoder().decode(stdout).split("\n")
-    .filter((line) => line.includes(called) && !line.startsWith("Z"));
+  return (await processes()).map(({ command }) => command).filter((line) => line.includes(called));
 }
 
 async function errorOf(way: string, within = 30_000, signal = task.signal): Promise<string> {

@@ -9,6 +9,9 @@ import { accountOf } from "../../lib/peers/peer_rows.ts";
 import { trial } from "../../lib/runners/trial.ts";
 import type { Method } from "../../lib/trial/plan.ts";
 import type { Trial } from "../../lib/trial/trial.ts";
+import { needs } from "../needs.ts";
+
+const test = needs("go", "python");
 
 const brisk: OriginOptions = { median: 4, sigma: 0.3, handshake: 3 };
 const paths = Array.from({ length: 13 }, (_, i) => `/api/v2/pokemon/${i + 1}`);
@@ -29,7 +32,7 @@ async function inSequence(options: PeerOptions, method: Method, look: (trial: Tr
 }
 
 for (const table of ["equalised", "as shipped"] as const) {
-  Deno.test(`${table}, on connections kept, every peer answers for every id once`, async () => {
+  test(`${table}, on connections kept, every peer answers for every id once`, async () => {
     await inSequence({ table, connections: "kept" }, "GET", (seen) => {
       const { variant, results, samples, costs, origin, startUp, concurrency } = seen;
       assertEquals(results[0], "bulbasaur", variant);
@@ -47,14 +50,14 @@ for (const table of ["equalised", "as shipped"] as const) {
   });
 }
 
-Deno.test("on new connections every peer opens one for each request", async () => {
+test("on new connections every peer opens one for each request", async () => {
   await inSequence({ connections: "new" }, "GET", ({ variant, costs, samples }) => {
     assertEquals(costs.sockets, paths.length, variant);
     assertEquals(new Set(samples.socket).size, paths.length, variant);
   });
 });
 
-Deno.test("for HEADs every peer reads no body and keeps its connections", async () => {
+test("for HEADs every peer reads no body and keeps its connections", async () => {
   await inSequence({ connections: "kept" }, "HEAD", ({ variant, results, samples, costs }) => {
     assertEquals(results, paths.map(() => null), variant);
     assertEquals(samples.bytes, paths.map(() => 0), variant);
@@ -62,7 +65,7 @@ Deno.test("for HEADs every peer reads no body and keeps its connections", async 
   });
 });
 
-Deno.test("the name alone is the name of the whole document", async () => {
+test("the name alone is the name of the whole document", async () => {
   await using origin = await startOrigin({ ...brisk, payload: "full" });
   const every = Array.from({ length: 40 }, (_, i) => `/api/v2/pokemon/${1 + 25 * i}`);
   for (const { language, name } of implementations.filter((each) => each.overlap === Infinity)) {
@@ -94,7 +97,7 @@ async function together(
   runs.forEach((run, i) => look(run, implementations[i].name));
 }
 
-Deno.test("a request that fails is a sample with its kind, and the library's words", async () => {
+test("a request that fails is a sample with its kind, and the library's words", async () => {
   await using origin = await startOrigin(brisk);
   const some = ["/api/v2/pokemon/1", "/api/v2/pokemon/none", "/api/v2/pokemon/2"];
   await together(origin.url, some, ({ samples, results, peer }, name) => {
@@ -107,7 +110,7 @@ Deno.test("a request that fails is a sample with its kind, and the library's wor
   });
 });
 
-Deno.test("a request that outlasts its deadline is a timeout, and the others go on", async () => {
+test("a request that outlasts its deadline is a timeout, and the others go on", async () => {
   await using origin = await startOrigin({ median: 60_000, sigma: 0, handshake: 0 });
   const two = paths.slice(0, 2);
   await together(origin.url, two, ({ samples }, name) => {
@@ -116,7 +119,7 @@ Deno.test("a request that outlasts its deadline is a timeout, and the others go 
   }, 60);
 });
 
-Deno.test("where nothing listens every peer says network", async () => {
+test("where nothing listens every peer says network", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const origin = `http://127.0.0.1:${(listener.addr as Deno.NetAddr).port}`;
   listener.close();
@@ -127,7 +130,7 @@ Deno.test("where nothing listens every peer says network", async () => {
   });
 });
 
-Deno.test("no request is a run too", async () => {
+test("no request is a run too", async () => {
   await together("http://127.0.0.1:9", [], ({ samples, results, costs }, name) => {
     assertEquals([results, samples.path], [[], []], name);
     assertEquals(costs.sockets, 0, name);

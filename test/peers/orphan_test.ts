@@ -6,7 +6,8 @@ import { startOrigin } from "../../lib/origin/start.ts";
 import { peer } from "../../lib/peers/peer.ts";
 import type { PeerPlan } from "../../lib/peers/peer_plan.ts";
 import { planetServer } from "../../lib/peers/planet_server.ts";
-import { groupOf, isGone } from "./processes.ts";
+import { needs } from "../needs.ts";
+import { groupOf, isGone, processes } from "../processes.ts";
 
 const config = Deno.env.get("LAB_TEST_CONFIG") ??
   fileURLToPath(new URL("../../deno.json", import.meta.url));
@@ -45,20 +46,28 @@ async function hasGrown(leader: number, size: number): Promise<void> {
   assertGreaterOrEqual((await groupOf(leader)).length, size);
 }
 
+const test = { go: needs("go"), python: needs("python") };
 const peers = { go: ["pool", 1], python: ["requests-processes", 4] } as const;
 
-for (const [language, [name, size]] of Object.entries(peers)) {
-  Deno.test(`when its parent is killed, the ${language} peer ends with all its processes`, async () => {
-    await using origin = await startOrigin({ median: 60_000, sigma: 0 });
-    const { parent, leader } = await startParent(language, JSON.stringify(plan(origin.url, name)));
-    await hasGrown(leader, size);
-    parent.kill("SIGKILL");
-    await parent.status;
-    assert(await isGone(leader));
-  });
+for (const language of ["go", "python"] as const) {
+  const [name, size] = peers[language];
+  test[language](
+    `when its parent is killed, the ${language} peer ends with all its processes`,
+    async () => {
+      await using origin = await startOrigin({ median: 60_000, sigma: 0 });
+      const { parent, leader } = await startParent(
+        language,
+        JSON.stringify(plan(origin.url, name)),
+      );
+      await hasGrown(leader, size);
+      parent.kill("SIGKILL");
+      await parent.status;
+      assert(await isGone(leader));
+    },
+  );
 }
 
-Deno.test("when its parent is killed, a planet server ends with all its workers", async () => {
+test.python("when its parent is killed, a planet server ends with all its workers", async () => {
   const { parent, leader } = await startParent("server");
   await hasGrown(leader, 5);
   parent.kill("SIGKILL");
@@ -66,14 +75,14 @@ Deno.test("when its parent is killed, a planet server ends with all its workers"
   assert(await isGone(leader));
 });
 
-Deno.test("when gunicorn itself is killed, its workers end too", async () => {
+test.python("when gunicorn itself is killed, its workers end too", async () => {
   await using server = await planetServer("aiohttp gunicorn 4");
   await hasGrown(server.pid, 5);
   Deno.kill(server.pid, "SIGKILL");
   assert(await isGone(server.pid));
 });
 
-Deno.test("when a pool's own process is killed, the processes of its pool end too", async () => {
+test.python("when a pool's own process is killed, the processes of its pool end too", async () => {
   await using origin = await startOrigin({ median: 60_000, sigma: 0 });
   const started = plan(origin.url, "requests-processes");
   const { parent, leader } = await startParent("python", JSON.stringify(started));
@@ -84,7 +93,7 @@ Deno.test("when a pool's own process is killed, the processes of its pool end to
   await parent.status;
 });
 
-Deno.test("a process of the pool that is killed is an error with Python's words", async () => {
+test.python("a process of the pool that is killed is an error with Python's words", async () => {
   await using origin = await startOrigin({ median: 60_000, sigma: 0 });
   const variant = peer("python", "requests-processes", { concurrency: 2 });
   const paths = ["/api/v2/pokemon/1", "/api/v2/pokemon/2"];
@@ -109,10 +118,7 @@ Deno.test("a process of the pool that is killed is an error with Python's words"
 
 /** A process that one of this process's own has started: a lane of the pool. */
 async function grandchild(): Promise<number | undefined> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "pid=,ppid=,args="] }).output();
-  const all = new TextDecoder().decode(stdout).trim().split("\n")
-    .filter((line) => line.includes("peer.py"))
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  const children = all.filter(([, parent]) => parent === Deno.pid).map(([pid]) => pid);
-  return all.find(([, parent]) => children.includes(parent))?.[0];
+  const all = (await processes()).filter(({ command }) => command.includes("peer.py"));
+  const children = all.filter(({ parent }) => parent === Deno.pid).map(({ pid }) => pid);
+  return all.find(({ parent }) => children.includes(parent))?.pid;
 }

@@ -7,11 +7,14 @@ import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { trial } from "../../lib/runners/trial.ts";
 import { variant } from "../../lib/runners/variant.ts";
 import { concurrent } from "../../lib/strategies/mod.ts";
+import { needs } from "../needs.ts";
+
+const test = needs("go", "python");
 
 const names = ({ variants }: { variants: readonly { name: string }[] }) =>
   variants.map(({ name }) => name);
 
-Deno.test("a study's peers are those of its study, under names that tell them apart", async () => {
+test("a study's peers are those of its study, under names that tell them apart", async () => {
   const article = await peers.variants("as shipped", { set: "article" });
   assertEquals(names(article), [
     "Python requests/new",
@@ -34,7 +37,7 @@ Deno.test("a study's peers are those of its study, under names that tell them ap
   assertEquals([...new Set(fresh.variants.map(({ connections }) => connections))], ["new"]);
 });
 
-Deno.test("as shipped the executor has its own threads; equalised it has those asked for", async () => {
+test("as shipped the executor has its own threads; equalised it has those asked for", async () => {
   const shipped = await peers.variants("as shipped", { set: "batches", concurrency: 16 });
   const equal = await peers.variants("equalised", { set: "batches", concurrency: 16 });
   const executor = "Python requests-executor";
@@ -54,7 +57,7 @@ Deno.test("equalised, a client has as many connections as its requests may overl
   });
 });
 
-Deno.test("the settings in force are what the libraries say of themselves, Deno's beside them", async () => {
+test("the settings in force are what the libraries say of themselves, Deno's beside them", async () => {
   await using origin = await startOrigin({ median: 2, handshake: 1 });
   const paths = ["/api/v2/pokemon/1", "/api/v2/pokemon/2", "/api/v2/pokemon/3"];
   const rows = [];

@@ -8,7 +8,10 @@ import {
 import { planets, position } from "../../lib/planets/position.ts";
 import { planetServer, planetServerKinds } from "../../lib/peers/planet_server.ts";
 import { startServer } from "../../lib/peers/server_child.ts";
-import { groupOf, isGone } from "./processes.ts";
+import { needs } from "../needs.ts";
+import { groupOf, isGone } from "../processes.ts";
+
+const test = needs("python");
 
 async function ask(url: string, path: string) {
   const response = await fetch(url + path);
@@ -17,7 +20,7 @@ async function ask(url: string, path: string) {
 }
 
 for (const kind of planetServerKinds) {
-  Deno.test(`${kind}: a planet's place in the sky, and refusals as JSON`, async () => {
+  test(`${kind}: a planet's place in the sky, and refusals as JSON`, async () => {
     await using server = await planetServer(kind);
     const { status, type, document } = await ask(server.url, "/planets/mars");
     assertEquals(status, 200);
@@ -45,7 +48,7 @@ for (const kind of planetServerKinds) {
   });
 }
 
-Deno.test("PyEphem and the lab's own tracker see the planets in the same places", async () => {
+test("PyEphem and the lab's own tracker see the planets in the same places", async () => {
   await using server = await planetServer("aiohttp development");
   const place = { lon: 13.4, lat: -33.9, elevation: 1200 };
   for (const planet of planets) {
@@ -60,7 +63,7 @@ Deno.test("PyEphem and the lab's own tracker see the planets in the same places"
   }
 });
 
-Deno.test("a server says its versions, and is gone with its workers when it is closed", async () => {
+test("a server says its versions, and is gone with its workers when it is closed", async () => {
   const server = await planetServer("flask gunicorn 4");
   assertEquals(Object.keys(server.versions), ["python", "flask", "gunicorn", "ephem"]);
   assertEquals((await groupOf(server.pid)).length, 5);
@@ -83,7 +86,7 @@ async function answer(url: string): Promise<string> {
   return text;
 }
 
-Deno.test("as shipped aiohttp keeps connections and Flask's servers close them", async () => {
+test("as shipped aiohttp keeps connections and Flask's servers close them", async () => {
   for (const kind of planetServerKinds) {
     await using server = await planetServer(kind);
     const text = await answer(server.url);

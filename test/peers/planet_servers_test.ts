@@ -1,5 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { planetServers } from "../../lib/peers/planet_servers.ts";
+import { needs } from "../needs.ts";
+
+const test = needs("python");
 
 const kinds = ["aiohttp gunicorn 1", "flask gunicorn 1"] as const;
 
@@ -23,7 +26,7 @@ async function connectionOf(url: string): Promise<string> {
   return /^connection: close/im.test(text) ? "closed after each answer" : "kept";
 }
 
-Deno.test("in either table a planet server does with connections what its settings say", async () => {
+test("in either table a planet server does with connections what its settings say", async () => {
   for (const table of ["as shipped", "equalised"] as const) {
     const { servers, missing } = await planetServers(table, kinds);
     assertEquals(missing, []);

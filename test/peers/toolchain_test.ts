@@ -12,6 +12,9 @@ import { fileURLToPath } from "node:url";
 import { buildGo, findGo } from "../../lib/peers/go_toolchain.ts";
 import { programFolder } from "../../lib/peers/program_folder.ts";
 import { findPython } from "../../lib/peers/python_toolchain.ts";
+import { needs } from "../needs.ts";
+
+const test = { both: needs("go", "python"), go: needs("go"), python: needs("python") };
 
 const peers = new URL("../../lib/peers/", import.meta.url);
 
@@ -36,7 +39,7 @@ async function folderWith(name: string, script: string): Promise<string> {
   return folder;
 }
 
-Deno.test("Go and a Python with the packages are found on this machine", async () => {
+test.both("Go and a Python with the packages are found on this machine", async () => {
   assert(/^go1\.\d+/.test((await findGo()).version));
   const python = await findPython("requests", "aiohttp", "urllib3", "flask", "gunicorn", "ephem");
   assert(/^3\./.test(python.version));
@@ -73,7 +76,7 @@ Deno.test("what cannot run here is a row that says what to install", async () =>
   }
 });
 
-Deno.test("behind a python3 that is broken, or has no packages, another one is found", async () => {
+test.python("behind a python3 that is broken, or has no packages, another one is found", async () => {
   const broken = await folderWith("python3", "#!/bin/sh\nexit 3\n");
   const bare = await folderWith(
     "python3",
@@ -85,7 +88,7 @@ Deno.test("behind a python3 that is broken, or has no packages, another one is f
   for (const folder of [broken, bare]) await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("Go is built once for a source, anew for another, and its compiler's words are kept", async () => {
+test.go("Go is built once for a source, anew for another, and its compiler's words are kept", async () => {
   const source = await copyFolder(programFolder("go"));
   const built = await buildGo(source);
   const first = await Deno.stat(built);

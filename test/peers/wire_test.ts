@@ -3,6 +3,9 @@ import { assert, assertEquals } from "@std/assert";
 import { implementations } from "../../lib/peers/implementations.ts";
 import type { PeerRun } from "../../lib/peers/parse_run.ts";
 import { peer, type PeerOptions } from "../../lib/peers/peer.ts";
+import { needs } from "../needs.ts";
+
+const test = needs("go", "python");
 
 /** Every implementation's run against a server of this process. */
 async function runAll(handler: Deno.ServeHandler, options: PeerOptions): Promise<PeerRun[]> {
@@ -25,7 +28,7 @@ async function gzip(text: string): Promise<Uint8Array<ArrayBuffer>> {
 
 const document = JSON.stringify({ name: "mew", moves: Array(2000).fill("pound") });
 
-Deno.test("compressed answers are counted as they came, and equalised nobody asks for them", async () => {
+test("compressed answers are counted as they came, and equalised nobody asks for them", async () => {
   const packed = await gzip(document);
   const handler = (request: Request) => {
     const asked = request.headers.get("accept-encoding")?.includes("gzip");
@@ -54,7 +57,7 @@ Deno.test("compressed answers are counted as they came, and equalised nobody ask
   }
 });
 
-Deno.test("a body that is no JSON is a decode error, and costs the others nothing", async () => {
+test("a body that is no JSON is a decode error, and costs the others nothing", async () => {
   const runs = await runAll(({ url }) => {
     if (url.endsWith("/a")) {
       return new Response("<html>", { headers: { "content-type": "text/html" } });

@@ -9,13 +9,12 @@ import {
 import { greenwich, position } from "../../lib/planets/position.ts";
 import type { PlanetOptions } from "../../lib/planets/options.ts";
 import { startPlanets } from "../../lib/planets/start.ts";
+import { processes } from "../processes.ts";
 
 /** Waits until no process of that number runs; false where one still does after 10 s. */
 async function isGone(pid: number): Promise<boolean> {
   for (let i = 0; i < 200; i++) {
-    const ps = new Deno.Command("ps", { args: ["-o", "stat=", "-p", String(pid)] });
-    const state = new TextDecoder().decode((await ps.output()).stdout).trim();
-    if (state === "" || state.startsWith("Z")) return true;
+    if (!(await processes()).some((one) => one.pid === pid)) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return false;

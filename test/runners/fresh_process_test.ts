@@ -23,6 +23,7 @@ import {
   sequential,
 } from "../../lib/strategies/mod.ts";
 import type { Schedule } from "../../lib/trial/plan.ts";
+import { processes } from "../processes.ts";
 
 const paths = Array.from({ length: 12 }, (_, i) => `/api/v2/pokemon/${i + 1}`);
 const child = fileURLToPath(new URL("../../lib/runners/child.ts", import.meta.url));
@@ -30,16 +31,9 @@ const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
 
 /** Children of this process that run child.ts, by process id. */
 async function children(): Promise<number[]> {
-  const found: number[] = [];
-  for await (const { name } of Deno.readDir("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    const read = (file: string) => Deno.readTextFile(`/proc/${name}/${file}`).catch(() => "");
-    const [line, status] = [await read("cmdline"), await read("status")];
-    if (line.includes("child.ts") && status.includes(`PPid:\t${Deno.pid}\n`)) {
-      if (line.includes("runners")) found.push(Number(name));
-    }
-  }
-  return found;
+  return (await processes())
+    .filter(({ parent, command }) => parent === Deno.pid && command.includes("runners/child.ts"))
+    .map(({ pid }) => pid);
 }
 
 /** A server on loopback that takes connections and answers nothing. */

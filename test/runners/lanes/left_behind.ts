@@ -1,16 +1,14 @@
 /** Looks for what runs for lanes: processes of theirs, and those that hold their threads. */
+import { processes } from "../../processes.ts";
 
 /** Those whose parent is `parent`. */
 export async function laneProcesses(parent = Deno.pid): Promise<number[]> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-eo", "ppid=,pid=,stat=,args="] })
-    .output();
-  return new TextDecoder().decode(stdout).split("\n")
-    .filter((line) => /(process|threads)_program\.ts/.test(line))
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([ppid, , state]) => Number(ppid) === parent && !state.startsWith("Z"))
-    .map(([, pid]) => Number(pid));
+  return (await processes())
+    .filter((one) => one.parent === parent && /(process|threads)_program\.ts/.test(one.command))
+    .map(({ pid }) => pid);
 }
 
-/** Whether a process is there. */
-export const runs = (pid: number): Promise<boolean> =>
-  Deno.readTextFile(`/proc/${pid}/stat`).then((text) => !/\) Z/.test(text), () => false);
+/** Whether a process runs. */
+export async function runs(pid: number): Promise<boolean> {
+  return (await processes()).some((one) => one.pid === pid);
+}
