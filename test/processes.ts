@@ -6,6 +6,8 @@ export interface Process {
   readonly parent: number;
   /** The leader of its group. */
   readonly group: number;
+  /** Whether a signal has stopped it until another has it continue. */
+  readonly stopped: boolean;
   /** What it was called with, blanks between the words. */
   readonly command: string;
 }
@@ -13,40 +15,39 @@ export interface Process {
 /** All processes that run now, in no order. */
 export async function processes(): Promise<Process[]> {
   const all = Deno.build.os === "linux" ? await ofProc() : await ofPs();
-  return all.filter(({ state }) => !/^[ZX]/.test(state)).map(({ state: _, ...process }) => process);
+  return all.flatMap(([state, pid, parent, group, command]) =>
+    /^[ZX]/.test(state)
+      ? []
+      : [{ pid: +pid, parent: +parent, group: +group, stopped: /^[Tt]/.test(state), command }]
+  );
 }
 
-interface Entry extends Process {
-  /** One letter of `ps`, perhaps with more after it. */
-  readonly state: string;
-}
+/** State (a letter, perhaps with more after it), pid, parent, group, command. */
+type Row = readonly [state: string, pid: string, parent: string, group: string, command: string];
 
-async function ofProc(): Promise<Entry[]> {
+async function ofProc(): Promise<Row[]> {
   const pids = [...Deno.readDirSync("/proc")].map(({ name }) => name).filter((name) => +name > 0);
   const read = (pid: string, file: string) => Deno.readTextFile(`/proc/${pid}/${file}`);
-  const entries = await Promise.all(pids.map(async (pid): Promise<Entry[]> => {
+  const rows = await Promise.all(pids.map(async (pid): Promise<Row[]> => {
     try {
       const [stat, words] = [await read(pid, "stat"), await read(pid, "cmdline")];
       // The name, in parentheses, may hold anything; state, parent and group follow it.
       const [state, parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      const command = words.replaceAll("\0", " ").trim();
-      return [{ pid: Number(pid), parent: Number(parent), group: Number(group), state, command }];
+      return [[state, pid, parent, group, words.replaceAll("\0", " ").trim()]];
     } catch {
       return []; // It ended meanwhile.
     }
   }));
-  return entries.flat();
+  return rows.flat();
 }
 
-async function ofPs(): Promise<Entry[]> {
-  const args = ["-axo", "pid=,ppid=,pgid=,stat=,args="];
+async function ofPs(): Promise<Row[]> {
+  const args = ["-axo", "stat=,pid=,ppid=,pgid=,args="];
   const { stdout } = await new Deno.Command("ps", { args }).output();
-  return new TextDecoder().decode(stdout).trim().split("\n").map((line) => {
-    const [, pid, parent, group, state, command] = line.trim().match(
-      /^(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s*(.*)$/,
-    )!;
-    return { pid: Number(pid), parent: Number(parent), group: Number(group), state, command };
-  });
+  const pattern = /^\s*(\S+)\s+(\d+)\s+(\d+)\s+(\d+)\s*(.*)$/gm;
+  return [...new TextDecoder().decode(stdout).matchAll(pattern)].map(
+    ([, state, pid, parent, group, command]) => [state, pid, parent, group, command],
+  );
 }
 
 /** Those of the group that `leader` leads. */
