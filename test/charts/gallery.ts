@@ -65,6 +65,30 @@ export const estimates = [
   { variant: "chunked(10)", ratio: 1.31, low: 1.22, high: 1.4, verdict: "slower" },
 ].map((row) => ({ ...row, noise_floor: 1.04, limit: row.ratio * 0.97, secret: "not drawn" }));
 
+/** The four loops of the explorable figure. */
+export const looped = [
+  { name: "sequential/new", concurrency: 1, connections: "new" },
+  { name: "sequential/kept", concurrency: 1, connections: "kept" },
+  { name: "naive-await-in-loop/kept", concurrency: 1, connections: "kept" },
+  { name: "concurrent/kept", concurrency: Infinity, connections: "kept" },
+] as const;
+
+/** What they might measure of some draws: a little more than their ideal. */
+export function loopSamples(draws: readonly number[], handshake: number) {
+  return looped.flatMap(({ name, concurrency, connections }) => {
+    let clock = 0;
+    return draws.map((drawn_ms, request) => {
+      const fresh = connections === "new" || concurrency > 1 || request === 0;
+      const start_ms = concurrency > 1 ? 0.3 * request : clock;
+      const end_ms = start_ms + (fresh ? handshake : 0) + drawn_ms + 0.8;
+      clock = end_ms + 0.2;
+      return { ...{ variant: name, request, end_ms, drawn_ms }, secret: "not drawn" };
+    });
+  });
+}
+
+const DOZEN = [50, 35, 71, 45, 68, 28, 59, 66, 49, 46, 26, 41];
+
 export const cells = [
   ["1", "new", 24_800, 24_600],
   ["10", "new", 2610, 2520],
@@ -133,6 +157,10 @@ export const alarms = [
 /** Each chart by name, as drawn from those rows. */
 export const gallery: Record<string, charts.Chart> = {
   timeline: charts.timeline(samples(150), { limits: trials() }),
+  loops: charts.loops(loopSamples(DOZEN, 119), {
+    variants: looped,
+    config: { handshake: 119, median: 45 },
+  }),
   inFlight: charts.inFlight(samples(150)),
   makespans: charts.makespans(trials()),
   panel: charts.panel(cells),

@@ -1,0 +1,95 @@
+import { above, check, Kind, listOf, number, whole } from "../ground/options.ts";
+import { groupBy, type Row } from "./rows.ts";
+import { oneTrial } from "./timeline.ts";
+
+/** What of a variant says how its requests lie: a variant of the lab is one. */
+export interface Loop {
+  readonly name: string;
+  /** 1, or at least as many as there are requests. */
+  readonly concurrency: number;
+  readonly connections: "new" | "kept";
+}
+
+/** Set-up of a connection and median answer, ms. */
+export interface Latencies {
+  readonly handshake: number;
+  readonly median: number;
+}
+
+/** What a schedule is made of. */
+export const COLUMNS = {
+  variant: "text",
+  request: "number",
+  end_ms: "number",
+  drawn_ms: "number",
+} as const;
+
+const LOOP = new Kind<Loop>("a variant", (value) => {
+  const loop = value as Partial<Loop> | null | undefined;
+  return typeof loop?.name === "string" && typeof loop.concurrency === "number" &&
+    (loop.connections === "new" || loop.connections === "kept");
+});
+
+/** One loop's requests, and how long they took and had to. */
+export interface LoopSchedule {
+  readonly name: string;
+  /** A row a request, in units that sliders stretch. */
+  readonly bars: readonly {
+    readonly variant: string;
+    /** From 1. */
+    readonly nth: number;
+    /** Its answer, in medians. */
+    readonly times_median: number;
+    /** Whether it sets a connection up: 1 or 0. */
+    readonly sets_up: number;
+    /** Whether all set off at once: 1 or 0. */
+    readonly together: number;
+    /** When it ended as it was measured, ms. */
+    readonly end_ms: number;
+  }[];
+  readonly ideal: number;
+  readonly measured: number;
+}
+
+/**
+ * Lays out the first `requests` of each variant's samples; all of them by default.
+ *
+ * @throws {TypeError | RangeError} naming what cannot be laid out
+ */
+export function loopSchedules(
+  samples: readonly Row<typeof COLUMNS>[],
+  variants: readonly Loop[],
+  latencies: Latencies,
+  requests: number | undefined,
+): { panels: LoopSchedule[]; handshake: number; median: number; requests: number; most: number } {
+  const of = "charts.loops";
+  check(of, "variants", variants, listOf(LOOP));
+  const handshake = check(of, "config.handshake", latencies?.handshake, number(0));
+  const median = check(of, "config.median", latencies?.median, above(0));
+  const groups = groupBy(samples, "variant");
+  const most = Math.max(...[...groups.values()].map((group) => group.length));
+  const first = check(of, "requests", requests, whole(1, most).or(most));
+  const panels = variants.map(({ name, concurrency, connections }) => {
+    const group = groups.get(name);
+    if (group === undefined) throw new RangeError(`${of}: no sample of "${name}"`);
+    oneTrial("loops", name, group);
+    const together = concurrency >= group.length;
+    if (!together && concurrency !== 1) {
+      const had = `${of}: "${name}" must have 1 or all requests in flight`;
+      throw new RangeError(`${had}, not ${concurrency}`);
+    }
+    const rows = group.toSorted((a, b) => a.request - b.request).slice(0, first);
+    const bars = rows.map(({ request, end_ms, drawn_ms }) => ({
+      variant: name,
+      nth: request + 1,
+      times_median: drawn_ms / median,
+      sets_up: Number(connections === "new" || together || request === 0),
+      together: Number(together),
+      end_ms,
+    }));
+    const spans = bars.map((bar) => bar.sets_up * handshake + bar.times_median * median);
+    const ideal = together ? Math.max(...spans) : spans.reduce((sum, span) => sum + span, 0);
+    return { name, bars, ideal, measured: Math.max(...rows.map(({ end_ms }) => end_ms)) };
+  });
+  return { panels, handshake, median, requests: first, most };
+}
