@@ -1,21 +1,23 @@
 /**
- * `deno task check`: formatting, lint and types, of the notebooks' code cells too, and whether the
- * notebooks' outputs are those of the code as it is. Every part runs, and what fails is said at the
- * end; exits with 1 if anything did.
+ * `deno task check [--strict]`: formatting, lint and types, of the notebooks' code cells too, and
+ * whether the notebooks' outputs are those of the code as it is. Every part runs, and what it found
+ * is said at the end. Stale outputs are a warning, since a notebook is run again on purpose, with
+ * `--save`, and not at every change; with --strict they are an error like the others.
  */
+import { Command } from "commander";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import project from "../deno.json" with { type: "json" };
 import { parseNotebook } from "../lib/press/notebook/parse_notebook.ts";
 import { reasonsToSave } from "../lib/press/record/stale.ts";
+import { readCommandLine, UsageError } from "../lib/ground/usage.ts";
 import { testConfig } from "./config.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const HELP = `Usage: deno task check
-
-Checks formatting, lint and types, those of the notebooks' code cells too, and whether the outputs
-in the notebooks are still those of the code as it is. Takes no options, changes nothing.
+const NOTES = `
+Changes nothing. Outputs are stale where the notebook's code or what it uses has changed since they
+were saved; that is a warning, unless --strict.
 
 Exit codes: 0 all is well, 1 something is not, 2 bad usage.`;
 
@@ -100,24 +102,34 @@ async function checkNotebooks(flags: string[]): Promise<string[]> {
   return failures;
 }
 
+/** How many reasons are told of what is stale. */
+const REASONS = 5;
+
 /** Names the notebooks in `folder` whose saved outputs are stale, and why. */
 export function staleNotebooks(folder: string): string[] {
   const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
   return names.filter((name) => /^[^.].*\.ipynb$/.test(name)).sort().flatMap((name) => {
     const reasons = reasonsToSave(join(folder, name));
     if (reasons.length === 0) return [];
-    const lines = reasons.map((reason) => `\n  ${reason}`).join("");
+    const more = reasons.length > REASONS ? [`and ${reasons.length - REASONS} more`] : [];
+    const lines = [...reasons.slice(0, REASONS), ...more].map((reason) => `\n  ${reason}`).join("");
     return [`stale: ${name}${lines}\n  deno task run ${name.replace(".ipynb", "")} --save\n`];
   });
 }
 
-if (import.meta.main) {
-  if (Deno.args.length > 0) {
-    const asked = Deno.args.every((argument) => argument === "--help" || argument === "-h");
-    if (asked) console.log(HELP);
-    else console.error(`no options; got ${Deno.args.join(" ")}\nSee deno task check --help`);
-    Deno.exit(asked ? 0 : 2);
-  }
+/** What was found, as it is said at the end, and the exit code. */
+export function conclusion(
+  failures: readonly string[],
+  stale: readonly string[],
+  strict: boolean,
+): { said: string; code: number } {
+  const notes = stale.map((one) => strict ? one : `warning: ${one}`);
+  const code = failures.length > 0 || (strict && stale.length > 0) ? 1 : 0;
+  return { said: [...failures, ...notes].map((one) => `\n${one}`).join("\n"), code };
+}
+
+/** Runs every part, and resolves to the exit code. */
+async function check(strict: boolean): Promise<number> {
   const { path, lock, standIn } = await testConfig();
   if (standIn) {
     console.error("JSR does not answer: @std/assert is stood in for by test/std_assert.");
@@ -126,15 +138,8 @@ if (import.meta.main) {
   const failures: string[] = [];
   // The option takes the place of what deno.json leaves out.
   const left = [...project.fmt.exclude, "notebooks"].join(",");
-  for (
-    const args of [["fmt", "--check", `--ignore=${left}`], ["lint"], [
-      "check",
-      ...flags,
-      "lib",
-      "test",
-      "data",
-    ]]
-  ) {
+  const types = ["check", ...flags, "lib", "test", "data"];
+  for (const args of [["fmt", "--check", `--ignore=${left}`], ["lint"], types]) {
     const { ok, output } = await deno(args);
     console.error(`${ok ? "ok    " : "FAILED"} deno ${args[0]}`);
     if (!ok) failures.push(output);
@@ -144,7 +149,27 @@ if (import.meta.main) {
   failures.push(...cells);
   const stale = staleNotebooks(join(root, "notebooks"));
   console.error(`${stale.length ? "STALE " : "ok    "} the notebooks' outputs`);
-  failures.push(...stale);
-  if (failures.length) console.error("\n" + failures.join("\n"));
-  Deno.exit(failures.length ? 1 : 0);
+  const { said, code } = conclusion(failures, stale, strict);
+  if (said) console.error(said);
+  return code;
+}
+
+if (import.meta.main) {
+  const program = new Command("deno task check")
+    .description(
+      "Checks formatting, lint and types, those of the notebooks' code cells too, and whether the " +
+        "outputs in the notebooks are still those of the code as it is.",
+    )
+    .option("--strict", "stale outputs are an error", false)
+    .allowExcessArguments(false)
+    .helpOption("-h, --help", "show this help")
+    .addHelpText("after", NOTES);
+  try {
+    const read = readCommandLine(program, Deno.args);
+    Deno.exit(read === undefined ? 0 : await check(program.opts().strict));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\nSee deno task check --help`);
+    Deno.exit(2);
+  }
 }
