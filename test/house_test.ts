@@ -33,7 +33,7 @@ const ANNEX: Record<string, string[]> = { press: ["press", "render", "ground"] }
  * values there are. Budgets, not goals.
  */
 const DOORS: Record<string, { lines: number; values: number }> = {
-  "lab": { lines: 10_900, values: 40 },
+  "lab": { lines: 11_100, values: 42 },
   "lab/lanes": { lines: 2600, values: 3 },
   "lab/load": { lines: 2000, values: 6 },
   "lab/peers": { lines: 3800, values: 9 },
