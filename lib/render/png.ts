@@ -12,11 +12,14 @@ export interface Picture {
   readonly height: number;
 }
 
+/** The most pixels of a picture. */
+const PIXELS = 50_000_000;
+
 /**
  * Draws a Vega-Lite spec as a PNG, with the project's own font: the same on every machine.
  * `scale` is pixels per CSS px, 2 by default.
  *
- * @throws {RangeError} for a scheme, a width or a scale there cannot be.
+ * @throws {RangeError} for a scheme, a width or a scale there cannot be, and a picture too large.
  */
 export async function renderPNG(
   spec: Spec,
@@ -42,6 +45,11 @@ export async function renderPNG(
     },
   });
   const { width, height } = drawing;
+  if (!(width * height * scale ** 2 <= PIXELS)) {
+    throw new RangeError(
+      `a picture has at most ${PIXELS} pixels; this chart wants ${width} × ${height} px`,
+    );
+  }
   const image = drawing.render();
   return {
     bytes: indexedPNG(image.pixels, image.width, image.height) ?? new Uint8Array(image.asPng()),
