@@ -7,7 +7,8 @@ import { parseNotebook } from "../../lib/press/notebook/parse_notebook.ts";
 import { type Job, readJob } from "../../lib/press/run/job.ts";
 import type { Values } from "../../lib/press/notebook/parameters.ts";
 import type { Screen } from "../../lib/press/tasks/progress.ts";
-import { type JobResult, type Limits, runJobs } from "../../lib/press/tasks/session.ts";
+import type { Limits } from "../../lib/press/run/execution.ts";
+import { type JobResult, runJobs } from "../../lib/press/tasks/session.ts";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -68,14 +69,13 @@ export async function runCells(
 ): Promise<{ result: JobResult; cells: CodeCell[] }> {
   using workspace = new Workspace();
   const job = workspace.job(cells, options.values);
-  const [result] = await runJobs(
-    [job],
-    { ...noLimits, ...options.limits },
-    options.signal ?? new AbortController().signal,
-    noScreen,
-    () => {},
-    true,
-  );
+  const [result] = await runJobs([job], {
+    limits: { ...noLimits, ...options.limits },
+    signal: options.signal ?? new AbortController().signal,
+    screen: noScreen,
+    fresh: true,
+    onResult() {},
+  });
   return { result, cells: workspace.executed().cells as CodeCell[] };
 }
 

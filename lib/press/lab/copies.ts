@@ -1,9 +1,8 @@
 /** The reader's own copies of the chapters, in which answers do not stand before predictions. */
 import { basename, join } from "node:path";
 import { writeNotebook } from "../notebook/keep_notebook.ts";
-import type { JsonObject, Notebook } from "../notebook/notebook.ts";
+import { clearOutputs, type JsonObject, type Notebook } from "../notebook/notebook.ts";
 import { parseNotebook } from "../notebook/parse_notebook.ts";
-import { clearOutputs } from "../run/run_notebook.ts";
 import { digestText } from "../record/digest.ts";
 import { kernelspec } from "./kernel_spec.ts";
 

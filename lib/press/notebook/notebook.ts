@@ -76,6 +76,21 @@ export function codeCells(notebook: Notebook): CodeCell[] {
   return notebook.cells.filter((cell) => cell.cell_type === "code");
 }
 
+/** Whether a run executes this cell. */
+export function isRun(cell: Cell): cell is CodeCell {
+  return cell.cell_type === "code" && cell.source.trim() !== "" &&
+    !tagsOf(cell).includes("skip-execution");
+}
+
+/** Takes out what an earlier run left in the code cells. */
+export function clearOutputs(notebook: Notebook): void {
+  for (const cell of codeCells(notebook)) {
+    cell.outputs = [];
+    cell.execution_count = null;
+    delete cell.metadata.execution;
+  }
+}
+
 /** MIME types whose text Jupyter writes as an array of lines. */
 const isLines = (mime: string) =>
   mime.startsWith("text/") || mime === "application/javascript" || mime === "image/svg+xml";

@@ -1,8 +1,8 @@
 /** What an executed copy says of its run, and what the next run learns from it. */
 import type { Job } from "./job.ts";
-import type { JsonObject, Notebook } from "../notebook/notebook.ts";
+import { isRun, type JsonObject, type Notebook } from "../notebook/notebook.ts";
 import { parseNotebook } from "../notebook/parse_notebook.ts";
-import { isRun, type Outcome } from "./run_notebook.ts";
+import type { Outcome } from "./run_notebook.ts";
 
 /** Notes status, length and parameters of a run under `metadata.lab.run`. */
 export function recordRun(job: Job, outcome: Outcome, started: Date): void {

@@ -2,8 +2,7 @@
 import { exitCodes } from "../run/failure.ts";
 import { shownPath } from "../notebook/find_notebooks.ts";
 import { cellName } from "../run/job.ts";
-import type { Json } from "../notebook/notebook.ts";
-import { isRun } from "../run/run_notebook.ts";
+import { isRun, type Json } from "../notebook/notebook.ts";
 import type { JobResult, LocatedFailure } from "./session.ts";
 
 /** The exit code of a run with these results. */

@@ -31,19 +31,18 @@ async function run(request: RunRequest): Promise<number> {
   const jobs = findNotebooks(request.names)
     .map((file) => readJob(file, request.out, request.quick, request.values));
   const signal = stopSignal();
-  const results = await runJobs(
-    jobs,
-    request.limits,
+  const results = await runJobs(jobs, {
+    limits: request.limits,
     signal,
-    standardError,
-    (result) => {
+    screen: standardError,
+    fresh: request.fresh,
+    onResult(result) {
       standardError.write(describeResult(result) + "\n");
       if (!request.save || result.status !== "done") return;
       const bytes = saveInPlace(result.job);
       standardError.write(`${result.job.name}: saved, ${(bytes / 1e3).toFixed(0)} kB\n`);
     },
-    request.fresh,
-  );
+  });
   const published = signal.aborted ||
     await publishRun(results, request, (line) => standardError.write(line + "\n"));
   const exitCode = exitCodeOf(results) || (published ? exitCodes.done : exitCodes["bad usage"]);

@@ -1,7 +1,6 @@
 import { basename, dirname, relative, sep } from "node:path";
-import { codeCells, type Notebook, NotebookError } from "../../notebook/notebook.ts";
+import { codeCells, isRun, type Notebook, NotebookError } from "../../notebook/notebook.ts";
 import { parseNotebook } from "../../notebook/parse_notebook.ts";
-import { isRun } from "../../run/run_notebook.ts";
 import { atomFeed } from "./atom.ts";
 import { frontOf } from "../read/complete_front.ts";
 import { hashOf } from "./disk.ts";
