@@ -10,8 +10,8 @@ const FLOORS = [
   "record",
   "load",
   "peers",
-  "analysis",
   "experiment",
+  "analysis",
   "runners",
   "strategies",
   "client",
@@ -42,7 +42,7 @@ const DOORS: Record<string, { lines: number; values: number }> = {
 
 /** Circles that are being opened; this goes when they are. */
 const ROUND =
-  /^experiment\/(environment|results)|^press\/run\/(run_notebook|execution)|^runners\/(variant|in_process|run_awaiting|run_blocking)|^show\//;
+  /^press\/run\/(run_notebook|execution)|^runners\/(variant|in_process|run_awaiting|run_blocking)|^show\//;
 
 interface Source {
   /** Relative to lib, with slashes. */

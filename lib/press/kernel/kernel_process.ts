@@ -76,7 +76,8 @@ export function startKernelProcess(cwd: string): KernelProcess {
     stdout: "piped",
     stderr: "piped",
     // The same outputs on every machine, and readable where terminal colours are not shown.
-    env: { NO_COLOR: "1" },
+    // And by LAB_RUN a claim that does not hold ends the run, instead of telling whoever works here.
+    env: { NO_COLOR: "1", LAB_RUN: "1" },
     detached: true,
   }).spawn();
 
