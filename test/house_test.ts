@@ -7,6 +7,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** From the top down; an import only goes down. */
 const FLOORS = [
+  "class",
   "record",
   "load",
   "peers",
@@ -34,6 +35,7 @@ const ANNEX: Record<string, string[]> = { press: ["press", "render", "ground"] }
  */
 const DOORS: Record<string, { lines: number; values: number }> = {
   "lab": { lines: 11_100, values: 42 },
+  "lab/class": { lines: 2600, values: 3 },
   "lab/lanes": { lines: 2600, values: 3 },
   "lab/load": { lines: 2000, values: 6 },
   "lab/peers": { lines: 3800, values: 9 },
