@@ -41,6 +41,46 @@ Deno.test("render: a picture has the pixels that its size and scale say", async 
   }
 });
 
+Deno.test("render: marks outside of the picture do no harm to it, whatever blends or clips them", async () => {
+  const outside = (mark: object, extra: object = {}): Spec => ({
+    width: 100,
+    height: 50,
+    // Otherwise the picture grows until all is in it.
+    autosize: "none",
+    data: { values: [{ x: 5, y: 900 }, { x: 900, y: 5 }, { x: -900, y: 900 }] },
+    mark,
+    encoding: {
+      x: { field: "x", type: "quantitative", scale: { domain: [0, 10], nice: false } },
+      y: { field: "y", type: "quantitative", scale: { domain: [0, 10], nice: false } },
+      ...extra,
+    },
+  } as unknown as Spec);
+  const dot = `data:image/png;base64,${(await renderPNG(spec, { scale: 1 })).bytes.toBase64()}`;
+  for (
+    const [i, chart] of [
+      outside({ type: "circle", opacity: 0.5, size: 9 }),
+      outside({ type: "point", clip: true }),
+      outside({ type: "line", clip: true, opacity: 0.5 }),
+      outside({ type: "text", opacity: 0.5, fontSize: 9 }, { text: { value: "far" } }),
+      outside({ type: "image", opacity: 0.5, width: 9, height: 9, url: dot }),
+      outside({ type: "rect", opacity: 0.5, fillOpacity: 0.5, width: 3, height: 3 }),
+    ].entries()
+  ) assert((await renderPNG(chart)).bytes.length > 100, `${i}`);
+  const half = await renderPNG(outside({ type: "rect", opacity: 0.5, fillOpacity: 0.5 }, {
+    x: { value: 0 },
+    x2: { value: 100 },
+    y: { value: 0 },
+    y2: { value: 50 },
+    color: { value: "#000" },
+  }));
+  const image = new Resvg(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image width="${half.width}" ` +
+      `height="${half.height}" x="-60" y="-20" href="data:image/png;base64,${half.bytes.toBase64()}"/></svg>`,
+  ).render().pixels;
+  // A quarter of black, three times over.
+  assertAlmostEquals(image[4 * 40], 255 * 0.75 ** 3, 3);
+});
+
 Deno.test("render: the same spec gives the same text, each rendering with ids of its own", async () => {
   const [light, again, dark] = await Promise.all([
     renderSVG(spec, { scheme: "light" }),
