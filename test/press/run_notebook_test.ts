@@ -75,7 +75,7 @@ Deno.test("parameters are set after their defaults and before all else", async (
       { tags: ["parameters"], source: "const n: number = 150;\nlet label = 'all';" },
       "n + label",
     ],
-    { values: new Map<string, string | number>([["n", 30], ["label", "some"]]) },
+    { values: { n: 30, label: "some" } },
   );
   assertEquals(result.status, "done");
   assertEquals(cells.map(tagsOf), [["parameters"], ["injected-parameters"], []]);

@@ -1,4 +1,5 @@
 /** Notebooks as documents: nbformat 4 read, checked and written as Jupyter writes it. */
+import { writeExact } from "./exact_json.ts";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
@@ -102,7 +103,7 @@ export function formatNotebook(notebook: Notebook): string {
     if (cell.cell_type !== "code") return { ...cell, source };
     return { ...cell, source, outputs: cell.outputs.map(outputAsLines) };
   });
-  return writeJson({ ...notebook, cells } as unknown as Json, "\n") + "\n";
+  return writeExact({ ...notebook, cells } as unknown as Json, "\n") + "\n";
 }
 
 function outputAsLines(output: Output): unknown {
@@ -118,18 +119,4 @@ function outputAsLines(output: Output): unknown {
 export function splitLines(text: string): string[] {
   // deno-lint-ignore no-control-regex
   return text.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[^])|[^]+$/g) ?? [];
-}
-
-/** `JSON.stringify` with sorted keys; not built on it, because objects sort number-like keys first. */
-function writeJson(value: Json, newline: string): string {
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const inner = newline + " ";
-  if (Array.isArray(value)) {
-    if (value.length === 0) return "[]";
-    return `[${inner}${value.map((item) => writeJson(item, inner)).join("," + inner)}${newline}]`;
-  }
-  const keys = Object.keys(value).filter((key) => value[key] !== undefined).sort();
-  if (keys.length === 0) return "{}";
-  const members = keys.map((key) => `${JSON.stringify(key)}: ${writeJson(value[key], inner)}`);
-  return `{${inner}${members.join("," + inner)}${newline}}`;
 }

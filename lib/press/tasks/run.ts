@@ -2,7 +2,8 @@
 import { exitCodes } from "../run/failure.ts";
 import { findNotebooks } from "../notebook/find_notebooks.ts";
 import { readJob } from "../run/job.ts";
-import { saveInPlace } from "../record/saving.ts";
+import { saveInPlace } from "../record/save_in_place.ts";
+import { writeExact } from "../notebook/exact_json.ts";
 import type { Json, JsonObject } from "../notebook/notebook.ts";
 import { NotebookError } from "../notebook/notebook.ts";
 import { publishRun } from "./publish_run.ts";
@@ -51,7 +52,7 @@ async function run(request: RunRequest): Promise<number> {
 }
 
 function printJson(value: Json): void {
-  const bytes = new TextEncoder().encode(JSON.stringify(value) + "\n");
+  const bytes = new TextEncoder().encode(writeExact(value, "\n").replaceAll(/\n */g, "") + "\n");
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }
 

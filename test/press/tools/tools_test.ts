@@ -77,8 +77,8 @@ test.converters("standard tools: chapter 1 runs and shows everything in each of 
   const out = join(checkout.root, "out");
   const executed = join(out, "notebooks", CHAPTER);
   const quick = quickSet(read(join(root, "notebooks", CHAPTER))) ?? new Map();
-  const small = [...quick].flatMap(([name, value]) =>
-    typeof value === "number" ? ["-p", `${name}=${Math.max(2, Math.ceil(value / 2))}`] : []
+  const small = [...quick].flatMap(([name, text]) =>
+    /^\d+$/.test(text) ? ["-p", `${name}=${Math.max(2, Math.ceil(Number(text) / 2))}`] : []
   );
   const args = [CHAPTER, "--quick", ...small, "--out", out];
   const { code, err } = await checkout.run("lib/press/tasks/run.ts", args);
