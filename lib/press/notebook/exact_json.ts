@@ -1,5 +1,7 @@
 /** JSON that is written again as it was: numbers keep their digits, and Python's NaN its name. */
-import type { Json } from "./notebook.ts";
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
 
 /** How a number was spelled where JavaScript would write it otherwise, by its object and key. */
 const spellings = new WeakMap<object, Map<string, string>>();

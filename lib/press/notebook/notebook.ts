@@ -1,8 +1,7 @@
 /** Notebooks as documents: nbformat 4 read, checked and written as Jupyter writes it. */
-import { writeExact } from "./exact_json.ts";
+import { type Json, type JsonObject, writeExact } from "./exact_json.ts";
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type JsonObject = { [key: string]: Json };
+export type { Json, JsonObject };
 
 /** MIME type to value; text is one string here, whatever the file had. */
 export type MimeBundle = { [mime: string]: Json };
