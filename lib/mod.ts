@@ -6,6 +6,7 @@ export { describe } from "./analysis/describe.ts";
 export { estimate } from "./analysis/estimate.ts";
 export { fastest } from "./analysis/fastest.ts";
 export { sampleFrame, trialFrame } from "./analysis/frames.ts";
+export { frames } from "./analysis/results.ts";
 export { openResults } from "./analysis/open_results.ts";
 export { panel } from "./analysis/panel.ts";
 export { published } from "./analysis/published.ts";

@@ -34,10 +34,10 @@ const ANNEX: Record<string, string[]> = { press: ["press", "render", "ground"] }
  * values there are. Budgets, not goals.
  */
 const DOORS: Record<string, { lines: number; values: number }> = {
-  "lab": { lines: 11_100, values: 42 },
+  "lab": { lines: 11_200, values: 43 },
   "lab/class": { lines: 2600, values: 3 },
   "lab/lanes": { lines: 2600, values: 3 },
-  "lab/load": { lines: 2000, values: 6 },
+  "lab/load": { lines: 2150, values: 6 },
   "lab/peers": { lines: 3800, values: 9 },
   "lab/record": { lines: 1800, values: 3 },
 };

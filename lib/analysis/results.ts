@@ -1,6 +1,6 @@
 import type { DataFrame } from "nodejs-polars";
 import type { Measured } from "../trial/measured.ts";
-import { sampleFrame, trialFrame } from "./frames.ts";
+import { sampleFrame, trialFrame, type Trials } from "./frames.ts";
 import { summaryFrame } from "./summary.ts";
 
 /**
@@ -19,14 +19,32 @@ export interface Results extends Measured {
   readonly summary: DataFrame;
 }
 
+/** A row a request, a row a trial, a row a variant. */
+export type Frames = Pick<Results, "samples" | "trials" | "summary">;
+
 const FRAMES = { samples: sampleFrame, trials: trialFrame, summary: summaryFrame };
+
+/**
+ * One trial, or several, as Polars frames, as an experiment's results have them:
+ *
+ * ```ts
+ * frames([first, second]).summary.select("variant", "time_ms", "ideal_ms");
+ * ```
+ *
+ * @throws {RangeError} where there is no trial
+ */
+export function frames(trials: Trials): Frames {
+  const made = {};
+  for (const [name, make] of Object.entries(FRAMES)) {
+    let frame: DataFrame | null = null;
+    Object.defineProperty(made, name, { get: () => frame ??= make(trials) });
+  }
+  return made as Frames;
+}
 
 /** Adds the frames. They are not enumerable, so a copy by `{ ...results }` is without them. */
 export function withFrames(measured: Measured): Results {
   const results = { ...measured };
-  for (const [name, make] of Object.entries(FRAMES)) {
-    let frame: DataFrame | null = null;
-    Object.defineProperty(results, name, { get: () => frame ??= make(results) });
-  }
-  return results as Results;
+  const made = frames(results);
+  return Object.defineProperties(results, Object.getOwnPropertyDescriptors(made)) as Results;
 }

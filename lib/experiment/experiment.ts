@@ -17,7 +17,7 @@ export { ExperimentError };
  * draws; one cheap variant runs twice, as its own twin. A first block warms up and is thrown away.
  *
  * ```ts
- * const results = await experiment({ origin, variants, paths, blocks: 8, margin: 0.05, progress });
+ * const results = await experiment({ origin, variants, paths, blocks: 8, margin: 0.05 });
  * await show(charts.ratios(estimate(results)));
  * results.trials.groupBy("variant").agg(pl.col("time_ms").min());
  * ```

@@ -16,6 +16,7 @@ import { list } from "../ground/words.ts";
 import { expected } from "../ideal/mod.ts";
 import type { Origin } from "../origin/report.ts";
 import type { Variant } from "../runners/variant.ts";
+import { progress } from "../show/progress.ts";
 import type { Method } from "../trial/plan.ts";
 import type { Progress } from "./run_blocks.ts";
 
@@ -46,6 +47,7 @@ export interface ExperimentOptions {
   /** For each request, ms; 30 000 by default. */
   readonly deadline?: number;
   readonly signal?: AbortSignal;
+  /** Told how far it is; by default the lab's `progress`, which shows it. */
   readonly progress?: Progress;
   /** Called after each block measured, with what is complete; awaited before the next one. */
   readonly onBlock?: (results: Results) => void | Promise<void>;
@@ -82,7 +84,7 @@ export function resolveExperiment(options: ExperimentOptions) {
     method: oneOf("GET", "HEAD").or<Method>("GET"),
     deadline: above(0, LONGEST_TIMER, "ms").or(30_000),
     signal: SIGNAL.or(new AbortController().signal),
-    progress: func<Progress>().or(() => {}),
+    progress: func<Progress>().or(progress),
     onBlock: func<(results: Results) => void | Promise<void>>().or(() => {}),
   });
   const { variants, paths, seed, origin } = resolved;

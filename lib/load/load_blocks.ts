@@ -4,6 +4,7 @@ import { checkNames, named, twinName } from "../experiment/options.ts";
 import { blocksOf } from "../experiment/order.ts";
 import { type Progress, runBlocks } from "../experiment/run_blocks.ts";
 import { func, Kind, listOf, resolve, SIGNAL, TEXT, whole } from "../ground/options.ts";
+import { progress } from "../show/progress.ts";
 import type { Blocks, Pass } from "../trial/measured.ts";
 import { runLoad } from "./generate_load.ts";
 import { LOAD_KINDS, type LoadOptions, resolveLoad } from "./options.ts";
@@ -55,7 +56,7 @@ export async function loadBlocks(
   targets: readonly LoadTarget[],
   options: LoadBlocksOptions = {},
 ): Promise<LoadResults> {
-  const { blocks, seed, margin, progress, signal, ...rest } = resolve("loadBlocks", options, {
+  const { blocks, seed, margin, signal, ...rest } = resolve("loadBlocks", options, {
     ...LOAD_KINDS,
     signal: SIGNAL.or(new AbortController().signal),
     blocks: whole(2, 1_000_000).or(10),
@@ -63,9 +64,9 @@ export async function loadBlocks(
     margin: MARGIN.or(0.05),
     baseline: TEXT.or(undefined),
     twin: TEXT.or(undefined),
-    progress: func<Progress>().or(() => {}),
+    progress: func<Progress>().or(progress),
   });
-  const { twin, baseline, ...all } = rest;
+  const { twin, baseline, progress: told, ...all } = rest;
   listOf(LOADED).check("loadBlocks", "targets", targets);
   const again = named("loadBlocks", "twin", twin ?? targets.at(-1)!, targets);
   const loads = [...targets, { ...again, name: twinName(again.name) }]
@@ -78,7 +79,8 @@ export async function loadBlocks(
     ...{ planned: blocks, seed, margin, environment: environment() },
   };
   return await runBlocks<typeof loads[number], LoadPass, LoadResults>({
-    ...{ variants: loads, plan: blocksOf(seed, blocks, loads.length, true), signal, progress },
+    ...{ variants: loads, plan: blocksOf(seed, blocks, loads.length, true), signal },
+    progress: told,
     label: `${blocks} blocks and a warm-up of ${loads.length} loads`,
     pass: async ({ name, plan }, { block }) => {
       const report = await runLoad(plan);

@@ -5,6 +5,7 @@ import { estimate } from "../../lib/analysis/estimate.ts";
 import { sampleFrame, trialFrame } from "../../lib/analysis/frames.ts";
 import { panel } from "../../lib/analysis/panel.ts";
 import { published } from "../../lib/analysis/published.ts";
+import { frames } from "../../lib/analysis/results.ts";
 import { summaryFrame } from "../../lib/analysis/summary.ts";
 import { synthetic, syntheticTrial } from "./synthetic.ts";
 
@@ -33,6 +34,15 @@ Deno.test("describe() has pandas' rows and pandas' figures", () => {
   for (const row of rows) {
     assertAlmostEquals(row.x as number, expected[row.statistic as string], 1e-12);
   }
+});
+
+Deno.test("frames() are those of an experiment's results, of any trials", () => {
+  const { samples, trials, summary } = frames(results.passes);
+  assertEquals(samples.toRecords(), sampleFrame(results.passes).toRecords());
+  assertEquals(trials.columns, trialFrame(results).columns);
+  assertEquals(summary.height, 3); // nobody says here which of them is the twin
+  assertEquals(frames(results).summary.toRecords(), summaryFrame(results).toRecords());
+  assertThrows(() => frames([]).samples, RangeError, "one trial or more");
 });
 
 Deno.test("describe() takes a frame, counts no NaN, and refuses what holds no numbers", () => {
