@@ -2,9 +2,11 @@ import { dispatchSample } from "../trial/samples.ts";
 import type { Document, Get } from "../trial/strategy.ts";
 import { Arrivals } from "./arrivals.ts";
 import type { OpenClient, Opening } from "./client.ts";
+import { decode } from "./decode.ts";
+import type { Exchange } from "./exchange.ts";
 import { finishSample } from "./finish_sample.ts";
 import type { RequestError } from "./request_error.ts";
-import type { Ended, Transport } from "./transport.ts";
+import { Requests } from "./requests.ts";
 
 const origin = performance.timeOrigin;
 
@@ -12,25 +14,25 @@ const origin = performance.timeOrigin;
 export class AwaitingClient implements OpenClient {
   lastFinish = NaN;
   readonly #opening: Opening;
-  readonly #transport: Transport;
+  readonly #requests: Requests;
   readonly #arrivals = new Arrivals();
   #closed = false;
 
-  constructor(opening: Opening, transport: Transport) {
+  constructor(opening: Opening, kept: boolean) {
     this.#opening = opening;
-    this.#transport = transport;
+    this.#requests = new Requests(opening, kept);
   }
 
   get sockets(): number {
-    return this.#transport.sockets;
+    return this.#requests.sockets;
   }
 
   get inFlight(): number {
-    return this.#transport.inFlight;
+    return this.#requests.inFlight;
   }
 
   get peakInFlight(): number {
-    return this.#transport.peakInFlight;
+    return this.#requests.peakInFlight;
   }
 
   readonly get: Get = (path, { method = "GET", take = whole } = {}) => {
@@ -40,10 +42,10 @@ export class AwaitingClient implements OpenClient {
       const k = this.#arrivals.next(path);
       const start = origin + performance.now();
       const row = dispatchSample(samples, { path, k, planned: start, start, attempt: 1 });
-      this.#transport.send(path, method, (ended) => {
+      this.#requests.send(path, method, (exchange) => {
         const end = origin + performance.now();
-        const [document, error] = outcome(ended);
-        finishSample(samples, row, end, ended, error?.kind ?? "");
+        const [document, error] = outcome(exchange);
+        finishSample(samples, row, end, exchange, error?.kind ?? "");
         this.lastFinish = origin + performance.now();
         this.#opening.onSample(samples, row);
         if (this.#closed) return;
@@ -59,17 +61,17 @@ export class AwaitingClient implements OpenClient {
 
   async close(cause: unknown): Promise<void> {
     this.#closed = true;
-    await this.#transport.close(cause);
+    await this.#requests.close(cause);
   }
 }
 
 const whole = (document: Document) => document;
 
 /** The document that came, or what went wrong. */
-function outcome(ended: Ended): [Document, null] | [null, RequestError] {
-  if (ended.error) return [null, ended.error];
+function outcome(exchange: Exchange): [Document, null] | [null, RequestError] {
+  if (exchange.error) return [null, exchange.error];
   try {
-    return [ended.document(), null];
+    return [decode(exchange.method, exchange.path, exchange.body()), null];
   } catch (error) {
     return [null, error as RequestError];
   }

@@ -1,8 +1,7 @@
 /** The thread that fetches while another waits: see fetching_thread.ts. */
 import type { Method } from "../trial/plan.ts";
 import type { Answer, Order } from "./fetching_thread.ts";
-import { Requests } from "./requests.ts";
-import type { Wire } from "./transport.ts";
+import { Requests, type Wire } from "./requests.ts";
 
 declare const self: {
   onmessage: (event: MessageEvent<Order>) => void;

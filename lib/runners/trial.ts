@@ -1,5 +1,4 @@
 import type { Trial } from "../trial/trial.ts";
-import { fromOrigin } from "./from_origin.ts";
 import { resolveTrial, type TrialOptions } from "./trial_options.ts";
 import type { Variant } from "./variant.ts";
 
@@ -40,6 +39,5 @@ export async function trial(variant: Variant, options: TrialOptions): Promise<Tr
   const report = await origin.end();
   const { name, concurrency, connections } = variant;
   const { method } = task;
-  const whole = fromOrigin(run, report);
-  return { ...whole, variant: name, block, seed, method, concurrency, connections, origin: report };
+  return { ...run, variant: name, block, seed, method, concurrency, connections, origin: report };
 }

@@ -70,7 +70,7 @@ export function variant(
 }
 
 const CLIENT = new Kind<Client | BlockingClient>(
-  "keptAlive, fresh, fetching, blocking(…) or client(…)",
+  "fresh, keptAlive or blocking(either)",
   (client) =>
     typeof client === "object" && client !== null && ("open" in client || "prepare" in client),
 );

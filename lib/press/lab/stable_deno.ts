@@ -1,7 +1,6 @@
 /** A Deno that stays where it is: npx keeps its own in a cache that it may empty at any time. */
 import { join, sep } from "node:path";
 import { tmpdir } from "node:os";
-import { placeWhole } from "../../ground/whole_file.ts";
 
 /** Whether a program at `path` may be gone tomorrow. */
 export function isPassing(path: string): boolean {
@@ -19,7 +18,15 @@ export function copyOf(path: string, folder: string): string {
   const suffix = Deno.build.os === "windows" ? ".exe" : "";
   const copy = join(folder, `deno-${Deno.version.deno}${suffix}`);
   if (sizeOf(copy) === sizeOf(path)) return copy;
-  placeWhole(copy, (partial) => Deno.copyFileSync(path, partial));
+  Deno.mkdirSync(folder, { recursive: true });
+  const partial = `${copy}.${Deno.pid}.partial`;
+  try {
+    Deno.copyFileSync(path, partial);
+    Deno.renameSync(partial, copy);
+  } catch (error) {
+    Deno.removeSync(partial);
+    throw error;
+  }
   removeOthers(folder, copy);
   return copy;
 }

@@ -1,5 +1,6 @@
 /** What changed since a notebook's outputs were recorded, in words. */
-import { isRun, type Notebook } from "../notebook/notebook.ts";
+import type { Notebook } from "../notebook/notebook.ts";
+import { isRun } from "../run/run_notebook.ts";
 import { outputsHash, type RunRecord } from "./record.ts";
 import { isInjected, type Parts, type Stamp, stampOfParts } from "./stamp.ts";
 

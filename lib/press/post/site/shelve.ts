@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { writeWhole } from "../../../ground/whole_file.ts";
-import { ClashError, hashOf, look, remove } from "./disk.ts";
+import { ClashError, hashOf, look, remove, writeWhole } from "./disk.ts";
 import type { Files } from "./publication_files.ts";
 import {
   formatRecord,
