@@ -19,13 +19,17 @@ import { readCommandLine, UsageError } from "../../ground/usage.ts";
 const NOTES = `
 A NOTEBOOK is a number (1), a name (catch_em_all) or the path of any .ipynb file; none means every
 notebook in notebooks/. Its first raw cell is the post's front matter, YAML: title, date, and if
-you like description, tags, author, draft, slug, lang.
+you like description, tags, author, draft, slug, lang; other keys go to Hugo and Jekyll as they are.
 
 OUT gets an index.html, a feed (atom.xml) and, for
   html      posts/SLUG.html: one file, with its picture for sharing beside it
   markdown  markdown/SLUG/index.md with pictures
   hugo      hugo/content/posts/SLUG/, a page bundle; copy hugo/ over a Hugo site
   jekyll    jekyll/_posts/ and jekyll/assets/; copy jekyll/ over a Jekyll site with a post layout
+
+TeX ($…$, $$…$$, \\begin{…}) is typeset in html. In markdown and jekyll it stays as written, between
+the dollars they know; in hugo between \\(…\\) and $$…$$, for its passthrough extension (0.122 or
+later), which the site switches on. What a post cannot show is named in a note and in its place.
 
 Tags of cells: hide-input, hide-output and hide-cell fold; remove-input, remove-output and
 remove-cell leave out; cover makes a cell's chart the picture by which the post is shared.

@@ -20,11 +20,11 @@ async function command(script: string, ...args: string[]) {
 Deno.test("deno task publish: posts of what a notebook carries, and words on what is wrong", async () => {
   using desk = new Desk();
   const good = desk.write("good.ipynb", notebook(FRONT, prose("Words ![x](none.png)")));
-  const bad = desk.write("bad.ipynb", notebook(raw("title: x\nfoo: y")));
+  const bad = desk.write("bad.ipynb", notebook(raw("title: x\ntags: y")));
   const done = await command("publish.ts", good, "--out", desk.out, "--to", "html,hugo");
   assertEquals(done.code, 0, done.err);
   assertEquals(done.err.trim().split("\n"), [
-    `note: ${good}: cell 2: there is no picture at none.png`,
+    `note: ${good}: cell 2: the picture none.png is not shown: there is none to be read`,
     join(desk.out, "posts/good.html"),
     join(desk.out, "hugo/content/posts/good/index.md"),
     "4 written, 0 unchanged, 0 removed",
@@ -35,7 +35,7 @@ Deno.test("deno task publish: posts of what a notebook carries, and words on wha
   assertStringIncludes(unrun.err, "bare.ipynb: none of its cells has been run");
   const failed = await command("publish.ts", bad, "--out", desk.out);
   assertEquals(failed.code, 2);
-  assertStringIncludes(failed.err, `${bad}: cell 1 (front matter): unknown key "foo"`);
+  assertStringIncludes(failed.err, `${bad}: cell 1 (front matter): tags must be a list`);
   desk.write("out/posts/second.html", "mine");
   const clash = desk.write("second.ipynb", notebook(FRONT));
   assertEquals((await command("publish.ts", clash, "--out", desk.out)).code, 1);

@@ -1,6 +1,5 @@
 import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
-import { withoutShortcodes } from "../../../lib/press/post/markdown/hugo.ts";
-import { jekyll } from "../../../lib/press/post/markdown/jekyll.ts";
+import { offLiquid, withoutShortcodes } from "../../../lib/press/post/markdown/guard.ts";
 import { code, Desk, display, FRONT, notebook, prose } from "./manuscript.ts";
 import { chapter } from "./chapter.ts";
 
@@ -14,9 +13,9 @@ Deno.test("hugo: shortcodes are written as comments of themselves, unclosed ones
 });
 
 Deno.test("jekyll: code with Liquid in it stands between raw tags that it cannot end", () => {
-  const kept = jekyll.code("`{% endraw %}`", "{% endraw %}", "span");
+  const kept = offLiquid("`{% endraw %}`", "{% endraw %}", "span");
   assertEquals(kept, "{% raw %}`{%{% endraw %}{% raw %} endraw %}`{% endraw %}");
-  assertEquals(jekyll.code("`x`", "x", "span"), "`x`");
+  assertEquals(offLiquid("`x`", "x", "span"), "`x`");
 });
 
 Deno.test("markdown: each target has its files where its generator looks, and nothing else", async () => {
@@ -40,10 +39,10 @@ Deno.test("markdown: each target has its files where its generator looks, and no
   );
   assertEquals(desk.warnings, []);
   const post = desk.read("hugo/content/posts/what-does-await-cost/index.md");
-  assertMatch(post, /^---\ntitle: What does await cost\?\n/);
+  assertMatch(post, /^---\ntitle: "What does await cost\?"\n/);
   assertMatch(post, /\[!\[Timeline, one bar a request\. .*\]\(chart-1\.svg\)\]\(chart-1\.png\)/);
   assertMatch(post, /\| variant .*\|\n\| :-/);
-  assertStringIncludes(post, "name: featured");
+  assertStringIncludes(post, 'name: "featured"');
   for (const removed of ["removed", "secret", "hide-input", 'from "lab"']) {
     assertFalse(post.includes(removed), removed);
   }

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { NotebookError } from "../../../lib/press/notebook/notebook.ts";
-import { frontOf } from "../../../lib/press/post/read/complete_front.ts";
+import { frontOf } from "../../../lib/press/post/read/front_matter.ts";
 import { type CellText, code, notebook, prose, raw } from "./manuscript.ts";
 
 const source = (...cells: CellText[]) => ({
@@ -35,6 +35,7 @@ lang: pt-br`;
     draft: true,
     slug: "two-loops",
     lang: "pt-BR",
+    others: {},
   };
   for (const text of [fields, `---\n${fields}\n---\n`]) {
     assertEquals(front(true, prose("# Hi"), raw(text)), { found: expected, warnings: [] });
@@ -47,17 +48,15 @@ Deno.test("front matter: a mistake names the notebook, the cell and the field", 
     ["date: 2026-02-30", 'date must be a day, as 2026-11-21, not "2026-02-30"'],
     ["date: yesterday", "date must be a day"],
     ["date: 2026-3-14", "date must be a day"],
-    ["titel: x", 'unknown key "titel"; there are title, description, date'],
-    ["constructor: x", 'unknown key "constructor"'],
     ["draft: maybe", "draft must be true or false"],
     ["tags: await", "tags must be a list"],
     ["slug: ../../etc", "slug must be lower-case letters"],
     ["lang: '<b>'", "lang must be a language"],
-    ["title: a\ntitle: b", "line 2 is no YAML"],
-    ["title: 'open", "is no YAML"],
-    ["- a\n- b", "must be YAML of the form"],
-    ["just words", "must be YAML of the form"],
-    ["title: *nowhere", "is no YAML"],
+    ["title: a\ntitle: b", "line 2 is not YAML"],
+    ["title: 'open", "is not YAML"],
+    ["---\n- a\n- b", "must be YAML of the form"],
+    ["---\njust words", "must be YAML of the form"],
+    ["title: *nowhere", "is not YAML"],
   ];
   for (const [text, problem] of mistakes) {
     const read = () => front(true, prose("# Hi"), raw(text));
@@ -72,7 +71,9 @@ Deno.test("front matter: publishing needs a title and a date", () => {
     const [cells, problem] of [
       [[prose("# Hi")], "cell 1 must be a raw cell of YAML with a title and a date"],
       [[prose("# Hi"), raw("title: x")], "cell 2 (front matter) has no date"],
-      [[raw("")], "cell 1 (front matter) has no title and no date"],
+      [[raw("---\n---")], "cell 1 (front matter) has no title and no date"],
+      [[raw("titel: x")], "cell 1 (front matter) has no title and no date, but titel"],
+      [[raw("<p>A banner</p>")], "cell 1 must be a raw cell of YAML"],
     ] as [CellText[], string][]
   ) {
     const error = assertThrows(() => front(true, ...cells), NotebookError);
@@ -105,4 +106,44 @@ Deno.test("front matter: without a description the prose's first words are one",
     prose("# H\n\nIt *starts* here."),
   );
   assertEquals(found.description, "It starts here.");
+});
+
+Deno.test("front matter: what other tools write is read, and what only they know is handed on", () => {
+  const quarto = raw(
+    "---\r\ntitle: Elsewhere\r\ndate: 2026-01-02T10:00:00+01:00\r\nformat: html\r\n" +
+      "author:\r\n  - name: A. Nonymous\r\n  - B. Nonymous\r\npublished: false\r\n---\r\n",
+  );
+  const { found, warnings } = front(true, quarto);
+  assertEquals(
+    [found.title, found.date, found.author, found.draft],
+    ["Elsewhere", "2026-01-02", "A. Nonymous, B. Nonymous", true],
+  );
+  assertEquals(found.others, { format: "html" });
+  assertEquals(warnings, [
+    "cell 1 (front matter): format: not known here; handed on to Hugo and Jekyll",
+  ]);
+});
+
+Deno.test("front matter: a raw cell that Jupyter keeps for another format is not meant", () => {
+  const banner = { ...raw("title: not mine"), metadata: { raw_mimetype: "text/restructuredtext" } };
+  const { found } = front(
+    true,
+    banner,
+    raw("  a table:of words"),
+    raw("title: Mine\ndate: 2026-01-01"),
+  );
+  assertEquals(found.title, "Mine");
+});
+
+Deno.test("front matter: only a chapter's number is left off an address", () => {
+  const slugOf = (name: string) => {
+    const named = { ...source(raw("title: x\ndate: 2026-01-01")), file: `/x/${name}.ipynb` };
+    return frontOf(named, true, "2026-11-21", () => {}).slug;
+  };
+  assertEquals(
+    ["01_two_loops", "3. Waiting", "02.05-Sorting", "2026-01-05-news", "404", "Über_uns"].map(
+      slugOf,
+    ),
+    ["two-loops", "waiting", "02-05-sorting", "2026-01-05-news", "404", "uber-uns"],
+  );
 });

@@ -15,6 +15,7 @@ export interface CellText {
   readonly type: "raw" | "markdown" | "code";
   readonly source: string;
   readonly tags?: string[];
+  readonly metadata?: JsonObject;
   readonly outputs?: Output[];
   readonly attachments?: { [name: string]: MimeBundle };
 }
@@ -35,10 +36,10 @@ export function notebook(...cells: CellText[]): Notebook {
     nbformat: 4,
     nbformat_minor: 5,
     metadata: { language_info: { name: "typescript" } },
-    cells: cells.map(({ type, source, tags, outputs, attachments }, i) => ({
+    cells: cells.map(({ type, source, tags, metadata, outputs, attachments }, i) => ({
       id: `c${i + 1}`,
       source,
-      metadata: tags && tags.length > 0 ? { tags } : {},
+      metadata: { ...metadata, ...(tags && tags.length > 0 ? { tags } : {}) },
       ...(attachments ? { attachments } : {}),
       ...(type === "code"
         ? { cell_type: type, execution_count: null, outputs: outputs ?? [] }

@@ -86,7 +86,7 @@ Deno.test("page: headings start under the title and leave none out", async () =>
   using desk = new Desk();
   desk.write(
     "a.ipynb",
-    notebook(FRONT, prose("# Opening\n\n# One\n\n#### Deep\n\n# Contents of post\n\n# One")),
+    notebook(FRONT, prose("# A *post*\n\n# One\n\n#### Deep\n\n# Contents of post\n\n# One")),
   );
   await desk.publish(["a.ipynb"]);
   const found = [

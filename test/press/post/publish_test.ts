@@ -170,7 +170,9 @@ Deno.test("publish: pictures come from attachments, files beside the notebook an
   const html = desk.read("posts/a.html");
   assertEquals([...html.matchAll(/<img src="data:image\/png;base64,/g)].length, 3);
   assertStringIncludes(html, 'alt="said"');
-  assertEquals(desk.warnings, ["a.ipynb: cell 2: there is no picture at ../outside.png"]);
+  assertEquals(desk.warnings, [
+    "a.ipynb: cell 2: the picture ../outside.png is not shown: there is none to be read",
+  ]);
   const files = Object.keys(desk.files()).filter((path) => path.startsWith("jekyll/assets/a/"));
   assertEquals(files.length, 1);
   Deno.removeSync(join(desk.folder, "..", "outside.png"));

@@ -1,9 +1,19 @@
-import type { PhrasingContent, Root, RootContent } from "mdast";
+import type { Nodes, PhrasingContent, Root, RootContent } from "mdast";
 import { gfmToMarkdown } from "mdast-util-gfm";
-import { defaultHandlers, type Options, toMarkdown } from "mdast-util-to-markdown";
+import {
+  defaultHandlers,
+  type Handle,
+  type Handlers,
+  type Options,
+  toMarkdown,
+} from "mdast-util-to-markdown";
 import { visit } from "unist-util-visit";
-import { chartFiles, type Dialect, fenced } from "./dialect.ts";
+import { stringify } from "yaml";
+import type { FormulaNode } from "../read/parse_markdown.ts";
 import type { Block, Place, Post } from "../read/post.ts";
+import type { Dialect } from "./dialects.ts";
+import { flowFormulas } from "./flow_formulas.ts";
+import { chartFiles } from "./post_files.ts";
 
 /** A post as a Markdown file in a generator's dialect. `places` says where other posts are. */
 export function markdownPost(
@@ -13,7 +23,10 @@ export function markdownPost(
 ): string {
   const stands = new StandIns();
   const tree: Root = { type: "root", children: post.blocks.flatMap((block) => nodes(block)) };
-  visit(tree, (node, index, parent) => {
+  flowFormulas(tree);
+  let math = false;
+  visit(tree, (node: Nodes | FormulaNode, index, parent) => {
+    if (node.type === "formula") math = true;
     if (node.type === "code") {
       node.lang = /^[\w+#.-]{1,30}$/.test(node.lang ?? "") ? node.lang : null;
       node.meta = null;
@@ -25,20 +38,67 @@ export function markdownPost(
       if (alt !== null) node.alt = stands.stand(alt);
     }
     if (node.type !== "link" || !parent || index === undefined) return;
-    const [, picture] = /^lab-picture:(.*)$/.exec(node.url) ?? [];
-    const [, key, fragment] = /^lab-post:([^#]*)(.*)$/.exec(node.url) ?? [];
-    const place = key === undefined ? undefined : places.get(decodeURIComponent(key));
-    if (picture) node.url = stands.stand(dialect.fileUrl(post.front, picture));
-    else if (place) node.url = stands.stand(dialect.postUrl(place) + fragment);
-    else if (key !== undefined) {
+    const url = address(node.url, post, places, dialect);
+    if (url !== null) node.url = url === node.url ? url : stands.stand(url);
+    else {
       (parent.children as RootContent[]).splice(index, 1, ...node.children);
       return index;
     }
   });
   const opening = dialect.opening(post);
-  const body = stands.put(toMarkdown(tree, options(dialect)));
-  const parts = [fenced(dialect.front(post)), ...(opening === "" ? [] : [opening + "\n"]), body];
-  return parts.join("\n");
+  const body = stands.put(toMarkdown(tree, options(dialect, post)));
+  return [frontMatter(post, dialect, math), ...(opening === "" ? [] : [opening + "\n"]), body]
+    .join("\n");
+}
+
+/**
+ * Front matter between its fences. Fields that say nothing are left out. Every text is in quotes:
+ * generators read YAML 1.1, to which `No`, `12:30` and `1_000` are no texts.
+ */
+function frontMatter(post: Post, dialect: Dialect, math: boolean): string {
+  const { title, description, date, tags, author, others } = post.front;
+  const handedOn = dialect.headingIds ? others : {};
+  // By this name themes know that a page needs what typesets formulas.
+  const own = {
+    title,
+    description,
+    date,
+    tags,
+    author,
+    math: math || null,
+    ...dialect.front(post),
+  };
+  const kept = Object.entries({ ...handedOn, ...own }).filter(([, value]) =>
+    value !== "" && value !== null && value !== undefined &&
+    !(Array.isArray(value) && value.length === 0)
+  );
+  const style = {
+    lineWidth: 0,
+    defaultStringType: "QUOTE_DOUBLE",
+    defaultKeyType: "PLAIN",
+  } as const;
+  return `---\n${stringify(Object.fromEntries(kept), style)}---\n`;
+}
+
+/** What a link's address is to the dialect; null where it leads nowhere. */
+function address(
+  url: string,
+  post: Post,
+  places: ReadonlyMap<string, Place>,
+  dialect: Dialect,
+): string | null {
+  const [, picture] = /^lab-picture:(.*)$/.exec(url) ?? [];
+  if (picture) return dialect.fileUrl(post.front, picture);
+  const [, key, fragment] = /^lab-post:([^#]*)(.*)$/.exec(url) ?? [];
+  if (key !== undefined) {
+    const place = places.get(decodeURIComponent(key));
+    return place === undefined ? null : dialect.postUrl(place) + fragment;
+  }
+  // Where only headings can be led to, it is the one above.
+  const { sections, linked } = post.anchors;
+  const id = url.slice(1);
+  if (dialect.anchors || !linked.has(id) || !url.startsWith("#")) return url;
+  return sections.has(id) ? `#${sections.get(id)}` : url;
 }
 
 /** What is not Markdown's to escape: stand-ins hold its place while the text is made. */
@@ -91,7 +151,31 @@ function picture(url: string, alt: string, full: string | null): RootContent {
   );
 }
 
-function options(dialect: Dialect): Options {
+function options(dialect: Dialect, post: Post): Options {
+  const spotIn = (stack: readonly string[]) => stack.includes("tableCell") ? "cell" : "span";
+  const formula: Handle = ({ value, display }: FormulaNode, parent, state) => {
+    const isBlock = display && ["root", "blockquote", "listItem"].includes(parent?.type ?? "");
+    if (isBlock) return dialect.formula(value, "block");
+    return dialect.formula(value.replace(/\s*\n\s*/g, " "), spotIn(state.stack));
+  };
+  const handlers: Partial<Handlers> = {
+    text: (node, ...rest) => dialect.prose(defaultHandlers.text(node, ...rest)),
+    code: (node, ...rest) => dialect.code(defaultHandlers.code(node, ...rest), node.value, "block"),
+    inlineCode: (node, parent, state) =>
+      dialect.code(
+        defaultHandlers.inlineCode(node, parent, state),
+        node.value,
+        spotIn(state.stack),
+      ),
+    paragraph: (...given) => dialect.paragraph(defaultHandlers.paragraph(...given)),
+    heading: (node, ...rest) => {
+      const id = node.data?.hProperties?.id;
+      const wanted = dialect.headingIds && isLedTo(post, id);
+      return defaultHandlers.heading(node, ...rest) + (wanted ? ` {#${id}}` : "");
+    },
+    html: ({ value }) => dialect.anchors ? value : "",
+    ...{ formula },
+  };
   return {
     extensions: [gfmToMarkdown({ tablePipeAlign: false })],
     bullet: "-",
@@ -99,15 +183,13 @@ function options(dialect: Dialect): Options {
     fences: true,
     rule: "-",
     resourceLink: true,
+    setext: false,
     unsafe: [...dialect.unsafe],
-    handlers: {
-      text: (node, ...rest) => dialect.prose(defaultHandlers.text(node, ...rest)),
-      code: (node, ...rest) =>
-        dialect.code(defaultHandlers.code(node, ...rest), node.value, "block"),
-      inlineCode: (node, parent, state) => {
-        const place = state.stack.includes("tableCell") ? "cell" : "span";
-        return dialect.code(defaultHandlers.inlineCode(node, parent, state), node.value, place);
-      },
-    },
+    handlers,
   };
+}
+
+/** Whether a heading's id has to be the one it is: generators make them in other ways. */
+function isLedTo({ anchors: { linked, sections } }: Post, id: string): boolean {
+  return linked.has(id) || [...sections].some(([from, to]) => to === id && linked.has(from));
 }

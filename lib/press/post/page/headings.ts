@@ -1,41 +1,52 @@
-import GithubSlugger from "github-slugger";
-import type { Element, Root } from "hast";
-import { toString } from "hast-util-to-string";
+import type { Element, ElementContent, Root } from "hast";
+import { toHtml } from "hast-util-to-html";
 import { visit } from "unist-util-visit";
 
-/** A heading that a table of contents lists. */
+/** A heading that a table of contents lists; `html` is what it says. */
 export interface Entry {
   readonly id: string;
-  readonly text: string;
+  readonly html: string;
   readonly level: number;
 }
 
-/** Gives the headings of a page their ids and a link to themselves, and keeps the list of them. */
+/** Gives the headings of a page a link to themselves, and keeps the list of them. */
 export class Headings {
   readonly entries: Entry[] = [];
-  readonly #slugger = new GithubSlugger();
 
-  /** `taken` are ids that the page has elsewhere. */
-  constructor(taken: readonly string[]) {
-    for (const id of taken) this.#slugger.slug(id);
-  }
-
-  /** Anchors the headings in one tree, in place. */
+  /** Anchors the headings in one tree, in place; they have their ids. */
   anchor(tree: Root): void {
     visit(tree, "element", (element: Element) => {
       const level = /^h([2-6])$/.exec(element.tagName)?.[1];
-      if (level === undefined || /footnote-label$/.test(String(element.properties.id))) return;
-      const text = toString(element).replace(/\s+/g, " ").trim();
-      if (text === "") return;
-      const id = this.#slugger.slug(text) || this.#slugger.slug("section");
-      element.properties.id = id;
+      const id = String(element.properties.id ?? "");
+      const text = words(element.children).replace(/\s+/g, " ").trim();
+      if (level === undefined || text === "" || element.properties.className) return;
+      this.entries.push({ id, html: toHtml(withoutLinks(element.children)), level: Number(level) });
       element.children.push({
         type: "element",
         tagName: "a",
         properties: { className: ["anchor"], href: `#${id}`, ariaLabel: `Link to “${text}”` },
         children: [{ type: "text", value: "#" }],
       });
-      this.entries.push({ id, text, level: Number(level) });
     });
   }
+}
+
+/** The text of nodes; of a formula what is to be seen, not its source. */
+function words(nodes: readonly ElementContent[]): string {
+  return nodes.map((node) => {
+    if (node.type === "text") return node.value;
+    return node.type === "element" && node.tagName !== "annotation" ? words(node.children) : "";
+  }).join("");
+}
+
+/** The same without links, pictures and ids, which a list of contents cannot hold. */
+function withoutLinks(nodes: readonly ElementContent[]): ElementContent[] {
+  return nodes.flatMap((node): ElementContent[] => {
+    if (node.type !== "element" || node.tagName === "img") {
+      return node.type === "text" ? [node] : [];
+    }
+    const children = withoutLinks(node.children);
+    if (node.tagName === "a") return children;
+    return [{ ...node, properties: { ...node.properties, id: undefined }, children }];
+  });
 }

@@ -11,14 +11,12 @@ import type { Block, Picture, Place, Post } from "../read/post.ts";
 
 /** What the blocks of one page share. */
 export class Page {
-  readonly headings: Headings;
+  readonly headings = new Headings();
   readonly code = new CodeColours();
   readonly dark = new DarkColours();
   #tables = 0;
 
-  constructor(readonly post: Post, readonly places: ReadonlyMap<string, Place>) {
-    this.headings = new Headings(["contents-of-post", ...post.charts.map(({ name }) => name)]);
-  }
+  constructor(readonly post: Post, readonly places: ReadonlyMap<string, Place>) {}
 
   /** Blocks as HTML. */
   async html(blocks: readonly Block[]): Promise<string> {
@@ -82,6 +80,7 @@ export class Page {
     const dressed: unknown[] = [];
     for (const node of nodes) {
       if (node.type !== "element") dressed.push(node);
+      else if (node.tagName === "math") dressed.push(node);
       else if (node.tagName === "pre") dressed.push(await this.#pre(node));
       else {
         node.children = await this.#dressed(node.children) as ElementContent[];

@@ -1,6 +1,6 @@
 import { Page } from "./html_blocks.ts";
 import { escape, longDate } from "../read/markup.ts";
-import type { Place, Post } from "../read/post.ts";
+import { CONTENTS, type Place, type Post } from "../read/post.ts";
 import { STYLE } from "./style.ts";
 import type { Publication } from "./publication.ts";
 
@@ -77,10 +77,8 @@ ${body}
 function contents({ headings }: Page): string {
   const sections = headings.entries.filter(({ level }) => level === 2);
   if (sections.length < 3) return "";
-  const items = sections.map(({ id, text }) =>
-    `<li><a href="#${escape(id)}">${escape(text)}</a></li>`
-  );
-  return `<nav class="contents" aria-labelledby="contents-of-post"><h2 id="contents-of-post">` +
+  const items = sections.map(({ id, html }) => `<li><a href="#${escape(id)}">${html}</a></li>`);
+  return `<nav class="contents" aria-labelledby="${CONTENTS}"><h2 id="${CONTENTS}">` +
     `Contents</h2><ol>\n${items.join("\n")}\n</ol></nav>`;
 }
 

@@ -36,6 +36,9 @@ code,samp,kbd{font-family:var(--mono);font-size:.84em}
 .anchor{margin-left:.4em;color:var(--quiet);font-weight:400;text-decoration:none;opacity:0}
 :is(h2,h3,h4,h5,h6):hover .anchor,.anchor:focus{opacity:1}
 .sr-only{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+math{font-family:"STIX Two Math","Cambria Math","Latin Modern Math",math;font-size:1.06em}
+.tex.display{display:block;overflow:auto hidden;padding:.3rem 0;margin:1rem 0}
+.tml-right{text-align:right}.tml-left{text-align:left}.tml-jot mtd{padding-block:.35ex}
 .contains-task-list{list-style:none;padding-left:.3rem}`;
 
 const PARTS = `

@@ -1,10 +1,15 @@
 import type { Element, ElementContent, Root as Html } from "hast";
-import { toMdast } from "hast-util-to-mdast";
-import type { Root as Markdown } from "mdast";
+import { defaultHandlers, type State, toMdast } from "hast-util-to-mdast";
+import type { Nodes, Root as Markdown } from "mdast";
+import { toString } from "hast-util-to-string";
 import { visit } from "unist-util-visit";
+import { formulaOf } from "./formula_html.ts";
 
-/** Safe HTML as Markdown with no HTML in it; what Markdown has no word for is kept as its text. */
-export function asMarkdown(html: Html): Markdown {
+/**
+ * Safe HTML as Markdown with no HTML in it but anchors; what Markdown has no word for is kept as
+ * its text. What stands between blocks becomes one. Of the ids, those in `linked` are kept.
+ */
+export function asMarkdown(html: Html, linked: ReadonlySet<string>): Markdown {
   const copy = structuredClone(html);
   visit(copy, "element", (table: Element, index, parent) => {
     if (table.tagName !== "table" || !parent || index === undefined) return;
@@ -14,17 +19,74 @@ export function asMarkdown(html: Html): Markdown {
     if (caption === undefined) return;
     oneLine(caption as Element);
     const { children } = caption as Element;
-    const said: Element = { type: "element", tagName: "em", properties: {}, children };
-    parent.children.splice(index, 0, {
-      type: "element",
-      tagName: "p",
-      properties: {},
-      children: [said],
-    });
+    parent.children.splice(index, 0, element("p", [element("em", children)]));
     return index + 2;
   });
-  const tree = toMdast(copy);
-  return tree.type === "root" ? tree : { type: "root", children: [tree as never] };
+  anchorsIn(copy, linked);
+  const handlers = { a: link, code, sup: script, sub: script, ...headings() };
+  return toMdast(copy, { document: true, handlers: handlers as never }) as Markdown;
+}
+
+/** An id that is led to becomes an anchor where it begins; a heading keeps its own. */
+function anchorsIn(tree: Html, linked: ReadonlySet<string>): void {
+  visit(tree, "element", (node: Element, index, parent) => {
+    const { tagName, properties: { id } } = node;
+    if (id === undefined || tagName === "a" || /^h[1-6]$/.test(tagName)) return;
+    delete node.properties.id;
+    if (!linked.has(String(id))) return;
+    const anchor: Element = { ...element("a", []), properties: { id } };
+    let holder: Element | undefined = ["img", "br", "hr"].includes(tagName) ? undefined : node;
+    while (holder && ["table", "thead", "tbody", "tr", "ul", "ol", "dl"].includes(holder.tagName)) {
+      holder = holder.children.find((child) => child.type === "element");
+    }
+    if (holder !== undefined) holder.children.unshift(anchor);
+    else parent!.children.splice(index!, 0, anchor);
+  });
+}
+
+/** Signs that stand high or low without markup. */
+const RAISED: Record<string, string> = Object.fromEntries(
+  [..."0123456789+-=()n"].map((sign, i) => [sign, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"[i]]),
+);
+const LOWERED: Record<string, string> = Object.fromEntries(
+  [..."0123456789+-=()"].map((sign, i) => [sign, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"[i]]),
+);
+
+/** What is raised or lowered, in Unicode's signs or behind TeX's. */
+function script(state: State, node: Element): Nodes | Nodes[] {
+  const text = toString(node);
+  const [signs, mark] = node.tagName === "sup" ? [RAISED, "^"] : [LOWERED, "_"];
+  if (node.children.some(({ type }) => type === "element")) return state.all(node) as Nodes[];
+  const isKnown = [...text].every((sign) => Object.hasOwn(signs, sign));
+  return {
+    type: "text",
+    value: isKnown ? [...text].map((sign) => signs[sign]).join("") : mark + text,
+  };
+}
+
+function link(state: State, node: Element): Nodes | Nodes[] {
+  const { id, href } = node.properties;
+  const anchor = id === undefined ? [] : [{ type: "html", value: `<a id="${id}"></a>` } as Nodes];
+  if (href === undefined) return [...anchor, ...state.all(node) as Nodes[]];
+  return [...anchor, defaultHandlers.a(state, node)];
+}
+
+function code(state: State, node: Element): Nodes {
+  const formula = formulaOf(node);
+  if (formula === undefined) return defaultHandlers.code(state, node);
+  return { type: "formula", value: formula.tex, display: formula.display } as never;
+}
+
+function headings() {
+  const handler = (state: State, node: Element) => {
+    const made = defaultHandlers.h1(state, node);
+    return { ...made, data: { hProperties: { id: node.properties.id } } };
+  };
+  return Object.fromEntries([1, 2, 3, 4, 5, 6].map((depth) => [`h${depth}`, handler]));
+}
+
+function element(tagName: string, children: ElementContent[]): Element {
+  return { type: "element", tagName, properties: {}, children };
 }
 
 /** In one line: a break becomes a space, what is small stands in brackets. */

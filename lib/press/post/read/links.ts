@@ -1,43 +1,49 @@
+import { slug } from "github-slugger";
 import { extname } from "node:path";
 import type { PictureShelf } from "./pictures.ts";
 import type { Cell } from "../../notebook/notebook.ts";
+import type { Notes } from "./notes.ts";
 
-/** What becomes of a picture's address: the picture itself, or words that say where it is. */
-export type PictureLink = { readonly url: string } | { readonly elsewhere: string | null };
+/** What becomes of a picture's address: the picture itself, a link to it, or why it is not there. */
+export type PictureLink =
+  | { readonly url: string }
+  | { readonly elsewhere: string }
+  | { readonly note: string };
 
-/** What the links and pictures of one notebook lead to. */
+/** What the links and pictures of one cell lead to. */
 export class Links {
-  /**
-   * `shelf` takes the pictures found; `posts` maps a notebook's file name to its key; `warn` hears
-   * of what cannot be published.
-   */
+  /** `shelf` takes the pictures found; `posts` maps a notebook's file name to its key. */
   constructor(
     readonly shelf: PictureShelf,
     readonly posts: ReadonlyMap<string, string>,
-    readonly warn: (problem: string) => void,
+    readonly notes: Notes,
   ) {}
 
-  /** The same, for a second look at what has been warned of already. */
-  quietly(): Links {
-    return new Links(this.shelf, this.posts, () => {});
-  }
-
-  /** The address a link gets in the publication; null where there is nothing to lead to. */
+  /**
+   * The address a link gets in the publication; null where there is nothing to lead to. One within
+   * the post, `#x`, stays until all of the post is known.
+   */
   link(url: string): string | null {
-    if (url.startsWith("#") || /^(https?|mailto|lab-post):/i.test(url)) return tidy(url);
-    const [, path, fragment] = /^([^?#]*)[^#]*(#.*)?$/.exec(url)!;
+    if (url.startsWith("#")) return url;
+    if (/^(https?|mailto):/i.test(url)) return tidy(url);
+    if (url.startsWith("//")) return tidy(`https:${url}`);
+    const [, path, fragment] = /^([^?#]*)[^#]*(?:#(.*))?$/s.exec(url)!;
     const file = decoded(path).split("/").at(-1)!;
     const key = extname(file) === ".ipynb" ? this.posts.get(file) : undefined;
-    if (key !== undefined) return `lab-post:${encodeURIComponent(key)}${tidy(fragment ?? "")}`;
-    this.warn(`the link to ${short(url)} leads nowhere in a post and is left out`);
+    if (key !== undefined) {
+      const place = fragment ? `#${slug(decoded(fragment))}` : "";
+      return `lab-post:${encodeURIComponent(key)}${place}`;
+    }
+    this.notes.warn(`the link to ${short(url)} leads nowhere in a post and is left out`);
     return null;
   }
 
   /** The picture that `url` names, from an attachment of `cell`, the address itself or a file. */
   picture(url: string, cell: Cell | null): PictureLink {
-    if (/^lab-picture:/.test(url)) return { url };
     if (/^(https?:)?\/\//i.test(url)) {
-      this.warn(`the picture at ${short(url)} is linked to, not shown: a post fetches nothing`);
+      this.notes.warn(
+        `the picture at ${short(url)} is linked to, not shown: a post fetches nothing`,
+      );
       return { elsewhere: tidy(url.startsWith("//") ? `https:${url}` : url) };
     }
     const found = /^attachment:/i.test(url)
@@ -46,8 +52,8 @@ export class Links {
       ? this.shelf.fromDataUrl(url)
       : this.shelf.fromFile(decoded(url.replace(/[?#].*$/, "")));
     if (found !== null) return { url: `lab-picture:${found.file}` };
-    this.warn(`there is no picture at ${short(url)}`);
-    return { elsewhere: null };
+    const { text } = this.notes.leaveOut(`the picture ${short(url)}`, "there is none to be read");
+    return { note: text };
   }
 }
 
@@ -56,7 +62,8 @@ function tidy(url: string): string {
   return url.replace(/[{}|<>"\\^`\s]/g, (character) => encodeURIComponent(character));
 }
 
-function decoded(url: string): string {
+/** An address without its escapes; one whose escapes are broken stays as it is. */
+export function decoded(url: string): string {
   try {
     return decodeURIComponent(url);
   } catch {

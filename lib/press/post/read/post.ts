@@ -20,6 +20,8 @@ export interface Picture {
  */
 export interface Prose {
   readonly kind: "prose";
+  /** The tree that came first; the other is made of it once all of the post is known. */
+  readonly written: "html" | "markdown";
   readonly html: Html;
   readonly markdown: Markdown;
 }
@@ -41,6 +43,17 @@ export type Block =
   | { readonly kind: "remark"; text: string }
   | { readonly kind: "folded"; summary: string; blocks: Block[] };
 
+/** The id that a page's list of contents has. */
+export const CONTENTS = "contents-of-post";
+
+/** What is known of the ids in a post. */
+export interface Anchored {
+  /** Those that something in the post leads to. */
+  readonly linked: ReadonlySet<string>;
+  /** The id of the heading under which something with an id stands, "" for none; no headings. */
+  readonly sections: ReadonlyMap<string, string>;
+}
+
 /** A notebook read as a post. */
 export interface Post {
   /** Names the notebook among those published to one place. */
@@ -54,6 +67,7 @@ export interface Post {
   /** The chart that stands for the post where it is shared; null where it has none. */
   readonly cover: Chart | null;
   readonly minutes: number;
+  readonly anchors: Anchored;
 }
 
 /** Where a post can be found by other posts. */

@@ -1,69 +1,99 @@
-import type { ElementContent, Root as Html, RootContent } from "hast";
+import type { Root as Html } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { raw } from "hast-util-raw";
 import type { Nodes, Root as Markdown } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
-import { toHast } from "mdast-util-to-hast";
-import { gfm } from "micromark-extension-gfm";
+import { type Options, toHast } from "mdast-util-to-hast";
 import { visit } from "unist-util-visit";
 import type { Cell } from "../../notebook/notebook.ts";
 import { asMarkdown } from "./as_markdown.ts";
-import { followed } from "./follow_markdown.ts";
+import { follow } from "./follow.ts";
+import { findInHtml, formulaElement, putInHtml } from "./formula_html.ts";
+import { findFormulas } from "./formulas.ts";
 import type { Links } from "./links.ts";
+import type { Notes } from "./notes.ts";
+import { type FormulaNode, type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
 import type { Prose } from "./post.ts";
 import { sanitised } from "./sanitise.ts";
 
-/** Markdown, with GitHub's tables, as a tree. Its HTML is still in it. */
-export function parseMarkdown(text: string): Markdown {
-  return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-}
+const nothing = () => ({ type: "root" as const, children: [] });
 
-/** HTML that somebody, or something, wrote, as a tree. */
-export function parseHtml(text: string): Html {
-  return fromHtml(text, { fragment: true });
-}
+const formula = (_: unknown, { value, display }: FormulaNode) => formulaElement(value, display);
+const TO_HTML = {
+  allowDangerousHtml: true,
+  clobberPrefix: "",
+  handlers: { formula } as Options["handlers"],
+};
 
-/** Markdown as prose; `prefix` makes its ids its own, `cell` holds its attachments. */
-export function markdownProse(tree: Markdown, cell: Cell, links: Links, prefix: string): Prose {
-  let hasHtml = false;
-  visit(tree, (node: Nodes) => {
-    if (node.type === "html") hasHtml = true;
-  });
-  const html = raw(toHast(tree, { allowDangerousHtml: true, clobberPrefix: "" })) as Html;
-  const safe = htmlProse(html, cell, links, prefix);
-  // The author's own Markdown stays as it is, unless there is HTML in it, which may be anything.
-  return hasHtml ? safe : { ...safe, markdown: followed(tree, cell, links.quietly()) };
-}
-
-/** A tree of HTML as prose: links followed, made safe, and the same as Markdown. */
-export function htmlProse(tree: Html, cell: Cell | null, links: Links, prefix: string): Prose {
-  const followed = { ...tree, children: follow(tree.children, cell, links) };
-  const html = sanitised(followed, prefix);
-  return { kind: "prose", html, markdown: asMarkdown(html) };
-}
-
-function follow<Node extends RootContent>(
-  nodes: readonly Node[],
+/** Markdown, as text or as a tree, as prose. `cell` holds its attachments. */
+export function markdownProse(
+  written: string | ParsedMarkdown,
   cell: Cell | null,
   links: Links,
-): (Node | ElementContent)[] {
-  return nodes.flatMap((node): (Node | ElementContent)[] => {
-    if (node.type !== "element") return [node];
-    const { tagName, properties } = node;
-    const children = follow(node.children, cell, links) as ElementContent[];
-    if (tagName === "a" && properties.href !== undefined) {
-      const href = links.link(String(properties.href));
-      return href === null
-        ? children
-        : [{ ...node, properties: { ...properties, href }, children }];
-    }
-    if (tagName !== "img") return [{ ...node, children }];
-    const words: ElementContent = { type: "text", value: String(properties.alt || "picture") };
-    const found = links.picture(String(properties.src ?? ""), cell);
-    if ("url" in found) return [{ ...node, properties: { ...properties, src: found.url } }];
-    if (found.elsewhere === null) return [words];
-    const href = found.elsewhere;
-    return [{ type: "element", tagName: "a", properties: { href }, children: [words] }];
+): Prose {
+  const { tree, formulas } = typeof written === "string" ? parseMarkdown(written) : written;
+  let hasHtml = false;
+  visit(tree, "html", () => void (hasHtml = true));
+  if (hasHtml) {
+    const html = raw(toHast(tree, TO_HTML)) as Html;
+    putInHtml(html, formulas);
+    return safeProse(html, cell, links);
+  }
+  // The author's own Markdown stays as it is; HTML in it might be anything.
+  follow(tree, cell, links);
+  return { kind: "prose", written: "markdown", html: nothing(), markdown: tree };
+}
+
+/** HTML that somebody, or something, wrote, as prose. */
+export function htmlProse(text: string, links: Links): Prose {
+  const tree = fromHtml(text, { fragment: true });
+  findInHtml(tree);
+  return safeProse(tree, null, links);
+}
+
+/** LaTeX as prose: its formulas, and the text between them. Undefined where it holds none. */
+export function latexProse(text: string): Prose | undefined {
+  const found = findFormulas(text, "plain");
+  if (found.length === 0) return undefined;
+  let end = 0;
+  const children = found.flatMap(({ start, end: next, tex, display }): Nodes[] => {
+    const before = text.slice(end, start);
+    end = next;
+    return [{ type: "text", value: before }, { type: "formula", value: tex, display } as never];
   });
+  children.push({ type: "text", value: text.slice(end) });
+  const markdown = { type: "root", children: [{ type: "paragraph", children }] } as Markdown;
+  return { kind: "prose", written: "markdown", html: nothing(), markdown };
+}
+
+function safeProse(html: Html, cell: Cell | null, links: Links): Prose {
+  follow(html, cell, links);
+  const safe = sanitised(html, links.notes);
+  return { kind: "prose", written: "html", html: safe, markdown: nothing() };
+}
+
+/**
+ * Makes the tree that a prose was not written in. `number` tells its footnotes from those of others;
+ * `linked` are the ids in the post that something leads to.
+ */
+export function completeProse(
+  prose: Prose,
+  number: number,
+  linked: ReadonlySet<string>,
+  notes: Notes,
+): void {
+  if (prose.written === "html") {
+    prose.markdown.children = asMarkdown(prose.html, linked).children;
+    return;
+  }
+  visit(prose.markdown, ["footnoteReference", "footnoteDefinition"], (node) => {
+    const note = node as { identifier: string; label?: string | null };
+    note.label = note.identifier = `${number}-${note.identifier}`;
+  });
+  const html = toHast(prose.markdown, TO_HTML) as Html;
+  visit(html, "element", ({ properties }) => {
+    for (const name of ["id", "ariaDescribedBy"]) {
+      if (String(properties[name]) === "footnote-label") properties[name] = `footnotes-${number}`;
+    }
+  });
+  prose.html.children = sanitised(html, notes).children;
 }

@@ -5,7 +5,7 @@ import type { Links } from "./links.ts";
 import type { Notes } from "./notes.ts";
 import { PICTURE_TYPES } from "./pictures.ts";
 import type { Block, Picture } from "./post.ts";
-import { htmlProse, markdownProse, parseHtml, parseMarkdown } from "./prose.ts";
+import { htmlProse, latexProse, markdownProse } from "./prose.ts";
 import { type Chart, readChart } from "./read_chart.ts";
 import { shorten } from "./shorten.ts";
 
@@ -16,8 +16,6 @@ const PROSE_LIMIT = 1_000_000;
 export interface Reading extends Notes {
   readonly links: Links;
   readonly charts: Chart[];
-  /** A text that no other part of the post starts its ids with. */
-  nextPrefix(): string;
 }
 
 /** An output as blocks: in the richest form that a page can show safely. */
@@ -37,6 +35,7 @@ export async function readOutput(
   return await chartBlock(data, reading) ??
     htmlBlock(data, reading) ??
     markdownBlock(data, cell, reading) ??
+    latexBlock(data) ??
     pictureBlock(data, metadata, reading) ??
     plainBlock(data, reading);
 }
@@ -63,14 +62,21 @@ function htmlBlock(data: MimeBundle, reading: Reading): Block[] | undefined {
     reading.warn(`an HTML output of ${(html.length / 1e6).toFixed(1)} MB is left out`);
     return undefined;
   }
-  const prose = htmlProse(parseHtml(html), null, reading.links, reading.nextPrefix());
+  const prose = htmlProse(html, reading.links);
   return holdsSomething(prose.html) ? [prose] : undefined;
 }
 
 function markdownBlock(data: MimeBundle, cell: CodeCell, reading: Reading): Block[] | undefined {
   const text = data["text/markdown"];
   if (typeof text !== "string" || text.length > PROSE_LIMIT) return undefined;
-  return [markdownProse(parseMarkdown(text), cell, reading.links, reading.nextPrefix())];
+  return [markdownProse(text, cell, reading.links)];
+}
+
+function latexBlock(data: MimeBundle): Block[] | undefined {
+  const text = data["text/latex"];
+  if (typeof text !== "string" || text.length > PROSE_LIMIT) return undefined;
+  const prose = latexProse(text);
+  return prose && [prose];
 }
 
 function pictureBlock(

@@ -1,17 +1,20 @@
-import type { Root as Markdown } from "mdast";
 import { toString } from "mdast-util-to-string";
 import { basename } from "node:path";
 import { type Cell, type Notebook, tagsOf } from "../../notebook/notebook.ts";
+import { Anchors } from "./anchors.ts";
 import { type FrontMatter, frontMatterCell } from "./front_matter.ts";
 import { Links } from "./links.ts";
-import { notesOn } from "./notes.ts";
+import { type Notes, notesOn } from "./notes.ts";
+import { outline } from "./outline.ts";
+import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
 import { PictureShelf } from "./pictures.ts";
-import type { Block, Post } from "./post.ts";
-import { markdownProse, parseMarkdown } from "./prose.ts";
+import { type Anchored, type Block, CONTENTS, type Post, type Prose } from "./post.ts";
+import { completeProse, markdownProse } from "./prose.ts";
 import type { Chart } from "./read_chart.ts";
 import { type Reading, readOutput } from "./read_output.ts";
-import { outline } from "./outline.ts";
+import { readRaw } from "./read_raw.ts";
 import type { Source } from "./source.ts";
+import { type Macros, typeset } from "./typeset.ts";
 
 /** Reads a notebook as a post; `posts` maps notebooks' file names to the keys of their posts. */
 export async function readPost(
@@ -22,64 +25,97 @@ export async function readPost(
 ): Promise<Post> {
   const shelf = new PictureShelf(source.folder);
   const charts: Chart[] = [];
-  let parts = 0;
-  const nextPrefix = () => `p${++parts}-`;
   const chosen: Chart[] = [];
-  const prose = new Map<Cell, Markdown>(
+  const prose = new Map<Cell, ParsedMarkdown>(
     source.notebook.cells.filter((cell) => cell.cell_type === "markdown")
       .map((cell) => [cell, parseMarkdown(cell.source)]),
   );
-  outline([...prose.values()], front.title);
-  const blocks: Block[] = [];
+  const trees = [...prose.values()].map(({ tree }) => tree);
+  outline(trees, front.title);
+  const read: { blocks: Block[]; notes: Notes }[] = [];
   for (const [i, cell] of source.notebook.cells.entries()) {
     if (cell === frontMatterCell(source.notebook) || tagsOf(cell).includes("remove-cell")) continue;
     const notes = notesOn(i + 1, warn);
-    const links = new Links(shelf, posts, notes.warn);
-    const reading: Reading = { ...notes, links, charts, nextPrefix };
+    const reading: Reading = { ...notes, links: new Links(shelf, posts, notes), charts };
     const before = charts.length;
     const made = await readCell(cell, prose.get(cell), reading, languageOf(source.notebook));
     if (tagsOf(cell).includes("cover")) chosen.push(...charts.slice(before));
-    const hidden = tagsOf(cell).includes("hide-cell");
-    if (hidden && made.length > 0) blocks.push({ kind: "folded", summary: "Show", blocks: made });
-    else blocks.push(...made);
+    const hidden = tagsOf(cell).includes("hide-cell") && made.length > 0;
+    const blocks: Block[] = hidden ? [{ kind: "folded", summary: "Show", blocks: made }] : made;
+    read.push({ blocks, notes });
   }
-  const words = [...prose.values()].map((tree) => toString(tree)).join(" ").split(/\s+/).length;
+  const words = trees.map((tree) => toString(tree)).join(" ").split(/\s+/).length;
   return {
     key: source.key,
     source: basename(source.file),
     front,
-    blocks,
+    blocks: read.flatMap(({ blocks }) => blocks),
     charts,
     pictures: shelf.pictures,
     cover: chosen[0] ?? bestChart(charts),
     minutes: Math.max(1, Math.round(words / 220)),
+    anchors: await completed(read, charts),
   };
+}
+
+/** Completes, in place, what could only be once all of the post was read: ids, links, formulas. */
+async function completed(
+  read: readonly { blocks: readonly Block[]; notes: Notes }[],
+  charts: readonly Chart[],
+): Promise<Anchored> {
+  const anchors = new Anchors([CONTENTS, ...charts.map(({ name }) => name)]);
+  const texts: { prose: Prose; notes: Notes }[] = [];
+  for (const { blocks, notes } of read) {
+    for (const block of unfolded(blocks)) {
+      if (block.kind !== "prose") anchors.close();
+      else {
+        anchors.add(block);
+        texts.push({ prose: block, notes });
+      }
+    }
+  }
+  for (const { prose, notes } of texts) anchors.resolve(prose, notes);
+  const macros: Macros = {};
+  for (const [i, { prose, notes }] of texts.entries()) {
+    completeProse(prose, i + 1, anchors.linked, notes);
+    await typeset(prose.html, notes, macros);
+  }
+  return anchors;
+}
+
+function* unfolded(blocks: readonly Block[]): Generator<Exclude<Block, { kind: "folded" }>> {
+  for (const block of blocks) {
+    if (block.kind === "folded") yield* unfolded(block.blocks);
+    else yield block;
+  }
 }
 
 async function readCell(
   cell: Cell,
-  tree: Markdown | undefined,
+  parsed: ParsedMarkdown | undefined,
   reading: Reading,
   language: string,
 ): Promise<Block[]> {
-  if (tree !== undefined) {
-    return tree.children.length === 0
-      ? []
-      : [markdownProse(tree, cell, reading.links, reading.nextPrefix())];
+  if (parsed !== undefined) {
+    return parsed.tree.children.length === 0 ? [] : [markdownProse(parsed, cell, reading.links)];
   }
-  if (cell.cell_type !== "code") return [];
+  if (cell.cell_type !== "code") return readRaw(cell, reading);
   const has = (tag: string) => tagsOf(cell).includes(tag);
+  const { source_hidden, outputs_hidden } = (cell.metadata.jupyter ?? {}) as Record<
+    string,
+    unknown
+  >;
   const blocks: Block[] = [];
   if (!has("remove-input") && cell.source.trim() !== "") {
-    const hidden = (cell.metadata.jupyter as { source_hidden?: unknown } | undefined)
-      ?.source_hidden;
-    const folded = has("hide-input") || hidden === true;
-    blocks.push({ kind: "code", source: cell.source.trimEnd(), language, folded });
+    const folded = has("hide-input") || source_hidden === true;
+    const source = cell.source.replace(/\r\n?/g, "\n").trimEnd();
+    blocks.push({ kind: "code", source, language, folded });
   }
   if (has("remove-output")) return blocks;
   const outputs: Block[] = [];
   for (const output of cell.outputs) outputs.push(...await readOutput(output, cell, reading));
-  if (!has("hide-output") || outputs.length === 0) return [...blocks, ...outputs];
+  const folded = has("hide-output") || outputs_hidden === true || cell.metadata.collapsed === true;
+  if (!folded || outputs.length === 0) return [...blocks, ...outputs];
   return [...blocks, { kind: "folded", summary: "Show the output", blocks: outputs }];
 }
 

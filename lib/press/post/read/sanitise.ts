@@ -1,6 +1,7 @@
-import type { Element, Root } from "hast";
+import type { Element, Properties, Root } from "hast";
 import { defaultSchema, sanitize, type Schema } from "hast-util-sanitize";
 import { visit } from "unist-util-visit";
+import type { Notes } from "./notes.ts";
 
 const TABLE_CELL = ["align", "colSpan", "rowSpan", "scope"];
 
@@ -19,6 +20,7 @@ const SCHEMA: Schema = {
     ...defaultSchema.attributes,
     "*": ["title", "lang", "dir", "id", "width", "height"],
     a: [...defaultSchema.attributes!.a, "id"],
+    code: [["className", /^language-./, "math-inline", "math-display"]],
     img: ["src", "alt"],
     td: TABLE_CELL,
     th: TABLE_CELL,
@@ -36,44 +38,48 @@ const SCHEMA: Schema = {
   ],
 };
 
+/** What a page cannot hold and readers would miss, by element. */
+const MISSED: Record<string, string> = {
+  iframe: "an embedded page",
+  video: "a video",
+  audio: "a sound",
+  object: "an embedded object",
+  embed: "an embedded object",
+  canvas: "a drawing by a script",
+  select: "a control",
+  textarea: "a control",
+  input: "a control",
+  math: "a formula in MathML",
+};
+
 /**
- * A tree without anything that runs, restyles the page or fetches. A tick box becomes the sign
- * for one, alignment an attribute; ids become the tree's own by `prefix`, so that trees can share
- * a page, and links to them follow.
+ * A tree without anything that runs, restyles the page or fetches. A tick box becomes the sign for
+ * one, alignment an attribute, a name an id; what readers would miss leaves a note.
  */
-export function sanitised(tree: Root, prefix: string): Root {
+export function sanitised(tree: Root, notes: Notes): Root {
   visit(tree, "element", (element: Element, index, parent) => {
     const { tagName, properties } = element;
-    if (tagName === "input" && properties.type === "checkbox" && parent && index !== undefined) {
-      const ticked = properties.checked !== undefined && properties.checked !== false;
-      parent.children[index] = { type: "text", value: ticked ? "☑" : "☐" };
-    }
     const align = /(?:^|;)\s*text-align:\s*(left|right|center)/i.exec(String(properties.style));
     if (align !== null) properties.align = align[1].toLowerCase();
+    if (tagName === "a" && properties.id === undefined && properties.name !== undefined) {
+      properties.id = properties.name;
+    }
+    if (!Object.hasOwn(MISSED, tagName) || properties.type === "hidden") return;
+    parent!.children[index!] = tagName === "input" && properties.type === "checkbox"
+      ? { type: "text", value: isTicked(element) ? "☑" : "☐" }
+      : missed(MISSED[tagName], properties, notes);
   });
-  const clean = sanitize(tree, SCHEMA) as Root;
-  ownIds(clean, prefix);
-  return clean;
+  return sanitize(tree, SCHEMA) as Root;
 }
 
-function ownIds(tree: Root, prefix: string): void {
-  const ids = new Set<string>();
-  visit(tree, "element", ({ properties }: Element) => {
-    if (properties.id === undefined) return;
-    const id = String(properties.id).trim().replace(/\s+/g, "-");
-    if (id === "" || ids.has(id)) delete properties.id;
-    else properties.id = prefix + id;
-    ids.add(id);
-  });
-  visit(tree, "element", ({ properties }: Element) => {
-    if (typeof properties.href === "string" && properties.href.startsWith("#")) {
-      const id = properties.href.slice(1);
-      if (ids.has(id)) properties.href = `#${prefix}${id}`;
-    }
-    for (const name of ["ariaDescribedBy", "ariaLabelledBy"]) {
-      const named = [properties[name] ?? []].flat().map(String).filter((id) => ids.has(id));
-      if (named.length > 0) properties[name] = named.map((id) => prefix + id);
-      else delete properties[name];
-    }
-  });
+function isTicked({ properties: { checked } }: Element): boolean {
+  return checked !== undefined && checked !== null && checked !== false;
+}
+
+function missed(what: string, { src, data }: Properties, notes: Notes): Element {
+  const address = String(src ?? data ?? "");
+  const from = /^(https?:)?\/\//.test(address) ? ` (${address.slice(0, 200)})` : "";
+  const { text } = notes.leaveOut(what + from, "a post is text and pictures");
+  const children = [{ type: "text" as const, value: text }];
+  return { type: "element", tagName: "em", properties: {}, children };
 }

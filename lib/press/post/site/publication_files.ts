@@ -1,22 +1,14 @@
-import { chartFiles, type Dialect, postFiles } from "../markdown/dialect.ts";
+import { DIALECTS } from "../markdown/dialects.ts";
 import { dataFiles } from "../read/data_files.ts";
-import { hugo } from "../markdown/hugo.ts";
-import { jekyll } from "../markdown/jekyll.ts";
 import { markdownPost } from "../markdown/markdown_post.ts";
 import { type Card, postPage } from "../page/page.ts";
-import { plainMarkdown } from "../markdown/plain_markdown.ts";
+import { chartFiles, postFiles } from "../markdown/post_files.ts";
 import type { Place, Post } from "../read/post.ts";
 import type { Publication } from "../page/publication.ts";
 import type { Target } from "./targets.ts";
 
 /** Files by their path below OUT, with slashes. */
 export type Files = Map<string, Uint8Array>;
-
-const DIALECTS: Record<Exclude<Target, "html">, Dialect> = {
-  markdown: plainMarkdown,
-  hugo,
-  jekyll,
-};
 
 /** All files of one post for one target. `places` says where other posts are. */
 export async function filesOf(

@@ -3,7 +3,7 @@ import { codeCells, type Notebook, NotebookError } from "../../notebook/notebook
 import { parseNotebook } from "../../notebook/parse_notebook.ts";
 import { isRun } from "../../run/run_notebook.ts";
 import { atomFeed } from "./atom.ts";
-import { frontOf } from "../read/complete_front.ts";
+import { frontOf } from "../read/front_matter.ts";
 import { hashOf } from "./disk.ts";
 import type { FrontMatter } from "../read/front_matter.ts";
 import { indexPage } from "./index_page.ts";
@@ -83,6 +83,9 @@ export async function publish(
   const made: string[] = [];
   for (const { source, front } of shown) {
     const say = (problem: string) => options.warn(`${source.name}: ${problem}`);
+    if (front.date > today && (targets.includes("hugo") || targets.includes("jekyll"))) {
+      say(`its date is ${front.date}: until then Hugo and Jekyll leave it out of a site`);
+    }
     if (isUnrun(source.notebook)) say("none of its cells has been run: the post has no outputs");
     const keys = new Map([...places.keys()].map((key) => [basename(key), key]));
     const post = await readPost(source, front, keys, say);

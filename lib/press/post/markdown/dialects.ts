@@ -1,0 +1,145 @@
+import { escape, longDate } from "../read/markup.ts";
+import type { Place, Post } from "../read/post.ts";
+import { offLiquid, plainWords, withoutShortcodes } from "./guard.ts";
+import { coverFile } from "./post_files.ts";
+
+/** Where code or a formula stands: alone, in a line of text, or in a table's cell. */
+export type Spot = "block" | "span" | "cell";
+
+/** What one reader of Markdown does differently from others. */
+export interface Dialect {
+  /** Paths below the target's folder: of the post, and of a file that belongs to it. */
+  path(place: Place): string;
+  filePath(place: Place, file: string): string;
+  /** How the post's text refers to such a file, and to another post. */
+  fileUrl(place: Place, file: string): string;
+  postUrl(place: Place): string;
+  /** The fields of its front matter that are its own. */
+  front(post: Post): Record<string, unknown>;
+  /** What stands before the body, "" for nothing. */
+  opening(post: Post): string;
+  /** Characters that mean something to it in prose, beyond what they mean in Markdown. */
+  readonly unsafe: readonly { character: string; atBreak?: boolean }[];
+  /** Prose as Markdown has it, with what only this reader would stumble over written otherwise. */
+  prose(written: string): string;
+  /** What stands for a picture in words; null where Markdown's own escapes are understood there. */
+  alt(text: string): string | null;
+  /** Code as it stands in a file: `written` is the fence or span around `source`. */
+  code(written: string, source: string, spot: Spot): string;
+  /** TeX as it stands in a file. */
+  formula(tex: string, spot: Spot): string;
+  paragraph(written: string): string;
+  /** Whether it takes an id behind a heading, and an anchor in HTML. */
+  readonly headingIds: boolean;
+  readonly anchors: boolean;
+}
+
+const same = (written: string) => written;
+const block = (tex: string) => `$$\n${tex}\n$$`;
+const asset = ({ slug }: Place, file: string) => `assets/${slug}/${file}`;
+/** TeX's own words for bars, for where a bar is a sign of Markdown. */
+const barless = (tex: string) => tex.replaceAll("\\|", "\\Vert ").replaceAll("|", "\\vert ");
+/** In a table's cell a bar ends the cell, even in code. */
+const escaped = (text: string, spot: Spot) => spot === "cell" ? text.replaceAll("|", "\\|") : text;
+
+/** Markdown for whatever reads Markdown: a folder a post, its pictures beside it. */
+const plain: Dialect = {
+  path: ({ slug }) => `${slug}/index.md`,
+  filePath: ({ slug }, file) => `${slug}/${file}`,
+  fileUrl: (_, file) => file,
+  postUrl: ({ slug }) => `../${slug}/index.md`,
+  front: ({ front }) => ({ draft: front.draft || null }),
+  opening: ({ front, minutes }) => {
+    const facts = [longDate(front.date, front.lang), front.author, `${minutes} min read`];
+    const shown = (text: string) => text.replace(/[\\`*_[\]<>&#|~]/g, "\\$&");
+    const line = facts.filter((fact) => fact !== "").map(shown).join(" · ");
+    return `# ${shown(front.title)}\n\n${line}`;
+  },
+  unsafe: [{ character: "$" }],
+  prose: same,
+  alt: () => null,
+  code: (written, _, spot) => escaped(written, spot),
+  formula: (tex, spot) => spot === "block" ? block(tex) : `$${escaped(tex, spot)}$`,
+  paragraph: same,
+  headingIds: false,
+  anchors: true,
+};
+
+/**
+ * Hugo: a page bundle a post, below the site's content/. Its own templates find the post's picture
+ * by the name "featured". It shows no HTML. Formulas stand between the delimiters that its manual
+ * gives its passthrough extension, which hands them to the site's typesetter untouched.
+ */
+const hugo: Dialect = {
+  ...plain,
+  path: ({ slug }) => `content/posts/${slug}/index.md`,
+  filePath: ({ slug }, file) => `content/posts/${slug}/${file}`,
+  postUrl: ({ slug }) => `../${slug}/`,
+  front: (post) => {
+    const cover = coverFile(post);
+    const resources = cover === null ? [] : [{ src: cover, name: "featured" }];
+    return { draft: post.front.draft || null, slug: post.front.slug, resources };
+  },
+  opening: () => "",
+  unsafe: [{ character: "{" }, { character: ":", atBreak: true }, { character: "$" }],
+  alt: plainWords,
+  code: (written, _, spot) => withoutShortcodes(escaped(written, spot)),
+  formula: (tex, spot) => {
+    const guarded = tex.replace(/\{\{(?=[<%])/g, "{ {");
+    return spot === "block"
+      ? block(guarded)
+      : `\\(${spot === "cell" ? barless(guarded) : guarded}\\)`;
+  },
+  headingIds: true,
+  anchors: false,
+};
+
+/**
+ * Jekyll: posts in _posts/, their files in assets/ (it publishes no pictures from _posts/). Where a
+ * post will be depends on the site's settings, so addresses are left to Liquid; code is kept off it.
+ */
+const jekyll: Dialect = {
+  ...plain,
+  path: ({ slug, date }) => `_posts/${date}-${slug}.md`,
+  filePath: asset,
+  fileUrl: (front, file) => `{{ "/${asset(front, file)}" | relative_url }}`,
+  postUrl: ({ slug, date }) => `{% post_url ${date}-${slug} %}`,
+  front: (post) => {
+    const { title, description, draft } = post.front;
+    const cover = coverFile(post);
+    return {
+      layout: post.front.others.layout ?? "post",
+      published: draft ? false : null,
+      // HTML to Jekyll, which would else cut one out of the body, through what keeps Liquid off.
+      excerpt: escape(description || title),
+      image: cover === null ? null : `/${asset(post.front, cover)}`,
+    };
+  },
+  opening: () => "",
+  // kramdown makes tables of bars, and lists of attributes of braces, wherever they stand.
+  unsafe: [{ character: "{" }, { character: "|" }, { character: ":", atBreak: true }, {
+    character: "$",
+  }],
+  // A backslash would leave `{%` as it is.
+  prose: (written) => written.replaceAll("\\{", "&#123;"),
+  alt: plainWords,
+  // A bar in code ends no cell of kramdown's.
+  code: offLiquid,
+  // kramdown has two dollars for both, and tells them apart by where they stand.
+  formula: (tex, spot) =>
+    offLiquid(spot === "block" ? block(tex) : `$$${escaped(tex, spot)}$$`, tex, spot),
+  // A first line with a bar would be a table: the formula that has one goes to the second.
+  paragraph: (written) => {
+    const bar = written.search(/\$\$[^$]*\|/);
+    const space = written.lastIndexOf(" ", bar);
+    if (bar < 0 || written.slice(0, bar).includes("\n")) return written;
+    if (space > 0 && /^ [\p{L}$(]/u.test(written.slice(space))) {
+      return `${written.slice(0, space)}\n${written.slice(space + 1)}`;
+    }
+    return written.replace(/\$\$[^$]*\$\$/g, barless);
+  },
+  headingIds: true,
+};
+
+/** The readers of Markdown that posts are written for. */
+export const DIALECTS = { markdown: plain, hugo, jekyll };

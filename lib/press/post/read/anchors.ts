@@ -1,0 +1,106 @@
+import GithubSlugger, { slug } from "github-slugger";
+import type { Element } from "hast";
+import { toString } from "hast-util-to-string";
+import type { Node } from "unist";
+import { visit } from "unist-util-visit";
+import { addressOf, isLink, setAddress, unlink } from "./follow.ts";
+import { decoded } from "./links.ts";
+import type { Notes } from "./notes.ts";
+import { plainText } from "./parse_markdown.ts";
+import type { Anchored, Prose } from "./post.ts";
+
+/**
+ * The ids of a post: GitHub's for its headings, and those that were given by hand, each once. What
+ * leads to them may spell them as Jupyter does (`#Load-the-data`) or by their name.
+ */
+export class Anchors implements Anchored {
+  readonly linked = new Set<string>();
+  readonly sections = new Map<string, string>();
+  readonly #slugger = new GithubSlugger();
+  readonly #ids = new Map<string, string>();
+  readonly #own = new Map<Prose, Map<string, string>>();
+  #section = "";
+  /** Ids with nothing behind them yet: a heading that follows at once is what they mean. */
+  #open: string[] = [];
+
+  /** `taken` are ids that a page has elsewhere. */
+  constructor(taken: readonly string[]) {
+    for (const id of taken) this.#slugger.slug(id);
+  }
+
+  /** Gives the headings and anchors of a text their ids, in place. */
+  add(text: Prose): void {
+    const own = new Map<string, string>();
+    this.#own.set(text, own);
+    if (text.written === "markdown") {
+      visit(text.markdown, (node: Node) => {
+        if (node.type === "heading") {
+          node.data = { hProperties: { id: this.#heading([plainText(node as never)], own) } };
+        } else if ((node as { value?: string }).value?.trim()) this.#open = [];
+      });
+      return;
+    }
+    visit(text.html, (node) => {
+      if (node.type === "text" && node.value.trim() !== "") this.#open = [];
+      if (node.type === "element") this.#element(node, own);
+    });
+  }
+
+  /** What follows is no text: it is what the ids before it mean. */
+  close(): void {
+    this.#open = [];
+  }
+
+  /** Leads the links within the post, in place; one that leads nowhere is said and taken off. */
+  resolve(text: Prose, notes: Notes): void {
+    const own = this.#own.get(text)!;
+    visit(text[text.written] as Node, (node: Node, index, parent) => {
+      if (!parent || index === undefined || !isLink(node)) return;
+      const address = addressOf(node);
+      if (!address.startsWith("#")) return;
+      const name = slug(decoded(address.slice(1)));
+      const id = own.get(name) ?? this.#ids.get(name);
+      if (id === undefined && /^#(top)?$/.test(address)) return;
+      if (id === undefined) {
+        notes.warn(`the link to ${address.slice(0, 60)} leads nowhere in the post and is left out`);
+        return unlink(node, index, parent);
+      }
+      this.linked.add(id);
+      setAddress(node, `#${id}`);
+    });
+  }
+
+  #element({ tagName, properties, ...element }: Element, own: Map<string, string>): void {
+    const given = properties.id === undefined ? [] : [String(properties.id)];
+    if (/^h[1-6]$/.test(tagName) && !/footnote-label$/.test(given[0])) {
+      const text = toString({ ...element, tagName, properties }).replace(/\s+/g, " ").trim();
+      properties.id = this.#heading([...given, text], own);
+    } else if (given.length > 0) {
+      const id = properties.id = this.#name(given, own);
+      this.sections.set(id, this.#section);
+      this.#open.push(id);
+    }
+    for (const name of ["ariaDescribedBy", "ariaLabelledBy"]) {
+      if (properties[name] !== undefined) {
+        properties[name] = own.get(slug(String(properties[name])));
+      }
+    }
+  }
+
+  #heading(names: readonly string[], own: Map<string, string>): string {
+    const id = this.#name(names, own);
+    this.#section = id;
+    for (const open of this.#open) this.sections.set(open, id);
+    this.#open = [];
+    return id;
+  }
+
+  /** An id after the first of the names, by which it is found under all of them. */
+  #name(names: readonly string[], own: Map<string, string>): string {
+    const id = this.#slugger.slug(names[0]) || this.#slugger.slug("section");
+    for (const name of [...names.map((text) => slug(text)), id]) {
+      for (const ids of [own, this.#ids]) if (!ids.has(name)) ids.set(name, id);
+    }
+    return id;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Element, ElementContent, Root, Text } from "hast";
+import { SKIP, visit } from "unist-util-visit";
+import { findFormulas, type Formula } from "./formulas.ts";
+import { asWritten, withFormulas } from "./parse_markdown.ts";
+
+/** A formula in HTML, up to the day it is typeset: the element that has become customary for one. */
+export function formulaElement(tex: string, display: boolean): Element {
+  const className = ["language-math", display ? "math-display" : "math-inline"];
+  const children: Text[] = [{ type: "text", value: tex }];
+  return { type: "element", tagName: "code", properties: { className }, children };
+}
+
+/** The formula that an element stands for; undefined for any other. */
+export function formulaOf(element: Element): Formula | undefined {
+  const classes = [element.properties.className ?? []].flat();
+  if (element.tagName !== "code" || !classes.includes("language-math")) return undefined;
+  const display = classes.includes("math-display");
+  if (!display && !classes.includes("math-inline")) return undefined;
+  const [text] = element.children;
+  return { tex: text?.type === "text" ? text.value : "", display };
+}
+
+/** Finds, in place, the TeX in HTML, where MathJax would look for it. */
+export function findInHtml(tree: Root): void {
+  inTexts(tree, (text) => {
+    const found = findFormulas(text, "plain");
+    let end = 0;
+    const parts = found.flatMap((formula): ElementContent[] => {
+      const before = text.slice(end, formula.start);
+      end = formula.end;
+      return [{ type: "text", value: before }, formulaElement(formula.tex, formula.display)];
+    });
+    return [...parts, { type: "text", value: text.slice(end) }];
+  }, (text) => text);
+}
+
+/** Puts back, in place, the formulas for which Markdown left stand-ins in its HTML. */
+export function putInHtml(tree: Root, formulas: readonly Formula[]): void {
+  const text = (value: string): ElementContent => ({ type: "text", value });
+  inTexts(
+    tree,
+    (held) =>
+      withFormulas(held, formulas, text, ({ tex, display }) => formulaElement(tex, display)),
+    (held) => asWritten(held, formulas),
+  );
+}
+
+/** Elements whose text is shown as it is. */
+const VERBATIM = ["pre", "code", "samp", "kbd", "script", "style", "textarea"];
+
+/** Makes of each text what it holds; in code and in attributes it stays text. */
+function inTexts(
+  tree: Root,
+  parts: (text: string) => ElementContent[],
+  verbatim: (text: string) => string,
+): void {
+  visit(tree, (node, index, parent) => {
+    if (node.type === "element") {
+      for (const [name, value] of Object.entries(node.properties)) {
+        if (typeof value === "string") node.properties[name] = verbatim(value);
+      }
+      const classes = [node.properties.className ?? []].flat().join(" ");
+      if (!VERBATIM.includes(node.tagName) && !/(tex2jax|mathjax)_ignore/.test(classes)) return;
+      visit(node, "text", (text) => void (text.value = verbatim(text.value)));
+      return SKIP;
+    }
+    if (node.type !== "text" || !parent || index === undefined) return;
+    const made = parts(node.value);
+    (parent.children as ElementContent[]).splice(index, 1, ...made);
+    return index + made.length;
+  });
+}

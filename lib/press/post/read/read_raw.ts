@@ -1,0 +1,29 @@
+import type { ProseCell } from "../../notebook/notebook.ts";
+import type { Links } from "./links.ts";
+import type { Notes } from "./notes.ts";
+import type { Block } from "./post.ts";
+import { htmlProse, latexProse, markdownProse } from "./prose.ts";
+
+/** A raw cell as blocks: by the format that Jupyter was told it is in, else as the text it is. */
+export function readRaw(cell: ProseCell, { links, leaveOut }: Notes & { links: Links }): Block[] {
+  const text = cell.source.replace(/\r\n?/g, "\n").trimEnd();
+  if (text.trim() === "") return [];
+  const given = cell.metadata.raw_mimetype ?? cell.metadata.format;
+  const format = typeof given === "string" ? given : "";
+  const block = read(format, text, cell, links);
+  return [block ?? leaveOut(`a raw cell in the format ${format}`, "a post has another")];
+}
+
+function read(format: string, text: string, cell: ProseCell, links: Links): Block | undefined {
+  switch (format) {
+    case "":
+    case "text/plain":
+      return { kind: "code", source: text, language: "text", folded: false };
+    case "text/html":
+      return htmlProse(text, links);
+    case "text/markdown":
+      return markdownProse(text, cell, links);
+    case "text/latex":
+      return latexProse(text);
+  }
+}
