@@ -1,5 +1,6 @@
 /** Cells of every kind: what Jupyter knows of them is shown, folded or named. */
 import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
+import type { JsonObject } from "../../../lib/press/notebook/notebook.ts";
 import { code, Desk, display, FRONT, notebook, printed, prose, raw } from "./manuscript.ts";
 
 const ALL = ["html", "markdown", "hugo", "jekyll"] as const;
@@ -85,7 +86,8 @@ Deno.test("cells: raw ones are shown by their format, or named where they stood"
 });
 
 Deno.test("cells: what Jupyter has folded is folded", async () => {
-  for (const metadata of [{ jupyter: { outputs_hidden: true } }, { collapsed: true }]) {
+  const both: JsonObject[] = [{ jupyter: { outputs_hidden: true } }, { collapsed: true }];
+  for (const metadata of both) {
     using desk = new Desk();
     const folded = { ...code("f()", [printed("in the fold")]), metadata };
     const source = { ...code("const hidden = 1;"), metadata: { jupyter: { source_hidden: true } } };
