@@ -53,10 +53,12 @@ export function isLink(node: Node): node is Link {
   return node.type === "link" || (tagName === "a" && properties?.href !== undefined);
 }
 
+/** Where a link leads, as it is written. */
 export function addressOf(link: Link): string {
   return String(link.url ?? link.properties?.href);
 }
 
+/** Lets a link lead elsewhere. */
 export function setAddress(link: Link, url: string): void {
   if (link.properties === undefined) link.url = url;
   else link.properties.href = url;
