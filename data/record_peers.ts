@@ -131,8 +131,8 @@ async function recordPlanets(): Promise<RecordedTrial[]> {
     await Promise.all([...servers, ...ours].map((server) => server.close()));
     if (results.faults.length > 0) throw new Error(results.faults.join("\n"));
     const where = { table, recorded: date.slice(0, 10), machine };
-    for (const run of results.runs) {
-      const server = all.find(({ name }) => name === run.server);
+    for (const run of results.passes) {
+      const server = all.find(({ name }) => name === run.variant);
       if (server) rows.push(recordedLoad(run, server, where));
     }
   }

@@ -8,6 +8,7 @@
  */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeWhole } from "../lib/ground/whole_file.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -41,8 +42,8 @@ export async function testConfig(): Promise<TestConfig> {
   const path = join(root, "deno.json");
   const folder = join(root, ".lab");
   const lock = join(folder, "deno.tests.lock");
-  await Deno.mkdir(folder, { recursive: true });
-  await replace(lock, await Deno.readTextFile(join(root, "deno.lock")));
+  // Another run of the tests may read these meanwhile.
+  writeWhole(lock, await Deno.readTextFile(join(root, "deno.lock")));
   if (await jsrAnswers()) return { path, lock, standIn: false };
   const config = JSON.parse(await Deno.readTextFile(path));
   const imports = Object.entries(config.imports as Record<string, string>)
@@ -53,15 +54,8 @@ export async function testConfig(): Promise<TestConfig> {
     links: ["../test/std_assert"],
   };
   const file = join(folder, "deno.closed-network.json");
-  await replace(file, JSON.stringify(derived, null, 2) + "\n");
+  writeWhole(file, JSON.stringify(derived, null, 2) + "\n");
   return { path: file, lock, standIn: true };
-}
-
-/** Another run of the tests may read the file meanwhile: it is never seen half-written. */
-async function replace(file: string, text: string): Promise<void> {
-  const draft = `${file}.${Deno.pid}`;
-  await Deno.writeTextFile(draft, text);
-  await Deno.rename(draft, file);
 }
 
 if (import.meta.main) console.log((await testConfig()).path);

@@ -7,11 +7,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** From the top down; an import only goes down. */
 const FLOORS = [
+  "class",
   "record",
   "load",
   "peers",
-  "analysis",
   "experiment",
+  "analysis",
   "runners",
   "strategies",
   "client",
@@ -33,16 +34,17 @@ const ANNEX: Record<string, string[]> = { press: ["press", "render", "ground"] }
  * values there are. Budgets, not goals.
  */
 const DOORS: Record<string, { lines: number; values: number }> = {
-  "lab": { lines: 10_900, values: 40 },
+  "lab": { lines: 11_200, values: 43 },
+  "lab/class": { lines: 2600, values: 3 },
   "lab/lanes": { lines: 2600, values: 3 },
-  "lab/load": { lines: 2000, values: 6 },
+  "lab/load": { lines: 2150, values: 6 },
   "lab/peers": { lines: 3800, values: 9 },
   "lab/record": { lines: 1800, values: 3 },
 };
 
 /** Circles that are being opened; this goes when they are. */
 const ROUND =
-  /^experiment\/(environment|results)|^press\/run\/(run_notebook|execution)|^runners\/(variant|in_process|run_awaiting|run_blocking)|^show\//;
+  /^press\/run\/(run_notebook|execution)|^runners\/(variant|in_process|run_awaiting|run_blocking)|^show\//;
 
 interface Source {
   /** Relative to lib, with slashes. */

@@ -1,56 +1,118 @@
-import type { Results } from "../experiment/results.ts";
-import { blocksFor } from "./interval.ts";
-import { bar, type Estimate, estimate, lateness } from "./estimate.ts";
-
-/** Three significant digits, no exponent, for prose. */
-export const digits = (value: number): string =>
-  value === 0 ? "0" : Number(value.toPrecision(3)).toLocaleString("en", {
-    maximumSignificantDigits: 3,
-    useGrouping: value >= 10_000,
-  });
+import { intervalWords } from "../ground/interval_words.ts";
+import { refuse } from "../ground/options.ts";
+import { digits, integer, list } from "../ground/words.ts";
+import type { Blocks, Measured, Pass } from "../trial/measured.ts";
+import { compare, type CompareOptions, type Comparison } from "./compare.ts";
 
 /**
- * What the data support about a variant against a baseline, as one plain sentence with numbers;
- * "no difference shown" where they support none. The same text serves as caption and description.
+ * What the data support about a variant against a baseline (the experiment's, if none is given), in
+ * one plain sentence with its interval:
  *
- * Throws a RangeError that lists the variants where a name is not among them.
+ * - "naive took the same time as sequential, within 5 % (0.993, interval 0.991 to 0.995)."
+ * - "pool took about 3 % longer than sequential, within 5 % (1.035, interval 1.022 to 1.048)."
+ * - "concurrent took about a third of the time of sequential (0.29 to 0.36)."
+ * - "For pool against naive there are too few runs to tell: anything from 9 % less to 14 % more;
+ *   about 24 blocks would tell."
+ *
+ * The same text serves as caption and description. `results` are an experiment's or those of loads,
+ * where the time is that of an answer.
+ *
+ * Throws a RangeError that lists the variants where a name is not among them, and one where fewer than
+ * 2 blocks were measured.
  */
-export function conclude(results: Results, variant: string, baseline: string): string {
+export function conclude<P extends Pass>(
+  results: Blocks<P> | Measured,
+  variant: string,
+  baseline: string = results.baseline,
+  options: Omit<CompareOptions, "baseline"> = {},
+): string {
+  const names = [...results.variants, results.twin.name];
+  if (!names.includes(variant)) {
+    refuse("conclude", "variant", list(names.map((name) => `"${name}"`), "or"), variant);
+  }
   if (results.faults.length > 0) {
-    return `Nothing is ranked: the instrument's own check failed (${results.faults[0]}).`;
+    return `Nothing is ranked: the instrument found a fault with itself (${results.faults[0]}).`;
   }
-  const compared = { ...results, baseline };
-  const row = estimate(compared).find((each) => each.variant === variant);
-  if (!row) {
-    throw new RangeError(`conclude: "${variant}" is none of ${results.variants.join(", ")}`);
+  const rows = compare("conclude", results as Blocks<P>, { ...options, baseline });
+  const alarm = rows.find((row) => row.twin)!;
+  if (alarm.verdict === "faster" || alarm.verdict === "slower") {
+    const { ratio, low, high } = intervalWords(alarm, alarm.margin);
+    return `Nothing is ranked: ${alarm.baseline}, run twice in each block, took ${ratio} of its own ` +
+      `time (${low} to ${high}).`;
   }
-  if (row.verdict === "baseline") return `${variant} is the baseline itself.`;
-  const sizes = `n = ${results.paths.length}, ${results.blocks} blocks`;
-  const figures = `${digits(row.ratio)} [${digits(row.low)}, ${digits(row.high)}] of ${baseline}`;
-  const limit = `the limit was ${digits(row.limit)}`;
-  if (row.verdict === "~") {
-    return `${undecided(compared, row, baseline)}: ${figures}; ${limit} (${sizes}).`;
-  }
-  return `${variant} took ${figures}; ${limit} (${sizes}).`;
+  const row = rows.find((each) => each.variant === variant);
+  if (row === undefined) return `${variant} is what the others are compared with.`;
+  const aside = baseline === results.baseline || row.twin
+    ? ""
+    : ` This is not among the comparisons with ${results.baseline} that the experiment was made for.`;
+  return `${sentence(row)}.${aside}`;
 }
 
-/** More blocks than an experiment has. */
-const MANY = 1_000;
+function sentence(row: Comparison): string {
+  const { variant, baseline, verdict, margin, low, high } = row;
+  const words = intervalWords(row, margin);
+  const interval = `${words.low} to ${words.high}`;
+  const within = `within ${percent(margin)} (${words.ratio}, interval ${interval})`;
+  // Less than 1 % is "the same time" even where it is certain.
+  const differs = (low > 1 || high < 1) && Math.abs(row.ratio - 1) >= 0.01;
+  switch (verdict) {
+    case "same":
+      return differs
+        ? `${variant} took ${more(row.ratio)} than ${baseline}, ${within}`
+        : `${variant} took the same time as ${baseline}, ${within}`;
+    case "faster":
+    case "slower":
+      return `${variant} took ${share(row.ratio, baseline)} (${interval})`;
+    case "can't tell":
+      return `For ${variant} against ${baseline} ${untold(row, interval)}`;
+  }
+}
 
-/** Why it is undecided, and what it would take. */
-function undecided(results: Results, row: Estimate, baseline: string): string {
-  const start = `no difference shown between ${row.variant} and ${baseline}`;
-  const late = lateness(results, row.variant, baseline);
-  if (late.exceeds) {
-    return `${start}, for the origin was late by ${
-      digits(late.added)
-    } ms, more than the difference`;
+/** Why it cannot be told, and what it would take. */
+function untold(row: Comparison, interval: string): string {
+  const { spread, low, high, blocks, blocks_to_tell: needed } = row;
+  if (spread === 0) return `every block gave the same ratio, which real runs do not do`;
+  if (needed <= blocks) {
+    return `the runs do not tell: it is close to the margin's edge (${interval})`;
   }
-  const blocks = blocksFor(row.ratio, row.spread, bar(results));
-  if (blocks <= results.blocks) {
-    return `${start} beyond the noise floor of ${digits(row.noise_floor)}`;
-  }
-  // An effect that no one would wait for is none that needs a figure.
-  if (blocks > MANY) return `${start}, nor would ${MANY} blocks show one so small`;
-  return `${start} (a ratio of ${digits(row.ratio)} would take about ${blocks} blocks)`;
+  const anything = `anything from ${end(low)} to ${end(high)}`;
+  const plan = Number.isNaN(needed)
+    ? `with 4 blocks or more it could be said how many would tell`
+    : `about ${needed < 1000 ? needed : integer(Number(needed.toPrecision(2)))} blocks would tell`;
+  return `there are too few runs to tell: ${anything}; ${plan}`;
+}
+
+/** An end of an interval in words: "9 % less", "14 % more", "3.2 times as long". */
+function end(ratio: number): string {
+  if (ratio >= 2) return `${digits(ratio, 2)} times as long`;
+  return `${percent(Math.abs(ratio - 1))} ${ratio < 1 ? "less" : "more"}`;
+}
+
+/** "5 %", "0.4 %": whole, where that is one per cent or more. */
+function percent(part: number): string {
+  return `${100 * part < 1 ? digits(100 * part, 1) : Math.round(100 * part)} %`;
+}
+
+const more = (ratio: number): string =>
+  `about ${percent(Math.abs(ratio - 1))} ${ratio > 1 ? "longer" : "less time"}`;
+
+/** Fractions that have a name, each for what is within 5 % of it. */
+const NAMED: readonly (readonly [number, string])[] = [
+  [3 / 4, "three quarters"],
+  [2 / 3, "two thirds"],
+  [1 / 2, "half"],
+  [1 / 3, "a third"],
+  [1 / 4, "a quarter"],
+  [1 / 5, "a fifth"],
+  [1 / 10, "a tenth"],
+];
+
+/** "about a third of the time of naive", "about 12 % less time than naive", "about twice as long as naive". */
+function share(ratio: number, baseline: string): string {
+  const named = NAMED.find(([fraction]) => Math.abs(Math.log(ratio / fraction)) < Math.log1p(0.05));
+  if (named) return `about ${named[1]} of the time of ${baseline}`;
+  if (ratio < 0.2) return `about 1/${Math.round(1 / ratio)} of the time of ${baseline}`;
+  if (ratio < 1.8) return `${more(ratio)} than ${baseline}`;
+  if (Math.abs(ratio / 2 - 1) < 0.05) return `about twice as long as ${baseline}`;
+  return `about ${digits(ratio, 2)} times as long as ${baseline}`;
 }

@@ -1,25 +1,25 @@
 import pl, { type DataFrame } from "nodejs-polars";
-import type { Results } from "../experiment/results.ts";
 import { failures, KINDS } from "../trial/failures.ts";
+import type { Measured } from "../trial/measured.ts";
 import type { Trial } from "../trial/trial.ts";
-import { type Estimate, estimate, idealOf } from "./estimate.ts";
+import { idealOf } from "./ideal_of.ts";
 
 /** One trial, several, or all of an experiment. */
-export type Trials = Trial | readonly Trial[] | Results;
+export type Trials = Trial | readonly Trial[] | Measured;
 
 /**
  * The trials of whatever holds them, an experiment's by variant as it was given them, the twin last;
- * throws a TypeError where there is none.
+ * throws a RangeError where there is none.
  */
-export function trialsOf(trials: Trials): readonly Trial[] {
-  const list = Array.isArray(trials) ? trials : "trials" in trials ? byVariant(trials) : [trials];
-  if (list.length === 0) throw new TypeError("there is no trial to make a frame of");
+export function allTrials(trials: Trials): readonly Trial[] {
+  const list = Array.isArray(trials) ? trials : "passes" in trials ? byVariant(trials) : [trials];
+  if (list.length === 0) throw new RangeError("a frame needs one trial or more, not 0");
   return list;
 }
 
-function byVariant({ trials, variants, twin }: Results): Trial[] {
+function byVariant({ passes, variants, twin }: Measured): Trial[] {
   const names = [...variants, twin.name];
-  return trials.toSorted((a, b) => names.indexOf(a.variant) - names.indexOf(b.variant));
+  return passes.toSorted((a, b) => names.indexOf(a.variant) - names.indexOf(b.variant));
 }
 
 /**
@@ -28,7 +28,7 @@ function byVariant({ trials, variants, twin }: Results): Trial[] {
  * added.
  */
 export function sampleFrame(trials: Trials): DataFrame {
-  const all = trialsOf(trials);
+  const all = allTrials(trials);
   const column = <T>(take: (trial: Trial) => readonly T[]): T[] => all.flatMap(take);
   const since = (name: "planned" | "start" | "end") =>
     column((trial) => trial.samples[name].map((at) => at - trial.opened));
@@ -60,14 +60,14 @@ export function sampleFrame(trials: Trials): DataFrame {
 }
 
 /**
- * One row a trial, in the order given, an experiment's by variant (`results.trials` has them in the
- * order run); efficiency is limit ÷ makespan. Requests count every attempt.
+ * One row a trial, in the order given, an experiment's by variant (`results.passes` has them in the
+ * order run); efficiency is ideal ÷ time. Requests count every attempt.
  * CPU and memory are those of `measured_in`: in the caller's process its heap counts too.
  */
 export function trialFrame(trials: Trials): DataFrame {
-  const all = trialsOf(trials);
+  const all = allTrials(trials);
   const column = (take: (trial: Trial) => number) => all.map(take);
-  const limits = all.map(idealOf);
+  const ideals = all.map(idealOf);
   const requests = all.map((trial) => trial.samples.path.length);
   const failed = all.map((trial) => failures(trial.samples));
   const byKind = KINDS.map((kind) => [
@@ -82,8 +82,8 @@ export function trialFrame(trials: Trials): DataFrame {
     concurrency: column((trial) => trial.concurrency),
     connections: all.map((trial) => trial.connections),
     time_ms: column((trial) => trial.makespan),
-    ideal_ms: limits,
-    efficiency: all.map((trial, i) => limits[i] / trial.makespan),
+    ideal_ms: ideals,
+    efficiency: all.map((trial, i) => ideals[i] / trial.makespan),
     throughput_per_s: all.map((trial, i) => requests[i] / trial.makespan * 1000),
     start_up_ms: column((trial) => trial.startUp),
     cpu_user_ms: column((trial) => trial.costs.cpuUser),
@@ -104,15 +104,6 @@ export function trialFrame(trials: Trials): DataFrame {
     ...Object.fromEntries(byKind),
     measured_in: all.map((trial) => trial.costs.measuredIn),
   });
-}
-
-/** The estimates as a frame, a row a variant, in the order given to the experiment. */
-export function estimateFrame(results: Results): DataFrame {
-  const rows = estimate(results);
-  const names = Object.keys(rows[0]) as (keyof Estimate)[];
-  return pl.DataFrame(
-    Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name])])),
-  );
 }
 
 /**

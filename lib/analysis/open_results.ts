@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
-import type { Results } from "../experiment/results.ts";
-import { FORMAT, type Manifest } from "./save_results.ts";
+import { refuse } from "../ground/options.ts";
+import { type Results, withFrames } from "./results.ts";
+import { FORMAT, type Manifest, VERSION } from "./save_results.ts";
 import { readTable } from "./stored_files.ts";
 import { restoredSamples, restoredTrial } from "./stored_trials.ts";
 
@@ -28,13 +29,13 @@ export async function openResults(path: string): Promise<Results> {
       results: returned.lists[returned.of[row]],
     });
   });
-  return { ...experiment, trials: restored, environment };
+  return withFrames({ ...experiment, passes: restored, environment });
 }
 
 /** The JSON file beside the tables that `path` names. */
 async function jsonOf(path: string): Promise<string> {
   if (typeof path !== "string" || path === "") {
-    throw new TypeError(`openResults: path must name saved results; got ${Deno.inspect(path)}`);
+    refuse("openResults", "path", "the name of saved results", path, TypeError);
   }
   const folder = await Deno.stat(path).then((found) => found.isDirectory, () => false);
   const base = folder || /[\\/]$/.test(path) ? join(path, "results") : path;
@@ -50,11 +51,14 @@ async function readManifest(path: string): Promise<Manifest> {
   try {
     content = JSON.parse(text);
   } catch (cause) {
-    throw new Error(`${path} is truncated or no JSON: ${(cause as Error).message}`, { cause });
+    throw new Error(`${path} is truncated or not JSON: ${(cause as Error).message}`, { cause });
   }
-  if (content?.format !== FORMAT) throw new Error(`${path} holds no results of the lab`);
-  if (content.version !== 1) {
-    throw new Error(`${path} is of version ${content.version}; this lab reads version 1`);
+  if (content?.format !== FORMAT) throw new Error(`${path} does not hold results of the lab`);
+  if (content.version !== VERSION) {
+    throw new Error(
+      `${path} is of format version ${content.version}, and this lab reads version ${VERSION}: ` +
+        "open it with the lab that saved it, or measure anew",
+    );
   }
   return content as Manifest;
 }

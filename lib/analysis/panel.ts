@@ -1,31 +1,33 @@
-import type { Results } from "../experiment/results.ts";
-import { checkBlocks, idealOf, of } from "./estimate.ts";
+import type { Measured } from "../trial/measured.ts";
+import { checkBlocks } from "./compare.ts";
+import { geometric, idealOf } from "./ideal_of.ts";
 import { ratioInterval } from "./interval.ts";
+import { trialsOf } from "./trials_of.ts";
 
 /** A cell of the panel: how many in flight × which connections. */
 export interface PanelRow {
   readonly variant: string;
   readonly in_flight: string;
   readonly connections: string;
-  /** Geometric mean over blocks, and its 95 % interval, ms. */
+  /** Geometric mean over blocks, and its own 95 % interval, ms. */
   readonly time_ms: number;
   readonly low_ms: number;
   readonly high_ms: number;
-  /** Geometric mean of the limits, ms. */
+  /** Geometric mean of the ideals, ms. */
   readonly ideal_ms: number;
 }
 
 /**
  * {1, 10, all} in flight × {new, kept} connections: overlap and reuse told apart.
  *
- * Throws a RangeError where fewer than 2 blocks were measured, and for a variant without trials.
+ * Throws a RangeError where fewer than 2 blocks were measured.
  */
-export function panel(results: Results): PanelRow[] {
-  checkBlocks(results);
+export function panel(results: Measured): PanelRow[] {
+  checkBlocks("panel", results);
   return results.variants.map((variant) => {
-    const trials = of(results, variant);
+    const trials = trialsOf(results, variant);
     const { concurrency, connections } = trials[0];
-    const { ratio, low, high } = ratioInterval(trials.map((trial) => trial.makespan), 0.95);
+    const { ratio, low, high } = ratioInterval(trials.map((trial) => trial.makespan));
     return {
       variant,
       in_flight: concurrency === Infinity ? "all" : String(concurrency),
@@ -33,7 +35,7 @@ export function panel(results: Results): PanelRow[] {
       time_ms: ratio,
       low_ms: low,
       high_ms: high,
-      ideal_ms: ratioInterval(trials.map(idealOf), 0.95).ratio,
+      ideal_ms: geometric(trials, idealOf),
     };
   });
 }

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
-import type { Results } from "../experiment/results.ts";
+import { refuse } from "../ground/options.ts";
+import type { Environment, Measured } from "../trial/measured.ts";
 import { sampleFrame } from "./frames.ts";
 import { type Format, PART, type StoredFile, writeTable } from "./stored_files.ts";
 import { storedTrials } from "./stored_trials.ts";
@@ -7,17 +8,19 @@ import { storedTrials } from "./stored_trials.ts";
 /** What the JSON file holds, besides where the tables are. */
 export interface Manifest {
   readonly format: typeof FORMAT;
-  readonly version: 1;
+  readonly version: typeof VERSION;
   readonly tables: Format;
   readonly files: { readonly samples: StoredFile; readonly trials: StoredFile };
-  readonly experiment: Omit<Results, "trials" | "environment">;
-  readonly environment: Results["environment"];
+  readonly experiment: Omit<Measured, "passes" | "environment">;
+  readonly environment: Environment;
   /** What strategies returned: each different list once, and which of them each trial returned. */
   readonly returned: { readonly lists: readonly unknown[][]; readonly of: readonly number[] };
 }
 
 /** By this a file is known to be one of the lab's. */
 export const FORMAT = "await-lab results";
+/** Of the format: 2 has ideals and a margin, and columns named for them. */
+export const VERSION = 2;
 
 /** The files that hold saved results. */
 export interface Saved {
@@ -33,26 +36,27 @@ export interface Saved {
  * folder NAME is `results` in it. Missing folders are made.
  *
  * Whoever reads sees the results saved before or these, never half of each, even if the writer is
- * killed. Throws a TypeError where there is no trial, or where what a strategy returned has no JSON.
+ * killed. Throws a RangeError where there is no trial, and a TypeError where what a strategy returned has
+ * no JSON.
  */
-export async function saveResults(results: Results, path: string): Promise<Saved> {
+export async function saveResults(results: Measured, path: string): Promise<Saved> {
   const { base, format } = await place(path);
   const returned = distinct(results);
-  const { trials: _, environment, ...experiment } = results;
+  const { passes, environment, ...experiment } = results;
   const samples = `${base}.samples.${format}`;
   const trials = `${base}.trials.${format}`;
   const json = `${base}.json`;
   await Deno.mkdir(dirname(base), { recursive: true });
   const manifest: Manifest = {
-    ...{ format: FORMAT, version: 1, tables: format },
+    ...{ format: FORMAT, version: VERSION, tables: format },
     files: {
       samples: {
         name: name(samples),
-        ...await writeTable(sampleFrame(results.trials), samples, format),
+        ...await writeTable(sampleFrame(passes), samples, format),
       },
       trials: {
         name: name(trials),
-        ...await writeTable(storedTrials(results.trials), trials, format),
+        ...await writeTable(storedTrials(passes), trials, format),
       },
     },
     ...{ experiment, environment, returned },
@@ -68,7 +72,7 @@ const name = (path: string): string => path.slice(dirname(path).length).replace(
 /** Where results of that path lie, without ending. */
 async function place(path: string): Promise<{ base: string; format: Format }> {
   if (typeof path !== "string" || path === "") {
-    throw new TypeError(`saveResults: path must name a file or folder; got ${Deno.inspect(path)}`);
+    refuse("saveResults", "path", "the name of a file or folder", path, TypeError);
   }
   const folder = await Deno.stat(path).then((found) => found.isDirectory, () => false);
   const base = folder || /[\\/]$/.test(path) ? join(path, "results") : path;
@@ -77,9 +81,9 @@ async function place(path: string): Promise<{ base: string; format: Format }> {
   return { base: ending ? base.slice(0, -ending[0].length) : base, format };
 }
 
-function distinct({ trials }: Results): Manifest["returned"] {
+function distinct({ passes }: Measured): Manifest["returned"] {
   const lists = new Map<string, number>();
-  const of = trials.map(({ variant, results }) => {
+  const of = passes.map(({ variant, results }) => {
     const text = json(results, variant);
     if (!lists.has(text)) lists.set(text, lists.size);
     return lists.get(text)!;
@@ -91,6 +95,8 @@ function json(value: unknown, variant: string): string {
   try {
     return JSON.stringify(value);
   } catch (cause) {
-    throw new TypeError(`saveResults: what "${variant}" returned has no JSON`, { cause });
+    throw new TypeError(`saveResults: what "${variant}" returned cannot be written as JSON`, {
+      cause,
+    });
   }
 }

@@ -1,3 +1,5 @@
+import { above, check, refuse } from "../ground/options.ts";
+
 /** Student's t distribution, for intervals of means of few blocks. */
 
 /**
@@ -9,18 +11,10 @@ export function studentCdf(t: number, freedom: number): number {
   return t >= 0 ? 1 - tail : tail;
 }
 
-/** Both tails beyond |t|: the p-value of a two-sided t test. */
-export const twoTails = (t: number, freedom: number): number =>
-  incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5);
-
-/** The t below which lies the share `p` (between 0.5 and 1), by bisection of the CDF to 1e-12. */
+/** The t below which lies the share `p` (from 0.5 to below 1), by bisection of the CDF to 1e-12. */
 export function studentQuantile(p: number, freedom: number): number {
-  if (!(p >= 0.5 && p < 1)) {
-    throw new RangeError(`studentQuantile: p must be in [0.5, 1); got ${p}`);
-  }
-  if (!(freedom > 0)) {
-    throw new RangeError(`studentQuantile: freedom must be above 0; got ${freedom}`);
-  }
+  if (!(p >= 0.5 && p < 1)) refuse("studentQuantile", "p", "from 0.5 to below 1", p);
+  check("studentQuantile", "freedom", freedom, above(0));
   const key = `${p} ${freedom}`;
   const known = QUANTILES.get(key);
   if (known !== undefined) return known;

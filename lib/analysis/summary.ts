@@ -1,41 +1,41 @@
 import pl, { type DataFrame } from "nodejs-polars";
-import type { Trial } from "../trial/trial.ts";
-import { idealOf } from "./estimate.ts";
-import { type Trials, trialsOf } from "./frames.ts";
 import { quantile } from "../ground/quantile.ts";
+import type { Trial } from "../trial/trial.ts";
+import { allTrials, type Trials } from "./frames.ts";
+import { geometric, idealOf } from "./ideal_of.ts";
 
 /**
- * One row a variant, in the order given; twins are left out. Makespan, limit, throughput,
- * efficiency, peak in-flight and sockets are medians over its trials; p50, p95 and max are of the
- * latencies of all its requests; the speed-up is the median over blocks of the baseline's makespan
- * (of an experiment; else the first variant's) ÷ its own.
- *
- * Throughput is requests ÷ makespan, never a mean of 1/latency, which would not see overlap.
+ * One row a variant, in the order given; twins are left out. Time, ideal, efficiency (ideal ÷ time)
+ * and throughput (requests ÷ time, never a mean of 1/latency, which would not see overlap) are
+ * geometric means over its trials, as in `estimate`: so the speed-up, which is the baseline's time ÷
+ * its own (of an experiment; else the first variant's), is 1 ÷ the ratio there. Peak in-flight and
+ * sockets are medians; p50, p95 and max are of the latencies of all its requests.
  */
 export function summaryFrame(trials: Trials): DataFrame {
   const twin = "twin" in trials ? trials.twin.name : null;
-  const all = trialsOf(trials).filter((trial) => trial.variant !== twin);
+  const all = allTrials(trials).filter((trial) => trial.variant !== twin);
   const names = [...new Set(all.map((trial) => trial.variant))];
   const groups = names.map((name) => all.filter((trial) => trial.variant === name));
-  const medians = (take: (trial: Trial) => number) =>
-    groups.map((group) => quantile(group.map(take), 0.5));
+  const means = (of: (trial: Trial) => number) => groups.map((group) => geometric(group, of));
+  const medians = (of: (trial: Trial) => number) =>
+    groups.map((group) => quantile(group.map(of), 0.5));
   const latencies = groups.map((group) =>
     group.flatMap(({ samples }) => samples.end.map((end, i) => end - samples.start[i]))
   );
-  const first = groups["baseline" in trials ? names.indexOf(trials.baseline) : 0];
-  const base = new Map(first.map((trial) => [trial.block, trial.makespan]));
+  const times = means((trial) => trial.makespan);
+  const base = times["baseline" in trials ? names.indexOf(trials.baseline) : 0];
   return pl.DataFrame({
     variant: names,
     trials: pl.Series("trials", groups.map((group) => group.length), pl.Int32),
-    time_ms: medians((trial) => trial.makespan),
-    ideal_ms: medians(idealOf),
-    efficiency: medians((trial) => idealOf(trial) / trial.makespan),
-    throughput_per_s: medians((trial) => trial.samples.path.length / trial.makespan * 1000),
+    time_ms: times,
+    ideal_ms: means(idealOf),
+    efficiency: means((trial) => idealOf(trial) / trial.makespan),
+    throughput_per_s: means((trial) => trial.samples.path.length / trial.makespan * 1000),
     p50_ms: latencies.map((values) => quantile(values, 0.5)),
     p95_ms: latencies.map((values) => quantile(values, 0.95)),
     max_ms: latencies.map((values) => quantile(values, 1)),
     peak_in_flight: medians((trial) => trial.costs.peakInFlight),
     sockets: medians((trial) => trial.origin.sockets),
-    speed_up: medians((trial) => base.get(trial.block)! / trial.makespan),
+    speed_up: times.map((time) => base / time),
   });
 }

@@ -2,11 +2,9 @@ import { dispatchSample } from "../trial/samples.ts";
 import type { Document, Get } from "../trial/strategy.ts";
 import { Arrivals } from "./arrivals.ts";
 import type { OpenClient, Opening } from "./client.ts";
-import { decode } from "./decode.ts";
-import type { Exchange } from "./exchange.ts";
 import { finishSample } from "./finish_sample.ts";
 import type { RequestError } from "./request_error.ts";
-import { Requests } from "./requests.ts";
+import type { Ended, Transport } from "./transport.ts";
 
 const origin = performance.timeOrigin;
 
@@ -14,25 +12,25 @@ const origin = performance.timeOrigin;
 export class AwaitingClient implements OpenClient {
   lastFinish = NaN;
   readonly #opening: Opening;
-  readonly #requests: Requests;
+  readonly #transport: Transport;
   readonly #arrivals = new Arrivals();
   #closed = false;
 
-  constructor(opening: Opening, kept: boolean) {
+  constructor(opening: Opening, transport: Transport) {
     this.#opening = opening;
-    this.#requests = new Requests(opening, kept);
+    this.#transport = transport;
   }
 
   get sockets(): number {
-    return this.#requests.sockets;
+    return this.#transport.sockets;
   }
 
   get inFlight(): number {
-    return this.#requests.inFlight;
+    return this.#transport.inFlight;
   }
 
   get peakInFlight(): number {
-    return this.#requests.peakInFlight;
+    return this.#transport.peakInFlight;
   }
 
   readonly get: Get = (path, { method = "GET", take = whole } = {}) => {
@@ -42,10 +40,10 @@ export class AwaitingClient implements OpenClient {
       const k = this.#arrivals.next(path);
       const start = origin + performance.now();
       const row = dispatchSample(samples, { path, k, planned: start, start, attempt: 1 });
-      this.#requests.send(path, method, (exchange) => {
+      this.#transport.send(path, method, (ended) => {
         const end = origin + performance.now();
-        const [document, error] = outcome(exchange);
-        finishSample(samples, row, end, exchange, error?.kind ?? "");
+        const [document, error] = outcome(ended);
+        finishSample(samples, row, end, ended, error?.kind ?? "");
         this.lastFinish = origin + performance.now();
         this.#opening.onSample(samples, row);
         if (this.#closed) return;
@@ -61,17 +59,17 @@ export class AwaitingClient implements OpenClient {
 
   async close(cause: unknown): Promise<void> {
     this.#closed = true;
-    await this.#requests.close(cause);
+    await this.#transport.close(cause);
   }
 }
 
 const whole = (document: Document) => document;
 
 /** The document that came, or what went wrong. */
-function outcome(exchange: Exchange): [Document, null] | [null, RequestError] {
-  if (exchange.error) return [null, exchange.error];
+function outcome(ended: Ended): [Document, null] | [null, RequestError] {
+  if (ended.error) return [null, ended.error];
   try {
-    return [decode(exchange.method, exchange.path, exchange.body()), null];
+    return [ended.document(), null];
   } catch (error) {
     return [null, error as RequestError];
   }

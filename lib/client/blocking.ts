@@ -1,4 +1,4 @@
-import { check, Kind } from "../ground/options.ts";
+import { check } from "../ground/options.ts";
 import type { Connections } from "../trial/plan.ts";
 import { dispatchSample } from "../trial/samples.ts";
 import type { BlockingGet } from "../trial/strategy.ts";
@@ -7,6 +7,7 @@ import type { Client, ClientState, Opening } from "./client.ts";
 import { decode } from "./decode.ts";
 import { FetchingThread } from "./fetching_thread.ts";
 import { type Ending, finishSample } from "./finish_sample.ts";
+import { LIBRARY_CLIENT } from "./library_client.ts";
 import { type Failure, RequestError } from "./request_error.ts";
 
 /** A client whose `get` returns the document: the calling thread stands still until it is there. */
@@ -29,11 +30,6 @@ export interface OpenBlockingClient extends ClientState {
   readonly get: BlockingGet;
 }
 
-const CLIENT = new Kind<Client>("fresh or keptAlive", (value) => {
-  const client = value as Partial<Client> | null | undefined;
-  return typeof client?.open === "function" && /^(new|kept)$/.test(String(client.connections));
-});
-
 /**
  * The client as a blocking one: a worker fetches, and the calling thread sits in `Atomics.wait`, as
  * a thread in `requests.get` does. Times are the calling thread's. The worker keeps the deadline.
@@ -42,7 +38,7 @@ const CLIENT = new Kind<Client>("fresh or keptAlive", (value) => {
  * @throws {TypeError} where it is not one of the library's clients
  */
 export function blocking(client: Client): BlockingClient {
-  const { name, connections } = check("blocking", "client", client, CLIENT);
+  const { name, connections } = check("blocking", "client", client, LIBRARY_CLIENT);
   return {
     name,
     connections,

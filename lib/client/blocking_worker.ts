@@ -1,7 +1,8 @@
 /** The thread that fetches while another waits: see fetching_thread.ts. */
 import type { Method } from "../trial/plan.ts";
 import type { Answer, Order } from "./fetching_thread.ts";
-import { Requests, type Wire } from "./requests.ts";
+import { Requests } from "./requests.ts";
+import type { Wire } from "./transport.ts";
 
 declare const self: {
   onmessage: (event: MessageEvent<Order>) => void;

@@ -1,15 +1,10 @@
 import type { Connections } from "../trial/plan.ts";
 import type { SampleColumns } from "../trial/samples.ts";
 import type { Get } from "../trial/strategy.ts";
+import type { Wire } from "./transport.ts";
 
 /** What a client is opened with; nothing left open. */
-export interface Opening {
-  /** Where the API answers, no trailing slash. */
-  readonly origin: string;
-  /** Connections at once, at most; Infinity: as many as it takes. */
-  readonly connections: number;
-  /** For each request, ms. */
-  readonly deadline: number;
+export interface Opening extends Wire {
   /** Where a row a request goes. */
   readonly samples: SampleColumns;
   /** Called as each request finishes, with its row. */
@@ -18,7 +13,7 @@ export interface Opening {
 
 /** What can be seen of a client in use. */
 export interface ClientState {
-  /** Connections opened so far. */
+  /** Connections opened so far; NaN where it cannot see them. */
   readonly sockets: number;
   /** Requests asked for and neither answered nor failed. */
   readonly inFlight: number;

@@ -1,6 +1,9 @@
 import type { Dispatcher } from "undici";
 import type { Method } from "../trial/plan.ts";
+import type { Document } from "../trial/strategy.ts";
+import { decode } from "./decode.ts";
 import { type Failure, RequestError } from "./request_error.ts";
+import type { Ended } from "./transport.ts";
 
 /** Where an exchange stands: its body is read to the end, or it failed. */
 type End = (exchange: Exchange) => void;
@@ -12,7 +15,7 @@ let assembled = new Uint8Array(65_536);
  * One request and its answer, as undici tells of them. The body is read to the end whatever the
  * status, so that the connection is free again. It ends once, with `error` or without.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
+export class Exchange implements Dispatcher.DispatchHandler, Ended {
   readonly path: string;
   readonly method: Method;
   /** When it was asked for, ms on this thread's clock. */
@@ -101,6 +104,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
       at += chunk.length;
     }
     return whole;
+  }
+
+  document(): Document {
+    return decode(this.method, this.path, this.body());
   }
 
   #end(): void {

@@ -2,7 +2,7 @@ import { receiveMessageOnPort } from "node:worker_threads";
 import type { Method } from "../trial/plan.ts";
 import type { Ending } from "./finish_sample.ts";
 import { type Failure, RequestError } from "./request_error.ts";
-import type { Wire } from "./requests.ts";
+import type { Wire } from "./transport.ts";
 
 /** What the worker is told at first. */
 export interface Order {

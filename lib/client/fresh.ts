@@ -1,9 +1,10 @@
 import { AwaitingClient } from "./awaiting.ts";
 import type { Client } from "./client.ts";
+import { Requests } from "./requests.ts";
 
 /** A connection of its own for each request, closed after it. */
 export const fresh: Client = {
   name: "new",
   connections: "new",
-  open: (opening) => new AwaitingClient(opening, false),
+  open: (opening) => new AwaitingClient(opening, new Requests(opening, false)),
 };

@@ -1,9 +1,10 @@
 import { AwaitingClient } from "./awaiting.ts";
 import type { Client } from "./client.ts";
+import { Requests } from "./requests.ts";
 
 /** Connections stay open from one request to the next: as many as may overlap, opened as needed. */
 export const keptAlive: Client = {
   name: "kept",
   connections: "kept",
-  open: (opening) => new AwaitingClient(opening, true),
+  open: (opening) => new AwaitingClient(opening, new Requests(opening, true)),
 };

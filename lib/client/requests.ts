@@ -1,16 +1,10 @@
 import type { Method } from "../trial/plan.ts";
 import { Connections } from "./connections.ts";
 import { Exchange } from "./exchange.ts";
+import type { Transport, Wire } from "./transport.ts";
 
-/** How requests are made: what of an Opening concerns the wire. */
-export interface Wire {
-  readonly origin: string;
-  readonly connections: number;
-  readonly deadline: number;
-}
-
-/** The requests of one trial on their way: each under a deadline, all to be ended at once. */
-export class Requests {
+/** Requests made with undici, over connections that are kept or not. */
+export class Requests implements Transport {
   peakInFlight = 0;
   readonly #connections: Connections;
   readonly #deadline: number;
@@ -31,7 +25,6 @@ export class Requests {
     return this.#inFlight.size;
   }
 
-  /** Sends a request; `onEnd` hears of it once, when its body has been read or it has failed. */
   send(path: string, method: Method, onEnd: (exchange: Exchange) => void): void {
     const exchange = new Exchange(path, method, (ended) => {
       this.#inFlight.delete(ended);
@@ -44,7 +37,6 @@ export class Requests {
     this.#connections.send(exchange);
   }
 
-  /** Ends all that is in flight as an "abort" and resolves when every socket is closed. */
   async close(cause: unknown): Promise<void> {
     clearTimeout(this.#timer);
     for (const exchange of [...this.#inFlight]) exchange.giveUp("abort", "cancelled", cause);

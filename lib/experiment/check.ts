@@ -26,7 +26,7 @@ export function selfCheck(trial: Trial, paths: readonly string[]): string[] {
     wrong.push(`${peak} requests were in flight where ${concurrency} may be`);
   }
   // Of a request that was given up the origin may still have sent the answer.
-  const answers = samples.status.filter((status) => status > 0).length;
+  const answers = samples.status.filter((status) => status !== 0).length;
   const exact = failures(samples).size === 0;
   if (exact ? answers !== origin.requests : answers > origin.requests) {
     wrong.push(`the client has ${answers} answers and the origin sent ${origin.requests}`);

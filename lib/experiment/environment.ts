@@ -1,25 +1,7 @@
 import os from "node:os";
 import project from "../../deno.json" with { type: "json" };
 import type { OriginConfig } from "../origin/report.ts";
-import type { Results } from "./results.ts";
-
-/** What a result was measured with and on; stored beside it. */
-export interface Environment {
-  readonly deno: string;
-  readonly v8: string;
-  readonly typescript: string;
-  /** The packages that the lab runs on and their versions. */
-  readonly packages: Readonly<Record<string, string>>;
-  readonly os: string;
-  readonly cpu: string;
-  readonly cores: number;
-  /** Memory of the machine, bytes. */
-  readonly memory: number;
-  /** Processes running or waiting, mean of the last minute, at the start; 0 on Windows. */
-  readonly load: number;
-  /** When the run began, ISO 8601, UTC. */
-  readonly date: string;
-}
+import type { Environment, Measured } from "../trial/measured.ts";
 
 /** The environment as it is now. */
 export function environment(): Environment {
@@ -59,7 +41,7 @@ export function environmentSummary(environment: Environment): string {
  * What results were measured with and on, in one line: for `show`'s details under a table. The
  * experiment's own parameters come first, for they explain most of a figure.
  */
-export function environmentLine({ environment, trials, ...experiment }: Results): string {
+export function environmentLine({ environment, passes, ...experiment }: Measured): string {
   const { paths, method, blocks, planned, seed, twin } = experiment;
   return [
     `${
@@ -67,8 +49,8 @@ export function environmentLine({ environment, trials, ...experiment }: Results)
     } blocks of ${paths.length} ${method}`,
     `order seed ${seed}`,
     `twin of ${twin.of}`,
-    ...new Set(trials.map((trial) => originLine(trial.origin.config))),
-    ...[...new Set(trials.map((trial) => trial.costs.measuredIn))].map((where) =>
+    ...new Set(passes.map((trial) => originLine(trial.origin.config))),
+    ...[...new Set(passes.map((trial) => trial.costs.measuredIn))].map((where) =>
       `CPU and memory of ${
         where === "own process" ? "a process of its own" : "the caller's process"
       }`

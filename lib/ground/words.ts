@@ -33,9 +33,9 @@ export function integer(n: number): string {
   return digits(Math.round(n), Math.max(1, String(Math.abs(Math.round(n))).length));
 }
 
-/** "1 trial", "8 trials". */
-export function count(n: number, noun: string): string {
-  return `${integer(n)} ${noun}${n === 1 ? "" : "s"}`;
+/** "1 trial", "8 trials"; with a plural of its own "2 guesses". */
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${integer(n)} ${n === 1 ? noun : plural}`;
 }
 
 /** All of a few, of many the least and the most: what a title has room for. */

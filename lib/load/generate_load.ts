@@ -1,5 +1,5 @@
 import { Connection } from "./connection.ts";
-import { type LoadOptions, resolveLoad } from "./options.ts";
+import { type LoadOptions, type LoadPlan, resolveLoad } from "./options.ts";
 import { type LoadReport, loadReport, type Sent } from "./report.ts";
 
 export type { LoadOptions } from "./options.ts";
@@ -25,7 +25,11 @@ export async function generateLoad(
   url: string | URL,
   options: LoadOptions = {},
 ): Promise<LoadReport> {
-  const plan = resolveLoad(url, options);
+  return await runLoad(resolveLoad(url, options));
+}
+
+/** The load as planned; rejects with the signal's reason when it is aborted. */
+export async function runLoad(plan: LoadPlan): Promise<LoadReport> {
   const { target, requests, keepAlive, rate, deadline, signal } = plan;
   signal.throwIfAborted();
   const connections = Array.from(

@@ -1,8 +1,14 @@
-import { type Environment, environment } from "../experiment/environment.ts";
+import { MARGIN } from "../analysis/compare.ts";
+import { environment } from "../experiment/environment.ts";
+import { checkNames, named, twinName } from "../experiment/options.ts";
 import { blocksOf } from "../experiment/order.ts";
-import { generateLoad, type LoadOptions, type LoadReport } from "./generate_load.ts";
-import { checkKnown } from "../ground/known_options.ts";
-import { LOAD_OPTIONS, resolveLoad } from "./options.ts";
+import { type Progress, runBlocks } from "../experiment/run_blocks.ts";
+import { func, Kind, listOf, resolve, SIGNAL, TEXT, whole } from "../ground/options.ts";
+import { progress } from "../show/progress.ts";
+import type { Blocks, Pass } from "../trial/measured.ts";
+import { runLoad } from "./generate_load.ts";
+import { LOAD_KINDS, type LoadOptions, resolveLoad } from "./options.ts";
+import type { LoadReport } from "./report.ts";
 
 /** What a load goes to, and how; what it does not say is as for all. */
 export interface LoadTarget extends LoadOptions {
@@ -12,39 +18,37 @@ export interface LoadTarget extends LoadOptions {
 
 /** What {@link loadBlocks} can be told, besides what each load can. */
 export interface LoadBlocksOptions extends LoadOptions {
-  /** Blocks to measure, from 2. Default 6. */
+  /** Blocks to measure, from 2; 10 by default. */
   readonly blocks?: number;
-  /** Of the order. Default 1. */
+  /** Of the order; 1 by default. */
   readonly seed?: number;
-  /** The name of the target that runs twice in each block. Default the last. */
+  /** The smallest difference that matters, as in `experiment`; 0.05 by default. */
+  readonly margin?: number;
+  /** The name of the target that others are compared with; the first by default. */
+  readonly baseline?: string;
+  /** The name of the target that runs twice in each block; the last by default. */
   readonly twin?: string;
-  readonly progress?: (done: number, total: number, label: string) => void;
+  readonly progress?: Progress;
 }
 
 /** One load in one block. */
-export interface LoadRun {
-  readonly server: string;
-  /** From 1. */
-  readonly block: number;
+export interface LoadPass extends Pass {
   readonly report: LoadReport;
 }
 
-/** What was measured, the warm-up left out. */
-export interface LoadResults {
-  readonly runs: readonly LoadRun[];
-  /** As given, without the twin. */
-  readonly servers: readonly string[];
-  readonly twin: { readonly of: string; readonly name: string };
-  readonly blocks: number;
-  readonly seed: number;
-  /** What is wrong with the runs, a sentence each: then nothing is ranked. */
-  readonly faults: readonly string[];
-  readonly environment: Environment;
-}
+/** What was measured; see `estimate` and `conclude` for what to ask of it. */
+export type LoadResults = Blocks<LoadPass>;
+
+const LOADED = new Kind<LoadTarget>(
+  'a target, such as { name: "ours", url: "http://127.0.0.1:8000/" }',
+  (value) => typeof (value as LoadTarget | null)?.name === "string",
+);
 
 /**
  * Puts every target under load once a block, in an order of its own; one of them twice, as its own
  * twin. A first block, which warms servers and generator up, is thrown away.
+ *
+ * Aborting `signal` ends it with the blocks that were complete.
  *
  * @throws {RangeError | TypeError} naming an option that is wrong, before any request
  */
@@ -52,44 +56,45 @@ export async function loadBlocks(
   targets: readonly LoadTarget[],
   options: LoadBlocksOptions = {},
 ): Promise<LoadResults> {
-  checkKnown("loadBlocks", options, ["blocks", "seed", "twin", "progress", ...LOAD_OPTIONS]);
-  const { blocks = 6, seed = 1, twin, progress = () => {}, ...all } = options;
-  const servers = targets.map(({ name }) => name);
-  if (new Set(servers).size < servers.length || servers.length === 0) {
-    throw new RangeError(`loadBlocks: targets need names of their own; got ${servers.join(", ")}`);
-  }
-  if (!Number.isInteger(blocks) || blocks < 2) {
-    throw new RangeError(`loadBlocks: blocks must be a whole number from 2; got ${blocks}`);
-  }
-  const again = targets.find(({ name }) => name === (twin ?? servers.at(-1)));
-  if (again === undefined) {
-    throw new RangeError(`loadBlocks: twin "${twin}" is none of ${servers.join(", ")}`);
-  }
-  const twinned = { of: again.name, name: `${again.name} (twin)` };
-  const loads = [...targets, { ...again, name: twinned.name }].map(({ name, url, ...own }) => ({
-    ...{ name, url, options: { ...all, ...own } },
-  }));
-  for (const { url, options } of loads) resolveLoad(url, options);
-  const runs: LoadRun[] = [];
-  const total = (blocks + 1) * loads.length;
-  const label = `${blocks} blocks and a warm-up of ${loads.length} loads`;
-  let done = 0;
-  progress(done, total, label);
-  for (const [block, { order }] of blocksOf(seed, blocks + 1, loads.length).entries()) {
-    for (const { name, url, options } of order.map((index) => loads[index])) {
-      const report = await generateLoad(url, options);
-      if (block > 0) runs.push({ server: name, block, report });
-      progress(++done, total, label);
-    }
-  }
-  const faults = runs.flatMap(fault);
-  return { runs, servers, twin: twinned, blocks, seed, faults, environment: environment() };
+  const { blocks, seed, margin, signal, ...rest } = resolve("loadBlocks", options, {
+    ...LOAD_KINDS,
+    signal: SIGNAL.or(new AbortController().signal),
+    blocks: whole(2, 1_000_000).or(10),
+    seed: whole(0, 2 ** 32 - 1).or(1),
+    margin: MARGIN.or(0.05),
+    baseline: TEXT.or(undefined),
+    twin: TEXT.or(undefined),
+    progress: func<Progress>().or(progress),
+  });
+  const { twin, baseline, progress: told, ...all } = rest;
+  listOf(LOADED).check("loadBlocks", "targets", targets);
+  const again = named("loadBlocks", "twin", twin ?? targets.at(-1)!, targets);
+  const loads = [...targets, { ...again, name: twinName(again.name) }]
+    .map(({ name, url, ...own }) => ({ name, plan: resolveLoad(url, { ...all, signal, ...own }) }));
+  checkNames("loadBlocks", loads);
+  const started = {
+    variants: targets.map(({ name }) => name),
+    baseline: named("loadBlocks", "baseline", baseline ?? targets[0], targets).name,
+    twin: { of: again.name, name: twinName(again.name) },
+    ...{ planned: blocks, seed, margin, environment: environment() },
+  };
+  return await runBlocks<typeof loads[number], LoadPass, LoadResults>({
+    ...{ variants: loads, plan: blocksOf(seed, blocks, loads.length, true), signal },
+    progress: told,
+    label: `${blocks} blocks and a warm-up of ${loads.length} loads`,
+    pass: async ({ name, plan }, { block }) => {
+      const report = await runLoad(plan);
+      return { variant: name, block, makespan: report.makespan / report.requests, report };
+    },
+    ...{ faults, onBlock: () => {} },
+    results: (so) => ({ ...started, ...so }),
+  });
 }
 
-/** What a run must not show: else it did something else than it says. */
-function fault({ server, block, report }: LoadRun): string[] {
+/** What a load must not show: else it did something else than it says. */
+function faults({ variant, block, report }: LoadPass): string[] {
   const { requests, connections, keepAlive, errors, notOk, sockets, firstError } = report;
-  const where = `${server}, block ${block}`;
+  const where = `${variant}, block ${block}`;
   if (errors > 0) return [`${where}: ${errors} requests got no answer (${firstError})`];
   if (notOk > 0) return [`${where}: ${notOk} answers were not OK`];
   const most = keepAlive ? Math.min(connections, requests) : requests;

@@ -1,4 +1,5 @@
-import { checkKnown } from "../ground/known_options.ts";
+import { LONGEST_TIMER } from "../ground/deadline.ts";
+import { above, BOOLEAN, check, Kind, resolve, SIGNAL, whole } from "../ground/options.ts";
 
 /** What {@link generateLoad} can be told. */
 export interface LoadOptions {
@@ -39,10 +40,21 @@ export interface Target {
   readonly path: string;
 }
 
-/** The names of a load's options. */
-export const LOAD_OPTIONS: readonly (keyof LoadOptions)[] = [
-  ...["requests", "connections", "keepAlive", "rate", "deadline", "signal"] as const,
-];
+/** Infinity is a closed loop's. */
+const RATE = new Kind<number>(
+  "a number above 0",
+  (value) => typeof value === "number",
+  (value: number) => value > 0,
+);
+
+/** What a load's options must be, but for their signal. */
+export const LOAD_KINDS = {
+  requests: whole(1, 1_000_000).or(1000),
+  connections: whole(1, 1000).or(20),
+  keepAlive: BOOLEAN.or(true),
+  rate: RATE.or(Infinity),
+  deadline: above(0, LONGEST_TIMER, "ms").or(30_000),
+} as const;
 
 /**
  * Fills in what was not given.
@@ -50,40 +62,25 @@ export const LOAD_OPTIONS: readonly (keyof LoadOptions)[] = [
  * @throws {RangeError} for a value out of range, and for a URL that is not this machine's
  */
 export function resolveLoad(url: string | URL, options: LoadOptions): LoadPlan {
-  checkKnown("generateLoad", options, LOAD_OPTIONS);
-  const { requests = 1000, connections = 20, keepAlive = true, deadline = 30_000 } = options;
-  const { rate = Infinity, signal = new AbortController().signal } = options;
-  if (typeof keepAlive !== "boolean") {
-    throw new TypeError(`generateLoad: keepAlive must be true or false; got ${keepAlive}`);
-  }
-  whole("requests", requests, 1_000_000);
-  whole("connections", connections, 1000);
-  if (options.rate !== undefined && !(rate > 0 && rate < Infinity)) {
-    throw new RangeError(`generateLoad: rate must be above 0 requests a second; got ${rate}`);
-  }
-  if (!(deadline > 0 && deadline < Infinity)) {
-    throw new RangeError(`generateLoad: deadline must be above 0 ms; got ${deadline}`);
-  }
-  return { target: onLoopback(url), requests, connections, keepAlive, rate, deadline, signal };
+  const signal = SIGNAL.or(new AbortController().signal);
+  const resolved = resolve("generateLoad", options, { ...LOAD_KINDS, signal });
+  return { ...resolved, target: onLoopback(check("generateLoad", "url", url, URL_HERE)) };
 }
 
-function whole(option: string, value: number, most: number): void {
-  if (Number.isInteger(value) && value >= 1 && value <= most) return;
-  throw new RangeError(
-    `generateLoad: ${option} must be a whole number from 1 to ${most}; got ${Deno.inspect(value)}`,
-  );
-}
+const HERE = /^(localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/;
 
 /** Load is for servers of one's own: this machine's, by its own name or number. */
+const URL_HERE = new Kind<string | URL>(
+  "an http:// address on this machine's loopback",
+  (value) => typeof value === "string" || value instanceof URL,
+  (value: string | URL) => {
+    const url = URL.parse(value);
+    return url?.protocol === "http:" && HERE.test(url.hostname);
+  },
+);
+
 function onLoopback(url: string | URL): Target {
-  const { protocol, hostname, port, pathname, search, href } = new URL(url);
-  const here = hostname === "localhost" || hostname === "[::1]" ||
-    /^127\.\d+\.\d+\.\d+$/.test(hostname);
-  if (protocol !== "http:" || !here) {
-    throw new RangeError(
-      `generateLoad: url must be http:// on this machine's loopback; got ${href}`,
-    );
-  }
+  const { hostname, port, pathname, search, href } = new URL(url);
   return {
     url: href,
     hostname: hostname.replace(/^\[|\]$/g, ""),

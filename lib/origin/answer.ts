@@ -13,6 +13,8 @@ function answer(status: number, type: string, body: Buffer, more: Answer["header
     headers: {
       "Content-Type": `${type}; charset=utf-8`,
       "Content-Length": body.length,
+      // Any page may read it, as it may PokéAPI.
+      "Access-Control-Allow-Origin": "*",
       ...more,
     },
     body,

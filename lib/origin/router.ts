@@ -10,7 +10,7 @@ const otherHosts = 2;
 
 /**
  * The answers of the API: a Pokémon by id or name, pages of the list, and 404 for the rest, with or
- * without a trailing slash and in any case, as PokéAPI reads them. Documents for the origin's own
+ * without a trailing slash, in any case and however escaped, as PokéAPI reads them. Documents for the origin's own
  * address are made here; those for another host that a client knows it by, when they are asked for.
  *
  * @param url the origin's own address, e.g. `http://127.0.0.1:4100`
@@ -37,7 +37,7 @@ export function router(url: string, payload: "full" | "slim"): Route {
   return ({ method, url, headers }: IncomingMessage): Answer => {
     if (method !== "GET" && method !== "HEAD") return notAllowed;
     const mark = url!.indexOf("?");
-    const path = (mark < 0 ? url! : url!.slice(0, mark)).toLowerCase();
+    const path = unescaped(mark < 0 ? url! : url!.slice(0, mark)).toLowerCase();
     if (!path.startsWith(root)) return notFound;
     const key = path.slice(root.length, path.endsWith("/") ? -1 : undefined);
     if (key === "") {
@@ -47,4 +47,14 @@ export function router(url: string, payload: "full" | "slim"): Route {
     const document = key[0] === "/" ? documentsFor(headers.host).find(key.slice(1)) : undefined;
     return document === undefined ? notFound : json(document);
   };
+}
+
+/** A path without its percent signs, where they stand for characters; else as it is. */
+function unescaped(path: string): string {
+  if (!path.includes("%")) return path;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -2,14 +2,16 @@ import type { Spec } from "./spec.ts";
 
 /**
  * A sentence that says what a chart shows: its own top-level description, else its title and
- * subtitle, else what kind of thing it is. Never empty.
+ * subtitle, else what is drawn by what. Never empty.
+ *
+ * @example describeSpec({ mark: "bar", encoding: { x: { field: "k" }, y: { field: "n" } } })
+ * // "A bar chart of k and n."
  */
 export function describeSpec(spec: Spec): string {
   if (typeof spec.description === "string" && spec.description.trim() !== "") {
     return spec.description.trim();
   }
-  const title = titleText(spec.title);
-  return title === "" ? "A chart without a description." : title;
+  return titleText(spec.title) || drawnText(spec);
 }
 
 /** Title and subtitle of a chart as one line of text; "" where it has none. */
@@ -19,4 +21,37 @@ function titleText(title: unknown): string {
   if (typeof title !== "object" || title === null) return "";
   const { text, subtitle } = title as { text?: unknown; subtitle?: unknown };
   return [titleText(text), titleText(subtitle)].filter((line) => line !== "").join(" — ");
+}
+
+/** The marks of a chart and what its channels show. */
+function drawnText(spec: Spec): string {
+  const marks = new Set<string>(), shown = new Set<string>();
+  const look = (view: unknown): void => {
+    if (typeof view !== "object" || view === null) return;
+    const { mark, encoding, layer, hconcat, vconcat, concat, spec } = view as Spec;
+    const type = (mark as { type?: unknown } | undefined)?.type ?? mark;
+    if (typeof type === "string") marks.add(type);
+    for (const channel of Object.values(encoding ?? {}).flat()) {
+      const words = channelText(channel);
+      if (words !== "") shown.add(words);
+    }
+    [layer, hconcat, vconcat, concat, spec].flat().forEach(look);
+  };
+  look(spec);
+  const of = list([...shown]);
+  const kind = marks.size === 0 ? "chart" : `${list([...marks])} chart`;
+  const article = /^[aeiou]/.test(kind) ? "An" : "A";
+  return of === "" ? `${article} ${kind}.` : `${article} ${kind} of ${of}.`;
+}
+
+function channelText(channel: unknown): string {
+  const { field, title, aggregate } = (channel ?? {}) as Record<string, unknown>;
+  if (typeof title === "string" && title.trim() !== "") return title.trim();
+  if (aggregate === "count") return "counts";
+  if (typeof field !== "string") return "";
+  return typeof aggregate === "string" ? `${aggregate} ${field}` : field;
+}
+
+function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

@@ -1,7 +1,7 @@
 import { faces } from "./font.ts";
 import type { Spec } from "./spec.ts";
 import type { Scheme } from "./theme.ts";
-import { layOut } from "./view.ts";
+import { draw } from "./view.ts";
 import { wrap } from "./wrap.ts";
 
 /** Below this a picture is taken for a phone's: what stood side by side is stacked. */
@@ -19,11 +19,10 @@ export async function fitWidth(spec: Spec, scheme: Scheme, width: number | null)
   let fitted = titled;
   // What is left and right of the plots changes little with their width: two or three steps do.
   for (let step = 0; step < 4; step++) {
-    const view = await layOut(withoutTitle(fitted), scheme, () => {});
-    const svg = await view.toSVG();
-    view.finalize();
+    const svg = await draw(withoutTitle(fitted), scheme);
     const drawn = Number(/<svg[^>]* width="([\d.]+)"/.exec(svg)![1]);
     if (Math.abs(drawn - width) <= 1) break;
+    if (hasOwnWidth(fitted)) fitted = { ...fitted, width: drawn };
     const plots = widest(fitted);
     if (plots === 0) break;
     factor = Math.max(80, plots + (width - drawn)) / plots;
@@ -47,6 +46,13 @@ function patch(target: unknown, change: unknown): unknown {
 function withoutTitle(spec: Spec): Spec {
   const { title: _, ...rest } = spec;
   return rest;
+}
+
+/** Whether it is one plot that is as wide as Vega-Lite finds fit. */
+function hasOwnWidth(spec: Spec): boolean {
+  const { column, facet } = (spec.encoding ?? {}) as Record<string, unknown>;
+  return ("mark" in spec || "layer" in spec) && typeof spec.width !== "number" &&
+    column === undefined && facet === undefined;
 }
 
 /** Views inside a view, by the key that holds them. */

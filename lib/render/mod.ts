@@ -1,5 +1,4 @@
 /** Vega-Lite specs as pictures and words, for `show` and for posts. Vega loads when first used. */
-export { type Records, specData } from "./data.ts";
 export { describeSpec } from "./describe.ts";
 export { type Picture, renderPNG } from "./png.ts";
 export { isSpec, type Spec } from "./spec.ts";

@@ -1,9 +1,8 @@
 import { describeSpec } from "./describe.ts";
 import { fitWidth } from "./fit.ts";
-import { checkSelfContained } from "./self_contained.ts";
 import type { Spec } from "./spec.ts";
 import type { Scheme } from "./theme.ts";
-import { layOut } from "./view.ts";
+import { draw } from "./view.ts";
 
 /** How a spec is to be drawn. */
 export interface RenderOptions {
@@ -18,22 +17,17 @@ export interface RenderOptions {
 
 /**
  * Draws a Vega-Lite spec as an SVG of its own, with the spec's description and ARIA roles in it.
- * The same spec and options give the same text, and ids in it are its own, so that several can
- * stand in one page.
+ * The same spec and options give the same text on every machine (times are in UTC), and ids in it
+ * are its own, so that several can stand in one page. Links in it are left out.
  *
- * @throws {RangeError} for a scheme or a width there cannot be, and for a spec that leads elsewhere.
+ * @throws {RangeError} for a scheme or a width there cannot be, and for a spec whose data or
+ * pictures are elsewhere; TypeError for one that Vega-Lite cannot draw.
  */
 export async function renderSVG(spec: Spec, options: RenderOptions = {}): Promise<string> {
   const { scheme, width } = resolve(options);
-  checkSelfContained(spec);
   const fitted = await fitWidth(spec, scheme, width);
-  const view = await layOut(fitted, scheme, () => {});
-  try {
-    const text = await view.toSVG();
-    return finish(text, describeSpec(spec), `c${hash(JSON.stringify(fitted) + scheme)}`);
-  } finally {
-    view.finalize();
-  }
+  const text = await draw(fitted, scheme);
+  return finish(text, describeSpec(spec), `c${hash(JSON.stringify(fitted) + scheme)}`);
 }
 
 function resolve(options: RenderOptions): { scheme: Scheme; width: number | null } {

@@ -1,35 +1,75 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Loader, View } from "vega";
+import type { Loader, Spec as Vega, View } from "vega";
 import { faces } from "./font.ts";
 import type { Spec } from "./spec.ts";
+import { checkRows, standAlone, zonedDate } from "./stand_alone.ts";
 import { pageConfig, PAGES, partsConfig, type Scheme } from "./theme.ts";
 
 /** What Vega-Lite or Vega had to say about a spec. */
 export type Warn = (message: string) => void;
 
 /**
- * Lays a spec out in one scheme and returns Vega's view of it, run to the end.
+ * A spec as Vega draws it, in one scheme, the same wherever and by whomever it is drawn.
  *
  * A spec's own config goes over the page's; the colours of named parts go over both.
- * @throws what Vega-Lite throws on a spec it cannot compile.
+ * @throws {TypeError} for a spec that Vega-Lite cannot compile; RangeError for one that makes up
+ * too many rows.
+ */
+export async function compileSpec(spec: Spec, scheme: Scheme, warn: Warn): Promise<Vega> {
+  const [{ mergeConfig }, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
+  checkRows(spec);
+  const parts = partsConfig(PAGES[scheme].palette);
+  const config = mergeConfig(pageConfig(scheme), spec.config ?? {}, parts);
+  // Vega marks the records it is given, and they are the caller's: it gets a copy.
+  const copy = JSON.parse(JSON.stringify({ ...spec, config }, plain)) as TopLevelSpec;
+  try {
+    return standAlone(compile(copy, { logger: listener(warn) }).spec);
+  } catch (error) {
+    const unknown = unknownMark(spec);
+    const why = unknown === undefined
+      ? (error as Error).message
+      : `there is no mark ${JSON.stringify(unknown)}; there are ${MARKS.join(", ")}`;
+    throw new TypeError(`Vega-Lite cannot draw this chart: ${why}`, { cause: error });
+  }
+}
+
+/**
+ * Lays a spec out and returns Vega's view of it, run to the end.
+ *
+ * @throws what {@link compileSpec} throws; RangeError for one whose data are not in it.
  */
 export async function layOut(spec: Spec, scheme: Scheme, warn: Warn): Promise<View> {
-  const [vega, { compile }] = await Promise.all([loadVega(), import("vega-lite")]);
-  const logger = listener(warn);
-  const config = vega.mergeConfig(
-    pageConfig(scheme),
-    spec.config ?? {},
-    partsConfig(PAGES[scheme].palette),
-  );
-  // Vega marks the records it is given, and they are the caller's: it gets a copy.
-  const copy = JSON.parse(JSON.stringify({ ...spec, config })) as TopLevelSpec;
-  const { spec: compiled } = compile(copy, { logger });
+  return (await open(spec, scheme, warn)).view;
+}
+
+/** A spec drawn as SVG, as Vega writes it. Throws as {@link layOut}, for pictures elsewhere too. */
+export async function draw(spec: Spec, scheme: Scheme): Promise<string> {
+  const { view, outside } = await open(spec, scheme, () => {});
+  try {
+    const svg = await view.toSVG();
+    outside.check();
+    return svg;
+  } finally {
+    view.finalize();
+  }
+}
+
+async function open(spec: Spec, scheme: Scheme, warn: Warn) {
+  const [vega, compiled] = await Promise.all([loadVega(), compileSpec(spec, scheme, warn)]);
+  const outside = new Outside();
   const view = new vega.View(vega.parse(compiled), {
     renderer: "none",
-    logger,
-    loader: closed(vega.loader()),
+    logger: listener(warn),
+    loader: outside.loader(vega.loader()),
   });
-  return await view.runAsync();
+  try {
+    await view.runAsync();
+    outside.check();
+  } catch (error) {
+    view.finalize();
+    throw error;
+  }
+  return { view, outside };
 }
 
 /** Vega, measuring text by the widths of the font that pictures are drawn with. */
@@ -37,20 +77,63 @@ async function loadVega() {
   const [vega, { regular, bold }] = await Promise.all([import("vega"), faces()]);
   // Vega's typings leave textMetrics out. Without a canvas it would guess 0.8 em a character.
   const { textMetrics } = vega as unknown as { textMetrics: { width: Measure } };
-  textMetrics.width = (item, text) => {
-    const face = item.fontWeight === "bold" || Number(item.fontWeight) >= 600 ? bold : regular;
-    return (item.fontSize ?? 11) * face.width(String(text ?? ""));
+  textMetrics.width = ({ fontWeight, fontSize = 11, limit = 0 }, text) => {
+    const face = fontWeight === "bold" || Number(fontWeight) >= 600 ? bold : regular;
+    const width = fontSize * face.width(String(text ?? ""));
+    // Vega cuts what is wider than its limit, by this same measure.
+    return limit > 0 ? Math.min(width, limit) : width;
   };
+  vega.expressionFunction("zonedDate", zonedDate);
   return vega;
 }
 
-/** A picture shows the data in its spec: nothing is fetched, and no file is read, to draw it. */
-function closed(loader: Loader): Loader {
-  const load = (uri: string) => Promise.reject(new Error(`data are not in the spec but at ${uri}`));
-  return { ...loader, load, http: load, file: load } as Loader;
+type Measure = (
+  item: { fontSize?: number; fontWeight?: string | number; limit?: number },
+  text: unknown,
+) => number;
+
+/** What a spec shows that is not in it. Nothing is fetched, and no file is read, to draw it. */
+class Outside {
+  readonly #found = new Set<string>();
+
+  loader(own: Loader): Loader {
+    const refuse = (uri: string) => {
+      this.#found.add(`data at ${uri}`);
+      return Promise.reject(new Error("data are not in the spec"));
+    };
+    const sanitize = (uri: string) => {
+      const within = /^data:image\//i.test(uri);
+      if (!within) this.#found.add(`pictures at ${uri}`);
+      return Promise.resolve({ href: within ? uri : "" });
+    };
+    return { ...own, load: refuse, http: refuse, file: refuse, sanitize } as Loader;
+  }
+
+  check(): void {
+    const [first] = this.#found;
+    if (first === undefined) return;
+    const short = first.length > 80 ? `${first.slice(0, 79)}…` : first;
+    throw new RangeError(`a chart shows what is in its spec; this one needs ${short}`);
+  }
 }
 
-type Measure = (item: { fontSize?: number; fontWeight?: string | number }, text: unknown) => number;
+const MARKS = ("arc area bar boxplot circle errorband errorbar geoshape image line point rect " +
+  "rule square text tick trail").split(" ");
+
+/** The first mark, in whatever view, that Vega-Lite does not have. */
+function unknownMark(view: unknown): unknown {
+  if (typeof view !== "object" || view === null) return undefined;
+  const { mark, layer, hconcat, vconcat, concat, spec } = view as Record<string, unknown>;
+  const type = typeof mark === "object" && mark !== null ? (mark as { type?: unknown }).type : mark;
+  if (mark !== undefined && !MARKS.includes(type as string)) return type ?? mark;
+  return [layer, hconcat, vconcat, concat, spec].flat().map(unknownMark)
+    .find((unknown) => unknown !== undefined);
+}
+
+/** Values that JSON does not have, as charts can show them. */
+function plain(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? Number(value) : value;
+}
 
 /** Vega's logger interface over one function. */
 function listener(warn: Warn) {

@@ -1,5 +1,7 @@
 import type { BlockingClient } from "../client/blocking.ts";
 import type { Client } from "../client/client.ts";
+import { LIBRARY_CLIENT } from "../client/library_client.ts";
+import { check } from "../ground/options.ts";
 import { checkKnown } from "../ground/known_options.ts";
 import type { Plan } from "../trial/plan.ts";
 import type { BlockingStrategy, Strategy } from "../trial/strategy.ts";
@@ -35,6 +37,7 @@ export function inFreshProcess(
       }`,
     );
   }
+  if (!("prepare" in client)) check("inFreshProcess", "client", client, LIBRARY_CLIENT);
   checkKnown("inFreshProcess", options, ["name"]);
   const { concurrency } = strategy as unknown as { concurrency: number };
   const { connections } = client;

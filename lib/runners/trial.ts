@@ -1,4 +1,5 @@
 import type { Trial } from "../trial/trial.ts";
+import { fromOrigin } from "./from_origin.ts";
 import { resolveTrial, type TrialOptions } from "./trial_options.ts";
 import type { Variant } from "./variant.ts";
 
@@ -39,5 +40,6 @@ export async function trial(variant: Variant, options: TrialOptions): Promise<Tr
   const report = await origin.end();
   const { name, concurrency, connections } = variant;
   const { method } = task;
-  return { ...run, variant: name, block, seed, method, concurrency, connections, origin: report };
+  const whole = fromOrigin(run, report);
+  return { ...whole, variant: name, block, seed, method, concurrency, connections, origin: report };
 }

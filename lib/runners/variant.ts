@@ -70,7 +70,7 @@ export function variant(
 }
 
 const CLIENT = new Kind<Client | BlockingClient>(
-  "fresh, keptAlive or blocking(either)",
+  "keptAlive, fresh, fetching, blocking(…) or client(…)",
   (client) =>
     typeof client === "object" && client !== null && ("open" in client || "prepare" in client),
 );

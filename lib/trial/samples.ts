@@ -14,7 +14,7 @@ export interface SampleColumns {
   readonly start: number[];
   /** When its body had been read to the end, or it failed. */
   readonly end: number[];
-  /** HTTP status; 0 where none came. */
+  /** HTTP status; 0 where no answer came, NaN where the client does not tell. */
   readonly status: number[];
   /** Bytes of the body as received. */
   readonly bytes: number[];

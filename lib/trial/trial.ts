@@ -10,7 +10,7 @@ export interface Costs {
   readonly cpuSystem: number;
   /** Peak resident memory, bytes, summed over the processes that did the work. */
   readonly peakMemory: number;
-  /** Connections the client opened. */
+  /** Connections the client opened; where it cannot see them, those the origin accepted. */
   readonly sockets: number;
   /** Most requests out at once, seen from the client. */
   readonly peakInFlight: number;

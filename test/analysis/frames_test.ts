@@ -1,8 +1,11 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import pl from "nodejs-polars";
 import { describe } from "../../lib/analysis/describe.ts";
-import { estimateFrame, sampleFrame, trialFrame } from "../../lib/analysis/frames.ts";
+import { estimate } from "../../lib/analysis/estimate.ts";
+import { sampleFrame, trialFrame } from "../../lib/analysis/frames.ts";
 import { panel } from "../../lib/analysis/panel.ts";
 import { published } from "../../lib/analysis/published.ts";
+import { frames } from "../../lib/analysis/results.ts";
 import { summaryFrame } from "../../lib/analysis/summary.ts";
 import { synthetic, syntheticTrial } from "./synthetic.ts";
 
@@ -33,6 +36,15 @@ Deno.test("describe() has pandas' rows and pandas' figures", () => {
   }
 });
 
+Deno.test("frames() are those of an experiment's results, of any trials", () => {
+  const { samples, trials, summary } = frames(results.passes);
+  assertEquals(samples.toRecords(), sampleFrame(results.passes).toRecords());
+  assertEquals(trials.columns, trialFrame(results).columns);
+  assertEquals(summary.height, 3); // nobody says here which of them is the twin
+  assertEquals(frames(results).summary.toRecords(), summaryFrame(results).toRecords());
+  assertThrows(() => frames([]).samples, RangeError, "one trial or more");
+});
+
 Deno.test("describe() takes a frame, counts no NaN, and refuses what holds no numbers", () => {
   const [count] = describe([{ x: 1 }, { x: NaN }, { x: null }]).toRecords();
   assertEquals(count, { statistic: "count", x: 1 });
@@ -48,10 +60,10 @@ Deno.test("a sample frame has a row a request, its times from the opening of the
   assertEquals(sampleFrame(results).height, 9);
 });
 
-Deno.test("a trial frame sets each makespan beside its limit", () => {
+Deno.test("a trial frame sets each time beside its ideal", () => {
   const [row] = trialFrame(syntheticTrial("a", 1, 50, { drawn: 20, served: 25 })).toRecords();
   assertEquals([row.ideal_ms, row.efficiency, row.throughput_per_s], [25, 0.5, 20]);
-  assertThrows(() => trialFrame([]), TypeError, "no trial");
+  assertThrows(() => trialFrame([]), RangeError, "one trial or more");
 });
 
 Deno.test("a trial frame counts retries and errors by kind, and an unknown count stays unknown", () => {
@@ -70,26 +82,35 @@ Deno.test("a trial frame counts retries and errors by kind, and an unknown count
   assertEquals([row.requests, row.retries, row.errors], [2, 1, 1]);
   assertEquals([row.errors_timeout, row.errors_network, row.errors_status], [1, 0, 0]);
   assertEquals([row.client_sockets, row.peak_in_flight], [NaN, 2 ** 33]);
-  // What is known of the service times still gives a limit.
+  // What is known of the service times still gives an ideal.
   assertEquals(row.ideal_ms, 20);
 });
 
 Deno.test("speed-ups are those over the baseline, whichever variant that is", () => {
   const rows = summaryFrame({ ...results, baseline: "fast" }).toRecords();
-  assertEquals(rows.map((row) => row.speed_up), [1 / 5.5, 1]);
+  assertAlmostEquals(Number(rows[0].speed_up), 1 / Math.cbrt(10 * 4 * 5.5), 1e-12);
+  assertEquals(rows[1].speed_up, 1);
 });
 
-Deno.test("the summary leaves the twin out and measures speed-up within blocks", () => {
+Deno.test("the summary leaves the twin out, and its times and speed-ups are the estimator's", () => {
   const rows = summaryFrame(results).toRecords();
   assertEquals(rows.map((row) => row.variant), ["slow", "fast"]);
   assertEquals(rows.map((row) => row.trials), [3, 3]);
-  assertEquals(rows.map((row) => row.time_ms), [110, 20]);
-  // 100/10, 120/30, 110/20: the median of 10, 4, 5.5, not 110/20.
-  assertEquals(rows.map((row) => row.speed_up), [1, 5.5]);
+  const [slow, fast] = rows.map((row) => Number(row.time_ms));
+  assertAlmostEquals(slow, Math.cbrt(100 * 120 * 110), 1e-9);
+  const [{ ratio }] = estimate(results);
+  assertAlmostEquals(fast / slow, ratio, 1e-12);
+  assertAlmostEquals(Number(rows[1].speed_up), 1 / ratio, 1e-12);
 });
 
-Deno.test("the estimates' frame has a row a variant", () => {
-  assertEquals(estimateFrame(results).getColumn("verdict").toArray(), ["baseline", "faster"]);
+Deno.test("results carry their frames, made once when asked for, and a copy is without them", () => {
+  assertEquals([results.samples.height, results.trials.height, results.summary.height], [9, 9, 2]);
+  assertEquals(results.trials, results.trials);
+  assertEquals("summary" in { ...results }, false);
+  assertEquals(Object.keys(results).includes("samples"), false);
+  const median = pl.col("time_ms").quantile(0.5, "linear");
+  const frame = results.trials.groupBy("variant").agg(median).sort("time_ms");
+  assertEquals(frame.getColumn("time_ms").toArray(), [20, 21, 110]);
 });
 
 Deno.test("a panel row is a variant's geometric mean and interval", () => {
@@ -100,18 +121,18 @@ Deno.test("a panel row is a variant's geometric mean and interval", () => {
 
 Deno.test("a panel of fewer than two blocks, or without a variant's trials, says what there is", () => {
   for (const blocks of [0, 1]) {
-    const trials = results.trials.filter(({ block }) => block <= blocks);
+    const passes = results.passes.filter(({ block }) => block <= blocks);
     assertThrows(
-      () => panel({ ...results, trials, blocks, planned: 8 }),
+      () => panel({ ...results, passes, blocks, planned: 8 }),
       RangeError,
-      `an interval needs 2 blocks or more; ${blocks} of 8 were measured`,
+      `panel: an interval needs 2 blocks or more, not ${blocks}: the experiment ended after ${blocks} of 8`,
     );
   }
-  const trials = results.trials.filter(({ variant }) => variant !== "slow");
+  const passes = results.passes.filter(({ variant }) => variant !== "slow");
   assertThrows(
-    () => panel({ ...results, trials }),
+    () => panel({ ...results, passes }),
     RangeError,
-    'no trial of "slow"; there are "fast", "fast (twin)"',
+    'no trial of "slow"; there is "fast" and "fast (twin)"',
   );
 });
 

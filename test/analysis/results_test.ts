@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import pl from "nodejs-polars";
 import { openResults } from "../../lib/analysis/open_results.ts";
 import { saveResults } from "../../lib/analysis/save_results.ts";
-import type { Results } from "../../lib/experiment/results.ts";
+import { type Results, withFrames } from "../../lib/analysis/results.ts";
 import { random } from "../../lib/ground/random.ts";
 import { needs, pathOf } from "../needs.ts";
 import { synthetic } from "./synthetic.ts";
@@ -16,7 +16,7 @@ function measured(seed: number): Results {
     of: "slow",
     makespans: [99.7, 118.2],
   });
-  const trials = made.trials.map((trial, i) => {
+  const passes = made.passes.map((trial, i) => {
     const opened = performance.timeOrigin + 1000 * i + next();
     const { samples } = trial;
     const start = samples.start.map(() => opened + next());
@@ -37,7 +37,7 @@ function measured(seed: number): Results {
       results: i % 2 ? ["x", { deep: [1, null] }] : ["x"],
     };
   });
-  return { ...made, trials };
+  return withFrames({ ...made, passes });
 }
 
 async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
@@ -78,7 +78,7 @@ Deno.test("the tables are plain ones: Polars reads them, with the units in their
     const samples = pl.readParquet(saved.samples);
     const trials = pl.readParquet(saved.trials);
     assertEquals([samples.height, trials.height], [6, 6]);
-    assertEquals(trials.getColumn("time_ms").toArray(), results.trials.map((t) => t.makespan));
+    assertEquals(trials.getColumn("time_ms").toArray(), results.passes.map((t) => t.makespan));
     for (const name of ["latency_ms", "drawn_ms", "bytes"]) assert(samples.columns.includes(name));
     const { environment, experiment } = JSON.parse(await Deno.readTextFile(saved.json));
     assertEquals([environment.deno, experiment.seed, experiment.blocks], ["2", 1, 2]);
@@ -93,7 +93,7 @@ Deno.test("with .csv the tables are text, a row a trial", () =>
     const at = lines[0].split(",").indexOf("time_ms");
     // Variants' names hold commas here; the columns before time_ms hold no other quotes.
     const cells = lines.slice(1).map((line) => line.replace(/"([^"]|"")*"/, "name").split(",")[at]);
-    assertEquals(cells.map(Number), results.trials.map((trial) => trial.makespan));
+    assertEquals(cells.map(Number), results.passes.map((trial) => trial.makespan));
   }));
 
 test("pandas reads what was saved as text, to the last digit", () =>
@@ -105,8 +105,8 @@ test("pandas reads what was saved as text, to the last digit", () =>
     const text = new TextDecoder().decode(stdout);
     assert(text !== "", new TextDecoder().decode(stderr));
     assertEquals(JSON.parse(text), {
-      makespans: results.trials.map((trial) => trial.makespan),
-      variants: results.trials.map((trial) => trial.variant),
+      makespans: results.passes.map((trial) => trial.makespan),
+      variants: results.passes.map((trial) => trial.variant),
       ...{ requests: 6, unknown: 1, infinite: 3 },
     });
   }));
@@ -162,21 +162,24 @@ Deno.test("a file that is missing, truncated, changed or foreign is named, with 
     };
     await fails("is not the file that was saved", swap, saved.trials);
     const { json } = saved;
-    await fails("is truncated or no JSON", () => Deno.truncate(json, 100), json);
-    await fails("holds no results", () => Deno.writeTextFile(json, "[1]"), json);
-    await fails("holds no results", () => Deno.writeTextFile(json, "null"), json);
-    const newer = JSON.stringify({ format: "await-lab results", version: 9 });
-    await fails("of version 9", () => Deno.writeTextFile(json, newer), json);
+    await fails("is truncated or not JSON", () => Deno.truncate(json, 100), json);
+    await fails("does not hold results", () => Deno.writeTextFile(json, "[1]"), json);
+    await fails("does not hold results", () => Deno.writeTextFile(json, "null"), json);
+    for (const version of [1, 9]) {
+      const other = JSON.stringify({ format: "await-lab results", version });
+      const words = `is of format version ${version}, and this lab reads version 2`;
+      await fails(words, () => Deno.writeTextFile(json, other), json);
+    }
     await fails("is missing", () => Deno.remove(json), json);
     await assertRejects(() => openResults(""), TypeError, "path");
     await assertRejects(() => saveResults(measured(1), ""), TypeError, "path");
   }));
 
-Deno.test("what has no JSON is refused before anything is written", () =>
+Deno.test("what cannot be written as JSON is refused before anything is written", () =>
   inFolder(async (folder) => {
     const results = measured(1);
-    const [first, ...others] = results.trials;
-    const bad = { ...results, trials: [{ ...first, results: [1n] }, ...others] };
+    const [first, ...others] = results.passes;
+    const bad = { ...results, passes: [{ ...first, results: [1n] }, ...others] };
     await assertRejects(() => saveResults(bad, `${folder}/x`), TypeError, `"slow" returned`);
     assertEquals([...Deno.readDirSync(folder)], []);
   }));

@@ -1,4 +1,4 @@
-import type { Results } from "../../lib/experiment/results.ts";
+import { type Results, withFrames } from "../../lib/analysis/results.ts";
 import type { Trial } from "../../lib/trial/trial.ts";
 import { emptySamples } from "../../lib/trial/samples.ts";
 
@@ -46,16 +46,16 @@ export function synthetic(
   const variants = Object.keys(makespans);
   const name = `${twin.of} (twin)`;
   const all = { ...makespans, [name]: twin.makespans };
-  const trials = Object.entries(all).flatMap(([variant, values]) =>
+  const passes = Object.entries(all).flatMap(([variant, values]) =>
     values.map((value, i) => syntheticTrial(variant, i + 1, value))
   );
-  return {
-    ...{ trials, paths: ["/1"], method: "GET", variants, baseline: variants[0] },
+  return withFrames({
+    ...{ passes, paths: ["/1"], method: "GET", variants, baseline: variants[0], margin: 0.05 },
     twin: { of: twin.of, name },
     ...{ blocks: twin.makespans.length, planned: twin.makespans.length, seed: 1, faults: [] },
     environment: {
       ...{ deno: "2", v8: "1", typescript: "1", packages: {}, os: "", cpu: "", cores: 1 },
       ...{ memory: 1, load: 0, date: "2026-01-01T00:00:00.000Z" },
     },
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import { idealOf } from "../../lib/analysis/estimate.ts";
+import { idealOf } from "../../lib/analysis/ideal_of.ts";
 import { quantile } from "../../lib/ground/quantile.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { selfCheck } from "../../lib/experiment/check.ts";

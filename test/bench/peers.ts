@@ -1,4 +1,4 @@
-import { ratios } from "../../lib/analysis/estimate.ts";
+import { ratiosOf } from "../../lib/analysis/compare.ts";
 import { ratioInterval } from "../../lib/analysis/interval.ts";
 import { quantile } from "../../lib/ground/quantile.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
@@ -51,15 +51,15 @@ export async function peers(): Promise<Row[]> {
   for (const one of CASES) {
     const results = await measure(one);
     if (results.faults.length > 0) throw new Error(results.faults.join("\n"));
-    for (const { variant, settings, received } of inForce(results.trials)) {
+    for (const { variant, settings, received } of inForce(results.passes)) {
       console.log(`  ${variant}: ${received}; ${settings}`);
     }
-    const median = (name: string, take: (trial: Results["trials"][number]) => number) =>
-      quantile(results.trials.filter(({ variant }) => variant === name).map(take), 0.5).toFixed(0);
+    const median = (name: string, take: (trial: Results["passes"][number]) => number) =>
+      quantile(results.passes.filter(({ variant }) => variant === name).map(take), 0.5).toFixed(0);
     const times = (name: string) => median(name, ({ makespan }) => makespan);
     const cpu = (name: string) => median(name, ({ costs }) => costs.cpuUser + costs.cpuSystem);
     for (const [{ name }, most] of one.goals) {
-      const { ratio, low, high } = ratioInterval(ratios(results, "Deno", name), 0.95);
+      const { ratio, low, high } = ratioInterval(ratiosOf(results, "Deno", name), 0.95);
       rows.push({
         what: `Deno ÷ ${name}, ${one.requests} ${one.origin.payload ?? ""} ${one.method}s at once`
           .replace("  ", " "),

@@ -20,7 +20,7 @@ export async function planets(): Promise<Row[]> {
     ...{ requests: REQUESTS, connections: 20, blocks: BLOCKS, twin: theirs.name },
   });
   if (results.faults.length > 0) throw new Error(results.faults.join("\n"));
-  const { ratio, low, high } = compareLoads(results, theirs.name)[1];
+  const { ratio, low, high } = compareLoads(results)[0];
   const [of, by] = loadTable(results).map((row) => row.requests_per_s.toFixed(0));
   return [{
     what: "planets a second, Deno awaiting ÷ aiohttp on gunicorn with 4 workers",

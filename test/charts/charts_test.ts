@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import * as charts from "../../lib/charts/mod.ts";
 import { apart } from "../../lib/charts/labels.ts";
-import { specData } from "../../lib/render/mod.ts";
+import { specData } from "./spec_data.ts";
 import { cells, estimates, figures, gallery, growth, pairs, samples, trials } from "./gallery.ts";
 
 const titleOf = (spec: charts.Chart) => spec.title.text.join(" ");

@@ -1,6 +1,7 @@
 /** What holds of every chart's picture, wide and as narrow as on a phone. */
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { describeSpec, renderSVG, specData } from "../../lib/render/mod.ts";
+import { describeSpec, renderSVG } from "../../lib/render/mod.ts";
+import { specData } from "./spec_data.ts";
 import { fitWidth } from "../../lib/render/fit.ts";
 import { layOut } from "../../lib/render/view.ts";
 import { gallery, samples } from "./gallery.ts";

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { blocking, type OpenBlockingClient } from "../../lib/client/blocking.ts";
 import type { Client } from "../../lib/client/client.ts";
+import { fetching } from "../../lib/client/fetching.ts";
 import { fresh } from "../../lib/client/fresh.ts";
 import { FetchingThread } from "../../lib/client/fetching_thread.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
@@ -134,9 +135,5 @@ tight("a thread that fell silent is said to be so at every further request", asy
 
 tight("blocking takes a client of the library", () => {
   assertThrows(() => blocking("kept" as never), TypeError, "blocking: client must be");
-  assertThrows(
-    () => blocking({ connections: "kept" } as never),
-    TypeError,
-    "blocking: client must be",
-  );
+  assertThrows(() => blocking(fetching), TypeError, "blocking: client must be fresh or keptAlive");
 });

@@ -6,8 +6,8 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
+import type { Results } from "../../lib/analysis/results.ts";
 import { experiment, ExperimentError } from "../../lib/experiment/experiment.ts";
-import type { Results } from "../../lib/experiment/results.ts";
 import { expected } from "../../lib/ideal/mod.ts";
 import { fakeOrigin, fakeVariant, PATHS } from "./fakes.ts";
 
@@ -40,7 +40,7 @@ Deno.test("each block runs every variant once and the twin, in an order of its o
   assert(new Set(blocks.map(String)).size > 3, "the order changes from block to block");
   assertEquals(results.twin, { of: "all", name: "all (twin)" });
   for (let block = 1; block <= 8; block++) {
-    const names = results.trials.filter((t) => t.block === block).map((t) => t.variant);
+    const names = results.passes.filter((t) => t.block === block).map((t) => t.variant);
     assertEquals(names.toSorted(), ["all", "all (twin)", "one", "two"]);
   }
 });
@@ -56,7 +56,7 @@ Deno.test("an experiment's seed determines its orders and draws, and another see
 });
 
 Deno.test("all variants of a block meet the same draws, and each block others", async () => {
-  const { trials } = await experiment({ ...bench(), blocks: 5 });
+  const { passes: trials } = await experiment({ ...bench(), blocks: 5 });
   const seeds = Array.from(
     { length: 5 },
     (_, i) => new Set(trials.filter((t) => t.block === i + 1).map((t) => t.seed)),
@@ -69,8 +69,8 @@ Deno.test("the warm-up is thrown away, and what is kept passes the instrument's 
   const { variants, ...rest } = bench();
   const results = await experiment({ variants, ...rest, blocks: 3 });
   assertEquals(variants.map((variant) => variant.runs), [4, 4, 8]);
-  assertEquals([results.blocks, results.planned, results.trials.length], [3, 3, 12]);
-  assertEquals(results.trials.filter((t) => t.block < 1), []);
+  assertEquals([results.blocks, results.planned, results.passes.length], [3, 3, 12]);
+  assertEquals(results.passes.filter((t) => t.block < 1), []);
   assertEquals(results.faults, []);
   assertEquals(results.variants, ["one", "two", "all"]);
 });
@@ -91,7 +91,7 @@ Deno.test("without a warm-up, orders and draws are the same", async () => {
     const { origin, ...rest } = bench();
     const left: number[] = [];
     const progress = (done: number, total: number) => left.push(total - done);
-    const { trials } = await experiment({ origin, ...rest, blocks: 2, warmUp, progress });
+    const { passes: trials } = await experiment({ origin, ...rest, blocks: 2, warmUp, progress });
     assertEquals(left.at(-1), 0);
     return { trials: trials.map(({ variant, seed }) => `${variant} ${seed}`), runs: left.length };
   };
@@ -111,7 +111,7 @@ Deno.test("its duration is said before the first request, and it is that of the 
   assertEquals(said.at(-1)!.slice(0, 2), [12, 12]);
   assertStringIncludes(said[0][2], "order seed 3");
   const warmUp = Number(origin.asked[0].slice("begin ".length));
-  const seeds = [warmUp, ...new Set(results.trials.map((t) => t.seed))];
+  const seeds = [warmUp, ...new Set(results.passes.map((t) => t.seed))];
   const sum = seeds.flatMap((seed) =>
     [...variants, variants[2]].map((each) => expected(each, paths, seed, origin.config))
   ).reduce((a, b) => a + b, 0);
@@ -127,15 +127,15 @@ Deno.test("interrupted, it keeps the blocks that were complete and asks for noth
   });
   const results = await experiment({ origin, ...rest, blocks: 8, signal: stop.signal });
   assertEquals([results.blocks, results.planned], [2, 8]);
-  assertEquals(results.trials.length, 8);
-  assertEquals(new Set(results.trials.map((t) => t.block)), new Set([1, 2]));
+  assertEquals(results.passes.length, 8);
+  assertEquals(new Set(results.passes.map((t) => t.block)), new Set([1, 2]));
   assertEquals(origin.asked.at(-1), "end");
 });
 
 Deno.test("interrupted before it began, it measured no block", async () => {
   const { origin, ...rest } = bench();
   const results = await experiment({ origin, ...rest, signal: AbortSignal.abort() });
-  assertEquals([results.blocks, results.trials.length, origin.asked.length], [0, 0, 0]);
+  assertEquals([results.blocks, results.passes.length, origin.asked.length], [0, 0, 0]);
 });
 
 Deno.test("a failing request is an error that names it, and what was measured is in it", async () => {
@@ -143,17 +143,20 @@ Deno.test("a failing request is an error that names it, and what was measured is
   const spoiled = bench((run) => {
     if (run === 4) throw cause;
   });
-  const error = await assertRejects(() => experiment({ ...spoiled, blocks: 8 }), ExperimentError);
+  const error = await assertRejects(
+    () => experiment({ ...spoiled, blocks: 8 }),
+    ExperimentError<Results>,
+  );
   assertStringIncludes(error.message, "block 3, two: GET /b: timeout");
   assertStringIncludes(error.message, "results: 2)");
   assertEquals(error.cause, cause);
-  assertEquals([error.results.blocks, error.results.trials.length], [2, 8]);
+  assertEquals([error.results.blocks, error.results.passes.length], [2, 8]);
   const early = bench(() => {
     throw cause;
   });
   const first = await assertRejects(
     () => experiment({ ...early }),
-    ExperimentError,
+    ExperimentError<Results>,
     "warm-up, two",
   );
   assertInstanceOf(first, ExperimentError);
@@ -168,7 +171,7 @@ Deno.test("after each block whoever wants to save gets what is complete", async 
   };
   const results = await experiment({ ...bench(), blocks: 3, onBlock });
   assertEquals(seen.map((each) => each.blocks), [1, 2, 3]);
-  assertEquals(seen.map((each) => each.trials.length), [4, 8, 12]);
+  assertEquals(seen.map((each) => each.passes.length), [4, 8, 12]);
   assertEquals(seen[2], results);
 });
 
@@ -177,28 +180,43 @@ Deno.test("an option that makes no sense is named, with what it was", async () =
   const good = { origin, variants, paths };
   type Kind = new (message: string) => Error;
   const cases: [Record<string, unknown>, Kind, string][] = [
-    [{ blocks: 1 }, RangeError, "blocks must be a whole number from 2 to 1000000; got 1"],
-    [{ blocks: 2.5 }, RangeError, "got 2.5"],
-    [{ warmUp: -1 }, RangeError, "warmUp must be a whole number from 0 to"],
+    [
+      { blocks: 1 },
+      RangeError,
+      "experiment: blocks must be a whole number from 2 to 1,000,000, not 1",
+    ],
+    [{ blocks: 2.5 }, RangeError, "not 2.5"],
+    [{ warmUp: -1 }, RangeError, "warmUp must be a whole number from 0 up, not -1"],
     [{ seed: -1 }, RangeError, "seed must be"],
-    [{ seed: 2 ** 32 }, RangeError, "got 4294967296"],
-    [{ deadline: 0 }, RangeError, "deadline must be above 0 ms, at most 2147483647; got 0"],
-    [{ deadline: NaN }, RangeError, "got NaN"],
-    [{ deadline: Infinity }, RangeError, "got Infinity"],
-    [{ signal: {} }, TypeError, "signal must be an AbortSignal; got {}"],
-    [{ method: "POST" }, RangeError, "got POST"],
-    [{ baseline: "none" }, RangeError, `baseline "none" is none of the variants "one", "two"`],
-    [{ twin: "none" }, RangeError, `twin "none"`],
-    [{ variants: [] }, TypeError, "variants"],
-    [{ variants: [variants[0], () => {}] }, TypeError, "variants must be such as variant("],
-    [{ variants: [variants[0], variants[0]] }, RangeError, `two variants are named "one"`],
-    [{ paths: [] }, TypeError, "paths"],
+    [{ seed: 2 ** 32 }, RangeError, "not 4294967296"],
+    [
+      { deadline: 0 },
+      RangeError,
+      "deadline must be a number of ms above 0, up to 2,147,483,647, not 0",
+    ],
+    [{ deadline: NaN }, RangeError, "not NaN"],
+    [{ deadline: Infinity }, RangeError, "not Infinity"],
+    [{ signal: {} }, TypeError, "signal must be an AbortSignal, not {}"],
+    [{ method: "POST" }, RangeError, 'method must be "GET" or "HEAD"'],
+    [{ baseline: "none" }, RangeError, `baseline must be "one", "two" or "all", not "none"`],
+    [{ twin: "none" }, RangeError, `twin must be "one", "two" or "all", not "none"`],
+    [{ variants: [] }, RangeError, "variants"],
+    [
+      { variants: [variants[0], () => {}] },
+      TypeError,
+      "variants[1] must be a variant, such as variant(",
+    ],
+    [{ variants: [variants[0], variants[0]] }, RangeError, `a name of its own, not "one" twice`],
+    [{ paths: [] }, RangeError, "paths"],
     [{ origin: undefined }, TypeError, "origin"],
     [
       { variants: [...variants, fakeVariant("all (twin)", 3, origin)] },
       RangeError,
-      `"all (twin)" is the twin's name`,
+      `a name of its own, not "all (twin)" twice`,
     ],
+    [{ margin: 0 }, RangeError, "margin must be a number between 0 and 1, not 0"],
+    [{ margin: 5 }, RangeError, "not 5"],
+    [{ repeats: 3 }, TypeError, "experiment: repeats is not an option; the options are origin, "],
   ];
   for (const [change, kind, words] of cases) {
     const options = { ...good, ...change } as Parameters<typeof experiment>[0];

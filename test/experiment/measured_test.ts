@@ -1,6 +1,7 @@
 /** An experiment over real sockets, small: that the parts agree, not how long anything takes. */
 import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
-import { estimate, idealOf } from "../../lib/analysis/estimate.ts";
+import { estimate } from "../../lib/analysis/estimate.ts";
+import { idealOf } from "../../lib/analysis/ideal_of.ts";
 import { openResults } from "../../lib/analysis/open_results.ts";
 import { saveResults } from "../../lib/analysis/save_results.ts";
 import { blocking } from "../../lib/client/blocking.ts";
@@ -43,8 +44,8 @@ for (const capacity of [Infinity, 3]) {
     await using origin = await startOrigin({ median: 8, handshake: 6, capacity });
     const results = await experiment({ origin, variants, paths, blocks: 2, seed: 5 });
     assertEquals(results.faults, []);
-    assertEquals(results.trials.length, 2 * (variants.length + 1));
-    for (const trial of results.trials) {
+    assertEquals(results.passes.length, 2 * (variants.length + 1));
+    for (const trial of results.passes) {
       const name = `${trial.variant}, block ${trial.block}`;
       assertGreaterOrEqual(trial.makespan, 0.99 * boundOf(trial), name);
       // The draws are those that were known beforehand.
@@ -56,7 +57,7 @@ for (const capacity of [Infinity, 3]) {
         `${name}: served sooner than drawn`,
       );
     }
-    const batches = results.trials.filter((trial) => trial.variant.startsWith("chunked"));
+    const batches = results.passes.filter((trial) => trial.variant.startsWith("chunked"));
     for (const { samples, concurrency, connections, makespan } of batches) {
       const work = { concurrency, connections, handshake: 6, capacity };
       assertGreaterOrEqual(makespan, 0.99 * chunkedIdeal({ ...work, times: samples.served }));

@@ -107,7 +107,11 @@ Deno.test("load goes to this machine alone, and a wrong option is named", async 
   const url = "http://127.0.0.1:1/";
   await assertRejects(() => generateLoad(url, { requests: 0 }), RangeError, "requests must be");
   await assertRejects(() => generateLoad(url, { connections: 1.5 }), RangeError, "connections");
-  await assertRejects(() => generateLoad(url, { rate: 0 }), RangeError, "rate must be above 0");
+  await assertRejects(
+    () => generateLoad(url, { rate: 0 }),
+    RangeError,
+    "rate must be a number above 0, not 0",
+  );
   await assertRejects(() => generateLoad(url, { deadline: -1 }), RangeError, "deadline");
   // deno-lint-ignore no-explicit-any
   await assertRejects(() => generateLoad(url, { duration: 5 } as any), TypeError, "duration");

@@ -5,16 +5,19 @@ import { ask } from "./ask.ts";
 const still = { median: 0, handshake: 0 };
 const root = "/api/v2/pokemon";
 
-Deno.test("a Pokémon is found by id and by name, with a trailing slash or not, in any case", async () => {
+Deno.test("a Pokémon is found by id and by name, with a trailing slash or not, however it is written", async () => {
   await using origin = await startOrigin(still);
   const answers = await Promise.all(
-    ["/25", "/25/", "/pikachu", "/pikachu/", "/Pikachu"].map((key) => ask(origin.url + root + key)),
+    ["/25", "/25/", "/pikachu", "/pikachu/", "/Pikachu", "/%32%35", "/pikach%75/"].map((key) =>
+      ask(origin.url + root + key)
+    ),
   );
   for (const { status, headers, body } of answers) {
     assertEquals(status, 200);
     assertEquals(headers["content-type"], "application/json; charset=utf-8");
     assertEquals(Number(headers["content-length"]), body.length);
     assertEquals(headers["content-encoding"], undefined);
+    assertEquals(headers["access-control-allow-origin"], "*");
     assertEquals(body, answers[0].body);
   }
   assertEquals(JSON.parse(answers[0].body).name, "pikachu");
@@ -30,7 +33,14 @@ Deno.test("a client that asks for compression is not given any", async () => {
 
 Deno.test("what is not there is answered as PokéAPI does: 404, Not Found, as text", async () => {
   await using origin = await startOrigin(still);
-  const nowhere = [`${root}/0`, `${root}/1026`, `${root}/001`, `${root}/missingno`, `${root}/1/x`];
+  const nowhere = [
+    `${root}/0`,
+    `${root}/1026`,
+    `${root}/001`,
+    `${root}/missingno`,
+    `${root}/1/x`,
+    `${root}/%`,
+  ];
   for (const path of [...nowhere, "/", "/api/v2/pokemonster", "/api/v2/berry/1", `${root}//1`]) {
     const { status, headers, body } = await ask(origin.url + path);
     assertEquals([path, status, body], [path, 404, "Not Found"]);

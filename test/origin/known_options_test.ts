@@ -1,6 +1,7 @@
 /** Whatever takes options by name refuses a name that it does not know. */
 import { assertEquals, assertRejects } from "@std/assert";
 import * as lab from "../../lib/mod.ts";
+import * as load from "../../lib/load/mod.ts";
 
 // deno-lint-ignore no-explicit-any
 type Options = any;
@@ -11,9 +12,9 @@ const awaiting = lab.variant(strategies.concurrent, keptAlive);
 /** What takes options, and those it needs. */
 const takers: Record<string, [call: (options: Options) => unknown, needed: string[]]> = {
   startOrigin: [lab.startOrigin, ["port", "handshake"]],
-  startPlanets: [lab.startPlanets, ["handler"]],
-  generateLoad: [(options) => lab.generateLoad(url, options), ["requests", "rate"]],
-  loadBlocks: [(options) => lab.loadBlocks([{ name: "a", url }], options), ["blocks", "requests"]],
+  startPlanets: [load.startPlanets, ["handler"]],
+  generateLoad: [(options) => load.generateLoad(url, options), ["requests", "rate"]],
+  loadBlocks: [(options) => load.loadBlocks([{ name: "a", url }], options), ["blocks", "requests"]],
   experiment: [lab.experiment, ["origin", "blocks", "warmUp", "onBlock"]],
   trial: [(options) => lab.trial(awaiting, options), ["origin", "paths", "seed"]],
   variant: [(options) => lab.variant(strategies.pool(2), keptAlive, options), ["name"]],

@@ -1,13 +1,20 @@
 /** Notebooks made for a test, run by the real runner in the real kernel. */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Cell, CodeCell, JsonObject, Notebook } from "../../lib/press/notebook/notebook.ts";
+import type {
+  Cell,
+  CodeCell,
+  Json,
+  JsonObject,
+  Notebook,
+} from "../../lib/press/notebook/notebook.ts";
 import { formatNotebook } from "../../lib/press/notebook/notebook.ts";
 import { parseNotebook } from "../../lib/press/notebook/parse_notebook.ts";
 import { type Job, readJob } from "../../lib/press/run/job.ts";
 import type { Values } from "../../lib/press/notebook/parameters.ts";
 import type { Screen } from "../../lib/press/tasks/progress.ts";
-import { type JobResult, type Limits, runJobs } from "../../lib/press/tasks/session.ts";
+import type { Limits } from "../../lib/press/run/execution.ts";
+import { type JobResult, runJobs } from "../../lib/press/tasks/session.ts";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -61,21 +68,25 @@ export class Workspace implements Disposable {
   }
 }
 
+/** Values as `-p` and a quick set give them. */
+export function jsonTexts(values: Record<string, unknown>): Values {
+  return new Map(Object.entries(values).map(([name, value]) => [name, JSON.stringify(value)]));
+}
+
 /** Runs cells to their end; what became of them, and the copy that was written. */
 export async function runCells(
   cells: readonly CellSource[],
-  options: { limits?: Partial<Limits>; values?: Values; signal?: AbortSignal } = {},
+  options: { limits?: Partial<Limits>; values?: Record<string, Json>; signal?: AbortSignal } = {},
 ): Promise<{ result: JobResult; cells: CodeCell[] }> {
   using workspace = new Workspace();
-  const job = workspace.job(cells, options.values);
-  const [result] = await runJobs(
-    [job],
-    { ...noLimits, ...options.limits },
-    options.signal ?? new AbortController().signal,
-    noScreen,
-    () => {},
-    true,
-  );
+  const job = workspace.job(cells, jsonTexts(options.values ?? {}));
+  const [result] = await runJobs([job], {
+    limits: { ...noLimits, ...options.limits },
+    signal: options.signal ?? new AbortController().signal,
+    screen: noScreen,
+    fresh: true,
+    onResult() {},
+  });
   return { result, cells: workspace.executed().cells as CodeCell[] };
 }
 

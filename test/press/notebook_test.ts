@@ -1,6 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { formatNotebook, NotebookError, splitLines } from "../../lib/press/notebook/notebook.ts";
-import { parseNotebook } from "../../lib/press/notebook/parse_notebook.ts";
+import { join } from "node:path";
+import {
+  formatNotebook,
+  type Notebook,
+  NotebookError,
+  splitLines,
+} from "../../lib/press/notebook/notebook.ts";
+import { parseNotebook, readNotebook } from "../../lib/press/notebook/parse_notebook.ts";
+import { Workspace } from "./fixture.ts";
 
 /** As Jupyter writes it: one space, sorted keys, text in lines, JSON and base64 left whole. */
 const AS_JUPYTER = `{
@@ -97,11 +104,43 @@ Deno.test("a repeated or malformed id is replaced by one that is free", () => {
   assertEquals(ids, ["cell-2", "cell-2-", "cell-3"]);
 });
 
+Deno.test("numbers of others keep their spelling, and Python's words are written again", () => {
+  const metadata =
+    '{"big":98765432109876543210,"e":1E3,"half":0.50,"nan":NaN,"inf":[-Infinity,-0]}';
+  const text = `{"nbformat":4,"nbformat_minor":5,"cells":[],"metadata":${metadata}}`;
+  const notebook = parseNotebook(text, "numbers.ipynb");
+  assertEquals(notebook.metadata.nan, null);
+  assertEquals(notebook.metadata.half, 0.5);
+  const written = (notebook: Notebook) =>
+    formatNotebook(notebook).replaceAll(/\s/g, "").match(/"metadata":(\{.*\}),"nbformat":/)?.[1];
+  assertEquals(
+    written(notebook),
+    '{"big":98765432109876543210,"e":1E3,"half":0.50,"inf":[-Infinity,-0],"nan":NaN}',
+  );
+  notebook.metadata.half = 7;
+  assertEquals(written(notebook)?.includes('"half":7,'), true);
+});
+
+Deno.test("a word that only looks like a number stays one in a string", () => {
+  const text = '{"nbformat":4,"cells":[],"metadata":{"a":NaN,"b":"NaN \\" Infinity"}}';
+  assertEquals(parseNotebook(text, "words.ipynb").metadata, { a: null, b: 'NaN " Infinity' });
+});
+
+Deno.test("a file in another encoding is refused, and a byte order mark is read over", () => {
+  using workspace = new Workspace();
+  const path = join(workspace.folder, "latin1.ipynb");
+  const text = '{"nbformat":4,"cells":[{"cell_type":"raw","metadata":{},"source":"caf\u00e9"}]}';
+  Deno.writeFileSync(path, Uint8Array.from(text, (character) => character.charCodeAt(0)));
+  assertThrows(() => readNotebook(path, "x"), NotebookError, "x: is not UTF-8");
+  Deno.writeTextFileSync(path, "\ufeff" + text);
+  assertEquals(readNotebook(path, "x").cells[0].source, "café");
+});
+
 const unreadable: [what: string, text: string, message: string][] = [
   ["an empty file", " \n", "is empty"],
   ["half a file", AS_JUPYTER.slice(0, 200), "is not JSON"],
   ["a merge conflict", "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> theirs\n", "git's conflict marks"],
-  ["other JSON", "[1, 2]", "no notebook"],
+  ["other JSON", "[1, 2]", "not a notebook"],
   ["JSON without a format", '{"cells": []}', "no nbformat"],
   ["nbformat 3", '{"nbformat": 3, "worksheets": []}', "open it in Jupyter and save it"],
   ["nbformat 5", '{"nbformat": 5, "cells": []}', "newer than the 4"],

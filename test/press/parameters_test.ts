@@ -7,7 +7,7 @@ import {
   parseAssignment,
   quickSet,
 } from "../../lib/press/notebook/parameters.ts";
-import { notebookOf } from "./fixture.ts";
+import { jsonTexts, notebookOf } from "./fixture.ts";
 
 const SOURCE = `// Sizes
 const n = 150; // ids
@@ -22,12 +22,13 @@ const big = 10_000;
 const mode = "fast" as const;
 const home = Deno.cwd();
   const inner = 3;
-const same = n == 3;`;
+const same = n == 3;
+const a = 1, b = -2.5; var c = 10n, { d } = where;`;
 
 const declared = () =>
   notebookOf([{ tags: ["parameters"], source: SOURCE }, "n"], { lab: { quick: { n: 30 } } });
 
-Deno.test("parameters are the declarations at the start of a line, with literal defaults read", () => {
+Deno.test("parameters are the variables declared with a value, with literal defaults read", () => {
   const read = parametersOf(declared()).map(({ name, keyword, value }) => [keyword, name, value]);
   assertEquals(read, [
     ["const", "n", 150],
@@ -39,7 +40,11 @@ Deno.test("parameters are the declarations at the start of a line, with literal 
     ["const", "big", 10000],
     ["const", "mode", "fast"],
     ["const", "home", undefined],
+    ["const", "inner", 3],
     ["const", "same", undefined],
+    ["const", "a", 1],
+    ["const", "b", -2.5],
+    ["var", "c", 10n],
   ]);
 });
 
@@ -52,12 +57,12 @@ Deno.test("a default that calls anything is not evaluated to learn its type", ()
 Deno.test("a value typed is JSON, else a string", () => {
   const typed = ["n=30", "n=[1,2]", "label=a=b", 'label="30"', "label=", "x=true"];
   assertEquals(typed.map(parseAssignment), [
-    ["n", 30],
-    ["n", [1, 2]],
-    ["label", "a=b"],
-    ["label", "30"],
-    ["label", ""],
-    ["x", true],
+    ["n", "30"],
+    ["n", "[1,2]"],
+    ["label", '"a=b"'],
+    ["label", '"30"'],
+    ["label", '""'],
+    ["x", "true"],
   ]);
   for (const bad of ["n", "=3", "n=1e999"]) {
     assertThrows(() => parseAssignment(bad), ParameterError);
@@ -66,7 +71,7 @@ Deno.test("a value typed is JSON, else a string", () => {
 
 Deno.test("the cell added comes right after the parameters, in their own words", () => {
   const notebook = declared();
-  injectParameters(notebook, new Map(Object.entries({ n: 30, label: 'é"\n', rate: 3, home: "/" })));
+  injectParameters(notebook, jsonTexts({ n: 30, label: 'é"\n', rate: 3, home: "/" }));
   assertEquals(notebook.cells.map(tagsOf), [["parameters"], ["injected-parameters"], []]);
   assertEquals(
     notebook.cells[1].source,
@@ -76,8 +81,8 @@ Deno.test("the cell added comes right after the parameters, in their own words",
 
 Deno.test("an executed copy run again has its cell renewed, not doubled", () => {
   const notebook = declared();
-  injectParameters(notebook, new Map([["n", 30]]));
-  injectParameters(notebook, new Map([["n", 31]]));
+  injectParameters(notebook, jsonTexts({ n: 30 }));
+  injectParameters(notebook, jsonTexts({ n: 31 }));
   assertEquals(notebook.cells.length, 3);
   assertEquals(notebook.cells[1].source, "// Set for this run\nconst n = 31;");
 });
@@ -90,7 +95,7 @@ Deno.test("an unknown name or another type lists names, types and defaults", () 
     [{ sizes: {} }, "sizes takes an array, not the object {}"],
   ];
   for (const [values, message] of cases) {
-    const inject = () => injectParameters(declared(), new Map(Object.entries(values)) as never);
+    const inject = () => injectParameters(declared(), jsonTexts(values));
     const error = assertThrows(inject, ParameterError, message);
     assertEquals(
       error.message.includes("\n  n: number = 150\n  deadline: number = 2 * 60\n"),
@@ -98,11 +103,25 @@ Deno.test("an unknown name or another type lists names, types and defaults", () 
     );
     assertEquals(error.message.includes("\n  home: anything = Deno.cwd()"), true);
   }
-  const inject = () => injectParameters(notebookOf(["1"]), new Map([["n", 1]]));
+  const inject = () => injectParameters(notebookOf(["1"]), jsonTexts({ n: 1 }));
   assertThrows(inject, ParameterError, "tag a cell of declarations `parameters`");
 });
 
 Deno.test("the quick set is the notebook's own, if it has one", () => {
-  assertEquals(quickSet(declared()), new Map([["n", 30]]));
+  assertEquals(quickSet(declared()), jsonTexts({ n: 30 }));
   assertEquals(quickSet(notebookOf(["1"])), undefined);
+});
+
+Deno.test("a BigInt stays one, and a number keeps its digits", () => {
+  const big = () => notebookOf([{ tags: ["parameters"], source: "const id = 1n, n = 2;" }]);
+  for (const typed of ["id=12345678901234567890", "id=12345678901234567890n"]) {
+    const notebook = big();
+    injectParameters(notebook, new Map([parseAssignment(typed), ["n", "12345678901234567890"]]));
+    assertEquals(
+      notebook.cells[1].source,
+      "// Set for this run\nconst id = 12345678901234567890n;\nconst n = 12345678901234567890;",
+    );
+  }
+  const inject = () => injectParameters(big(), new Map([parseAssignment("id=1.5")]));
+  assertThrows(inject, ParameterError, "id takes a bigint, not the number 1.5");
 });

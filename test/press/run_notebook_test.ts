@@ -75,7 +75,7 @@ Deno.test("parameters are set after their defaults and before all else", async (
       { tags: ["parameters"], source: "const n: number = 150;\nlet label = 'all';" },
       "n + label",
     ],
-    { values: new Map<string, string | number>([["n", 30], ["label", "some"]]) },
+    { values: { n: 30, label: "some" } },
   );
   assertEquals(result.status, "done");
   assertEquals(cells.map(tagsOf), [["parameters"], ["injected-parameters"], []]);
@@ -106,7 +106,7 @@ Deno.test("cells record when they ran, and outputs of an earlier run are gone", 
 
 Deno.test("relative imports start at the kernel's folder, and the project's names are known", async () => {
   const { result } = await runCells([
-    'import { clock } from "../lib/press/progress.ts";',
+    'import { clock } from "../lib/press/tasks/progress.ts";',
     'import { Command } from "commander";\nclock(65) + typeof Command',
   ]);
   assertEquals(result.failures, []);

@@ -1,4 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { codeCells, type Notebook } from "../../lib/press/notebook/notebook.ts";
 import { notebookOf, printed, root, runCommand, Workspace } from "./fixture.ts";
 import { Witness } from "./witness.ts";
@@ -121,4 +123,6 @@ Deno.test("the run ends with the task that started it, even one that was killed"
   task.kill("SIGKILL");
   await task.status;
   await witness.allGone();
+  // The runner itself is nobody's child by now; the copy is the last that it writes.
+  while (!existsSync(join(workspace.out, "notebooks", "long.ipynb"))) await pause(10);
 });

@@ -8,6 +8,7 @@ import {
 } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { blocking } from "../../lib/client/blocking.ts";
+import { fetching } from "../../lib/client/fetching.ts";
 import { fresh } from "../../lib/client/fresh.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
@@ -163,6 +164,7 @@ Deno.test("what cannot leave this process is refused at once", () => {
   assertThrows(() => inFreshProcess(namesake, keptAlive), TypeError, "only a strategy of the");
   assertThrows(() => inFreshProcess(sequential, keptAlive), TypeError, "a blocking client");
   assertThrows(() => inFreshProcess(pool(2), blocking(fresh)), TypeError, "fresh or keptAlive");
+  assertThrows(() => inFreshProcess(pool(2), fetching), TypeError, "must be fresh or keptAlive");
 });
 
 Deno.test("own process: a deadline beyond what a timer can wait does not end it at once", async () => {

@@ -8,9 +8,13 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { blocking } from "../../lib/client/blocking.ts";
+import { fetching } from "../../lib/client/fetching.ts";
 import { fresh } from "../../lib/client/fresh.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { client } from "../../lib/client/own_client.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
+import { selfCheck } from "../../lib/experiment/check.ts";
+import { drawn } from "../../lib/ideal/mod.ts";
 import { draw } from "../../lib/origin/draw.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { trial, type TrialOptions } from "../../lib/runners/trial.ts";
@@ -67,6 +71,22 @@ for (const method of ["GET", "HEAD"] as const) {
     });
   }
 }
+
+Deno.test("what a client of one's own cannot see is taken from the origin", async () => {
+  const paths = [...pokemon(20), ...pokemon(20)];
+  const ask = async (url: string, signal: AbortSignal) =>
+    await (await fetch(url, { signal })).json();
+  const bare = client("bare", (url, { signal }) => ask(url, signal));
+  for (const each of [fetching, bare]) {
+    for (const strategy of [unnamed, concurrent]) {
+      const done = await trial(variant(strategy, each), { origin, paths, seed: 7 });
+      assertEquals(done.costs.sockets, done.origin.sockets);
+      assertEquals(done.samples.drawn, drawn(paths, 7, latency));
+      assertGreaterOrEqual(Math.min(...done.samples.served), 1);
+      assertEquals(selfCheck(done, paths), []);
+    }
+  }
+});
 
 Deno.test("a trial says which it is", async () => {
   const each = variant(pool(2), keptAlive);

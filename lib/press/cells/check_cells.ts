@@ -2,8 +2,7 @@
 import { CellModules, type CellProblem } from "./cell_modules.ts";
 import { compileError, DOES_NOT_PARSE } from "./compile_cell.ts";
 import { configOf } from "../notebook/find_notebooks.ts";
-import { type Notebook, tagsOf } from "../notebook/notebook.ts";
-import { isRun } from "../run/run_notebook.ts";
+import { isRun, type Notebook, tagsOf } from "../notebook/notebook.ts";
 
 /**
  * Downloads what the cells import and returns what would keep them from running, in their order:

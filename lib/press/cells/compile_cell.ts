@@ -1,6 +1,6 @@
 /** Whether a cell compiles, found out without a kernel: it would say nothing, or say it late. */
 import { stripTypeScriptTypes } from "node:module";
-import { importsAsTheKernelHasThem } from "../notebook/cell_imports.ts";
+import { importsAsTheKernelHasThem } from "../notebook/syntax.ts";
 
 /** Said of a cell that is no plain TypeScript: Deno knows where, or that it is JSX. */
 export const DOES_NOT_PARSE = "does not parse";

@@ -3,6 +3,7 @@ import { Channels, type Listener } from "./channels.ts";
 import { type KernelEnd, type KernelProcess, startKernelProcess } from "./kernel_process.ts";
 import type { JsonObject } from "../notebook/notebook.ts";
 import { displayId } from "./outputs.ts";
+import { NOTHING_PRINTED, type Printing, printingCode } from "./printed.ts";
 import { pause } from "./time_limit.ts";
 
 /** The kernel ended while it was needed. */
@@ -15,7 +16,7 @@ export class KernelDied extends Error {
 
 /** How long a kernel may take to start, ms. */
 const PATIENCE = 30_000;
-/** How long what a dead kernel has sent may take to arrive, ms. */
+/** How long what a dead kernel has sent, or a living one printed, may take to arrive, ms. */
 const LAST_WORDS = 1_000;
 
 export class Kernel {
@@ -83,20 +84,27 @@ export class Kernel {
   }
 
   /**
-   * Resolves when everything published before has been heard. The Deno kernel publishes outputs
-   * after it has said that it is idle, so listening until idle loses some.
+   * Resolves when everything published before has been heard, with what went past it to standard
+   * output. The Deno kernel publishes outputs after it has said that it is idle, so listening until
+   * idle loses some.
    */
-  async fence(): Promise<void> {
+  async fence(): Promise<Printing> {
     const marker = `fence-${crypto.randomUUID()}`;
     const { promise, resolve } = Promise.withResolvers<void>();
     const heard = this.#channels.onPublished;
     this.onPublished = (message) =>
       displayId(message.content) === marker ? resolve() : heard(message);
+    const printed = this.process.printed.until(marker);
+    const late = new AbortController();
     try {
       const content = JSON.stringify({ data: {}, metadata: {}, transient: { display_id: marker } });
-      await this.execute(`await Deno.jupyter.broadcast("display_data", ${content});`, true);
+      const broadcast = `await Deno.jupyter.broadcast("display_data", ${content});`;
+      await this.execute(printingCode(marker) + broadcast, true);
       await this.#orDied(promise);
+      const waited = pause(LAST_WORDS, late.signal).then(() => NOTHING_PRINTED);
+      return await this.#orDied(Promise.race([printed, waited]));
     } finally {
+      late.abort();
       this.onPublished = heard;
     }
   }

@@ -1,4 +1,5 @@
 /** The `deno jupyter` process, its connection file, and what is known of its end. */
+import { Printed } from "./printed.ts";
 
 /**
  * How a kernel process ended; `stderr` is the end of what it wrote there. It is `garbled` where it
@@ -21,6 +22,8 @@ export interface Connection {
 
 export interface KernelProcess {
   connection: Connection;
+  /** What it prints on standard output. */
+  printed: Printed;
   /** Resolves when the process is gone, by whatever cause. */
   ended: Promise<KernelEnd>;
   /** Ends the process and the processes its cells started; resolves when they are gone. */
@@ -73,20 +76,24 @@ export function startKernelProcess(cwd: string): KernelProcess {
     stdout: "piped",
     stderr: "piped",
     // The same outputs on every machine, and readable where terminal colours are not shown.
-    env: { NO_COLOR: "1" },
+    // And by LAB_RUN a claim that does not hold ends the run, instead of telling whoever works here.
+    env: { NO_COLOR: "1", LAB_RUN: "1" },
     detached: true,
   }).spawn();
 
-  const stdout = new Tail(guard.stdout), stderr = new Tail(guard.stderr);
+  const printed = new Printed();
+  const stdout = new Tail(guard.stdout, (text) => printed.take(text));
+  const stderr = new Tail(guard.stderr, () => {});
   const ended = (async (): Promise<KernelEnd> => {
     await guard.status;
     await Promise.all([stdout.end(), stderr.end()]);
     forgetConnection();
-    const report = stdout.text.trim() === "" ? { code: -1, signal: null } : JSON.parse(stdout.text);
-    return { ...report, stderr: withoutWarning(stderr.text), garbled: false };
+    const report = stdout.text.match(/\n(\{"code":.*\})\n$/)?.[1] ?? `{"code":-1,"signal":null}`;
+    return { ...JSON.parse(report), stderr: withoutWarning(stderr.text), garbled: false };
   })();
   return {
     connection: { key, shell, iopub, control },
+    printed,
     ended,
     async kill() {
       await guard.stdin.close().catch(() => {});
@@ -118,7 +125,7 @@ class Tail {
   #reader: ReadableStreamDefaultReader<string>;
   #done: Promise<void>;
 
-  constructor(stream: ReadableStream<Uint8Array>) {
+  constructor(stream: ReadableStream<Uint8Array>, readonly listener: (text: string) => void) {
     this.#reader = stream.pipeThrough(new TextDecoderStream()).getReader();
     this.#done = this.#read();
   }
@@ -141,6 +148,7 @@ class Tail {
       const { value, done } = await this.#reader.read();
       if (done) return;
       this.text = (this.text + value).slice(-KEPT);
+      this.listener(value);
     }
   }
 }

@@ -71,6 +71,15 @@ export class OutputCollector {
     else this.#displays.set(id, [output]);
   }
 
+  /** Adds text that no message carried; a result stays the last that a cell shows. */
+  print(text: string): void {
+    if (text === "") return;
+    const outputs = this.#cell?.outputs ?? [];
+    const result = outputs.at(-1)?.output_type === "execute_result" ? outputs.pop() : undefined;
+    this.#stream("stdout", text);
+    if (result !== undefined) outputs.push(result);
+  }
+
   /** Adds an output that no message carried. */
   add(output: Output): void {
     if (this.#clearBeforeNext) this.#clear();

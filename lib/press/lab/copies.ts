@@ -1,30 +1,30 @@
 /** The reader's own copies of the chapters, in which answers do not stand before predictions. */
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { writeNotebook } from "../notebook/keep_notebook.ts";
-import type { JsonObject, Notebook } from "../notebook/notebook.ts";
-import { parseNotebook } from "../notebook/parse_notebook.ts";
-import { clearOutputs } from "../run/run_notebook.ts";
+import { clearOutputs, type JsonObject, type Notebook } from "../notebook/notebook.ts";
+import { readNotebook } from "../notebook/parse_notebook.ts";
 import { digestText } from "../record/digest.ts";
 import { kernelspec } from "./kernel_spec.ts";
 
 /** What became of a chapter's copy. */
 export type CopyState = "copied" | "renewed" | "there" | "edited" | "edited, of an older chapter";
 
-/** A copy of the chapter without outputs and record, for the lab's kernel and a folder deeper. */
+/** Makes of the chapter a copy without outputs and record, for the lab's kernel and a folder deeper. */
 export function readersCopy(chapter: Notebook): Notebook {
-  const copy = structuredClone(chapter);
-  clearOutputs(copy);
-  for (const cell of copy.cells) {
+  clearOutputs(chapter);
+  for (const cell of chapter.cells) {
     if (cell.cell_type === "markdown") cell.source = oneFolderDeeper(cell.source);
   }
-  const { record: _, run: __, ...lab } = (copy.metadata.lab ?? {}) as JsonObject;
-  copy.metadata = { ...copy.metadata, kernelspec, lab: { ...lab, copied: sourcesHash(copy) } };
-  return copy;
+  const { record: _, run: __, ...lab } = (chapter.metadata.lab ?? {}) as JsonObject;
+  chapter.metadata.kernelspec = kernelspec;
+  chapter.metadata.lab = { ...lab, copied: sourcesHash(chapter) };
+  return chapter;
 }
 
 /** Makes or renews the copy of the notebook `file` in `folder`; an edited one is left alone. */
 export function placeCopy(file: string, folder: string): CopyState {
-  const copy = readersCopy(parseNotebook(Deno.readTextFileSync(file), file));
+  const copy = readersCopy(readNotebook(file, file));
   const path = join(folder, basename(file));
   const place = placeOf(path, copy);
   if (place === "copied" || place === "renewed") writeNotebook(path, copy);
@@ -34,7 +34,7 @@ export function placeCopy(file: string, folder: string): CopyState {
 /** Removes the copy of `file` in `folder` unless it is edited; says whether one is left. */
 export function removeCopy(file: string, folder: string): "removed" | "kept" | "none" {
   const path = join(folder, basename(file));
-  const copy = readersCopy(parseNotebook(Deno.readTextFileSync(file), file));
+  const copy = readersCopy(readNotebook(file, file));
   const place = placeOf(path, copy);
   if (place === "copied") return "none";
   if (place.startsWith("edited")) return "kept";
@@ -43,11 +43,12 @@ export function removeCopy(file: string, folder: string): "removed" | "kept" | "
 }
 
 function placeOf(path: string, copy: Notebook): CopyState {
+  if (!existsSync(path)) return "copied";
   let there: Notebook;
   try {
-    there = parseNotebook(Deno.readTextFileSync(path), path);
-  } catch (error) {
-    return error instanceof Deno.errors.NotFound ? "copied" : "edited";
+    there = readNotebook(path, path);
+  } catch {
+    return "edited";
   }
   const now = sourcesHash(there), chapter = sourcesHash(copy);
   const copied = (there.metadata.lab as JsonObject | undefined)?.copied;

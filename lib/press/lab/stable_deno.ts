@@ -1,6 +1,7 @@
 /** A Deno that stays where it is: npx keeps its own in a cache that it may empty at any time. */
 import { join, sep } from "node:path";
 import { tmpdir } from "node:os";
+import { placeWhole } from "../../ground/whole_file.ts";
 
 /** Whether a program at `path` may be gone tomorrow. */
 export function isPassing(path: string): boolean {
@@ -18,15 +19,7 @@ export function copyOf(path: string, folder: string): string {
   const suffix = Deno.build.os === "windows" ? ".exe" : "";
   const copy = join(folder, `deno-${Deno.version.deno}${suffix}`);
   if (sizeOf(copy) === sizeOf(path)) return copy;
-  Deno.mkdirSync(folder, { recursive: true });
-  const partial = `${copy}.${Deno.pid}.partial`;
-  try {
-    Deno.copyFileSync(path, partial);
-    Deno.renameSync(partial, copy);
-  } catch (error) {
-    Deno.removeSync(partial);
-    throw error;
-  }
+  placeWhole(copy, (partial) => Deno.copyFileSync(path, partial));
   removeOthers(folder, copy);
   return copy;
 }

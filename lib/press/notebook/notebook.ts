@@ -1,7 +1,7 @@
 /** Notebooks as documents: nbformat 4 read, checked and written as Jupyter writes it. */
+import { type Json, type JsonObject, writeExact } from "./exact_json.ts";
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type JsonObject = { [key: string]: Json };
+export type { Json, JsonObject };
 
 /** MIME type to value; text is one string here, whatever the file had. */
 export type MimeBundle = { [mime: string]: Json };
@@ -76,6 +76,21 @@ export function codeCells(notebook: Notebook): CodeCell[] {
   return notebook.cells.filter((cell) => cell.cell_type === "code");
 }
 
+/** Whether a run executes this cell. */
+export function isRun(cell: Cell): cell is CodeCell {
+  return cell.cell_type === "code" && cell.source.trim() !== "" &&
+    !tagsOf(cell).includes("skip-execution");
+}
+
+/** Takes out what an earlier run left in the code cells. */
+export function clearOutputs(notebook: Notebook): void {
+  for (const cell of codeCells(notebook)) {
+    cell.outputs = [];
+    cell.execution_count = null;
+    delete cell.metadata.execution;
+  }
+}
+
 /** MIME types whose text Jupyter writes as an array of lines. */
 const isLines = (mime: string) =>
   mime.startsWith("text/") || mime === "application/javascript" || mime === "image/svg+xml";
@@ -87,7 +102,7 @@ export function formatNotebook(notebook: Notebook): string {
     if (cell.cell_type !== "code") return { ...cell, source };
     return { ...cell, source, outputs: cell.outputs.map(outputAsLines) };
   });
-  return writeJson({ ...notebook, cells } as unknown as Json, "\n") + "\n";
+  return writeExact({ ...notebook, cells } as unknown as Json, "\n") + "\n";
 }
 
 function outputAsLines(output: Output): unknown {
@@ -103,18 +118,4 @@ function outputAsLines(output: Output): unknown {
 export function splitLines(text: string): string[] {
   // deno-lint-ignore no-control-regex
   return text.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[^])|[^]+$/g) ?? [];
-}
-
-/** `JSON.stringify` with sorted keys; not built on it, because objects sort number-like keys first. */
-function writeJson(value: Json, newline: string): string {
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const inner = newline + " ";
-  if (Array.isArray(value)) {
-    if (value.length === 0) return "[]";
-    return `[${inner}${value.map((item) => writeJson(item, inner)).join("," + inner)}${newline}]`;
-  }
-  const keys = Object.keys(value).filter((key) => value[key] !== undefined).sort();
-  if (keys.length === 0) return "{}";
-  const members = keys.map((key) => `${JSON.stringify(key)}: ${writeJson(value[key], inner)}`);
-  return `{${inner}${members.join("," + inner)}${newline}}`;
 }

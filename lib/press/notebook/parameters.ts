@@ -1,4 +1,5 @@
 /** Parameters of a notebook: what it declares, what a run asks for, and the cell that says so. */
+import { parseExact, spelled } from "./exact_json.ts";
 import {
   type Cell,
   type CodeCell,
@@ -7,9 +8,10 @@ import {
   type Notebook,
   tagsOf,
 } from "./notebook.ts";
+import { type Node, parseSource, textOf } from "./syntax.ts";
 
-/** Values asked for by name. */
-export type Values = ReadonlyMap<string, Json>;
+/** Values asked for, by name, as JSON texts: a number keeps all its digits. */
+export type Values = ReadonlyMap<string, string>;
 
 /** A parameter as the cell tagged `parameters` declares it. */
 export interface Parameter {
@@ -18,7 +20,7 @@ export interface Parameter {
   /** The default as written there. */
   written: string;
   /** Its value, undefined when it is an expression that only running the cell would give. */
-  value: Json | undefined;
+  value: Json | bigint | undefined;
 }
 
 /** A request for parameters that the notebook cannot meet. */
@@ -26,41 +28,52 @@ export class ParameterError extends Error {
   override readonly name = "ParameterError";
 }
 
-const DECLARATION =
-  /^(?:export\s+)?(const|let|var)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(?::[^=]+)?=(?!=)/gmu;
-
-/** The declarations at the start of a line in the cell tagged `parameters`, in their order. */
+/** The variables that the cell tagged `parameters` declares with a value, in their order. */
 export function parametersOf(notebook: Notebook): Parameter[] {
-  const cell = parametersCell(notebook);
-  if (cell === undefined) return [];
-  return [...cell.source.matchAll(DECLARATION)].map((match) => {
-    const written = initializer(cell.source.slice(match.index + match[0].length));
-    return { name: match[2], keyword: match[1], written, value: literalValue(written) };
+  const source = parametersCell(notebook)?.source ?? "";
+  return (parseSource(source) ?? []).flatMap((statement) => {
+    const declaration: Node = statement.declaration ?? statement;
+    if (declaration.type !== "VariableDeclaration") return [];
+    return declaration.declarations.flatMap(({ id, init }: Node) =>
+      id.type !== "Identifier" || !init ? [] : [{
+        name: id.name,
+        keyword: declaration.kind,
+        written: source.slice(init.start, init.end),
+        value: literalValue(init),
+      }]
+    );
   });
 }
 
 /** The quick set: `"lab": {"quick": {…}}` in the notebook's metadata; undefined when it has none. */
 export function quickSet(notebook: Notebook): Values | undefined {
-  const quick = (notebook.metadata.lab as JsonObject | undefined)?.quick;
+  const quick = (notebook.metadata.lab as JsonObject | undefined)?.quick as JsonObject | undefined;
   if (quick === undefined || quick === null) return undefined;
-  return new Map(Object.entries(quick as JsonObject));
+  const text = (name: string) => spelled(quick, name) ?? JSON.stringify(quick[name]);
+  return new Map(Object.keys(quick).map((name) => [name, text(name)]));
+}
+
+/** Values as one object of JSON, as `writeExact` writes it. */
+export function valuesAsJson(values: Values): JsonObject {
+  const members = [...values].map(([name, text]) => `${JSON.stringify(name)}:${text}`);
+  return parseExact(`{${members.join()}}`) as JsonObject;
 }
 
 /** Reads `name=value` as typed: a JSON value, else a string. */
-export function parseAssignment(typed: string): [string, Json] {
+export function parseAssignment(typed: string): [name: string, text: string] {
   const at = typed.indexOf("=");
   if (at < 1) throw new ParameterError(`-p ${typed}: write name=value`);
-  const text = typed.slice(at + 1);
+  const name = typed.slice(0, at), text = typed.slice(at + 1);
   let value: Json;
   try {
     value = JSON.parse(text);
   } catch {
-    value = text;
+    return [name, JSON.stringify(text)];
   }
   if (typeof value === "number" && !Number.isFinite(value)) {
     throw new ParameterError(`-p ${typed}: the number is out of range`);
   }
-  return [typed.slice(0, at), value];
+  return [name, text.trim()];
 }
 
 /**
@@ -70,22 +83,12 @@ export function parseAssignment(typed: string): [string, Json] {
 export function injectParameters(notebook: Notebook, values: Values): void {
   if (values.size === 0) return;
   const declared = parametersOf(notebook);
-  const lines = [...values].map(([name, value]) => {
+  const lines = [...values].map(([name, text]) => {
     const parameter = declared.find((candidate) => candidate.name === name);
     if (parameter === undefined) {
       throw new ParameterError(`has no parameter ${name}. ${listOf(declared)}`);
     }
-    const wanted = typeName(parameter.value), given = typeName(value);
-    if (parameter.value !== undefined && parameter.value !== null && wanted !== given) {
-      const hint = wanted === "string" ? ` (as a string: -p '${name}="${value}"')` : "";
-      throw new ParameterError(
-        `${name} takes ${article(wanted)}, not ${value === null ? "" : `the ${given} `}${
-          JSON.stringify(value)
-        }${hint}. ` +
-          listOf(declared),
-      );
-    }
-    return `${parameter.keyword} ${name} = ${JSON.stringify(value)};`;
+    return `${parameter.keyword} ${name} = ${assignable(parameter, text, declared)};`;
   });
   const source = `// Set for this run\n${lines.join("\n")}`;
   const earlier = notebook.cells.find((cell) => tagsOf(cell).includes("injected-parameters"));
@@ -103,6 +106,22 @@ export function injectParameters(notebook: Notebook, values: Values): void {
   });
 }
 
+/** The JSON `text` as it is assigned to `parameter`; a ParameterError where the type is another. */
+function assignable(
+  { name, value }: Parameter,
+  text: string,
+  declared: readonly Parameter[],
+): string {
+  const wanted = typeName(value), given = typeName(JSON.parse(text));
+  if (value === undefined || value === null || wanted === given) return text;
+  const whole = text.match(/^"?(-?\d+)n?"?$/);
+  if (wanted === "bigint" && whole !== null) return `${whole[1]}n`;
+  const hint = wanted === "string" ? ` (as a string: -p '${name}="${text}"')` : "";
+  const what = given === "null" ? "" : `the ${given} `;
+  const problem = `${name} takes ${article(wanted)}, not ${what}${text}${hint}. `;
+  throw new ParameterError(problem + listOf(declared));
+}
+
 function parametersCell(notebook: Notebook): CodeCell | undefined {
   return notebook.cells.find((cell) =>
     cell.cell_type === "code" && tagsOf(cell).includes("parameters")
@@ -115,36 +134,51 @@ function freeId(cells: readonly Cell[]): string {
   return id;
 }
 
-/** What stands up to the end of the statement: a semicolon, or a line's end outside brackets. */
-function initializer(rest: string): string {
-  const token = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\/.*|\/\*[^]*?\*\/|[^]/g;
-  let depth = 0, text = "";
-  for (const [part] of rest.matchAll(token)) {
-    if (part.startsWith("//") || part.startsWith("/*")) continue;
-    if (depth === 0 && (part === ";" || (part === "\n" && text.trim() !== ""))) break;
-    if ("([{".includes(part)) depth++;
-    else if (")]}".includes(part)) depth--;
-    text += part;
-  }
-  return text.trim();
-}
-
 /** The value of a literal, undefined for any other expression: no name and no call is evaluated. */
-function literalValue(written: string): Json | undefined {
-  const literal = written.replace(/\s+(as|satisfies)\s[^]*$/, "");
-  const bare = literal
-    .replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\$]|\\.)*`/g, '""')
-    .replace(/([{,]\s*)[\w$]+\s*:/g, '$1"":')
-    .replace(/\b(?:true|false|null|\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?)(?![\w$])/gi, "0");
-  if (!/^[\s"0-9.,:+\-*/[\]{}]+$/.test(bare)) return undefined;
-  try {
-    return new Function(`return (${literal});`)();
-  } catch {
-    return undefined;
+function literalValue(node: Node): Json | bigint | undefined {
+  switch (node.type) {
+    case "NumericLiteral":
+    case "BooleanLiteral":
+      return node.value;
+    case "NullLiteral":
+      return null;
+    case "BigIntLiteral":
+      return BigInt(node.value);
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+      return literalValue(node.expression);
+    case "UnaryExpression": {
+      const value = literalValue(node.argument);
+      if (typeof value !== "number" && typeof value !== "bigint") return undefined;
+      return node.operator === "-" ? -value : node.operator === "+" ? value : undefined;
+    }
+    case "BinaryExpression":
+      return product(node.operator, literalValue(node.left), literalValue(node.right));
+    case "ArrayExpression":
+      return allKnown(node.elements.map((item: Node | null) => item && literalValue(item)));
+    case "ObjectExpression": {
+      const entries = node.properties.map(({ type, computed, key, value }: Node) =>
+        type === "ObjectProperty" && !computed ? [key.name ?? key.value, literalValue(value)] : []
+      );
+      return allKnown(entries.map(([, value]: Json[]) => value)) && Object.fromEntries(entries);
+    }
+    default:
+      return textOf(node);
   }
 }
 
-function typeName(value: Json | undefined): string {
+const allKnown = (values: Json[]) => values.includes(undefined as never) ? undefined : values;
+
+function product(operator: string, a: unknown, b: unknown): number | undefined {
+  if (typeof a !== "number" || typeof b !== "number") return undefined;
+  if (operator === "*") return a * b;
+  if (operator === "/") return a / b;
+  if (operator === "+") return a + b;
+  if (operator === "-") return a - b;
+  return operator === "**" ? a ** b : undefined;
+}
+
+function typeName(value: Json | bigint | undefined): string {
   if (value === undefined) return "anything";
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;

@@ -1,3 +1,4 @@
+import { parseExact } from "./exact_json.ts";
 import {
   type Cell,
   type Json,
@@ -8,6 +9,26 @@ import {
   type Output,
 } from "./notebook.ts";
 
+/** The notebook in the file `path`. A NotebookError, in which it is called `name`, says why not. */
+export function readNotebook(path: string, name: string): Notebook {
+  return parseNotebook(readText(path, name), name);
+}
+
+/** The text of the file `path`; a NotebookError where it cannot be read or is not UTF-8. */
+export function readText(path: string, name: string): string {
+  let bytes: Uint8Array;
+  try {
+    bytes = Deno.readFileSync(path);
+  } catch (cause) {
+    throw new NotebookError(name, `cannot be read (${(cause as Error).message})`, { cause });
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new NotebookError(name, "is not UTF-8: save it in that encoding", { cause });
+  }
+}
+
 /**
  * The notebook in `text`, with text joined and every cell given an id (nbformat 4.5).
  * `name` is what messages call the file. A file that is not nbformat 4 is a NotebookError.
@@ -16,7 +37,7 @@ export function parseNotebook(text: string, name: string): Notebook {
   const raw = parseJson(text, name);
   const format = raw.nbformat;
   if (typeof format !== "number") {
-    throw new NotebookError(name, "is JSON but no notebook: it has no nbformat number");
+    throw new NotebookError(name, "is JSON but not a notebook: it has no nbformat number");
   }
   if (format < 4) {
     throw new NotebookError(
@@ -46,7 +67,7 @@ function parseJson(text: string, name: string): JsonObject {
   if (body.trim() === "") throw new NotebookError(name, "is empty: restore it, or save it again");
   let raw: Json;
   try {
-    raw = JSON.parse(body);
+    raw = parseExact(body);
   } catch (cause) {
     const conflict = /^(<{7}|>{7}) /m.test(body);
     throw new NotebookError(
@@ -57,7 +78,7 @@ function parseJson(text: string, name: string): JsonObject {
       { cause },
     );
   }
-  if (!isObject(raw)) throw new NotebookError(name, "is JSON but no notebook: not an object");
+  if (!isObject(raw)) throw new NotebookError(name, "is JSON but not a notebook: not an object");
   return raw;
 }
 
@@ -73,7 +94,7 @@ function readCell(raw: Json, where: string, name: string): Cell {
   const metadata = isObject(raw.metadata) ? raw.metadata : {};
   const cell = { ...raw, id: typeof raw.id === "string" ? raw.id : "", metadata, source };
   if (type !== "code") return { ...cell, cell_type: type } as Cell;
-  if (!Array.isArray(raw.outputs ?? [])) throw fail("has outputs that are no list");
+  if (!Array.isArray(raw.outputs ?? [])) throw fail("has outputs that are not a list");
   const outputs = ((raw.outputs ?? []) as Json[]).map((output, i) => {
     const read = readOutput(output);
     if (read === undefined) throw fail(`has an output (${i + 1}) that nbformat 4 does not know`);

@@ -1,6 +1,5 @@
 /** What changed since a notebook's outputs were recorded, in words. */
-import type { Notebook } from "../notebook/notebook.ts";
-import { isRun } from "../run/run_notebook.ts";
+import { isRun, type Notebook } from "../notebook/notebook.ts";
 import { outputsHash, type RunRecord } from "./record.ts";
 import { isInjected, type Parts, type Stamp, stampOfParts } from "./stamp.ts";
 

@@ -2,11 +2,11 @@
 import type { Job } from "../run/job.ts";
 import { writeNotebook } from "../notebook/keep_notebook.ts";
 import type { JsonObject, Notebook } from "../notebook/notebook.ts";
-import { parseNotebook } from "../notebook/parse_notebook.ts";
+import { readNotebook } from "../notebook/parse_notebook.ts";
 import { recordedEnvironment } from "./environment.ts";
 import { outputsHash, recordOf, setRecord } from "./record.ts";
 import type { Stamp } from "./stamp.ts";
-import { takeOutputs } from "./transfer.ts";
+import { takeOutputs } from "./take_outputs.ts";
 
 /**
  * Takes the outputs of the copy at `job.target` into `job.notebook`, when a complete run of the
@@ -21,9 +21,10 @@ export function reuseExecuted(job: Job, now: Stamp): number | undefined {
   const stands = record.stamp.hash === now.hash && record.outputs === outputsHash(executed) &&
     record.environment.deno === recordedEnvironment().deno;
   if (!stands || !takeOutputs(job.notebook, executed)) return undefined;
-  const { kernelspec, language_info } = executed.metadata;
-  job.notebook.metadata = { kernelspec, language_info, ...job.notebook.metadata };
-  job.notebook.metadata.lab = { ...job.notebook.metadata.lab as JsonObject | undefined, run };
+  const { metadata } = job.notebook;
+  metadata.kernelspec ??= executed.metadata.kernelspec;
+  metadata.language_info ??= executed.metadata.language_info;
+  metadata.lab = { ...metadata.lab as JsonObject | undefined, run };
   setRecord(job.notebook, record);
   writeNotebook(job.target, job.notebook);
   return Number(run.seconds);
@@ -31,7 +32,7 @@ export function reuseExecuted(job: Job, now: Stamp): number | undefined {
 
 function readExecuted(path: string): Notebook | undefined {
   try {
-    return parseNotebook(Deno.readTextFileSync(path), path);
+    return readNotebook(path, path);
   } catch {
     return undefined;
   }

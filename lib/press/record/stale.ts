@@ -1,7 +1,7 @@
 /** Which notebooks' outputs no longer match what would make them, for `deno task check`. */
 import { kernelFolder } from "../notebook/find_notebooks.ts";
 import { codeCells, type Notebook } from "../notebook/notebook.ts";
-import { parseNotebook } from "../notebook/parse_notebook.ts";
+import { readNotebook } from "../notebook/parse_notebook.ts";
 import { reasonsStale } from "./compare.ts";
 import { projectOf, readProject } from "./project.ts";
 import { recordOf } from "./record.ts";
@@ -15,11 +15,11 @@ const LARGEST = 1_000_000;
  * now, or it is too large. Empty when all is well. A NotebookError for what is no notebook.
  */
 export function reasonsToSave(file: string): string[] {
-  const bytes = Deno.readFileSync(file);
-  const notebook = parseNotebook(new TextDecoder().decode(bytes), file);
-  const size = bytes.length <= LARGEST
+  const notebook = readNotebook(file, file);
+  const bytes = Deno.statSync(file).size;
+  const size = bytes <= LARGEST
     ? []
-    : [`it is ${(bytes.length / 1e6).toFixed(1)} MB large, and at most 1 MB is committed`];
+    : [`it is ${(bytes / 1e6).toFixed(1)} MB large, and at most 1 MB is committed`];
   return [...staleness(notebook, file), ...size];
 }
 

@@ -1,8 +1,7 @@
 /** What a notebook's outputs come from, as hashes: the same on every machine, whatever its clock. */
 import { join, relative } from "node:path";
 import type { Job } from "../run/job.ts";
-import { type CodeCell, type Notebook, tagsOf } from "../notebook/notebook.ts";
-import { isRun } from "../run/run_notebook.ts";
+import { type CodeCell, isRun, type Notebook, tagsOf } from "../notebook/notebook.ts";
 import { digestTable, digestText } from "./digest.ts";
 import { reachedFrom } from "./graph.ts";
 import { lockedHash } from "./lockfile.ts";

@@ -43,6 +43,12 @@ export function uncaught(cell: CodeCell, error: ErrorOutput): Failure {
   };
 }
 
+/** Tests of the cell, by `Deno.test` or `node:test`, failed; their report is among its outputs. */
+export function testsFailed(cell: CodeCell, names: readonly string[]): Failure {
+  const message = `these tests failed: ${names.join(", ")}`;
+  return { status: "failed", cell, name: "TestsFailed", message, traceback: [] };
+}
+
 /** A cell, or the notebook while this cell ran, reached a limit of time. */
 export function timedOut(cell: CodeCell, limit: Limit): Failure {
   const what = limit.option === "--timeout" ? "notebook" : "cell";

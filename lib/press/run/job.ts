@@ -9,7 +9,7 @@ import {
   NotebookError,
 } from "../notebook/notebook.ts";
 import { injectParameters, ParameterError, quickSet, type Values } from "../notebook/parameters.ts";
-import { parseNotebook } from "../notebook/parse_notebook.ts";
+import { readNotebook } from "../notebook/parse_notebook.ts";
 
 export interface Job {
   file: string;
@@ -33,7 +33,7 @@ export interface Job {
  */
 export function readJob(file: string, out: string, quick: boolean, given: Values): Job {
   const name = shownPath(file);
-  const notebook = parseNotebook(readText(file, name), name);
+  const notebook = readNotebook(file, name);
   const language = languageOf(notebook);
   if (!/^(typescript|javascript)$/i.test(language)) {
     const problem = `its cells are in ${language}; TypeScript and JavaScript are what runs here`;
@@ -69,12 +69,4 @@ function languageOf({ metadata }: Notebook): string {
   const { kernelspec, language_info: info } = metadata as { [key: string]: JsonObject | undefined };
   const said = kernelspec?.language ?? info?.name;
   return typeof said === "string" && said !== "" ? said : "typescript";
-}
-
-function readText(file: string, name: string): string {
-  try {
-    return Deno.readTextFileSync(file);
-  } catch (cause) {
-    throw new NotebookError(name, `cannot be read (${(cause as Error).message})`, { cause });
-  }
 }

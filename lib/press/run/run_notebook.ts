@@ -1,22 +1,17 @@
 /** Runs one notebook in a kernel of its own. */
-import { Execution } from "./execution.ts";
+import { Execution, type Limits } from "./execution.ts";
 import { type Failure, interrupted, kernelDied, mark, type Status } from "./failure.ts";
 import { type Kernel, KernelDied } from "../kernel/kernel.ts";
 import { prelude } from "./kernel_prelude.ts";
-import { type CodeCell, type Notebook, tagsOf } from "../notebook/notebook.ts";
+import { clearOutputs, isRun, type Notebook } from "../notebook/notebook.ts";
 
 export interface RunOptions {
-  /** Seconds a cell may take, Infinity for no limit. */
-  cellLimit: number;
-  /** Seconds all cells together may take, Infinity for no limit. */
-  limit: number;
-  /** Seconds between asking a cell to stop and ending its kernel. */
-  grace: number;
+  limits: Limits;
   /** Aborted: the run ends at once and keeps what it has. */
   signal: AbortSignal;
-  /** Told with the index in `notebook.cells` when a cell starts and when it has ended. */
-  cellStarted(index: number): void;
-  cellEnded(index: number): void;
+  /** Told when a cell starts and when it has ended. */
+  cellStarted(): void;
+  cellEnded(): void;
 }
 
 export interface Outcome {
@@ -24,22 +19,6 @@ export interface Outcome {
   /** Undefined when the status is "done". */
   failure: Failure | undefined;
   seconds: number;
-}
-
-/** Whether a run executes this cell. */
-export function isRun(cell: Notebook["cells"][number]): cell is CodeCell {
-  return cell.cell_type === "code" && cell.source.trim() !== "" &&
-    !tagsOf(cell).includes("skip-execution");
-}
-
-/** Takes out what an earlier run left in the code cells. */
-export function clearOutputs(notebook: Notebook): void {
-  for (const cell of notebook.cells) {
-    if (cell.cell_type !== "code") continue;
-    cell.outputs = [];
-    cell.execution_count = null;
-    delete cell.metadata.execution;
-  }
 }
 
 /**
@@ -66,28 +45,25 @@ export async function runNotebook(
 async function runCells(
   notebook: Notebook,
   starting: Promise<Kernel>,
-  options: RunOptions,
+  { limits, signal, cellStarted, cellEnded }: RunOptions,
 ): Promise<Failure | undefined> {
-  const indices = notebook.cells.flatMap((cell, i) => isRun(cell) ? [i] : []);
-  const cellAt = (index: number) => notebook.cells[index] as CodeCell;
+  const cells = notebook.cells.filter(isRun);
   let kernel: Kernel | undefined;
   try {
     kernel = await starting;
     await kernel.execute(prelude, true);
-    const execution = new Execution(kernel, options, performance.now() + 1000 * options.limit);
-    for (const index of indices) {
-      options.cellStarted(index);
-      const failure = await execution.run(cellAt(index));
-      options.cellEnded(index);
+    const execution = new Execution(kernel, limits, signal);
+    for (const cell of cells) {
+      cellStarted();
+      const failure = await execution.run(cell);
+      cellEnded();
       if (failure !== undefined) return failure;
     }
-    return await execution.finish();
   } catch (error) {
     // Only before the first cell: the execution turns what happens later into failures.
     if (!(error instanceof KernelDied)) throw error;
-    if (indices.length === 0) return undefined;
-    const cell = cellAt(indices[0]);
-    return mark(options.signal.aborted ? interrupted(cell) : kernelDied(cell, error.end));
+    if (cells.length === 0) return undefined;
+    return mark(signal.aborted ? interrupted(cells[0]) : kernelDied(cells[0], error.end));
   } finally {
     await kernel?.kill();
   }

@@ -1,8 +1,9 @@
 /** What an executed copy says of its run, and what the next run learns from it. */
 import type { Job } from "./job.ts";
-import type { JsonObject, Notebook } from "../notebook/notebook.ts";
-import { parseNotebook } from "../notebook/parse_notebook.ts";
-import { isRun, type Outcome } from "./run_notebook.ts";
+import { isRun, type JsonObject, type Notebook } from "../notebook/notebook.ts";
+import { valuesAsJson } from "../notebook/parameters.ts";
+import { readNotebook } from "../notebook/parse_notebook.ts";
+import type { Outcome } from "./run_notebook.ts";
 
 /** Notes status, length and parameters of a run under `metadata.lab.run`. */
 export function recordRun(job: Job, outcome: Outcome, started: Date): void {
@@ -13,7 +14,7 @@ export function recordRun(job: Job, outcome: Outcome, started: Date): void {
       status: outcome.status,
       started: started.toISOString(),
       seconds: Number(outcome.seconds.toFixed(3)),
-      parameters: Object.fromEntries(job.values),
+      parameters: valuesAsJson(job.values),
     },
   };
   // Viewers and nbconvert need these; a notebook written by hand may lack them.
@@ -34,9 +35,9 @@ export function recordRun(job: Job, outcome: Outcome, started: Date): void {
  */
 export function earlierSeconds(job: Job): Map<string, number> {
   try {
-    const earlier = parseNotebook(Deno.readTextFileSync(job.target), job.target);
+    const earlier = readNotebook(job.target, job.target);
     const run = (earlier.metadata.lab as JsonObject).run as JsonObject;
-    const same = JSON.stringify(run.parameters) === JSON.stringify(Object.fromEntries(job.values));
+    const same = JSON.stringify(run.parameters) === JSON.stringify(valuesAsJson(job.values));
     return run.status === "done" && same ? cellSeconds(earlier) : new Map();
   } catch {
     return new Map();

@@ -1,9 +1,8 @@
 /** From the position an error has in a cell as the kernel runs it to the line that people wrote. */
 import { SourceMap } from "node:module";
 import { join } from "node:path";
-import { importsAsTheKernelHasThem } from "../notebook/cell_imports.ts";
-import { LINES_OF_BEGINNING, withBeginning } from "./kernel_prelude.ts";
 import type { CodeCell } from "../notebook/notebook.ts";
+import { importsAsTheKernelHasThem } from "../notebook/syntax.ts";
 
 /** A line of a cell's source, counted from 1. */
 export interface SourceLine {
@@ -15,7 +14,7 @@ export interface SourceLine {
 const FRAME = /^ +at (?:async )?(?:.*?([\w$]+) \()?<anonymous>:(\d+):(\d+)\)?$/;
 
 /**
- * The line of `cell` that failed, undefined when the traceback (withoutBeginning) leads to none. All
+ * The line of `cell` that failed, undefined when the traceback leads to none. All
  * cells share one nameless script in it: from the outermost frame, which is this cell's, it is
  * followed inwards until it enters a function that this cell does not define.
  *
@@ -28,8 +27,8 @@ export async function sourceLine(
   const position = positionIn(cell, traceback);
   if (position === undefined) return undefined;
   const { line, column } = position;
-  const { code } = withBeginning(importsAsTheKernelHasThem(cell.source), false);
-  const entry = (await transpiledMap(code))?.findEntry(line + LINES_OF_BEGINNING - 1, column - 1);
+  const code = importsAsTheKernelHasThem(cell.source);
+  const entry = (await transpiledMap(code))?.findEntry(line - 1, column - 1);
   if (entry === undefined || !("originalLine" in entry)) return undefined;
   return lineOf(cell, entry.originalLine + 1);
 }

@@ -2,8 +2,8 @@
 import { exitCodes } from "../run/failure.ts";
 import { shownPath } from "../notebook/find_notebooks.ts";
 import { cellName } from "../run/job.ts";
-import type { Json } from "../notebook/notebook.ts";
-import { isRun } from "../run/run_notebook.ts";
+import { isRun, type Json } from "../notebook/notebook.ts";
+import { valuesAsJson } from "../notebook/parameters.ts";
 import type { JobResult, LocatedFailure } from "./session.ts";
 
 /** The exit code of a run with these results. */
@@ -42,7 +42,7 @@ export function resultsAsJson(results: readonly JobResult[]): Json {
       out: result.status === "not run" ? null : result.job.target,
       status: result.status,
       reused: result.reused,
-      parameters: Object.fromEntries(result.job.values),
+      parameters: valuesAsJson(result.job.values),
       cells: { run: result.cellsDone, total: result.job.notebook.cells.filter(isRun).length },
       failures: result.failures.map(({ cell, name, message, traceback, at }) => ({
         cell: result.job.numberOf(cell) ?? null,

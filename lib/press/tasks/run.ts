@@ -2,7 +2,8 @@
 import { exitCodes } from "../run/failure.ts";
 import { findNotebooks } from "../notebook/find_notebooks.ts";
 import { readJob } from "../run/job.ts";
-import { saveInPlace } from "../record/saving.ts";
+import { saveInPlace } from "../record/save_in_place.ts";
+import { writeExact } from "../notebook/exact_json.ts";
 import type { Json, JsonObject } from "../notebook/notebook.ts";
 import { NotebookError } from "../notebook/notebook.ts";
 import { publishRun } from "./publish_run.ts";
@@ -31,19 +32,18 @@ async function run(request: RunRequest): Promise<number> {
   const jobs = findNotebooks(request.names)
     .map((file) => readJob(file, request.out, request.quick, request.values));
   const signal = stopSignal();
-  const results = await runJobs(
-    jobs,
-    request.limits,
+  const results = await runJobs(jobs, {
+    limits: request.limits,
     signal,
-    standardError,
-    (result) => {
+    screen: standardError,
+    fresh: request.fresh,
+    onResult(result) {
       standardError.write(describeResult(result) + "\n");
       if (!request.save || result.status !== "done") return;
       const bytes = saveInPlace(result.job);
       standardError.write(`${result.job.name}: saved, ${(bytes / 1e3).toFixed(0)} kB\n`);
     },
-    request.fresh,
-  );
+  });
   const published = signal.aborted ||
     await publishRun(results, request, (line) => standardError.write(line + "\n"));
   const exitCode = exitCodeOf(results) || (published ? exitCodes.done : exitCodes["bad usage"]);
@@ -52,7 +52,7 @@ async function run(request: RunRequest): Promise<number> {
 }
 
 function printJson(value: Json): void {
-  const bytes = new TextEncoder().encode(JSON.stringify(value) + "\n");
+  const bytes = new TextEncoder().encode(writeExact(value, "\n").replaceAll(/\n */g, "") + "\n");
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }
 

@@ -5,7 +5,7 @@ import { callersFolder, projectFolder } from "../notebook/find_notebooks.ts";
 import { ParameterError, parseAssignment, type Values } from "../notebook/parameters.ts";
 import { parseSite, parseTargets } from "./publish_options.ts";
 import type { Target } from "../post/site/targets.ts";
-import type { Limits } from "./session.ts";
+import type { Limits } from "../run/execution.ts";
 import { readCommandLine, UsageError } from "../../ground/usage.ts";
 
 /** What was asked for, resolved. */

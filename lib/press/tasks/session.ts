@@ -2,15 +2,18 @@
 import { checkCells } from "../cells/check_cells.ts";
 import { failedCell, type Failure, mark, type Status } from "../run/failure.ts";
 import type { Job } from "../run/job.ts";
+import type { Limits } from "../run/execution.ts";
 import { KernelSupply } from "../kernel/kernel_supply.ts";
-import { keeper, sweepPartials, writeNotebook } from "../notebook/keep_notebook.ts";
+import { clearOutputs, isRun } from "../notebook/notebook.ts";
+import { sweepPartials } from "../../ground/whole_file.ts";
+import { keeper, writeNotebook } from "../notebook/keep_notebook.ts";
 import { Progress, type Screen } from "./progress.ts";
-import { newRecord } from "../record/saving.ts";
+import { newRecord } from "../record/save_in_place.ts";
 import { setRecord } from "../record/record.ts";
 import { reuseExecuted } from "../record/reuse.ts";
 import { type Stamp, stampOfJob } from "../record/stamp.ts";
 import { earlierSeconds, recordRun } from "../run/run_record.ts";
-import { clearOutputs, isRun, type Outcome, runNotebook } from "../run/run_notebook.ts";
+import { type Outcome, runNotebook } from "../run/run_notebook.ts";
 import { lineOf, type SourceLine, sourceLine } from "../run/source_line.ts";
 
 /** A failure and the line it happened at, where that is known. */
@@ -33,11 +36,15 @@ export interface JobResult {
   seconds: number;
 }
 
-/** Seconds; Infinity for no limit. */
-export interface Limits {
-  cellLimit: number;
-  limit: number;
-  grace: number;
+/** How jobs are run, and who is told. */
+export interface SessionOptions {
+  limits: Limits;
+  /** Aborted: the run ends at once and keeps what it has. */
+  signal: AbortSignal;
+  screen: Screen;
+  /** Runs what has not changed, too. */
+  fresh: boolean;
+  onResult(result: JobResult): void;
 }
 
 /**
@@ -48,12 +55,9 @@ export interface Limits {
  */
 export async function runJobs(
   jobs: readonly Job[],
-  limits: Limits,
-  signal: AbortSignal,
-  screen: Screen,
-  onResult: (result: JobResult) => void,
-  fresh: boolean,
+  options: SessionOptions,
 ): Promise<JobResult[]> {
+  const { signal, fresh, onResult } = options;
   const results = jobs.map((job): JobResult => ({
     job,
     stamp: stampOfJob(job),
@@ -73,7 +77,7 @@ export async function runJobs(
   if (results.some(({ status }) => status !== "not run")) return results;
   for (const result of results) {
     if (result.reused) result.status = "done";
-    else await run(result, limits, kernels, screen);
+    else await run(result, kernels, options);
     onResult(result);
     if (result.status !== "done") break;
   }
@@ -108,9 +112,8 @@ async function check(result: JobResult, kernels: KernelSupply): Promise<void> {
 
 async function run(
   result: JobResult,
-  limits: Limits,
   kernels: KernelSupply,
-  screen: Screen,
+  { limits, signal, screen }: SessionOptions,
 ): Promise<void> {
   const { job } = result;
   const ids = job.notebook.cells.filter(isRun).map((cell) => cell.id);
@@ -122,8 +125,8 @@ async function run(
   let outcome: Outcome;
   try {
     outcome = await runNotebook(job.notebook, kernels.take(job.cwd), {
-      ...limits,
-      signal: kernels.signal,
+      limits,
+      signal,
       cellStarted: () => progress.cellStarted(),
       cellEnded: () => {
         progress.cellEnded();

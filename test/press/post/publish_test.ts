@@ -117,7 +117,7 @@ Deno.test("publish: a run that was cut off is made good by the next", async () =
   const settled = desk.read(".published.json");
   desk.write("a.ipynb", post("B", "2026-01-01"));
   // A folder where the feed's partial file would go cuts the second run off among its files.
-  const block = join(desk.out, `atom.xml.${Deno.pid}.partial`);
+  const block = join(desk.out, `.atom.xml.${Deno.pid}.partial`);
   Deno.mkdirSync(join(block, "full"), { recursive: true });
   await assertRejects(() => desk.publish(["a.ipynb"]));
   Deno.removeSync(block, { recursive: true });

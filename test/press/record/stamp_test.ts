@@ -8,6 +8,7 @@ import { readProject } from "../../../lib/press/record/project.ts";
 import { outputsHash } from "../../../lib/press/record/record.ts";
 import { stampOf } from "../../../lib/press/record/stamp.ts";
 import type { Notebook } from "../../../lib/press/notebook/notebook.ts";
+import { jsonTexts } from "../fixture.ts";
 import { code, fixtureProject, fixtureText, notebook, prose } from "./fixture_project.ts";
 
 type Changes = Record<string, string | undefined>;
@@ -95,7 +96,7 @@ Deno.test("stale: says which part changed", () => {
     return given;
   };
   const n20 = notebook();
-  injectParameters(n20, new Map([["n", 20]]));
+  injectParameters(n20, jsonTexts({ n: 20 }));
   const more = notebook();
   more.cells.push(code("more();"));
   const other = notebook();

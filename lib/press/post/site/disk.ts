@@ -1,4 +1,4 @@
-/** Files below a folder: looked at without following links, written whole or not at all. */
+/** Files below a folder: looked at without following links. */
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 
@@ -34,19 +34,6 @@ function infoOf(path: string): Deno.FileInfo | null {
     return Deno.lstatSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
-}
-
-/** Writes a file so that a reader, or a crash, meets the old one or the new one. */
-export function writeWhole(path: string, bytes: Uint8Array): void {
-  Deno.mkdirSync(dirname(path), { recursive: true });
-  const partial = `${path}.${Deno.pid}.partial`;
-  try {
-    Deno.writeFileSync(partial, bytes);
-    Deno.renameSync(partial, path);
-  } catch (error) {
-    if (infoOf(partial)) Deno.removeSync(partial);
     throw error;
   }
 }

@@ -1,7 +1,6 @@
 import { basename, dirname, relative, sep } from "node:path";
-import { codeCells, type Notebook, NotebookError } from "../../notebook/notebook.ts";
-import { parseNotebook } from "../../notebook/parse_notebook.ts";
-import { isRun } from "../../run/run_notebook.ts";
+import { codeCells, isRun, type Notebook, NotebookError } from "../../notebook/notebook.ts";
+import { readNotebook } from "../../notebook/parse_notebook.ts";
 import { atomFeed } from "./atom.ts";
 import { frontOf } from "../read/front_matter.ts";
 import { hashOf } from "./disk.ts";
@@ -111,18 +110,12 @@ export async function publish(
 }
 
 function readSource({ file, name, original }: Manuscript, out: string): Source {
-  let text: string;
-  try {
-    text = Deno.readTextFileSync(file);
-  } catch (cause) {
-    throw new NotebookError(name, `cannot be read: ${(cause as Error).message}`, { cause });
-  }
   const key = relative(out, original).split(sep).join("/");
   return {
     key,
     file: original,
     name,
-    notebook: parseNotebook(text, name),
+    notebook: readNotebook(file, name),
     folder: dirname(original),
   };
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { ClashError, hashOf, look, remove, writeWhole } from "./disk.ts";
+import { writeWhole } from "../../../ground/whole_file.ts";
+import { ClashError, hashOf, look, remove } from "./disk.ts";
 import type { Files } from "./publication_files.ts";
 import {
   formatRecord,

@@ -1,14 +1,15 @@
 /** `--save`: the outputs of a complete run put back into the notebook they came from. */
 import type { Job } from "../run/job.ts";
-import { sweepPartials, writeNotebook } from "../notebook/keep_notebook.ts";
+import { sweepPartials } from "../../ground/whole_file.ts";
+import { writeNotebook } from "../notebook/keep_notebook.ts";
 import { codeCells, formatNotebook, type JsonObject, NotebookError } from "../notebook/notebook.ts";
-import { parseNotebook } from "../notebook/parse_notebook.ts";
+import { parseNotebook, readText } from "../notebook/parse_notebook.ts";
 import { recordedEnvironment } from "./environment.ts";
 import { makePortable } from "./portable_outputs.ts";
 import { projectOf } from "./project.ts";
 import { outputsHash, recordOf, type RunRecord, setRecord } from "./record.ts";
 import type { Stamp } from "./stamp.ts";
-import { takeOutputs } from "./transfer.ts";
+import { takeOutputs } from "./take_outputs.ts";
 
 /** The record of a run of `job`, complete by now, that began under `stamp`. */
 export function newRecord(job: Job, stamp: Stamp): RunRecord {
@@ -27,7 +28,7 @@ export function newRecord(job: Job, stamp: Stamp): RunRecord {
  * Returns the size in bytes. A NotebookError when the code was edited meanwhile.
  */
 export function saveInPlace(job: Job): number {
-  const text = Deno.readTextFileSync(job.file);
+  const text = readText(job.file, job.name);
   const notebook = parseNotebook(text, job.name);
   const earlier = recordOf(notebook);
   if (!takeOutputs(notebook, job.notebook)) {
@@ -38,8 +39,8 @@ export function saveInPlace(job: Job): number {
   }
   for (const cell of codeCells(notebook)) delete cell.metadata.execution;
   makePortable(notebook, projectOf(job.cwd));
-  const { kernelspec, language_info } = job.notebook.metadata;
-  notebook.metadata = { kernelspec, language_info, ...notebook.metadata };
+  notebook.metadata.kernelspec ??= job.notebook.metadata.kernelspec;
+  notebook.metadata.language_info ??= job.notebook.metadata.language_info;
   const record = { ...recordOf(job.notebook)!, outputs: outputsHash(notebook) };
   delete (notebook.metadata.lab as JsonObject | undefined)?.run;
   setRecord(notebook, sameBut(earlier, record) ? earlier : record);

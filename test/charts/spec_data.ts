@@ -1,4 +1,4 @@
-import type { Spec } from "./spec.ts";
+import type { Spec } from "../../lib/render/spec.ts";
 
 /** Records of one set of data. */
 export type Records = Readonly<Record<string, unknown>>[];

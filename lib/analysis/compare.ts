@@ -1,0 +1,110 @@
+import { Kind, oneOf, resolve } from "../ground/options.ts";
+import type { Blocks, Pass } from "../trial/measured.ts";
+import { blocksToTell } from "./blocks_to_tell.ts";
+import { type Interval, ratioInterval } from "./interval.ts";
+import { trialsOf } from "./trials_of.ts";
+import { type Verdict, verdictOf } from "./verdict.ts";
+
+/** How one variant compares with another: the one estimator of tables, charts and sentences. */
+export interface Comparison {
+  readonly variant: string;
+  /** What it is compared with: of the twin, its first self. */
+  readonly baseline: string;
+  /** Geometric mean over blocks of its time ÷ the baseline's. */
+  readonly ratio: number;
+  /** The interval that is printed and judged: 95 % for all comparisons together, of the twin 99 %. */
+  readonly low: number;
+  readonly high: number;
+  /** 1 / ratio: how many times as fast as the baseline. */
+  readonly speed_up: number;
+  readonly verdict: Verdict;
+  readonly blocks: number;
+  /** Sample standard deviation of the log ratios. */
+  readonly spread: number;
+  /** Blocks in which "same" would be found four times in five; NaN where fewer than 4 were run. */
+  readonly blocks_to_tell: number;
+  readonly margin: number;
+  /** Whether this is the variant that ran twice, beside itself: the alarm. */
+  readonly twin: boolean;
+}
+
+/** What a comparison may be told. */
+export interface CompareOptions {
+  /** Another variant to compare with than the experiment's baseline. */
+  readonly baseline?: string;
+  /** The smallest difference that matters, between 0 and 1; by default as said for the experiment. */
+  readonly margin?: number;
+}
+
+/** What a margin must be, wherever one is given. */
+export const MARGIN = new Kind<number>(
+  "a number between 0 and 1",
+  (value) => typeof value === "number",
+  (value: number) => value > 0 && value < 1,
+);
+
+/** With fewer blocks the spread itself is too uncertain to plan from. */
+const FEWEST_TO_PLAN = 4;
+
+/**
+ * Every variant against the baseline, and the twin against itself, last. See `verdictOf` for how a
+ * verdict is read off the interval. Where the instrument found fault with itself, or where the twin
+ * is faster or slower than itself at 99 %, every verdict is "can't tell".
+ *
+ * Another baseline than the experiment's leaves the number of comparisons, and so the intervals'
+ * level, as they are: such a comparison was not among those that the experiment was made for.
+ *
+ * @param of whose call it is, for errors
+ * @throws {RangeError} where fewer than 2 blocks were measured, and for a baseline that is not there
+ */
+export function compare<P extends Pass>(
+  of: string,
+  measured: Blocks<P>,
+  options: CompareOptions,
+): Comparison[] {
+  const { variants, twin } = measured;
+  const { baseline, margin } = resolve(of, options, {
+    baseline: oneOf(...variants).or(measured.baseline),
+    margin: MARGIN.or(measured.margin),
+  });
+  checkBlocks(of, measured);
+  const others = variants.filter((name) => name !== baseline);
+  const comparisons = Math.max(1, others.length);
+  const row = (variant: string, base: string, m: number, interval: Interval, ruled: boolean) => ({
+    ...{ variant, baseline: base, ...interval, speed_up: 1 / interval.ratio },
+    verdict: ruled ? verdictOf(interval, margin) : "can't tell" as const,
+    blocks_to_tell: interval.blocks < FEWEST_TO_PLAN
+      ? NaN
+      : blocksToTell(interval.spread, margin, m),
+    ...{ margin, twin: variant === twin.name },
+  });
+  const against = (variant: string, base: string, confidence: number, m: number) =>
+    ratioInterval(ratiosOf(measured, variant, base), confidence, m);
+  const itself = against(twin.name, twin.of, 0.99, 1);
+  const sound = measured.faults.length === 0;
+  const alarm = row(twin.name, twin.of, 1, itself, sound);
+  const ranked = sound && alarm.verdict !== "faster" && alarm.verdict !== "slower";
+  return [
+    ...others.map((name) =>
+      row(name, baseline, comparisons, against(name, baseline, 0.95, comparisons), ranked)
+    ),
+    alarm,
+  ];
+}
+
+/** Time ÷ time, one ratio a block, in the order of the variant's passes. */
+export function ratiosOf<P extends Pass>(
+  measured: Pick<Blocks<P>, "passes">,
+  variant: string,
+  baseline: string,
+): number[] {
+  const base = new Map(trialsOf(measured, baseline).map((pass) => [pass.block, pass.makespan]));
+  return trialsOf(measured, variant).map((pass) => pass.makespan / base.get(pass.block)!);
+}
+
+/** Throws a RangeError where fewer blocks were measured than an interval takes. */
+export function checkBlocks<P extends Pass>(of: string, { blocks, planned }: Blocks<P>): void {
+  if (blocks >= 2) return;
+  const ended = blocks < planned ? `: the experiment ended after ${blocks} of ${planned}` : "";
+  throw new RangeError(`${of}: an interval needs 2 blocks or more, not ${blocks}${ended}`);
+}

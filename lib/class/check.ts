@@ -1,0 +1,43 @@
+import { check as argument, func, oneOf } from "../ground/options.ts";
+import { capital } from "../ground/words.ts";
+import { Markdown } from "../show/markdown.ts";
+import { show } from "../show/show.ts";
+import { judge, type Judgement, type Task } from "./judge.ts";
+
+/** The exercises there are, by name. */
+const EXERCISES = {
+  /** Chapter 1: all requests under way before the first wait. */
+  together: { inFlight: Infinity },
+} as const satisfies Record<string, Task>;
+
+const NAME = oneOf(...Object.keys(EXERCISES) as (keyof typeof EXERCISES)[]);
+
+/**
+ * Looks at an exercise and says how far it has come (not started, wrong type, keep working, almost,
+ * correct), with the one thing to mend. It runs the solution against a pretended API, in well under
+ * a second, and looks at what it does, never at its text. It never fails a run.
+ *
+ * ```ts
+ * await check("together", () => together);
+ * ```
+ *
+ * @param exercise its name
+ * @param solution a function that gives the solution: so a cell that never ran can be told from a
+ * wrong one
+ */
+export async function check(exercise: string, solution: () => unknown): Promise<void> {
+  const name = argument("check", "exercise", exercise, NAME);
+  argument("check", "solution", solution, func());
+  const { state, words } = await look(solution, EXERCISES[name]);
+  await show(new Markdown(`**${state === "correct" ? "✓ " : ""}${capital(state)}.** ${words}`));
+}
+
+/** What there is to say of what a thunk gives. */
+export async function look(solution: () => unknown, task: Task): Promise<Judgement> {
+  try {
+    return await judge(solution(), task);
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    return { state: "not started", words: `The cell above has not run yet (${error.message}).` };
+  }
+}

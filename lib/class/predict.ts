@@ -1,0 +1,48 @@
+import { check, Kind } from "../ground/options.ts";
+import { count, plain } from "../ground/words.ts";
+import { Markdown } from "../show/markdown.ts";
+import { show } from "../show/show.ts";
+import type { Guesses } from "./guesses.ts";
+
+/**
+ * Takes down guesses, before there is anything to be seen; {@link reveal} sets them beside what
+ * happened. Nobody has to guess: `null` is no guess, and everything goes on.
+ *
+ * ```ts
+ * const guesses = await predict({
+ *   "the loop with await, seconds": null, // ← your guess in place of null
+ *   "all at once, seconds": null,
+ * });
+ * ```
+ *
+ * @param guesses what is asked, with its unit, and the guess: a number or `null`
+ * @returns the guesses, which cannot be changed any more
+ * @throws {TypeError | RangeError} naming a guess that is neither a finite number nor `null`
+ */
+export async function predict(guesses: Guesses): Promise<Guesses> {
+  check("predict", "guesses", guesses, QUESTIONS);
+  const entries = Object.entries(guesses);
+  for (const [question, guess] of entries) check("predict", question, guess, GUESS);
+  const made = entries.filter(([, guess]) => guess !== null);
+  const noted = made.map(([question, guess]) => `${question}: **${plain(guess!)}**`);
+  const open = entries.length - made.length;
+  const words = noted.length > 0
+    ? `Noted. ${noted.join("; ")}.`
+    : `${count(open, "guess", "guesses")} to make: put a number in place of \`null\` and run the ` +
+      "cell again. Or read on; nothing waits for it.";
+  await show(new Markdown(words));
+  return Object.freeze({ ...guesses });
+}
+
+const QUESTIONS = new Kind<Guesses>(
+  "an object of questions, each with a number or null",
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  (value: object) => Object.keys(value).length > 0,
+);
+
+/** A guess, or none. */
+export const GUESS = new Kind<number | null>(
+  "a number, or null for no guess",
+  (value) => value === null || typeof value === "number",
+  (value: number | null) => value === null || Number.isFinite(value),
+);

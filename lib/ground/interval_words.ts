@@ -1,0 +1,35 @@
+import { digits } from "./words.ts";
+
+/**
+ * A ratio and the ends of its interval, with as many decimals as the interval's width supports and a
+ * reader needs: ceil(−log₁₀(high − low)), and one more until the ends as printed lie on the same side
+ * of 1 and of the margin's ends, 1/(1 + margin) and 1 + margin, as they do. Two ends never print
+ * alike, so long as they differ.
+ *
+ * ```ts
+ * intervalWords({ ratio: 0.99287, low: 0.99118, high: 0.99457 }, 0.05); // 0.993, 0.991, 0.995
+ * ```
+ */
+export function intervalWords(
+  { ratio, low, high }: { readonly ratio: number; readonly low: number; readonly high: number },
+  margin: number,
+): { readonly ratio: string; readonly low: string; readonly high: string } {
+  const width = high - low;
+  // Without a width no digit is more doubtful than another.
+  if (!(width > 0 && width < Infinity)) {
+    return { ratio: digits(ratio), low: digits(low), high: digits(high) };
+  }
+  const borders = [1 / (1 + margin), 1, 1 + margin];
+  const tells = (decimals: number) => {
+    const [from, to] = [low, high].map((end) => Number(end.toFixed(decimals)));
+    return from < to &&
+      borders.every((border) =>
+        Math.sign(from - border) === Math.sign(low - border) &&
+        Math.sign(to - border) === Math.sign(high - border)
+      );
+  };
+  let decimals = Math.max(0, Math.ceil(-Math.log10(width)));
+  while (decimals < 15 && !tells(decimals)) decimals++;
+  const words = (value: number) => value.toFixed(decimals);
+  return { ratio: words(ratio), low: words(low), high: words(high) };
+}

@@ -1,0 +1,86 @@
+/** The syntax tree of TypeScript and JavaScript source, of cells and of modules. */
+import { parse, type ParserOptions } from "@babel/parser";
+
+/** A node as Babel has it; its own properties depend on its type. */
+export interface Node {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  // deno-lint-ignore no-explicit-any
+  readonly [property: string]: any;
+}
+
+const PLUGINS = ["typescript", "decorators", "decoratorAutoAccessors"] as const;
+const OPTIONS: ParserOptions = {
+  sourceType: "module",
+  allowReturnOutsideFunction: true,
+  allowUndeclaredExports: true,
+  errorRecovery: true,
+};
+
+/**
+ * The statements of `source`, read as TypeScript or, where that has errors, with JSX, as the kernel
+ * does. Undefined where it cannot be read; an error that does not hide what follows is passed over.
+ */
+export function parseSource(source: string): readonly Node[] | undefined {
+  const plain = attempt(source, [...PLUGINS]);
+  if (plain?.errors?.length === 0) return statements(plain);
+  const jsx = attempt(source, [...PLUGINS, "jsx"]);
+  return statements(jsx?.errors?.length === 0 ? jsx : plain ?? jsx);
+}
+
+function attempt(source: string, plugins: ParserOptions["plugins"]) {
+  try {
+    return parse(source, { ...OPTIONS, plugins });
+  } catch {
+    return undefined;
+  }
+}
+
+const statements = (file: ReturnType<typeof attempt>) =>
+  file?.program.body as unknown as readonly Node[] | undefined;
+
+/** Every node in `value`, a node or a list of them, each before those within it. */
+export function* nodesIn(value: unknown): Generator<Node> {
+  if (Array.isArray(value)) {
+    for (const item of value) yield* nodesIn(item);
+  } else if (typeof value === "object" && value !== null && "type" in value) {
+    yield value as Node;
+    for (const item of Object.values(value)) yield* nodesIn(item);
+  }
+}
+
+/** The text of a string literal, or of a template with nothing to fill in; else undefined. */
+export function textOf(node: Node | undefined): string | undefined {
+  if (node?.type === "StringLiteral") return node.value;
+  const whole = node?.type === "TemplateLiteral" && node.expressions.length === 0;
+  return whole ? node.quasis[0].value.cooked : undefined;
+}
+
+/** The source with the text of each of `parts`, which do not overlap, replaced. */
+export function replaceNodes(
+  source: string,
+  parts: readonly Node[],
+  replacement: (node: Node) => string,
+): string {
+  return parts.toSorted((a, b) => b.start - a.start).reduce(
+    (text, node) => text.slice(0, node.start) + replacement(node) + text.slice(node.end),
+    source,
+  );
+}
+
+/**
+ * The source with its import statements as the awaits that the kernel makes of them, on as many
+ * lines as before: transpiling alone would leave out those that nothing in the cell uses.
+ */
+export function importsAsTheKernelHasThem(source: string): string {
+  const statements = (parseSource(source) ?? []).filter(({ type }) => type === "ImportDeclaration");
+  return replaceNodes(source, statements, (statement) => {
+    const lines = source.slice(statement.start, statement.end).replace(/[^\n]/g, "");
+    const attributes: readonly Node[] = statement.attributes ?? [];
+    const list = attributes.map(({ start, end }) => source.slice(start, end)).join(", ");
+    const more = list === "" ? "" : `, { with: { ${list} } }`;
+    const specifier = JSON.stringify(statement.source.value);
+    return (statement.importKind === "type" ? "" : `await import(${specifier}${more});`) + lines;
+  });
+}

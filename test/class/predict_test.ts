@@ -1,0 +1,67 @@
+/** Guesses, and what happened. */
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { check, predict, reveal } from "../../lib/class/mod.ts";
+import { comparison } from "../../lib/class/reveal.ts";
+
+/** What is shown while something runs: outside a kernel that is printed. */
+async function shown(work: () => Promise<unknown>): Promise<string> {
+  const { log } = console;
+  const lines: string[] = [];
+  console.log = (text) => lines.push(String(text));
+  try {
+    await work();
+  } finally {
+    console.log = log;
+  }
+  return lines.join("\n");
+}
+
+Deno.test("predict: says what was noted, or how many guesses there are to make", async () => {
+  assertStringIncludes(await shown(() => predict({ a: null, b: null })), "2 guesses to make");
+  assertStringIncludes(await shown(() => predict({ a: 7.5, b: null })), "Noted. a: **7.5**.");
+});
+
+Deno.test("predict: what was guessed cannot be changed afterwards", async () => {
+  const given = { a: 1 };
+  let guesses = {} as Awaited<ReturnType<typeof predict>>;
+  await shown(async () => guesses = await predict(given));
+  given.a = 2;
+  assertEquals([guesses.a, Object.isFrozen(guesses)], [1, true]);
+});
+
+Deno.test("predict: a guess that is not a number is refused by name", async () => {
+  await assertRejects(() => predict({ time: "7 s" as never }), TypeError, "time must be a number");
+  await assertRejects(() => predict({ time: NaN }), RangeError, "predict: time must be");
+  await assertRejects(() => predict({}), RangeError, "predict: guesses must be");
+  await assertRejects(() => predict(null as never), TypeError, "predict: guesses must be");
+});
+
+Deno.test("reveal: a row a question, with the guess and what happened; nobody has to guess", async () => {
+  const table = await shown(() => reveal({ time: 10, others: null }, { time: 5, others: 1 }));
+  const [time, others] = table.split("\n").filter((line) => /^(time|others)/.test(line));
+  assertStringIncludes(time.replace(/ +/g, " "), "time 10 5.00 too high by a factor of 2.0");
+  assertStringIncludes(others.replace(/ +/g, " "), "others – 1.00 no guess");
+});
+
+Deno.test("reveal: an answer to what was not asked is refused", async () => {
+  await assertRejects(() => reveal({ time: 1 }, { tine: 1 }), RangeError, 'asked ("time")');
+});
+
+Deno.test("reveal: says how near a guess came", () => {
+  const words = [[7, 7], [7, 7.2], [10, 8], [6, 8], [100, 10], [1, 10], [0, 4], [4, -1]] as const;
+  assertEquals(words.map(([guess, answer]) => comparison(guess, answer)), [
+    ...["exactly", "very close", "25 % too high", "25 % too low"],
+    ...["too high by a factor of 10", "too low by a factor of 10", "too low", "too high"],
+  ]);
+});
+
+Deno.test("check: shows the state, and refuses an exercise that there is not", async () => {
+  const nothing = await shown(() => check("together", () => undefined));
+  assertEquals(nothing, "**Not started.** Nothing here yet.");
+  await assertRejects(
+    () => check("apart", () => 1),
+    RangeError,
+    'check: exercise must be "together"',
+  );
+  await assertRejects(() => check("together", 1 as never), TypeError, "must be a function");
+});
