@@ -60,5 +60,5 @@ Deno.test("needs: with its tools a test runs under its own name, in CI too", asy
 Deno.test("needs: CI installs all that a test may need", async () => {
   const script = await Deno.readTextFile(join(here, "..", ".ci", "run"));
   const list = script.match(/packages=\(([^)]*)\)/)![1].trim().split(/\s+/);
-  assertEquals(list.toSorted(), debianPackages.toSorted());
+  assertEquals(new Set(list), debianPackages);
 });

@@ -1,7 +1,11 @@
-import { assertEquals } from "@std/assert";
-import { dirname, join } from "node:path";
+import { assertEquals, assertMatch, assertThrows, fail } from "@std/assert";
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { testArguments } from "./run.ts";
+import { UsageError } from "../lib/ground/usage.ts";
+import { processes } from "./processes.ts";
+import { ALONE, FIRST, sideBySide, testArguments } from "./run.ts";
+import { closingLine, tally } from "./tally.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -13,10 +17,120 @@ Deno.test("deno task test: what is no file is an option's value, and then all te
     [["--filter", "pool"], ["--filter", "pool", "test/"]],
     [["--filter", "test"], ["--filter", "test", "test/"]],
     [["--reporter", "dot"], ["--reporter", "dot", "test/"]],
-    [["test/limits"], [join(here, "limits")]],
-    [["test/limits", "--filter", "pool"], [join(here, "limits"), "--filter", "pool"]],
-    [["no_such_test.ts"], ["no_such_test.ts"]],
+    [["test/ideal"], [join(here, "ideal")]],
+    [["test/ideal", "--filter", "pool"], [join(here, "ideal"), "--filter", "pool"]],
   ];
   for (const [typed, run] of all) assertEquals(testArguments(typed, root), run, typed.join(" "));
-  assertEquals(testArguments(["limits"], here), [join(here, "limits")]);
+  assertEquals(testArguments(["ideal"], here), [join(here, "ideal")]);
+  assertEquals(testArguments(["test/ideal"], here), [join(here, "ideal")]);
+});
+
+Deno.test("deno task test: a file that is not there is named", () => {
+  for (const wrong of [["no_such_test.ts"], ["test/ideal", "pool"], ["--reporter=dot", "ideal"]]) {
+    assertThrows(
+      () => testArguments(wrong, root),
+      UsageError,
+      `no file or folder "${wrong.at(-1)}"`,
+    );
+  }
+});
+
+/** Every file with tests in a folder, however deep. */
+function testFiles(folder: string): string[] {
+  return [...Deno.readDirSync(join(root, folder))].flatMap(({ name, isDirectory }) => {
+    const path = `${folder}/${name}`;
+    return isDirectory ? testFiles(path) : name.endsWith("_test.ts") ? [path] : [];
+  });
+}
+
+Deno.test("deno task test: every file runs once, side by side with others or alone", () => {
+  assertEquals(ALONE.filter((path) => !existsSync(join(root, path))), []);
+  assertEquals(sideBySide().slice(0, FIRST.length), FIRST);
+  const alone = ALONE.flatMap((path) => path.endsWith(".ts") ? [path] : testFiles(path));
+  assertEquals([...sideBySide(), ...alone].sort(), testFiles("test").sort());
+});
+
+/** What `deno task test` says of `code` in a file of its own, and how it ends. */
+async function testing(code: string, ...options: string[]) {
+  const folder = await Deno.makeTempDir();
+  try {
+    const file = join(folder, "one_test.ts");
+    const needs = JSON.stringify(new URL("./needs.ts", import.meta.url).href);
+    await Deno.writeTextFile(file, `import { needs } from ${needs};\n${code}`);
+    const args = ["run", "-A", "--no-check", join(here, "run.ts"), file, ...options];
+    const command = new Deno.Command(Deno.execPath(), {
+      args,
+      env: { NO_COLOR: "1", CI: "", PATH: folder },
+      stderr: "null",
+    });
+    const { code: exit, stdout } = await command.output();
+    return { exit, lines: new TextDecoder().decode(stdout).trimEnd().split("\n") };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("deno task test: the last line counts tests and steps, and what is missing", async () => {
+  const good = `
+    Deno.test("one", (t) => t.step("its step", () => {}));
+    Deno.test("prints", () => console.log("<testcase <skipped/> <failure"));`;
+  const { exit, lines } = await testing(good);
+  assertEquals([exit, lines.at(-1)], [0, "3 passed, 0 failed"]);
+  assertMatch(lines.find((line) => line.startsWith("ok |"))!, /^ok \| 2 passed \(1 step\)/);
+
+  const bare = await testing(`${good}
+    needs("hugo")("two", () => {});
+    needs("go", "hugo")("three (needs (more)", () => {});
+    Deno.test.ignore("four", () => {});
+    Deno.test("five", async (t) => { await needs("go", "hugo").step(t, "its step", () => {}); });`);
+  const line = "4 passed, 0 failed, 4 ignored: 3 need hugo, 2 need go";
+  assertEquals([bare.exit, bare.lines.at(-1)], [0, line]);
+
+  const wrong = await testing(`${good}
+    Deno.test("fails", async (t) => { await t.step("its step", () => { throw "<skipped/>"; }); });`);
+  assertEquals([wrong.exit, wrong.lines.at(-1)], [1, "3 passed, 2 failed"]);
+  const outside = await testing(`${good} throw new Error("outside");`);
+  assertEquals([outside.exit, outside.lines.at(-1)], [1, "0 passed, 1 failed"]);
+});
+
+Deno.test("deno task test: --filter picks tests, and other options are deno test's own", async () => {
+  const code = `Deno.test("one", () => {}); Deno.test("two", () => {});`;
+  const { exit, lines } = await testing(code, "--filter", "two");
+  assertEquals([exit, lines.at(-1)], [0, "1 passed, 0 failed"]);
+  const tap = await testing(code, "--reporter", "tap");
+  assertMatch(tap.lines[0], /^TAP version/);
+  assertEquals(tap.lines.filter((line) => line.includes("passed,")), []);
+});
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.test(`deno task test: ${signal} ends the tests, and nothing is left of them`, async () => {
+    const folder = await Deno.makeTempDir();
+    const file = join(folder, `${crypto.randomUUID()}_test.ts`);
+    const code = `Deno.test("waits", () => new Promise(() => setInterval(() => {}, 1000)));`;
+    await Deno.writeTextFile(file, `console.log("at work");\n${code}`);
+    const runner = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", join(here, "run.ts"), file],
+      env: { TMPDIR: folder },
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    const out = runner.stdout.pipeThrough(new TextDecoderStream()).values({ preventCancel: true });
+    let said = "";
+    while (!said.includes("at work")) said += (await out.next()).value ?? fail(said);
+    runner.kill(signal);
+    while (!(await out.next()).done);
+    assertEquals((await runner.status).success, false);
+    assertEquals((await processes()).filter(({ command }) => command.includes(file)), []);
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), [basename(file)]);
+    await Deno.remove(folder, { recursive: true });
+  });
+}
+
+Deno.test("the closing line is as plain as it can be", () => {
+  const none = { passed: 2, failed: 1, ignored: 0, wanting: {} };
+  assertEquals(closingLine(none), "2 passed, 1 failed");
+  assertEquals(closingLine({ ...none, ignored: 1 }), "2 passed, 1 failed, 1 ignored");
+  const one = { ...none, ignored: 1, wanting: { go: 1 } };
+  assertEquals(closingLine(one), "2 passed, 1 failed, 1 ignored: 1 needs go");
+  assertEquals(tally([]), { passed: 0, failed: 0, ignored: 0, wanting: {} });
 });

@@ -1,8 +1,10 @@
 /** The astronomy, held to two ephemerides that have nothing to do with the one in use. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { greenwich, type Place, planets, position } from "../../lib/planets/position.ts";
-import { findPython } from "../../lib/peers/python_toolchain.ts";
 import { say } from "../../lib/ground/on_path.ts";
+import { needs, pathOf } from "../needs.ts";
+
+const test = needs("ephem");
 
 /** Degrees by which independent computations may differ: 36″, a fiftieth of the Moon's disc. */
 const CLOSE = 0.01;
@@ -46,9 +48,7 @@ for planet, place, date in json.loads(sys.argv[1]):
 print(json.dumps(rows))
 `;
 
-Deno.test("every planet stands where PyEphem has it, wherever that is installed", async () => {
-  const python = await findPython("ephem").catch(() => null);
-  if (python === null) return; // NOVAS has spoken above; CI has both.
+test("every planet stands where PyEphem has it", async () => {
   const places = [greenwich, USNO, { lon: 151.2, lat: -33.9, elevation: 0 }];
   const dates = ["2018-09-01T12:00:00Z", "2026-11-21T03:30:00Z"];
   const asked = planets.flatMap((planet) =>
@@ -57,7 +57,7 @@ Deno.test("every planet stands where PyEphem has it, wherever that is installed"
   const rows = asked.map(({ planet, place, date }) => [
     ...[planet, place, date.replaceAll("-", "/").replace("T", " ").replace("Z", "")],
   ]);
-  const said = await say(python.command, ["-c", question, JSON.stringify(rows)]);
+  const said = await say(pathOf("ephem"), ["-c", question, JSON.stringify(rows)]);
   const theirs: [number, number][] = JSON.parse(said ?? "");
   assertEquals(theirs.length, asked.length);
   asked.forEach(({ planet, place, date }, i) => {

@@ -17,9 +17,10 @@ import { Desk, FRONT, notebook, prose } from "./manuscript.ts";
 const test = { hugo: needs("hugo"), jekyll: needs("jekyll") };
 
 /** Runs a generator in a folder; what it printed, an error for a warning or a failure. */
-async function build(program: string, args: string[], cwd: string): Promise<void> {
+async function build(program: "hugo" | "jekyll", args: string[], cwd: string): Promise<void> {
   const env = { LC_ALL: "C.UTF-8" };
-  const { code, stdout, stderr } = await new Deno.Command(program, { args, cwd, env }).output();
+  const { code, stdout, stderr } = await new Deno.Command(pathOf(program), { args, cwd, env })
+    .output();
   const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
   assertEquals(code, 0, said);
   assertFalse(/warn|error|exception|deprecat/i.test(said), said);
@@ -82,7 +83,7 @@ test.hugo("hugo builds what was published for it, with every picture, and withou
     'baseURL = "https://example.org/blog/"\n' +
       'disableKinds = ["taxonomy", "term"]\n',
   );
-  await build(pathOf("hugo"), ["--panicOnWarning"], site);
+  await build("hugo", ["--panicOnWarning"], site);
   const built = join(site, "public");
   assertEquals(assertPictures(built, "posts/what-does-await-cost/index.html", "/blog/"), 4);
   assertGreater(assertPictures(built, "posts/hostile/index.html", "/blog/"), 3);
@@ -108,7 +109,7 @@ test.jekyll("jekyll builds what was published for it, with every picture, and wi
       "<main>{{ content }}</main>",
   );
   Deno.writeTextFileSync(join(site, "_config.yml"), "title: T\nbaseurl: /blog\n");
-  await build(pathOf("jekyll"), ["build", "--strict_front_matter"], site);
+  await build("jekyll", ["build", "--strict_front_matter"], site);
   const built = join(site, "_site");
   assertEquals(assertPictures(built, "2026/03/14/what-does-await-cost.html", "/blog/"), 4);
   assertGreater(assertPictures(built, "2026/03/15/hostile.html", "/blog/"), 3);
