@@ -36,36 +36,36 @@ export function testArguments(args: readonly string[], from: string): string[] {
   return named ? placed : [...placed, "test/"];
 }
 
-/**
- * What runs alone, for it measures time, or looks for processes that this one has started. All else
- * may run side by side: what others do meanwhile only makes it take longer.
- */
-export const ALONE = [
-  "test/load",
-  "test/notebooks",
-  "test/peers/orphan_test.ts",
-  "test/press/tools/speed_test.ts",
-  "test/runners",
-];
+/** What a file with tests says that measures time, or looks among all that its process started. */
+const ALONE = /^\/\/ Runs alone: \w/m;
 
 /** What takes longest of the others, so that nothing waits for it in the end. */
-export const FIRST = ["test/press/tools/tools_test.ts", "test/press/post/browser_test.ts"];
+const FIRST = /tools_test|browser_test/;
 
-/** The files with tests that are neither alone nor in a folder that is, in the order they run. */
-export function sideBySide(folder = "test"): string[] {
-  const found = [...Deno.readDirSync(join(root, folder))].flatMap(({ name, isDirectory }) => {
+/**
+ * All files with tests: those that may run side by side, since what others do meanwhile only makes
+ * them take longer, and those that run alone.
+ */
+export function allTests(): { together: string[]; alone: string[] } {
+  const { true: alone = [], false: together = [] } = Object.groupBy(
+    testFiles("test").sort(),
+    (path) => `${ALONE.test(Deno.readTextFileSync(join(root, path)))}`,
+  );
+  return { together: together.sort((a, b) => +FIRST.test(b) - +FIRST.test(a)), alone };
+}
+
+function testFiles(folder: string): string[] {
+  return [...Deno.readDirSync(join(root, folder))].flatMap(({ name, isDirectory }) => {
     const path = `${folder}/${name}`;
-    if (ALONE.includes(path)) return [];
-    return isDirectory ? sideBySide(path) : name.endsWith("_test.ts") ? [path] : [];
+    return isDirectory ? testFiles(path) : name.endsWith("_test.ts") ? [path] : [];
   });
-  const rank = (path: string) => FIRST.includes(path) ? FIRST.indexOf(path) : FIRST.length;
-  return found.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
 /** The runs of `deno test` that `args` ask for: without any, those side by side and then the rest. */
 function runs(args: readonly string[]): string[][] {
   if (args.length > 0) return [testArguments(args, callersFolder())];
-  return [["--parallel", ...sideBySide()], ALONE];
+  const { together, alone } = allTests();
+  return [["--parallel", ...together], alone];
 }
 
 /** How many files run side by side: more than there are cores, since most of them mostly wait. */
@@ -73,9 +73,10 @@ const JOBS = String(navigator.hardwareConcurrency + 1);
 
 const HELP = `Usage: deno task test [FILE or FOLDER…] [options of deno test]
 
-Runs the tests: those in test/ if nothing is named, files side by side where they do not measure.
-"deno test --help" lists the options, such as --filter TEXT for the tests whose name has that text
-in it. DENO_JOBS says how many files run side by side.
+Runs the tests: all of them if nothing is named, side by side but for the files that say
+"Runs alone".
+"deno test --help" lists the options, such as --filter TEXT for the tests whose name has that
+text in it. DENO_JOBS says how many files run side by side.
 
 A test that needs a tool this machine has not is ignored, and its name says what to install; with
 CI=true in the environment it fails.`;

@@ -1,10 +1,16 @@
-import { assertEquals, assertMatch, assertThrows, fail } from "@std/assert";
-import { existsSync } from "node:fs";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertThrows,
+  fail,
+} from "@std/assert";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../lib/ground/usage.ts";
 import { processes } from "./processes.ts";
-import { ALONE, FIRST, sideBySide, testArguments } from "./run.ts";
+import { allTests, testArguments } from "./run.ts";
 import { closingLine, tally } from "./tally.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -35,19 +41,16 @@ Deno.test("deno task test: a file that is not there is named", () => {
   }
 });
 
-/** Every file with tests in a folder, however deep. */
-function testFiles(folder: string): string[] {
-  return [...Deno.readDirSync(join(root, folder))].flatMap(({ name, isDirectory }) => {
-    const path = `${folder}/${name}`;
-    return isDirectory ? testFiles(path) : name.endsWith("_test.ts") ? [path] : [];
-  });
-}
-
-Deno.test("deno task test: every file runs once, side by side with others or alone", () => {
-  assertEquals(ALONE.filter((path) => !existsSync(join(root, path))), []);
-  assertEquals(sideBySide().slice(0, FIRST.length), FIRST);
-  const alone = ALONE.flatMap((path) => path.endsWith(".ts") ? [path] : testFiles(path));
-  assertEquals([...sideBySide(), ...alone].sort(), testFiles("test").sort());
+Deno.test("deno task test: what measures, or looks among its process's children, runs alone", () => {
+  const { together, alone } = allTests();
+  assertEquals(together.filter((path) => alone.includes(path)), []);
+  const inFolder = (folder: string) => alone.filter((path) => path.startsWith(`test/${folder}/`));
+  for (const folder of ["load", "notebooks"]) assertNotEquals(inFolder(folder), []);
+  const looking = together.filter((path) =>
+    /parent === Deno\.pid|left_behind\.ts/.test(Deno.readTextFileSync(join(root, path)))
+  );
+  assertEquals(looking, []);
+  assert(together.includes("test/run_test.ts"));
 });
 
 /** What `deno task test` says of `code` in a file of its own, and how it ends. */

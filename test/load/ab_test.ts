@@ -1,4 +1,5 @@
 /** The generator beside ApacheBench: the same load, the same figures. */
+// Runs alone: it measures time.
 import { assert, assertEquals } from "@std/assert";
 import { generateLoad } from "../../lib/load/generate_load.ts";
 import { startPlanets } from "../../lib/planets/start.ts";

@@ -1,4 +1,5 @@
 /** Every chapter runs from top to bottom in its quick set, as a reader would run it. */
+// Runs alone: the chapters measure time.
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

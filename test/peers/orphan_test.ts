@@ -1,4 +1,5 @@
 /** A peer outlives nobody: not the process that started it, not the one it was started for. */
+// Runs alone: it looks among all that this process has started.
 import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { firstLine } from "../../lib/ground/own_process.ts";

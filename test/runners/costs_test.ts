@@ -1,4 +1,5 @@
 /** What a run in this process is said to have cost. */
+// Runs alone: it measures time.
 import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { blocking } from "../../lib/client/blocking.ts";
 import { fresh } from "../../lib/client/fresh.ts";

@@ -1,3 +1,4 @@
+// Runs alone: it looks among all that this process has started.
 import {
   assert,
   assertEquals,

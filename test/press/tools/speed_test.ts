@@ -1,4 +1,5 @@
 /** How long a run takes beside `jupyter nbconvert --execute`, on the same machine at the same time. */
+// Runs alone: it measures time.
 import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { join } from "node:path";
 import { kernelspec } from "../../../lib/press/lab/kernel_spec.ts";

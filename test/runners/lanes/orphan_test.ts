@@ -1,3 +1,4 @@
+// Runs alone: it looks for processes.
 import { assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { HeldServer } from "./held_server.ts";
