@@ -7,6 +7,7 @@ import { launchChromium } from "../browser.ts";
 import { chapter } from "./chapter.ts";
 import { hostile } from "./hostile.ts";
 import { Desk } from "./manuscript.ts";
+import { plainText } from "./plain_text.ts";
 import { READERS, visit } from "./visit.ts";
 
 const test = needs("chromium");
@@ -15,7 +16,8 @@ test("a post in a browser: whole, quiet, readable and accessible for every reade
   using desk = new Desk();
   desk.write("chapter.ipynb", await chapter());
   desk.write("hostile.ipynb", await hostile());
-  await desk.publish(["chapter.ipynb", "hostile.ipynb"]);
+  desk.write("text.ipynb", plainText());
+  await desk.publish(["chapter.ipynb", "hostile.ipynb", "text.ipynb"]);
   const browser = await launchChromium();
   const at = (path: string) => pathToFileURL(join(desk.out, path)).href;
   try {
@@ -39,6 +41,12 @@ test("a post in a browser: whole, quiet, readable and accessible for every reade
         assertEquals([seen.said, seen.asked, seen.overflow, seen.active], [[], [], 0, 0]);
         assert(seen.title.startsWith("<script>"), seen.title);
         assert(seen.charts.every(({ drawings, within }) => drawings === 1 && within));
+      });
+      await t.step(`text with formulas, ${name}`, async () => {
+        const seen = await visit(browser, at("posts/plain-text.html"), reader);
+        assertEquals(seen.violations, []);
+        assertEquals([seen.said, seen.asked, seen.overflow, seen.active], [[], [], 0, 0]);
+        assertEquals(seen.formulas, 7);
       });
       await t.step(`the index, ${name}`, async () => {
         const seen = await visit(browser, at("index.html"), reader);

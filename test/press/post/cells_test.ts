@@ -65,7 +65,7 @@ Deno.test("cells: raw ones are shown by their format, or named where they stood"
     "a.ipynb: cell 5: a raw cell in the format text/restructuredtext is not shown: a post has another",
   ]);
   const note =
-    "[Cell 5: a raw cell in the format text/restructuredtext is not shown here: a post has another.]";
+    "[Cell 5: a raw cell in the format text/restructuredtext is not shown: a post has another.]";
   const html = desk.read("posts/a.html");
   for (
     const part of [
@@ -125,7 +125,7 @@ Deno.test("cells: what a page cannot hold is named, with the cell, where it stoo
       text,
       "[Cell 2: an embedded page (https://example.org/embed) is not shown",
     );
-    assertStringIncludes(text, "[Cell 3: a video is not shown here");
+    assertStringIncludes(text, "[Cell 3: a video is not shown");
   }
   assertStringIncludes(desk.read("posts/a.html"), "☑");
 });

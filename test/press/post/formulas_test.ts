@@ -132,8 +132,8 @@ Deno.test("formulas: TeX that cannot be typeset is shown as it is, with a note t
     prose("$\\newcommand{\\R}{\\mathbb{R}}$ Then $\\R^2$ is."),
   );
   assertEquals(warnings.length, 2);
-  assertStringIncludes(warnings[0], "a.ipynb: cell 2: a formula is not shown: its TeX cannot be");
-  assertStringIncludes(html, "<code>$\\frac$</code> <em>[Cell 2: a formula is not shown here");
+  assertStringIncludes(warnings[0], "a.ipynb: cell 2: a formula is shown as TeX: Unexpected end");
+  assertStringIncludes(html, "<code>$\\frac$</code> <em>[Cell 2: a formula is shown as TeX");
   assertFalse(/href="?javascript:/.test(html));
   assertStringIncludes(markdown, "$\\frac$ is not.");
   assertStringIncludes(html, "<mi>ℝ</mi>");

@@ -13,6 +13,7 @@ import { needs, pathOf } from "../../needs.ts";
 import { chapter } from "./chapter.ts";
 import { hostile } from "./hostile.ts";
 import { Desk, FRONT, notebook, prose } from "./manuscript.ts";
+import { plainText, TEX, WORDS } from "./plain_text.ts";
 
 const test = { hugo: needs("hugo"), jekyll: needs("jekyll") };
 
@@ -53,6 +54,23 @@ function assertHarmless(html: string): void {
   }
 }
 
+/** The blocks of the notebook of plain text: each one of its own, and every link leads to an id. */
+function assertText(html: string): void {
+  const blocks: string[] = [], ids: unknown[] = [], led: string[] = [];
+  visit(fromHtml(html), "element", ({ tagName, properties }) => {
+    if (/^(h2|p|ul|table)$/.test(tagName)) blocks.push(tagName);
+    ids.push(properties.id);
+    if (/^#/.test(String(properties.href))) led.push(String(properties.href).slice(1));
+  });
+  assertEquals(blocks.join(" ").replace(/( p)+/g, " p"), "ul h2 p ul table p h2 p");
+  assertEquals(led.length, 5);
+  for (const id of led) assert(ids.includes(id), id);
+  const plain = html.replace(/&(#34|quot);/g, '"');
+  const { author, tags, title } = WORDS;
+  assertStringIncludes(plain, JSON.stringify({ author, tags, title }));
+  assertStringIncludes(html, "smaller than $5.");
+}
+
 async function desk(): Promise<Desk> {
   const made = new Desk();
   made.write("chapter.ipynb", await chapter());
@@ -61,7 +79,8 @@ async function desk(): Promise<Desk> {
     "next.ipynb",
     notebook(FRONT, prose("On to [the chapter](chapter.ipynb#in-figures).")),
   );
-  await made.publish(["chapter.ipynb", "hostile.ipynb", "next.ipynb"], {
+  made.write("plain-text.ipynb", plainText());
+  await made.publish(["chapter.ipynb", "hostile.ipynb", "next.ipynb", "plain-text.ipynb"], {
     targets: ["hugo", "jekyll"],
   });
   return made;
@@ -72,6 +91,7 @@ test.hugo("hugo builds what was published for it, with every picture, and withou
   const site = join(made.out, "hugo");
   const single =
     '<!doctype html><title>{{ .Title }}</title>{{ template "_internal/opengraph.html" . }}' +
+    '{{ dict "author" .Params.author "tags" .Params.tags "title" .Title | jsonify }}' +
     "<main>{{ .Content }}</main>";
   const list = '{{ range .Pages }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}';
   Deno.mkdirSync(join(site, "layouts/_default"), { recursive: true });
@@ -95,6 +115,7 @@ test.hugo("hugo builds what was published for it, with every picture, and withou
   assertFalse(page.includes("raw HTML omitted"));
   assertHarmless(page);
   assert(page.includes("{{% x %}} {{&lt; x a="));
+  assertText(Deno.readTextFileSync(join(built, "posts/plain-text/index.html")));
   const next = Deno.readTextFileSync(join(built, "posts/next/index.html"));
   assertStringIncludes(next, 'href="../what-does-await-cost/#in-figures"');
 });
@@ -105,7 +126,11 @@ test.jekyll("jekyll builds what was published for it, with every picture, and wi
   Deno.mkdirSync(join(site, "_layouts"));
   Deno.writeTextFileSync(
     join(site, "_layouts/post.html"),
-    "<!doctype html><title>{{ page.title | escape }}</title><p>{{ page.excerpt }}</p>" +
+    "<!doctype html><title>{{ page.title | escape }}</title><header>{{ page.excerpt }}</header>" +
+      "{% capture front %}" +
+      '{"author":{{ page.author | jsonify }},"tags":{{ page.tags | jsonify }},' +
+      '"title":{{ page.title | jsonify }}}' +
+      "{% endcapture %}{{ front | escape }}" +
       "<main>{{ content }}</main>",
   );
   Deno.writeTextFileSync(join(site, "_config.yml"), "title: T\nbaseurl: /blog\n");
@@ -116,6 +141,12 @@ test.jekyll("jekyll builds what was published for it, with every picture, and wi
   const page = Deno.readTextFileSync(join(built, "2026/03/15/hostile.html"));
   assertHarmless(page);
   assert(page.includes("{{&lt; unknown &gt;}}"));
+  const text = Deno.readTextFileSync(join(built, "2026/03/16/plain-text.html"));
+  assertText(text);
+  const tex = TEX.replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  for (const shown of [`It is \\(${tex}\\).`, `\\[${tex}\\]`, "<td>\\(|x|\\)</td>", "\\(|x|\\)."]) {
+    assertStringIncludes(text, shown);
+  }
   const next = Deno.readTextFileSync(join(built, "2026/03/14/next.html"));
   assertStringIncludes(next, 'href="/blog/2026/03/14/what-does-await-cost.html#in-figures"');
 });

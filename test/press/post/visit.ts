@@ -30,6 +30,8 @@ export interface Visit {
   readonly charts: { drawings: number; within: boolean; letters: number }[];
   /** Pictures that are on the page, and those of them that came to be seen. */
   readonly images: { all: number; loaded: number };
+  /** Formulas that are laid out as such. */
+  readonly formulas: number;
   /** Scripts, handlers and frames. */
   readonly active: number;
   readonly background: string;
@@ -89,6 +91,8 @@ const LOOK = `(async () => {
     title: document.title,
     charts,
     images: { all: images.length, loaded: images.filter((i) => i.naturalWidth > 0).length },
+    formulas: [...document.querySelectorAll("math")].map((math) => math.getBoundingClientRect())
+      .filter(({ width, height }) => width > 5 && height > 5).length,
     active: document.querySelectorAll("script, iframe, object, embed, form").length +
       handlers.length,
     background: getComputedStyle(document.body).backgroundColor,

@@ -79,9 +79,10 @@ export function frontOf(
 }
 
 function firstParagraph(prose: readonly Root[]): string {
-  const paragraph = prose.flatMap((tree): Nodes[] => tree.children)
-    .find((node) => node.type === "paragraph" && plainText(node) !== "");
-  const text = paragraph === undefined ? "" : plainText(paragraph);
+  const texts = prose.flatMap((tree): Nodes[] => tree.children)
+    .filter(({ type }) => type === "paragraph").map(plainText).filter((text) => text !== "");
+  // TeX is not for reading.
+  const text = texts.find((text) => !text.includes("$")) ?? texts[0] ?? "";
   return text.length <= 200 ? text : `${text.slice(0, 200).replace(/\s+\S*$/, "")}…`;
 }
 

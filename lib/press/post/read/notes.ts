@@ -7,6 +7,8 @@ import type { Note } from "./post.ts";
 export interface Notes {
   /** Says to who publishes that something is shown in another way than in the notebook. */
   warn(problem: string): void;
+  /** Says the same to who publishes and to who reads: the note returned belongs beside it. */
+  note(problem: string): Note;
   /**
    * Says that `what` is not shown, and `why`; the note returned belongs in its place. Where only
    * words can stand, in a sentence for one, its `text` does.
@@ -19,11 +21,9 @@ export interface Notes {
 /** The notes on one cell, counted from 1, as in "cell 3: …". */
 export function notesOn(cell: number, say: (problem: string) => void): Notes {
   const warn = (problem: string) => say(`cell ${cell}: ${problem}`);
-  return {
-    warn,
-    leaveOut(what, why) {
-      warn(`${what} is not shown: ${why}`);
-      return { kind: "note", text: `[Cell ${cell}: ${what} is not shown here: ${why}.]` };
-    },
+  const note = (problem: string): Note => {
+    warn(problem);
+    return { kind: "note", text: `[Cell ${cell}: ${problem}.]` };
   };
+  return { warn, note, leaveOut: (what, why) => note(`${what} is not shown: ${why}`) };
 }

@@ -1,5 +1,6 @@
-import type { Root as Html } from "hast";
+import type { ElementContent, Root as Html, RootContent } from "hast";
 import { fromHtml } from "hast-util-from-html";
+import { phrasing } from "hast-util-phrasing";
 import { raw } from "hast-util-raw";
 import type { Nodes, Root as Markdown } from "mdast";
 import { type Options, toHast } from "mdast-util-to-hast";
@@ -67,8 +68,30 @@ export function latexProse(text: string): Prose | undefined {
 
 function safeProse(html: Html, cell: Cell | null, links: Links): Prose {
   follow(html, cell, links);
-  const safe = sanitised(html, links.notes);
+  const safe = inParagraphs(sanitised(html, links.notes));
   return { kind: "prose", written: "html", html: safe, markdown: nothing() };
+}
+
+/** Puts, in place, what stands between blocks into paragraphs of its own. */
+function inParagraphs(tree: Html): Html {
+  let run: ElementContent[] = [];
+  const blocks: RootContent[] = [];
+  const end = () => {
+    const isBlank = run.every((node) => node.type === "text" && node.value.trim() === "");
+    if (isBlank) blocks.push(...run);
+    else blocks.push({ type: "element", tagName: "p", properties: {}, children: run });
+    run = [];
+  };
+  for (const node of tree.children) {
+    if (node.type === "text" || (node.type === "element" && phrasing(node))) run.push(node);
+    else {
+      end();
+      blocks.push(node);
+    }
+  }
+  end();
+  tree.children = blocks;
+  return tree;
 }
 
 /**

@@ -54,8 +54,8 @@ export async function typeset(tree: Root, notes: Notes, macros: Macros): Promise
       const { children } = fromHtml(mathml, { fragment: true });
       Object.assign(element, wrapper(children as ElementContent[], display));
     } catch (error) {
-      const [problem] = (error as Error).message.trim().split("\n");
-      const note = notes.leaveOut("a formula", `its TeX cannot be typeset (${problem})`);
+      const [problem] = (error as Error).message.trim().split(/\n| at (?:position|end)/);
+      const note = notes.note(`a formula is shown as TeX: ${problem}`);
       const source: Element = { ...element, properties: {} };
       source.children = [{ type: "text", value: texSource({ tex, display }) }];
       const words: ElementContent[] = [{ type: "text", value: note.text }];

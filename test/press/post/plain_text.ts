@@ -1,0 +1,30 @@
+/** A notebook of text that generators are easily wrong about: words, formulas, anchors, raw HTML. */
+import type { Notebook } from "../../../lib/press/notebook/notebook.ts";
+import { code, display, notebook, prose, raw } from "./manuscript.ts";
+
+/** What its front matter says: to YAML 1.1, few of these are texts. */
+export const WORDS = {
+  title: "No",
+  author: "Yes",
+  tags: ["on", "12:30", "1_000", "1,000", "0o17", "2026-01-01", "~", "=", "null", ":a", "0b1"],
+};
+
+/** TeX with a sign in it for everything that Markdown, kramdown and Liquid take for their own. */
+export const TEX = String.raw`{{a}_{1}} + \{b\} * c_{2} * d \\ <e>`;
+
+export function plainText(): Notebook {
+  const html = (text: string) => code("html()", [display({ "text/html": text })], ["remove-input"]);
+  return notebook(
+    raw(JSON.stringify({ ...WORDS, date: "2026-03-16", slug: "plain-text" })),
+    prose("- [one](#Part-one)\n- [two](#Part-one)\n- [here](#here)\n- [late](#late)"),
+    prose("## Part one\n\nA paragraph."),
+    html("<b>done</b>"),
+    prose(
+      `- a list\n- of two\n\n| f | g |\n|---|---|\n| $p$ | $|x|$ |\n\nIt is $${TEX}$.\n\n$$\n${TEX}\n$$`,
+    ),
+    html("bare text"),
+    prose("<a id='late'></a>\n\n## Part two\n\n<a name='here'></a>With `{{< x >}}` and `{% y %}`."),
+    prose(`$$${Array.from({ length: 80 }, (_, i) => `x_{${i}}`).join(" + ")}$$`),
+    prose("The size is $|x|$.\n\n$|y|$ is smaller than $5.\n\n[up](#Part-one)"),
+  );
+}
