@@ -14,7 +14,7 @@ const takers: Record<string, [call: (options: Options) => unknown, needed: strin
   startOrigin: [lab.startOrigin, ["port", "handshake"]],
   startPlanets: [load.startPlanets, ["handler"]],
   generateLoad: [(options) => load.generateLoad(url, options), ["requests", "rate"]],
-  loadBlocks: [(options) => load.loadBlocks([{ name: "a", url }], options), ["blocks", "requests"]],
+  loadBlocks: [(options) => load.loadBlocks([{ name: "a", url }], options), ["requests", "blocks"]],
   experiment: [lab.experiment, ["origin", "blocks", "warmUp", "onBlock"]],
   trial: [(options) => lab.trial(awaiting, options), ["origin", "paths", "seed"]],
   variant: [(options) => lab.variant(strategies.pool(2), keptAlive, options), ["name"]],
