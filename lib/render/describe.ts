@@ -31,9 +31,11 @@ function drawnText(spec: Spec): string {
     const { mark, encoding, layer, hconcat, vconcat, concat, spec } = view as Spec;
     const type = (mark as { type?: unknown } | undefined)?.type ?? mark;
     if (typeof type === "string") marks.add(type);
-    for (const channel of Object.values(encoding ?? {}).flat()) {
-      const words = channelText(channel);
-      if (words !== "") shown.add(words);
+    for (const [name, channel] of Object.entries(encoding ?? {})) {
+      const words = /^(href|url|key|order|tooltip)$/.test(name)
+        ? []
+        : [channel].flat().map(channelText);
+      for (const word of words) if (word !== "") shown.add(word);
     }
     [layer, hconcat, vconcat, concat, spec].flat().forEach(look);
   };

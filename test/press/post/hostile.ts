@@ -76,7 +76,7 @@ export async function hostile(): Promise<Notebook> {
     code("chart();", [await shown(chart)]),
     code("specs();", [
       display({ [vega]: spec({ mark: "image", encoding: { url: { field: "url" } } }) }),
-      display({ [vega]: spec({ encoding: { href: { value: "javascript:alert(1)" } } }) }),
+      display({ [vega]: spec({ mark: { type: "point", href: "javascript:alert(1)" } }) }),
       display({ [vega]: spec({ data: { url: "https://evil.example/data.json" } }) }),
       display({ [vega]: spec({ mark: "nonsense" }), "text/plain": "what a broken chart says" }),
       display({ [vega]: spec({ data: { values: [] } }) }),

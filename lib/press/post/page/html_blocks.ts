@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Root } from "hast";
+import type { Element, ElementContent, Properties, Root } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { toString } from "hast-util-to-string";
 import { visit } from "unist-util-visit";
@@ -36,8 +36,16 @@ export class Page {
       case "chart":
         return figure(block.chart, this.post, this.dark);
       case "picture": {
-        const { picture, alt } = block;
-        return `<figure>${toHtml(image(picture, alt))}</figure>`;
+        const { picture, alt, size } = block;
+        return `<figure>${
+          toHtml(
+            image(picture, {
+              alt,
+              width: size.width ?? undefined,
+              height: size.height ?? undefined,
+            }),
+          )
+        }</figure>`;
       }
       case "output": {
         const label = { error: "Error", stderr: "Messages", stdout: "Output", result: "Result" };
@@ -60,7 +68,7 @@ export class Page {
       if (tagName === "a") this.#link(element);
       if (tagName !== "img") return;
       const picture = this.post.pictures.get(String(properties.src).replace("lab-picture:", ""));
-      if (picture) Object.assign(element, image(picture, String(properties.alt ?? "")));
+      if (picture) Object.assign(element, image(picture, { alt: "", ...properties }));
       else element.properties = { alt: properties.alt ?? "" };
     });
     this.headings.anchor(tree);
@@ -131,14 +139,10 @@ function scopes(table: Element): void {
   });
 }
 
-function image({ mime, bytes, size }: Picture, alt: string): Element {
+/** The picture as an element, itself its address, at the size that `properties` give. */
+function image({ mime, bytes }: Picture, properties: Properties): Element {
   const src = `data:${mime};base64,${bytes.toBase64()}`;
-  return {
-    type: "element",
-    tagName: "img",
-    properties: { src, alt, ...(size ?? {}) },
-    children: [],
-  };
+  return { type: "element", tagName: "img", properties: { ...properties, src }, children: [] };
 }
 
 function fold(summary: string, html: string): string {

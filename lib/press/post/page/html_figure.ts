@@ -16,8 +16,10 @@ export function figure(chart: Chart, post: Post, dark: DarkColours): string {
     drawing(wide, `${name}w`, narrow === null ? "" : "wide", dark),
     ...(narrow === null ? [] : [drawing(narrow, `${name}n`, "narrow", dark)]),
   ].join("\n");
-  return `<figure class="chart" id="${name}">${head}\n${drawings}\n` +
-    `<figcaption>${words(chart.caption)}</figcaption>\n${details(chart, post)}</figure>`;
+  const caption = chart.caption === "" ? "" : `<figcaption>${words(chart.caption)}</figcaption>\n`;
+  return `<figure class="chart" id="${name}">${head}\n${drawings}\n${caption}${
+    details(chart, post)
+  }</figure>`;
 }
 
 /** Escaped, and no number parted from its unit at the end of a line. */
@@ -35,14 +37,15 @@ function box(svg: string, classes: string): string {
   return `<div class="${`drawing ${classes}`.trim()}">${svg}</div>`;
 }
 
-/** What can be read instead of the drawing: its description, where the caption is another, and data. */
+/** What can be read instead of the drawing: its data. */
 function details(chart: Chart, post: Post): string {
   const rows = Math.max(0, ...chart.data.map((table) => table.rows.length));
-  const words = chart.caption === chart.description ? "" : `<p>${escape(chart.description)}</p>\n`;
-  if (rows === 0 && words === "") return "";
-  const summary = rows === 0 ? "In words" : `Data (${rows} ${rows === 1 ? "row" : "rows"})`;
+  if (rows === 0) return "";
   const tables = chart.data.map((table, i) => dataTable(table, chart, i, post)).join("\n");
-  return `<details class="data"><summary>${summary}</summary>\n${words}${tables}</details>`;
+  return `<details class="data"><summary>Data (${rows} ${
+    rows === 1 ? "row" : "rows"
+  })</summary>\n` +
+    `${tables}</details>`;
 }
 
 function dataTable(table: DataTable, chart: Chart, index: number, post: Post): string {

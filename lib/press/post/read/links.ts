@@ -51,7 +51,12 @@ export class Links {
       : /^data:/i.test(url)
       ? this.shelf.fromDataUrl(url)
       : this.shelf.fromFile(decoded(url.replace(/[?#].*$/, "")));
-    if (found !== null) return { url: `lab-picture:${found.file}` };
+    if (found !== null) {
+      for (const part of found.without) {
+        this.notes.warn(`the drawing ${short(url)} is shown without ${part}`);
+      }
+      return { url: `lab-picture:${found.file}` };
+    }
     const { text } = this.notes.leaveOut(`the picture ${short(url)}`, "there is none to be read");
     return { note: text };
   }

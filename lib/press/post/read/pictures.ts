@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
-import type { Cell, MimeBundle } from "../../notebook/notebook.ts";
+import type { Cell, Json } from "../../notebook/notebook.ts";
+import { type Drawing, readDrawing } from "./drawing.ts";
 import type { Picture } from "./post.ts";
-import { safeSVG } from "./safe_svg.ts";
 
 /** The most that one picture may weigh, bytes. */
 const LIMIT = 8_000_000;
@@ -12,6 +12,8 @@ const ENDINGS: Record<string, string> = {
   "image/png": "png",
   "image/jpeg": "jpg",
   "image/gif": "gif",
+  "image/avif": "avif",
+  "image/bmp": "bmp",
   "image/webp": "webp",
   "image/svg+xml": "svg",
 };
@@ -26,66 +28,75 @@ export class PictureShelf {
   /** `folder` is the notebook's: pictures in files come from within it only. */
   constructor(readonly folder: string) {}
 
-  /** Puts a picture on the shelf; null where the bytes are not such a picture, or too many. */
-  add(mime: string, bytes: Uint8Array, size: Picture["size"] = null): Picture | null {
-    if (bytes.length > LIMIT || sniff(bytes) !== mime) return null;
-    if (mime === "image/svg+xml") {
-      const clean = safeSVG(new TextDecoder().decode(bytes));
-      if (clean === null) return null;
-      bytes = new TextEncoder().encode(clean);
+  /** Puts a picture on the shelf. What it is, its bytes say. @throws {RangeError} for one it cannot take */
+  add(bytes: Uint8Array): Picture {
+    if (bytes.length > LIMIT) {
+      const size = (bytes.length / 1e6).toFixed(1);
+      throw new RangeError(`it has ${size} MB, and a picture in a post at most ${LIMIT / 1e6}`);
     }
+    const mime = sniff(bytes);
+    if (mime === null) throw new RangeError("its bytes are not a picture's");
+    if (mime !== "image/svg+xml") return this.#keep(mime, bytes, []);
+    const drawing = readDrawing(new TextDecoder().decode(bytes));
+    if (drawing === null) throw new RangeError("it is not SVG");
+    return this.addDrawing(drawing);
+  }
+
+  addDrawing({ text, without }: Drawing): Picture {
+    return this.#keep("image/svg+xml", new TextEncoder().encode(text), without);
+  }
+
+  #keep(mime: string, bytes: Uint8Array, without: readonly string[]): Picture {
     const name = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
     const file = `picture-${name}.${ENDINGS[mime]}`;
-    const picture = this.pictures.get(file) ?? { file, mime, bytes, size: size ?? sizeOf(bytes) };
+    const picture = { file, mime, bytes, without };
     this.pictures.set(file, picture);
     return picture;
   }
 
-  /** The first picture of a bundle, by the order of {@link PICTURE_TYPES}. */
-  fromBundle(data: MimeBundle, size: Picture["size"] = null): Picture | null {
-    for (const mime of PICTURE_TYPES) {
-      const value = data[mime];
-      if (typeof value !== "string") continue;
-      const bytes = mime === "image/svg+xml" ? new TextEncoder().encode(value) : base64(value);
-      const picture = bytes && this.add(mime, bytes, size);
-      if (picture) return picture;
-    }
-    return null;
-  }
-
-  /** A picture attached to a cell. */
+  /** A picture attached to a cell, of whatever type; null where there is none. */
   fromAttachment(cell: Cell | null, name: string): Picture | null {
     const bundle = cell !== null && cell.cell_type !== "code" ? cell.attachments?.[name] : null;
-    return bundle ? this.fromBundle(bundle) : null;
+    return this.#first(Object.values(bundle ?? {}).map((value) => () => pictureBytes(value)));
   }
 
-  /** A picture that is its own address. */
+  /** A picture that is its own address; null where it is none. */
   fromDataUrl(url: string): Picture | null {
-    const [, mime, coded, body] = /^data:([^;,]*)[^,]*?(;base64)?,(.*)$/is.exec(url) ?? [];
-    if (body === undefined || !Object.hasOwn(ENDINGS, mime)) return null;
-    try {
+    const [, coded, body] = /^data:[^,]*?(;base64)?,(.*)$/is.exec(url) ?? [];
+    if (body === undefined) return null;
+    return this.#first([() => {
       const text = decodeURIComponent(body);
-      const bytes = coded ? base64(text) : new TextEncoder().encode(text);
-      return bytes && this.add(mime, bytes);
-    } catch {
-      return null;
-    }
+      return coded ? base64(text) : new TextEncoder().encode(text);
+    }]);
   }
 
   /** A picture in a file of the notebook's folder or below; links out of it are not followed. */
   fromFile(path: string): Picture | null {
-    try {
+    return this.#first([() => {
       const file = realpathSync(join(this.folder, path));
       if (!file.startsWith(realpathSync(this.folder) + sep)) return null;
-      const { isFile, size } = { isFile: statSync(file).isFile(), size: statSync(file).size };
-      if (!isFile || size > LIMIT) return null;
-      const bytes = Deno.readFileSync(file);
-      const mime = sniff(bytes);
-      return mime === null ? null : this.add(mime, bytes);
-    } catch {
-      return null;
-    }
+      const found = statSync(file);
+      return found.isFile() && found.size <= LIMIT ? Deno.readFileSync(file) : null;
+    }]);
   }
+
+  /** The first of these that can be read and is a picture. */
+  #first(sources: readonly (() => Uint8Array | null)[]): Picture | null {
+    for (const read of sources) {
+      try {
+        const bytes = read();
+        if (bytes !== null) return this.add(bytes);
+      } catch { /* not to be read, or not a picture */ }
+    }
+    return null;
+  }
+}
+
+/** A picture in a bundle: base64 in one text or in lines; SVG is also found as itself. */
+export function pictureBytes(value: Json): Uint8Array | null {
+  const text = Array.isArray(value) ? value.join("") : value;
+  if (typeof text !== "string") return null;
+  return /^\s*</.test(text) ? new TextEncoder().encode(text) : base64(text);
 }
 
 function base64(text: string): Uint8Array | null {
@@ -98,19 +109,13 @@ function base64(text: string): Uint8Array | null {
 
 /** What the first bytes say a picture is. */
 function sniff(bytes: Uint8Array): string | null {
-  const start = String.fromCharCode(...bytes.subarray(0, 1000));
+  const start = String.fromCharCode(...bytes.subarray(0, 4000));
   if (start.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
   if (start.startsWith("\xff\xd8\xff")) return "image/jpeg";
   if (/^GIF8[79]a/.test(start)) return "image/gif";
   if (/^RIFF[^]{4}WEBP/.test(start)) return "image/webp";
-  return /^[^]*<svg[\s>]/i.test(start) && /^\s*(\xef\xbb\xbf)?\s*</.test(start)
-    ? "image/svg+xml"
-    : null;
-}
-
-/** CSS px of a PNG; other kinds are left to the browser. */
-function sizeOf(bytes: Uint8Array): Picture["size"] {
-  if (sniff(bytes) !== "image/png" || bytes.length < 24) return null;
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  return { width: view.getUint32(16), height: view.getUint32(20) };
+  if (/^[^]{4}ftypavi[fs]/.test(start)) return "image/avif";
+  if (/^BM[^]{4}\0\0\0\0/.test(start)) return "image/bmp";
+  const isText = /^(\xef\xbb\xbf)?\s*</.test(start);
+  return isText && /<(\w+:)?svg[\s>]/i.test(start) ? "image/svg+xml" : null;
 }

@@ -10,8 +10,14 @@ export interface Picture {
   readonly file: string;
   readonly mime: string;
   readonly bytes: Uint8Array;
-  /** CSS px; null where only the browser can tell. */
-  readonly size: { readonly width: number; readonly height: number } | null;
+  /** Of a drawing: what it does without as a picture, such as its links. */
+  readonly without: readonly string[];
+}
+
+/** CSS px at which a picture was shown; null where only its own size says. */
+export interface Size {
+  readonly width: number | null;
+  readonly height: number | null;
 }
 
 /**
@@ -38,7 +44,7 @@ export type Block =
   | Note
   | { readonly kind: "code"; source: string; language: string; folded: boolean }
   | { readonly kind: "chart"; chart: Chart }
-  | { readonly kind: "picture"; picture: Picture; alt: string }
+  | { readonly kind: "picture"; picture: Picture; alt: string; size: Size }
   | { readonly kind: "output"; text: string; from: "stdout" | "stderr" | "result" | "error" }
   | { readonly kind: "remark"; text: string }
   | { readonly kind: "folded"; summary: string; blocks: Block[] };

@@ -10,6 +10,7 @@ import { asMarkdown } from "./as_markdown.ts";
 import { follow } from "./follow.ts";
 import { findInHtml, formulaElement, putInHtml } from "./formula_html.ts";
 import { findFormulas } from "./formulas.ts";
+import { liftDrawings } from "./lift_drawings.ts";
 import type { Links } from "./links.ts";
 import type { Notes } from "./notes.ts";
 import { type FormulaNode, type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
@@ -68,6 +69,7 @@ export function latexProse(text: string): Prose | undefined {
 
 function safeProse(html: Html, cell: Cell | null, links: Links): Prose {
   follow(html, cell, links);
+  liftDrawings(html, links);
   const safe = inParagraphs(sanitised(html, links.notes));
   return { kind: "prose", written: "html", html: safe, markdown: nothing() };
 }

@@ -21,7 +21,7 @@ export interface Chart {
   readonly subtitle: string;
   /** What the chart shows, in words made from its data. */
   readonly description: string;
-  /** What is to be seen in it: the words it was shown with, or else its description. */
+  /** What its author wrote of it; "" where the author wrote nothing. */
   readonly caption: string;
   readonly wide: Drawing;
   /** For a phone; null where the wide one fits. */
@@ -60,7 +60,7 @@ export async function readChart(spec: Spec, said: string, name: string): Promise
     name,
     ...words(title, caption),
     description,
-    caption: typeof caption === "string" && caption.trim() !== "" ? caption.trim() : description,
+    caption: typeof caption === "string" ? caption.trim() : "",
     wide,
     narrow,
     size: sizeOf(wide.light),

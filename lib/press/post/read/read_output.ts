@@ -1,10 +1,13 @@
+import type { Element } from "hast";
 import { stripVTControlCharacters } from "node:util";
+import { visit } from "unist-util-visit";
 import { isSpec, type Spec } from "../../../render/mod.ts";
-import type { CodeCell, Json, JsonObject, MimeBundle, Output } from "../../notebook/notebook.ts";
+import type { CodeCell, DisplayOutput, Json, MimeBundle, Output } from "../../notebook/notebook.ts";
+import { terminalText } from "../../notebook/terminal_text.ts";
 import type { Links } from "./links.ts";
 import type { Notes } from "./notes.ts";
-import { PICTURE_TYPES } from "./pictures.ts";
-import type { Block, Picture } from "./post.ts";
+import { PICTURE_TYPES, pictureBytes } from "./pictures.ts";
+import type { Block, Prose, Size } from "./post.ts";
 import { htmlProse, latexProse, markdownProse } from "./prose.ts";
 import { type Chart, readChart } from "./read_chart.ts";
 import { shorten } from "./shorten.ts";
@@ -18,88 +21,158 @@ export interface Reading extends Notes {
   readonly charts: Chart[];
 }
 
-/** An output as blocks: in the richest form that a page can show safely. */
+/** A display or a result: the same thing in several forms. */
+type Display = Pick<DisplayOutput, "data" | "metadata">;
+
+/** A form of an output that a page cannot show. */
+interface Missed {
+  readonly what: string;
+  readonly why: string;
+}
+
+/** One form as blocks; undefined where the output has it not. */
+type Form = (
+  display: Display,
+  cell: CodeCell,
+  reading: Reading,
+) => Promise<Block[] | Missed | undefined> | Block[] | Missed | undefined;
+
+/** From the richest to the poorest, by what stands for those before it. */
+const FORMS: Record<string, Form> = {
+  "the chart": chartBlock,
+  "its HTML": htmlBlock,
+  "its Markdown": markdownBlock,
+  "its formula": latexBlock,
+  "its picture": pictureBlock,
+  "its text": plainBlock,
+};
+
+/**
+ * An output as blocks: in the richest form that a page can show safely. Where a richer one cannot be
+ * shown, a note says so, and what is shown instead.
+ */
 export async function readOutput(
   output: Output,
   cell: CodeCell,
   reading: Reading,
 ): Promise<Block[]> {
-  if (output.output_type === "stream") {
-    return textBlock(output.text, output.name);
-  }
+  if (output.output_type === "stream") return textBlock(output.text, output.name);
   if (output.output_type === "error") {
     const trace = output.traceback.join("\n") || `${output.ename}: ${output.evalue}`;
     return textBlock(trace, "error");
   }
-  const { data, metadata } = output;
-  return await chartBlock(data, reading) ??
-    htmlBlock(data, reading) ??
-    markdownBlock(data, cell, reading) ??
-    latexBlock(data) ??
-    pictureBlock(data, metadata, reading) ??
-    plainBlock(data, reading);
+  if (isProgress(output)) return [];
+  const missed: Missed[] = [];
+  for (const [name, read] of Object.entries(FORMS)) {
+    const made = await read(output, cell, reading);
+    if (Array.isArray(made)) return [...notes(missed, output.data, name, reading), ...made];
+    if (made !== undefined) missed.push(made);
+  }
+  return notes(missed, output.data, null, reading);
 }
 
-async function chartBlock(data: MimeBundle, reading: Reading): Promise<Block[] | undefined> {
+/** Notes on the forms that were not shown; `instead` is the one that was. */
+function notes(
+  missed: readonly Missed[],
+  data: MimeBundle,
+  instead: string | null,
+  reading: Reading,
+): Block[] {
+  const whole = instead !== null && !["its picture", "its text"].includes(instead);
+  const others = whole ? [] : Object.keys(data).flatMap(unknown);
+  const end = instead === null ? "" : `; ${instead} stands here instead`;
+  return [...missed, ...others].map(({ what, why }) => reading.leaveOut(what, why + end));
+}
+
+/** What a type is that no post can show; nothing for those that only repeat what others say. */
+function unknown(mime: string): Missed[] {
+  const [, ...known] = KINDS.find(([pattern]) => pattern.test(mime)) ?? [];
+  if (known.length === 0) {
+    return [{ what: `an output of the type ${mime.slice(0, 60)}`, why: "a post cannot show it" }];
+  }
+  const [what, why] = known;
+  return what === "" ? [] : [{ what, why }];
+}
+
+const KINDS: [RegExp, string, string][] = [
+  [/^text\/|^image\/(png|jpeg|gif|avif|bmp|webp|svg\+xml)$|vegalite|^application\/json$/, "", ""],
+  [/dataresource/, "", ""],
+  [/^application\/vnd\.jupyter\.widget/, "a widget", "it needs a running kernel"],
+  [/javascript|_(exec|load)\./, "what a script shows", "a post runs no script of others"],
+  [/^application\/vnd\.vega\./, "a Vega chart", "only Vega-Lite charts are drawn"],
+  [/^application\/vnd\.plotly/, "a Plotly chart", "only Vega-Lite charts are drawn"],
+  [/^application\/pdf$/, "a PDF", "a page cannot hold it"],
+];
+
+async function chartBlock({ data }: Display, _: CodeCell, reading: Reading) {
   const type = Object.keys(data).find((mime) => /^application\/vnd\.vegalite\.v\d/.test(mime));
-  if (type === undefined || !isSpec(data[type])) return undefined;
-  const said = typeof data["text/plain"] === "string" ? data["text/plain"] : "";
+  if (type === undefined) return undefined;
   try {
+    if (!isSpec(data[type])) throw new TypeError("it is not a Vega-Lite spec");
     const name = `chart-${reading.charts.length + 1}`;
-    const chart = await readChart(data[type] as Spec, /^<VegaLite/.test(said) ? "" : said, name);
+    const chart = await readChart(data[type] as Spec, saidOf(data), name);
     reading.charts.push(chart);
-    return [{ kind: "chart", chart }];
+    return [{ kind: "chart" as const, chart }];
   } catch (error) {
-    reading.warn(`a chart is shown as the picture in the notebook: ${(error as Error).message}`);
-    return undefined;
+    return { what: "a chart", why: (error as Error).message.replaceAll("\n", " ") };
   }
 }
 
-function htmlBlock(data: MimeBundle, reading: Reading): Block[] | undefined {
+function htmlBlock({ data }: Display, _: CodeCell, reading: Reading) {
   const html = data["text/html"];
   if (typeof html !== "string") return undefined;
-  if (html.length > PROSE_LIMIT) {
-    reading.warn(`an HTML output of ${(html.length / 1e6).toFixed(1)} MB is left out`);
-    return undefined;
-  }
+  if (html.length > PROSE_LIMIT) return tooLarge("an HTML output", html);
   const prose = htmlProse(html, reading.links);
-  return holdsSomething(prose.html) ? [prose] : undefined;
+  if (!isBlank(prose)) return [prose];
+  return /<script/i.test(html)
+    ? { what: "what a script shows", why: "a post runs no script of others" }
+    : undefined;
 }
 
-function markdownBlock(data: MimeBundle, cell: CodeCell, reading: Reading): Block[] | undefined {
+function markdownBlock({ data }: Display, cell: CodeCell, reading: Reading) {
   const text = data["text/markdown"];
-  if (typeof text !== "string" || text.length > PROSE_LIMIT) return undefined;
+  if (typeof text !== "string") return undefined;
+  if (text.length > PROSE_LIMIT) return tooLarge("a Markdown output", text);
   return [markdownProse(text, cell, reading.links)];
 }
 
-function latexBlock(data: MimeBundle): Block[] | undefined {
+function latexBlock({ data }: Display) {
   const text = data["text/latex"];
-  if (typeof text !== "string" || text.length > PROSE_LIMIT) return undefined;
+  if (typeof text !== "string") return undefined;
+  if (text.length > PROSE_LIMIT) return tooLarge("a LaTeX output", text);
   const prose = latexProse(text);
-  return prose && [prose];
+  return prose === undefined ? { what: "LaTeX", why: "it holds no formula" } : [prose];
 }
 
-function pictureBlock(
-  data: MimeBundle,
-  metadata: JsonObject,
-  reading: Reading,
-): Block[] | undefined {
-  const picture = reading.links.shelf.fromBundle(data, sizeFrom(metadata));
-  if (picture === null) return undefined;
-  const said = typeof data["text/plain"] === "string" ? data["text/plain"].trim() : "";
-  const alt = said === "" || /^<.*>$/s.test(said) ? "A picture without a description." : said;
-  return [{ kind: "picture", picture, alt: alt.slice(0, 1000) }];
+function tooLarge(what: string, text: string): Missed {
+  const size = (text.length / 1e6).toFixed(1);
+  return { what, why: `it has ${size} MB, and text in a post at most ${PROSE_LIMIT / 1e6}` };
 }
 
-function plainBlock(data: MimeBundle, reading: Reading): Block[] {
+function pictureBlock({ data, metadata }: Display, _: CodeCell, reading: Reading) {
+  let missed: Missed | undefined;
+  for (const mime of PICTURE_TYPES.filter((type) => data[type] !== undefined)) {
+    try {
+      const picture = reading.links.shelf.add(pictureBytes(data[mime]) ?? new Uint8Array());
+      for (const part of picture.without) reading.warn(`a drawing is shown without ${part}`);
+      const alt = saidOf(data).slice(0, 1000) || "A picture without a description.";
+      const shown = { kind: "picture" as const, picture, alt, size: sizeOf(metadata[mime]) };
+      if (missed === undefined) return [shown];
+      const why = `${missed.why}; a picture (${mime}) stands here instead`;
+      return [reading.leaveOut(missed.what, why), shown];
+    } catch (error) {
+      missed ??= { what: `a picture (${mime})`, why: (error as Error).message };
+    }
+  }
+  return missed;
+}
+
+function plainBlock({ data }: Display) {
   const text = data["text/plain"] ?? data["application/json"];
-  if (typeof text === "string") return resultBlock(text);
-  if (text !== undefined) return textBlock(JSON.stringify(text, null, 2), "result");
-  const types = Object.keys(data).map((type) => type.slice(0, 60));
-  if (types.length === 0) return [];
-  const broken = types.some((type) => PICTURE_TYPES.includes(type));
-  const why = broken ? "it is broken" : "its type is unknown";
-  return [reading.leaveOut(`an output of the type ${types.join(", ")}`, why)];
+  if (text === undefined) return undefined;
+  return typeof text === "string"
+    ? resultBlock(text)
+    : textBlock(JSON.stringify(text, null, 2), "result");
 }
 
 /** A result that is a text is shown as the text, not as its literal. */
@@ -116,20 +189,44 @@ function resultBlock(text: string): Block[] {
 }
 
 function textBlock(text: string, from: (Block & { kind: "output" })["from"]): Block[] {
-  // deno-lint-ignore no-control-regex
-  const plain = stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
+  const plain = stripVTControlCharacters(terminalText(text))
+    // deno-lint-ignore no-control-regex
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
   const shown = shorten(plain.trimEnd());
   return shown.trim() === "" ? [] : [{ kind: "output", text: shown, from }];
 }
 
-function sizeFrom(metadata: JsonObject): Picture["size"] {
-  const { width, height } = (metadata["image/png"] ?? {}) as Record<string, Json>;
-  const fits = (value: Json) => typeof value === "number" && value > 0 && value < 1e5;
-  return fits(width) && fits(height) ? { width, height } as Picture["size"] : null;
+/** The words that came with it, "" for what only names an object: `<Figure size 640x480>`. */
+function saidOf(data: MimeBundle): string {
+  const said = data["text/plain"];
+  const words = typeof said === "string" ? said.trim() : "";
+  return /^<[^]*>$|^<(VegaLite|Vega) |^alt\.\w*Chart\(/.test(words) ? "" : words;
 }
 
-function holdsSomething(tree: { children: unknown[] }): boolean {
-  return JSON.stringify(tree).includes('"tagName":"img"') || /"value":"[^"]*[^\s"\\n]/.test(
-    JSON.stringify(tree),
-  );
+/** CSS px, as the metadata of one form give them. */
+function sizeOf(metadata: Json | undefined): Size {
+  const { width, height } = (metadata ?? {}) as Record<string, Json>;
+  const px = (value: Json) => Number(value) > 0 && Number(value) < 1e5 ? Number(value) : null;
+  return { width: px(width), height: px(height) };
+}
+
+/** Whether there is nothing in it to see. */
+function isBlank({ html }: Prose): boolean {
+  let blank = true;
+  visit(html, (node) => {
+    const { type, tagName } = node as Element;
+    if (type === "element" ? ["img", "hr"].includes(tagName) : /\S/.test(textOf(node))) {
+      blank = false;
+    }
+  });
+  return blank;
+}
+
+function textOf(node: { type: string; value?: string }): string {
+  return node.type === "text" ? node.value ?? "" : "";
+}
+
+/** Whether an output only said how far a cell was; `show`'s progress marks its own. */
+function isProgress({ metadata }: Display): boolean {
+  return metadata.progress === true;
 }

@@ -1,0 +1,46 @@
+import type { Element, Root } from "hast";
+import { toString } from "hast-util-to-string";
+import { visit } from "unist-util-visit";
+import { drawingInHtml } from "./drawing.ts";
+import type { Links } from "./links.ts";
+
+/** Puts pictures, in place, where drawings stand in HTML. */
+export function liftDrawings(tree: Root, links: Links): void {
+  const whole = structuredClone(tree);
+  const drawings: Element[] = [];
+  visit(whole, "element", (node) => {
+    if (node.tagName !== "svg") return;
+    drawings.push(node);
+    return "skip";
+  });
+  visit(tree, "element", (node, index, parent) => {
+    if (node.tagName !== "svg") return;
+    // Of the whole as it was: one drawing may use shapes in another.
+    const asItWas = drawings.shift()!;
+    const drawn = isHidden(node) ? null : drawingInHtml(asItWas, whole);
+    if (drawn === null) parent!.children.splice(index!, 1);
+    else {
+      const { file, without } = links.shelf.addDrawing(drawn);
+      for (const part of without) links.notes.warn(`a drawing is shown without ${part}`);
+      const properties = { src: `lab-picture:${file}`, alt: altOf(node) };
+      parent!.children[index!] = { type: "element", tagName: "img", properties, children: [] };
+    }
+    return ["skip", drawn === null ? index! : index! + 1];
+  });
+}
+
+/** Whether it only holds shapes for others. */
+function isHidden({ properties: { style, width, height } }: Element): boolean {
+  return /display:\s*none|visibility:\s*hidden/.test(String(style)) ||
+    [width, height].some((size) => size !== undefined && parseFloat(String(size)) === 0);
+}
+
+/** What a drawing says of itself: a label, its title, its description. */
+function altOf({ properties: { ariaLabel, ariaHidden }, children }: Element): string {
+  if (String(ariaHidden) === "true") return "";
+  const named = ["title", "desc"].map((name) =>
+    children.find((node) => (node as Element).tagName === name)
+  ).find((node) => node !== undefined);
+  const words = String(ariaLabel ?? (named === undefined ? "" : toString(named)));
+  return words.replace(/\s+/g, " ").trim() || "A drawing without a description.";
+}
