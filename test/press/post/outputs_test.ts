@@ -122,10 +122,16 @@ Deno.test("outputs: HTML with nothing to see in it hides no picture, and a scrip
     html(blank, { "image/png": PNG, "text/plain": "<Map>" }),
     html("<div> <!-- nothing --> </div>", { "text/plain": "said" }),
     html("<hr>"),
+    html('<iframe src="https://example.org/"></iframe>', { "image/png": PNG }),
     html(blank),
   );
   const why = "what a script shows is not shown: a post runs no script of others";
-  assertEquals(warnings, [`cell 2: ${why}; its picture stands here instead`, `cell 2: ${why}`]);
+  assertEquals(warnings.filter((warning) => warning.includes("script")), [
+    `cell 2: ${why}; its picture stands here instead`,
+    `cell 2: ${why}`,
+  ]);
+  assertMatch(warnings[1], /an embedded page \(https:\/\/example\.org\/\) is not shown/);
+  assertEquals([...text.matchAll(/<img /g)].length, 2);
   assertMatch(
     text,
     /<p class="note">\[Cell 2: what a script shows[^<]*instead\.\]<\/p>\n<figure><img/,

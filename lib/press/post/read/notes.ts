@@ -18,6 +18,9 @@ export interface Notes {
   leaveOut(what: string, why: string): Note;
 }
 
+/** A note as it stands in text. */
+export const NOTE = /\[Cell \d+: .*? is not shown here: .*?\.\]/g;
+
 /** The notes on one cell, counted from 1, as in "cell 3: …". */
 export function notesOn(cell: number, say: (problem: string) => void): Notes {
   const warn = (problem: string) => say(`cell ${cell}: ${problem}`);

@@ -1,11 +1,10 @@
-import type { Element } from "hast";
 import { stripVTControlCharacters } from "node:util";
 import { visit } from "unist-util-visit";
 import { isSpec, type Spec } from "../../../render/mod.ts";
 import type { CodeCell, DisplayOutput, Json, MimeBundle, Output } from "../../notebook/notebook.ts";
 import { terminalText } from "../../notebook/terminal_text.ts";
 import type { Links } from "./links.ts";
-import type { Notes } from "./notes.ts";
+import { NOTE, type Notes } from "./notes.ts";
 import { PICTURE_TYPES, pictureBytes } from "./pictures.ts";
 import type { Block, Prose, Size } from "./post.ts";
 import { htmlProse, latexProse, markdownProse } from "./prose.ts";
@@ -25,10 +24,13 @@ export interface Reading extends Notes {
 type Display = Pick<DisplayOutput, "data" | "metadata">;
 
 /** A form of an output that a page cannot show. */
-interface Missed {
+interface Unshown {
   readonly what: string;
   readonly why: string;
 }
+
+/** The same; notes where they are made already. */
+type Missed = Unshown | { readonly notes: Block[] };
 
 /** One form as blocks; undefined where the output has it not. */
 type Form = (
@@ -81,11 +83,13 @@ function notes(
   const whole = instead !== null && !["its picture", "its text"].includes(instead);
   const others = whole ? [] : Object.keys(data).flatMap(unknown);
   const end = instead === null ? "" : `; ${instead} stands here instead`;
-  return [...missed, ...others].map(({ what, why }) => reading.leaveOut(what, why + end));
+  return [...missed, ...others].flatMap((form) =>
+    "notes" in form ? form.notes : [reading.leaveOut(form.what, form.why + end)]
+  );
 }
 
 /** What a type is that no post can show; nothing for those that only repeat what others say. */
-function unknown(mime: string): Missed[] {
+function unknown(mime: string): Unshown[] {
   const [, ...known] = KINDS.find(([pattern]) => pattern.test(mime)) ?? [];
   if (known.length === 0) {
     return [{ what: `an output of the type ${mime.slice(0, 60)}`, why: "a post cannot show it" }];
@@ -123,7 +127,9 @@ function htmlBlock({ data }: Display, _: CodeCell, reading: Reading) {
   if (typeof html !== "string") return undefined;
   if (html.length > PROSE_LIMIT) return tooLarge("an HTML output", html);
   const prose = htmlProse(html, reading.links);
-  if (!isBlank(prose)) return [prose];
+  const seen = textOf(prose);
+  if (seen.replaceAll(NOTE, "").trim() !== "") return [prose];
+  if (seen.trim() !== "") return { notes: [prose] };
   return /<script/i.test(html)
     ? { what: "what a script shows", why: "a post runs no script of others" }
     : undefined;
@@ -144,13 +150,13 @@ function latexBlock({ data }: Display) {
   return prose === undefined ? { what: "LaTeX", why: "it holds no formula" } : [prose];
 }
 
-function tooLarge(what: string, text: string): Missed {
+function tooLarge(what: string, text: string): Unshown {
   const size = (text.length / 1e6).toFixed(1);
   return { what, why: `it has ${size} MB, and text in a post at most ${PROSE_LIMIT / 1e6}` };
 }
 
 function pictureBlock({ data, metadata }: Display, _: CodeCell, reading: Reading) {
-  let missed: Missed | undefined;
+  let missed: Unshown | undefined;
   for (const mime of PICTURE_TYPES.filter((type) => data[type] !== undefined)) {
     try {
       const picture = reading.links.shelf.add(pictureBytes(data[mime]) ?? new Uint8Array());
@@ -210,20 +216,14 @@ function sizeOf(metadata: Json | undefined): Size {
   return { width: px(width), height: px(height) };
 }
 
-/** Whether there is nothing in it to see. */
-function isBlank({ html }: Prose): boolean {
-  let blank = true;
+/** The text in it, with a sign for what is to be seen without being text. */
+function textOf({ html }: Prose): string {
+  let text = "";
   visit(html, (node) => {
-    const { type, tagName } = node as Element;
-    if (type === "element" ? ["img", "hr"].includes(tagName) : /\S/.test(textOf(node))) {
-      blank = false;
-    }
+    if (node.type === "text") text += node.value;
+    else if (node.type === "element" && ["img", "hr"].includes(node.tagName)) text += "▪";
   });
-  return blank;
-}
-
-function textOf(node: { type: string; value?: string }): string {
-  return node.type === "text" ? node.value ?? "" : "";
+  return text;
 }
 
 /** Whether an output only said how far a cell was; `show`'s progress marks its own. */
