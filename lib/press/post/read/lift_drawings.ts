@@ -1,4 +1,4 @@
-import type { Element, Root } from "hast";
+import type { Element, ElementContent, Properties, Root } from "hast";
 import { toString } from "hast-util-to-string";
 import { visit } from "unist-util-visit";
 import { drawingInHtml } from "./drawing.ts";
@@ -18,15 +18,27 @@ export function liftDrawings(tree: Root, links: Links): void {
     // Of the whole as it was: one drawing may use shapes in another.
     const asItWas = drawings.shift()!;
     const drawn = isHidden(node) ? null : drawingInHtml(asItWas, whole);
-    if (drawn === null) parent!.children.splice(index!, 1);
-    else {
-      const { file, without } = links.shelf.addDrawing(drawn);
-      for (const part of without) links.notes.warn(`a drawing is shown without ${part}`);
-      const properties = { src: `lab-picture:${file}`, alt: altOf(node) };
-      parent!.children[index!] = { type: "element", tagName: "img", properties, children: [] };
-    }
-    return ["skip", drawn === null ? index! : index! + 1];
+    const put = drawn === null ? [] : [
+      element("img", {
+        src: `lab-picture:${links.shelf.addDrawing(drawn).file}`,
+        alt: altOf(node),
+      }),
+      ...drawn.without.map((part) => {
+        const { text } = links.notes.note(`a drawing is shown without ${part}`);
+        return element("em", {}, [{ type: "text", value: text }]);
+      }),
+    ];
+    parent!.children.splice(index!, 1, ...put);
+    return ["skip", index! + put.length];
   });
+}
+
+function element(
+  tagName: string,
+  properties: Properties,
+  children: ElementContent[] = [],
+): Element {
+  return { type: "element", tagName, properties, children };
 }
 
 /** Whether it only holds shapes for others. */

@@ -19,7 +19,7 @@ export interface Notes {
 }
 
 /** A note as it stands in text. */
-export const NOTE = /\[Cell \d+: .*? is not shown here: .*?\.\]/g;
+export const NOTE = /\[Cell \d+: [^\]]*\.\]/g;
 
 /** The notes on one cell, counted from 1, as in "cell 3: …". */
 export function notesOn(cell: number, say: (problem: string) => void): Notes {

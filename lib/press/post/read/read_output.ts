@@ -160,12 +160,14 @@ function pictureBlock({ data, metadata }: Display, _: CodeCell, reading: Reading
   for (const mime of PICTURE_TYPES.filter((type) => data[type] !== undefined)) {
     try {
       const picture = reading.links.shelf.add(pictureBytes(data[mime]) ?? new Uint8Array());
-      for (const part of picture.without) reading.warn(`a drawing is shown without ${part}`);
+      const without = picture.without.map((part) =>
+        reading.note(`a drawing is shown without ${part}`)
+      );
       const alt = saidOf(data).slice(0, 1000) || "A picture without a description.";
       const shown = { kind: "picture" as const, picture, alt, size: sizeOf(metadata[mime]) };
-      if (missed === undefined) return [shown];
+      if (missed === undefined) return [...without, shown];
       const why = `${missed.why}; a picture (${mime}) stands here instead`;
-      return [reading.leaveOut(missed.what, why), shown];
+      return [reading.leaveOut(missed.what, why), ...without, shown];
     } catch (error) {
       missed ??= { what: `a picture (${mime})`, why: (error as Error).message };
     }
