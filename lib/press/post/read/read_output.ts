@@ -1,15 +1,14 @@
-import { stripVTControlCharacters } from "node:util";
 import { visit } from "unist-util-visit";
 import { isSpec, type Spec } from "../../../render/mod.ts";
 import type { CodeCell, DisplayOutput, Json, MimeBundle, Output } from "../../notebook/notebook.ts";
-import { terminalText } from "../../notebook/terminal_text.ts";
 import type { Links } from "./links.ts";
 import { NOTE, type Notes } from "./notes.ts";
 import { PICTURE_TYPES, pictureBytes } from "./pictures.ts";
 import type { Block, Prose, Size } from "./post.ts";
 import { htmlProse, latexProse, markdownProse } from "./prose.ts";
 import { type Chart, readChart } from "./read_chart.ts";
-import { shorten } from "./shorten.ts";
+import { resultBlock, textBlock } from "./text_output.ts";
+import { type Unshown, unshown } from "./unshown.ts";
 
 /** The largest HTML or Markdown output that a post takes, characters. */
 const PROSE_LIMIT = 1_000_000;
@@ -23,13 +22,7 @@ export interface Reading extends Notes {
 /** A display or a result: the same thing in several forms. */
 type Display = Pick<DisplayOutput, "data" | "metadata">;
 
-/** A form of an output that a page cannot show. */
-interface Unshown {
-  readonly what: string;
-  readonly why: string;
-}
-
-/** The same; notes where they are made already. */
+/** A form of an output that a page cannot show; notes where they are made already. */
 type Missed = Unshown | { readonly notes: Block[] };
 
 /** One form as blocks; undefined where the output has it not. */
@@ -81,32 +74,12 @@ function notes(
   reading: Reading,
 ): Block[] {
   const whole = instead !== null && !["its picture", "its text"].includes(instead);
-  const others = whole ? [] : Object.keys(data).flatMap(unknown);
+  const others = whole ? [] : Object.keys(data).flatMap(unshown);
   const end = instead === null ? "" : `; ${instead} stands here instead`;
   return [...missed, ...others].flatMap((form) =>
     "notes" in form ? form.notes : [reading.leaveOut(form.what, form.why + end)]
   );
 }
-
-/** What a type is that no post can show; nothing for those that only repeat what others say. */
-function unknown(mime: string): Unshown[] {
-  const [, ...known] = KINDS.find(([pattern]) => pattern.test(mime)) ?? [];
-  if (known.length === 0) {
-    return [{ what: `an output of the type ${mime.slice(0, 60)}`, why: "a post cannot show it" }];
-  }
-  const [what, why] = known;
-  return what === "" ? [] : [{ what, why }];
-}
-
-const KINDS: [RegExp, string, string][] = [
-  [/^text\/|^image\/(png|jpeg|gif|avif|bmp|webp|svg\+xml)$|vegalite|^application\/json$/, "", ""],
-  [/dataresource/, "", ""],
-  [/^application\/vnd\.jupyter\.widget/, "a widget", "it needs a running kernel"],
-  [/javascript|_(exec|load)\./, "what a script shows", "a post runs no script of others"],
-  [/^application\/vnd\.vega\./, "a Vega chart", "only Vega-Lite charts are drawn"],
-  [/^application\/vnd\.plotly/, "a Plotly chart", "only Vega-Lite charts are drawn"],
-  [/^application\/pdf$/, "a PDF", "a page cannot hold it"],
-];
 
 async function chartBlock({ data }: Display, _: CodeCell, reading: Reading) {
   const type = Object.keys(data).find((mime) => /^application\/vnd\.vegalite\.v\d/.test(mime));
@@ -181,27 +154,6 @@ function plainBlock({ data }: Display) {
   return typeof text === "string"
     ? resultBlock(text)
     : textBlock(JSON.stringify(text, null, 2), "result");
-}
-
-/** A result that is a text is shown as the text, not as its literal. */
-function resultBlock(text: string): Block[] {
-  if (/^"(?:[^"\\\n]|\\.)*"$/.test(text)) {
-    try {
-      const said: unknown = JSON.parse(text);
-      if (typeof said === "string" && said.length < 400 && !said.includes("\n")) {
-        return [{ kind: "remark", text: said }];
-      }
-    } catch { /* an escape that JSON does not know: shown as it is */ }
-  }
-  return textBlock(text, "result");
-}
-
-function textBlock(text: string, from: (Block & { kind: "output" })["from"]): Block[] {
-  const plain = stripVTControlCharacters(terminalText(text))
-    // deno-lint-ignore no-control-regex
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
-  const shown = shorten(plain.trimEnd());
-  return shown.trim() === "" ? [] : [{ kind: "output", text: shown, from }];
 }
 
 /** The words that came with it, "" for what only names an object: `<Figure size 640x480>`. */
