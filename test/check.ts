@@ -8,6 +8,7 @@ import { Command } from "commander";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import project from "../deno.json" with { type: "json" };
+import { joinCells } from "../lib/press/cells/joined_cells.ts";
 import { parseNotebook } from "../lib/press/notebook/parse_notebook.ts";
 import { reasonsToSave } from "../lib/press/record/stale.ts";
 import { readCommandLine, UsageError } from "../lib/ground/usage.ts";
@@ -20,41 +21,6 @@ Changes nothing. Outputs are stale where the notebook's code or what it uses has
 were saved; that is a warning, unless --strict.
 
 Exit codes: 0 all is well, 1 something is not, 2 bad usage.`;
-
-/** A notebook's code cells as one module, and which cell each of its lines came from. */
-interface JoinedCells {
-  readonly notebook: string;
-  readonly text: string;
-  /** For line i + 1 of `text`: the cell's number among all cells, from 1, and the line in it. */
-  readonly origin: readonly { readonly cell: number; readonly line: number }[];
-}
-
-/** Joins the code cells of the notebook `text`, so that tools which read only modules read them. */
-function joinCells(text: string, notebook: string): JoinedCells {
-  const lines: string[] = [];
-  const origin: { cell: number; line: number }[] = [];
-  parseNotebook(text, notebook).cells.forEach((cell, index) => {
-    if (cell.cell_type !== "code") return;
-    [cell.source].flat().join("").split("\n").forEach((line, i) => {
-      lines.push(line);
-      origin.push({ cell: index + 1, line: i + 1 });
-    });
-  });
-  return { notebook, text: lines.join("\n") + "\nexport {};\n", origin };
-}
-
-/** Says the cell where a tool's output says a line of the module in `file`. */
-function nameCells(output: string, file: string, module: JoinedCells): string {
-  return output.replaceAll("file://", "").split("\n").map((line) => {
-    const at = line.indexOf(file);
-    if (at < 0) return line;
-    const rest = line.slice(at + file.length).match(/^:(\d+):(\d+)/);
-    const where = rest && module.origin[Number(rest[1]) - 1];
-    if (!where) return line.replace(file, module.notebook);
-    const place = `${module.notebook}, cell ${where.cell}, line ${where.line}`;
-    return line.slice(0, at) + place + line.slice(at + file.length + rest[0].length);
-  }).join("\n");
-}
 
 async function deno(args: string[]): Promise<{ ok: boolean; output: string }> {
   const color: Record<string, string> = Deno.stdout.isTerminal() ? {} : { NO_COLOR: "1" };
@@ -91,12 +57,12 @@ async function checkNotebooks(flags: string[]): Promise<string[]> {
     const text = await Deno.readTextFile(join(root, notebook));
     // `deno fmt --check` calls every notebook unformatted that it has not written itself.
     if (await formatted(text) !== text) failures.push(`fmt ${notebook}: deno fmt ${notebook}`);
-    const module = joinCells(text, notebook);
+    const module = joinCells(parseNotebook(text, notebook));
     const file = join(folder, basename(entry.name, ".ipynb") + ".ts");
     await Deno.writeTextFile(file, module.text);
     for (const tool of [["check", ...flags], ["lint", "--rules-exclude=no-unused-vars"]]) {
       const { ok, output } = await deno([...tool, file]);
-      if (!ok) failures.push(`${tool[0]} ${notebook}\n${nameCells(output, file, module)}`);
+      if (!ok) failures.push(`${tool[0]} ${notebook}\n${module.named(output, file, notebook)}`);
     }
   }
   return failures;
@@ -106,10 +72,12 @@ async function checkNotebooks(flags: string[]): Promise<string[]> {
 const REASONS = 5;
 
 /** Names the notebooks in `folder` whose saved outputs are stale, and why. */
-export function staleNotebooks(folder: string): string[] {
+export async function staleNotebooks(folder: string): Promise<string[]> {
   const names = [...Deno.readDirSync(folder)].map(({ name }) => name);
-  return names.filter((name) => /^[^.].*\.ipynb$/.test(name)).sort().flatMap((name) => {
-    const reasons = reasonsToSave(join(folder, name));
+  const chapters = names.filter((name) => /^[^.].*\.ipynb$/.test(name)).sort();
+  const all = await Promise.all(chapters.map((name) => reasonsToSave(join(folder, name))));
+  return chapters.flatMap((name, i) => {
+    const reasons = all[i];
     if (reasons.length === 0) return [];
     const more = reasons.length > REASONS ? [`and ${reasons.length - REASONS} more`] : [];
     const lines = [...reasons.slice(0, REASONS), ...more].map((reason) => `\n  ${reason}`).join("");
@@ -147,7 +115,7 @@ async function check(strict: boolean): Promise<number> {
   const cells = await checkNotebooks(flags);
   console.error(`${cells.length ? "FAILED" : "ok    "} the notebooks' code cells`);
   failures.push(...cells);
-  const stale = staleNotebooks(join(root, "notebooks"));
+  const stale = await staleNotebooks(join(root, "notebooks"));
   console.error(`${stale.length ? "STALE " : "ok    "} the notebooks' outputs`);
   const { said, code } = conclusion(failures, stale, strict);
   if (said) console.error(said);

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname } from "node:path";
 import { codeCells } from "../../lib/press/notebook/notebook.ts";
 import { notebookOf, runCommand, shown, textOf, Workspace } from "./fixture.ts";
@@ -104,6 +104,47 @@ Deno.test("bad usage and unreadable notebooks are exit code 2, before anything r
     assert(exitCode === 2 && error.includes(message.replace("torn.ipynb: ", "")), error);
   });
   assert(![...Deno.readDirSync(workspace.folder)].some(({ name }) => name === "out"));
+});
+
+Deno.test("a configuration that Deno cannot use is one sentence and exit code 2", async () => {
+  const broken: [name: string, text: string, said: RegExp][] = [
+    ["deno.json", '{"imports": ', /deno\.json'?: Unterminated object/],
+    ["deno.jsonc", "[1]", /deno\.jsonc'?: invalid/],
+    ["deno.json", '{"importMap": "./none.json"}', /none\.json'?: No such file/],
+    ["deno.lock", '{"version": "12"}', /deno\.lock'?: Unsupported lockfile version '12'/],
+    ["deno.lock", '{"version": "5", "npm', /deno\.lock'?: Failed parsing/],
+  ];
+  await Promise.all(broken.map(async ([name, text, said]) => {
+    using workspace = new Workspace();
+    workspace.write("deno.json", "{}");
+    if (name === "deno.jsonc") Deno.removeSync(`${workspace.folder}/deno.json`);
+    workspace.write(name, text);
+    const file = workspace.write("case.ipynb", notebookOf(["1"]));
+    const { code, stdout, stderr } = await runCommand([file, "--out", workspace.out, "--json"])
+      .output();
+    const { exitCode, error } = JSON.parse(textOf(stdout));
+    assertEquals([code, exitCode, textOf(stderr).trim()], [2, 2, error]);
+    assertEquals(error.split("\n").length, 1);
+    assertMatch(error, said);
+    assertMatch(error, /case\.ipynb: cannot run: /);
+  }));
+});
+
+Deno.test("a configuration with comments is one, and files beside a notebook are found", async () => {
+  using workspace = new Workspace();
+  workspace.write("one.ts", "export const one = 1;");
+  const bare = workspace.write("bare.ipynb", notebookOf(['import { one } from "./one.ts";\none']));
+  assertEquals((await runCommand([bare, "--out", workspace.out]).output()).code, 0);
+  const both = workspace.write(
+    "both.ipynb",
+    notebookOf(['import { one } from "./one.ts";\nimport { show } from "lab";']),
+  );
+  const { code, stderr } = await runCommand([both, "--out", workspace.out]).output();
+  assertEquals(code, 1);
+  assertStringIncludes(textOf(stderr), "Put a deno.json beside the notebook");
+  workspace.write("deno.jsonc", '{ // short\n "imports": { "#one": "./one.ts", } }');
+  const mapped = workspace.write("map.ipynb", notebookOf(['import { one } from "#one";\none']));
+  assertEquals((await runCommand([mapped, "--out", workspace.out]).output()).code, 0);
 });
 
 Deno.test("--help tells the options, the exit codes and how a quick set is named", async () => {

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "node:path";
-import { configOf, findNotebooks, kernelFolder } from "../../lib/press/notebook/find_notebooks.ts";
+import { configOf, findNotebooks } from "../../lib/press/notebook/find_notebooks.ts";
+import { kernelFolder } from "../../lib/press/notebook/kernel_folder.ts";
 import { NotebookError } from "../../lib/press/notebook/notebook.ts";
 import { notebookOf, root, Workspace } from "./fixture.ts";
 
@@ -19,14 +20,19 @@ Deno.test("two notebooks that would overwrite each other's copy are refused", ()
   assertThrows(() => findNotebooks([files[0], files[0]]), NotebookError, "named twice");
 });
 
-Deno.test("a kernel runs beside its notebook under a deno.json, else in the project", () => {
+Deno.test("a kernel runs beside its notebook, unless only the project knows what it imports", () => {
   using workspace = new Workspace();
-  assertEquals(kernelFolder(join(workspace.folder, "a.ipynb")), join(root, "notebooks"));
+  const folderOf = (source: string, name = "a.ipynb") =>
+    kernelFolder(join(workspace.folder, name), notebookOf([source]));
+  const bare = 'import { show } from "lab";', relative = 'import { a } from "./a.ts";';
+  assertEquals(folderOf(bare), join(root, "notebooks"));
+  assertEquals(folderOf(`const { show } = await import("lab/peers");`), join(root, "notebooks"));
+  assertEquals(folderOf(relative), workspace.folder);
+  assertEquals(folderOf('import "npm:x@1"; import "node:fs"; // from "lab"'), workspace.folder);
+  workspace.write("package.json", '{"dependencies": {"lab": "1"}}');
+  assertEquals(folderOf(bare), workspace.folder);
   Deno.mkdirSync(join(workspace.folder, "deep"));
   const config = workspace.write("deno.json", "{}");
-  assertEquals(
-    kernelFolder(join(workspace.folder, "deep", "a.ipynb")),
-    join(workspace.folder, "deep"),
-  );
+  assertEquals(folderOf("import 'undici'", "deep/a.ipynb"), join(workspace.folder, "deep"));
   assertEquals(configOf(join(workspace.folder, "deep")), config);
 });

@@ -1,6 +1,9 @@
 /** A cell gives what it gives on the kernel alone; what goes past the kernel's messages is kept. */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { printed, runCells, shown } from "./fixture.ts";
+import { Kernel } from "../../lib/press/kernel/kernel.ts";
+import { OutputCollector } from "../../lib/press/kernel/outputs.ts";
+import type { CodeCell } from "../../lib/press/notebook/notebook.ts";
+import { notebookOf, printed, runCells, runCommand, shown, textOf, Workspace } from "./fixture.ts";
 
 Deno.test("a cell's first characters decide what they decide on the kernel alone", async () => {
   const { result, cells } = await runCells([
@@ -10,6 +13,52 @@ Deno.test("a cell's first characters decide what they decide on the kernel alone
   ]);
   assertEquals(result.failures, []);
   assertEquals(cells.map(shown), [[], ['"i:word"'], ['"use strict"']]);
+});
+
+const accepted: [what: string, ...cells: string[]][] = [
+  ["an object without parentheses", `{ width: 3, "height": [4] }`],
+  ["an object over several lines", `{\n  a: 1, // one\n  b() { return 2; },\n}`],
+  ["an import after a comment", `/* why */ import { sep } from "node:path"; typeof sep`],
+  ["an accessor", `class Box { static accessor size = 2 }\nBox.size`],
+  ["an import behind other code", `const a = 1; import { join } from "node:path"; join("x", "y")`],
+  ["a comment as in HTML", `<!-- old\n5`],
+  ["a decorated class", `const keep = (c: unknown) => c;\n@keep class Kept {}\ntypeof Kept`],
+  ["an export", `export const six = 6; export default six;\nsix`],
+  ["a generic arrow function and a type assertion", `const id = <T,>(x: T) => x;\nid(<any>7)`],
+  [
+    "a module that an earlier cell writes",
+    `Deno.writeTextFileSync("made_${Deno.pid}.ts", "export const eight = 8;"); 0`,
+    `import { eight } from "./made_${Deno.pid}.ts";\nDeno.removeSync("made_${Deno.pid}.ts");\neight`,
+  ],
+];
+for (const [what, ...cells] of accepted) {
+  Deno.test(`what the kernel takes is not refused before: ${what}`, async () => {
+    using workspace = new Workspace();
+    const kernel = await Kernel.start(workspace.folder, new AbortController().signal);
+    const alone = notebookOf(cells).cells as CodeCell[];
+    const collector = new OutputCollector();
+    kernel.onPublished = (message) => collector.take(message);
+    for (const cell of alone) {
+      collector.collectInto(cell);
+      assertEquals((await kernel.execute(cell.source, false)).status, "ok");
+      await kernel.fence();
+    }
+    await kernel.kill();
+    const { result, cells: ran } = await runCells(cells);
+    assertEquals(result.failures, []);
+    assertEquals(ran.map(shown), alone.map(shown));
+    assertEquals(shown(ran.at(-1)!).length, 1);
+  });
+}
+
+Deno.test("JSON is imported by the older word, too", async () => {
+  using workspace = new Workspace();
+  workspace.write("rows.json", "[5]");
+  const cell = `import rows from "./rows.json" assert { type: "json" };\nrows`;
+  const file = workspace.write("case.ipynb", notebookOf([cell]));
+  const { code, stderr } = await runCommand([file, "--out", workspace.out]).output();
+  assertEquals(code, 0, textOf(stderr));
+  assertEquals(shown(workspace.executed().cells[0] as CodeCell), ["[ 5 ]"]);
 });
 
 Deno.test("an error in how a value is displayed fails its cell, though the kernel says ok", async () => {

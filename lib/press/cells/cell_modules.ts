@@ -2,191 +2,168 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CodeCell } from "../notebook/notebook.ts";
+import {
+  importedName,
+  type Node,
+  nodesIn,
+  parseSource,
+  replaceNodes,
+  textOf,
+} from "../notebook/syntax.ts";
+import { type Dependency, fetchModules, type Module, ModuleGraph } from "./module_graph.ts";
 
 /** Why a cell cannot run. `line` and `column` count from 1 in the cell's source; 0 when unknown. */
 export interface CellProblem {
   cell: CodeCell;
-  name: string;
+  name: "SyntaxError" | "ImportError";
   message: string;
   line: number;
   column: number;
+  /** What cannot be imported, as the cell calls it. */
+  imported?: string;
 }
 
-interface Place {
-  line: number;
-  character: number;
+/** A cell as a module. */
+export interface CellModule {
+  readonly cell: CodeCell;
+  readonly url: string;
+  /** Its statements, undefined where they cannot be read. */
+  readonly body: readonly Node[] | undefined;
 }
-interface Dependency {
-  specifier: string;
-  isDynamic?: boolean;
-  code?: { specifier?: string; error?: string; span: { start: Place; end: Place } };
-}
-/** A module as `deno info --json` describes it. */
-interface Module {
-  specifier: string;
-  error?: string;
-  dependencies?: Dependency[];
-}
-type Graph = Map<string, Module>;
 
-export class CellModules {
+export class CellModules implements Disposable {
+  readonly graph = new ModuleGraph();
+  readonly modules: readonly CellModule[];
   #folder = Deno.makeTempDirSync({ prefix: "lab-cells-" });
-  #urls: string[] = [];
+  /** What cells call the files that they import, by what these are called from the kernel's folder. */
+  #names = new Map<string, string>();
+
+  private constructor(
+    cells: readonly CodeCell[],
+    readonly cwd: string,
+    readonly signal: AbortSignal,
+  ) {
+    this.modules = cells.map((cell, i) => this.#write(cell, i));
+  }
 
   /**
-   * Dispose of it when done. Relative imports resolve against `cwd`, the folder of the kernel;
-   * `flags` tell Deno's commands which configuration holds, and `signal` ends them.
+   * Reads what `cells` reach. Relative imports resolve against `cwd`, the folder of the kernel, whose
+   * configuration holds; `signal` ends Deno's commands. Dispose of it when done.
+   *
+   * @throws {ConfigurationError} where Deno cannot use that configuration
    */
-  constructor(
-    readonly cells: readonly CodeCell[],
-    readonly cwd: string,
-    readonly flags: readonly string[],
-    readonly signal: AbortSignal,
-  ) {}
+  static async read(
+    cells: readonly CodeCell[],
+    cwd: string,
+    signal: AbortSignal,
+  ): Promise<CellModules> {
+    const modules = new CellModules(cells, cwd, signal);
+    try {
+      await modules.graph.add(modules.#urls(), cwd, signal);
+    } catch (error) {
+      modules[Symbol.dispose]();
+      throw error;
+    }
+    return modules;
+  }
 
   /**
    * What is wrong with the cells and with what they import, at any depth: what does not parse,
    * what leads nowhere. Dynamic imports are left to the run.
    */
-  async problems(): Promise<CellProblem[]> {
-    const plain = this.cells.map((cell, i) => this.#write(`cell-${i}.ts`, cell.source));
-    this.#urls = plain;
-    const written = await this.#info();
-    const parseErrors = plain.map((url) => written.get(url)?.error);
-    this.#urls = this.cells.map((cell, i) => {
-      // Where plain TypeScript does not parse, the kernel tries JSX.
-      if (parseErrors[i] !== undefined) return this.#write(`cell-${i}.tsx`, cell.source);
-      const source = withAbsoluteImports(cell.source, written.get(plain[i]), this.cwd);
-      return source === cell.source ? plain[i] : this.#write(`cell-${i}-at-cwd.ts`, source);
-    });
-    const changed = this.#urls.some((url, i) => url !== plain[i]);
-    const graph = changed ? await this.#info() : written;
-    return this.cells.flatMap((cell, i) => {
-      const module = graph.get(this.#urls[i]);
+  problems(): CellProblem[] {
+    return this.modules.flatMap(({ cell, url }) => {
+      const module = this.graph.find(url);
       if (module === undefined) return [];
-      if (module.error === undefined) {
-        const names = writtenNames(written.get(plain[i]), this.cwd);
-        return importProblems(cell, module, graph, names);
-      }
-      return [parseProblem(cell, parseErrors[i] ?? module.error)];
+      return module.error === undefined
+        ? this.#importProblems(cell, module)
+        : [parseProblem(cell, module.error)];
     });
   }
 
   /**
    * Downloads what the cells import, once `problems` has found nothing; Deno shows what it loads.
-   * The problems are the cells for which it could not, and Deno says why.
+   * Where it could not, and it says why, all that is not of this machine is a problem.
    */
   async fetch(): Promise<CellProblem[]> {
-    if (await this.#cache(this.#urls)) return [];
-    const problems: CellProblem[] = [];
-    for (const [i, cell] of this.cells.entries()) {
-      // A dynamic import may be meant to fail; the run will tell.
-      if (/\bimport\s*\(/.test(cell.source) || await this.#cache([this.#urls[i]])) continue;
-      const message = "Deno cannot load what the cell imports; it says why above";
-      problems.push({ cell, name: "ImportError", message, line: 0, column: 0 });
-    }
-    return problems;
+    const isAway = (name = "") => /^(npm|jsr|https?):/.test(name);
+    if (![...this.graph.modules.keys()].some(isAway)) return [];
+    if (await fetchModules(this.#urls(), this.cwd, this.signal)) return [];
+    return this.modules.flatMap(({ cell, url }) =>
+      (this.graph.find(url)?.dependencies ?? [])
+        .filter(({ code, isDynamic }) => isAway(code?.specifier) && !isDynamic)
+        .map((dependency) => importProblem(cell, dependency, "Deno says why above"))
+    );
   }
 
   [Symbol.dispose](): void {
     Deno.removeSync(this.#folder, { recursive: true });
   }
 
-  #write(name: string, source: string): string {
-    const path = join(this.#folder, name);
+  #urls(): string[] {
+    // One module for all of them: a command line has an end.
+    const path = join(this.#folder, "cells.ts");
+    Deno.writeTextFileSync(path, this.modules.map(({ url }) => `import "${url}";\n`).join(""));
+    return [pathToFileURL(path).href];
+  }
+
+  /** Relative names are spelled out from the kernel's folder, line by line as they were. */
+  #write(cell: CodeCell, i: number): CellModule {
+    const read = parseSource(cell.source);
+    const named = [...nodesIn(read?.body)].map(importedName)
+      .filter((node) => node !== undefined && /^\.{0,2}\//.test(textOf(node)!)) as Node[];
+    const source = replaceNodes(cell.source, named, (node) => {
+      const name = textOf(node)!;
+      const url = new URL(name, pathToFileURL(join(this.cwd, "cell"))).href;
+      this.#names.set(url, name);
+      return JSON.stringify(url);
+    });
+    const path = join(this.#folder, `cell-${i}.${read?.jsx ? "tsx" : "ts"}`);
     Deno.writeTextFileSync(path, source);
-    return pathToFileURL(path).href;
+    return { cell, url: pathToFileURL(path).href, body: read?.body };
   }
 
-  async #info(): Promise<Graph> {
-    const { success, stdout } = await this.#deno(["info", "--json"], this.#urls, "piped");
-    if (this.signal.aborted) return new Map();
-    if (!success) throw new Error("deno info could not read the cells; see what it said");
-    const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as { modules: Module[] };
-    return new Map(modules.map((module) => [module.specifier, module]));
+  #importProblems(cell: CodeCell, module: Module): CellProblem[] {
+    return (module.dependencies ?? []).flatMap((dependency) => {
+      const { specifier, code, isDynamic } = dependency;
+      if (isDynamic || code === undefined) return [];
+      const error = code.error ?? this.#errorBehind(code.specifier!, new Set());
+      if (error === undefined) return [];
+      const imported = this.#names.get(specifier) ?? specifier;
+      const reason = error.replace(/ from "file:.*"$/, "").replaceAll(/\s+/g, " ")
+        .replaceAll(specifier, imported);
+      return [importProblem(cell, { ...dependency, specifier: imported }, reason)];
+    });
   }
 
-  async #cache(urls: readonly string[]): Promise<boolean> {
-    const { success } = await this.#deno(["cache"], urls, "null");
-    return success || this.signal.aborted;
-  }
-
-  #deno(
-    command: readonly string[],
-    urls: readonly string[],
-    stdout: "piped" | "null",
-  ): Promise<Deno.CommandOutput> {
-    const root = this.#write("cells.ts", urls.map((url) => `import "${url}";\n`).join(""));
-    return new Deno.Command(Deno.execPath(), {
-      args: [...command, "--allow-import", ...this.flags, root],
-      cwd: this.cwd,
-      stdin: "null",
-      stdout,
-      stderr: "inherit",
-      signal: this.signal,
-    }).output();
+  /** The first error in a module and what it imports; undefined when there is none. */
+  #errorBehind(specifier: string, seen: Set<string>): string | undefined {
+    if (seen.has(specifier)) return undefined;
+    seen.add(specifier);
+    const module = this.graph.find(specifier);
+    if (module?.error !== undefined) return module.error;
+    for (const { code, isDynamic } of module?.dependencies ?? []) {
+      if (isDynamic || code === undefined) continue;
+      const error = code.error ?? this.#errorBehind(code.specifier!, seen);
+      if (error !== undefined) return error;
+    }
   }
 }
 
-/** The same source, line by line, with its static relative imports spelled out from `cwd`. */
-function withAbsoluteImports(source: string, module: Module | undefined, cwd: string): string {
-  const lines = source.split("\n");
-  for (const { specifier, code } of (module?.dependencies ?? []).toReversed()) {
-    if (code === undefined || !/^\.\.?\//.test(specifier)) continue;
-    const { start, end } = code.span;
-    const line = lines[start.line];
-    const absolute = fromFolder(specifier, cwd);
-    lines[start.line] = line.slice(0, start.character) + JSON.stringify(absolute) +
-      line.slice(end.character);
-  }
-  return lines.join("\n");
-}
-
-function fromFolder(specifier: string, cwd: string): string {
-  return new URL(specifier, pathToFileURL(join(cwd, "cell"))).href;
-}
-
-/** What the cell calls the files that it imports, by what they are called from `cwd`. */
-function writtenNames(module: Module | undefined, cwd: string): Map<string, string> {
-  const relative = (module?.dependencies ?? []).map(({ specifier }) => specifier)
-    .filter((specifier) => /^\.\.?\//.test(specifier));
-  return new Map(relative.map((specifier) => [fromFolder(specifier, cwd), specifier]));
+function importProblem(
+  cell: CodeCell,
+  { specifier, code }: Dependency,
+  reason: string,
+): CellProblem {
+  const message = `cannot import ${JSON.stringify(specifier)}: ${reason}`;
+  const { line, character } = code!.span.start;
+  const place = { line: line + 1, column: character + 1 };
+  return { cell, name: "ImportError", message, imported: specifier, ...place };
 }
 
 function parseProblem(cell: CodeCell, error: string): CellProblem {
   const [, line, column] = error.match(/:(\d+):(\d+)$/) ?? [];
-  const [, name, message] = error.match(/^(\w*Error): (.*)/) ?? ["", "SyntaxError", error];
-  return { cell, name, message, line: Number(line ?? 0), column: Number(column ?? 0) };
-}
-
-function importProblems(
-  cell: CodeCell,
-  module: Module,
-  graph: Graph,
-  names: ReadonlyMap<string, string>,
-): CellProblem[] {
-  return (module.dependencies ?? []).flatMap(({ specifier, code, isDynamic }) => {
-    if (isDynamic || code === undefined) return [];
-    const error = code.error ?? errorBehind(code.specifier!, graph, new Set());
-    if (error === undefined) return [];
-    const name = names.get(specifier) ?? specifier;
-    const reason = error.replace(/ from "file:.*"$/, "").replaceAll(/\s+/g, " ")
-      .replaceAll(specifier, name);
-    const message = `cannot import ${JSON.stringify(name)}: ${reason}`;
-    const { line, character } = code.span.start;
-    return [{ cell, name: "ImportError", message, line: line + 1, column: character + 1 }];
-  });
-}
-
-/** The first error in a module and what it imports; undefined when there is none. */
-function errorBehind(specifier: string, graph: Graph, seen: Set<string>): string | undefined {
-  if (seen.has(specifier)) return undefined;
-  seen.add(specifier);
-  const module = graph.get(specifier);
-  if (module?.error !== undefined) return module.error;
-  for (const { code, isDynamic } of module?.dependencies ?? []) {
-    if (isDynamic || code === undefined) continue;
-    const error = code.error ?? errorBehind(code.specifier!, graph, seen);
-    if (error !== undefined) return error;
-  }
+  const message = error.match(/^\w*Error: (.*)/)?.[1] ?? error;
+  const place = { line: Number(line ?? 0), column: Number(column ?? 0) };
+  return { cell, name: "SyntaxError", message, ...place };
 }

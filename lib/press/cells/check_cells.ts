@@ -1,38 +1,63 @@
 /** Finds what keeps a notebook's cells from running before any of them does. */
-import { CellModules, type CellProblem } from "./cell_modules.ts";
+import { Kernel } from "../kernel/kernel.ts";
+import { tagsOf } from "../notebook/notebook.ts";
+import type { CellModules, CellProblem } from "./cell_modules.ts";
 import { compileError, DOES_NOT_PARSE } from "./compile_cell.ts";
-import { configOf } from "../notebook/find_notebooks.ts";
-import { isRun, type Notebook, tagsOf } from "../notebook/notebook.ts";
+import { refusal } from "./refusal.ts";
 
 /**
  * Downloads what the cells import and returns what would keep them from running, in their order:
- * the kernel says nothing when a cell does not parse or a package is missing. Cells that are not
- * run, and those tagged raises-exception, may be as they please. `cwd` is the folder of the kernel.
+ * the kernel says nothing when a cell does not parse or a package is missing. Cells tagged
+ * raises-exception may be as they please. What is suspected is tried on a kernel: what that takes
+ * is not a problem.
  */
-export async function checkCells(
-  notebook: Notebook,
+export async function checkCells(modules: CellModules): Promise<CellProblem[]> {
+  const cells = modules.modules.map(({ cell }) => cell);
+  const suspected = modules.problems();
+  const located = new Set(suspected.map(({ cell }) => cell));
+  for (const cell of cells) {
+    const message = located.has(cell) ? undefined : compileError(cell.source);
+    // Deno says where a cell does not parse; that it says nothing means that it does.
+    if (message === undefined || message === DOES_NOT_PARSE) continue;
+    suspected.push({ cell, name: "SyntaxError", message, line: 0, column: 0 });
+  }
+  const checked = suspected.filter(({ cell, imported }) => {
+    const before = cells.slice(0, cells.indexOf(cell));
+    return !tagsOf(cell).includes("raises-exception") &&
+      !(imported !== undefined && before.some((earlier) => mayMake(earlier.source, imported)));
+  });
+  const { cwd, signal } = modules;
+  const problems = await confirmed(checked, cwd, signal);
+  if (problems.length === 0 && !signal.aborted) {
+    problems.push(...await confirmed(await modules.fetch(), cwd, signal));
+  }
+  return problems.toSorted((a, b) => cells.indexOf(a.cell) - cells.indexOf(b.cell));
+}
+
+/** Whether a cell names the file `imported`, as it does when it writes it. */
+function mayMake(source: string, imported: string): boolean {
+  return /^\.{0,2}\//.test(imported) && source.includes(imported.split("/").at(-1)!);
+}
+
+async function confirmed(
+  problems: readonly CellProblem[],
   cwd: string,
   signal: AbortSignal,
 ): Promise<CellProblem[]> {
-  const cells = notebook.cells.filter(isRun)
-    .filter((cell) => !tagsOf(cell).includes("raises-exception"));
-  const errors = new Map(cells.flatMap((cell) => {
-    const error = compileError(cell.source);
-    return error === undefined ? [] : [[cell, error]];
-  }));
-  const importing = cells.filter((cell) => /\bimport\b/.test(cell.source));
-  const config = configOf(cwd);
-  const flags = config === undefined ? ["--no-config"] : ["--config", config];
-  const suspects = [...new Set([...importing, ...errors.keys()])];
-  if (suspects.length === 0) return [];
-  using modules = new CellModules(suspects, cwd, flags, signal);
-  const problems = await modules.problems();
-  const located = new Set(problems.map(({ cell }) => cell));
-  for (const [cell, message] of errors) {
-    // Deno says where a cell does not parse; that it says nothing means that it does.
-    if (located.has(cell) || message === DOES_NOT_PARSE) continue;
-    problems.push({ cell, name: "SyntaxError", message, line: 0, column: 0 });
+  const found: CellProblem[] = [];
+  let kernel: Kernel | undefined;
+  try {
+    for (const problem of problems) {
+      kernel ??= await Kernel.start(cwd, signal);
+      const reason = await refusal(kernel, problem);
+      if (reason === undefined) continue;
+      found.push(reason === "" ? problem : { ...problem, message: reason });
+    }
+    return found;
+  } catch (error) {
+    if (signal.aborted) return [];
+    throw error;
+  } finally {
+    await kernel?.kill();
   }
-  if (problems.length === 0 && !signal.aborted) problems.push(...await modules.fetch());
-  return problems.toSorted((a, b) => cells.indexOf(a.cell) - cells.indexOf(b.cell));
 }

@@ -1,4 +1,5 @@
 /** The `deno jupyter` process, its connection file, and what is known of its end. */
+import { Accesses } from "./accesses.ts";
 import { Printed } from "./printed.ts";
 
 /**
@@ -24,6 +25,8 @@ export interface KernelProcess {
   connection: Connection;
   /** What it prints on standard output. */
   printed: Printed;
+  /** What it read so far. */
+  accesses: Accesses;
   /** Resolves when the process is gone, by whatever cause. */
   ended: Promise<KernelEnd>;
   /** Ends the process and the processes its cells started; resolves when they are gone. */
@@ -58,6 +61,7 @@ export function startKernelProcess(cwd: string): KernelProcess {
     hb_port: heartbeat,
   };
   Deno.writeTextFileSync(file, JSON.stringify(connection), { mode: 0o600 });
+  const accesses = new Accesses(folder);
   const forgetConnection = () => {
     try {
       Deno.removeSync(folder, { recursive: true });
@@ -77,7 +81,7 @@ export function startKernelProcess(cwd: string): KernelProcess {
     stderr: "piped",
     // The same outputs on every machine, and readable where terminal colours are not shown.
     // And by LAB_RUN a claim that does not hold ends the run, instead of telling whoever works here.
-    env: { NO_COLOR: "1", LAB_RUN: "1" },
+    env: { NO_COLOR: "1", LAB_RUN: "1", DENO_AUDIT_PERMISSIONS: accesses.path },
     detached: true,
   }).spawn();
 
@@ -88,12 +92,14 @@ export function startKernelProcess(cwd: string): KernelProcess {
     await guard.status;
     await Promise.all([stdout.end(), stderr.end()]);
     forgetConnection();
+    accesses[Symbol.dispose]();
     const report = stdout.text.match(/\n(\{"code":.*\})\n$/)?.[1] ?? `{"code":-1,"signal":null}`;
     return { ...JSON.parse(report), stderr: withoutWarning(stderr.text), garbled: false };
   })();
   return {
     connection: { key, shell, iopub, control },
     printed,
+    accesses,
     ended,
     async kill() {
       await guard.stdin.close().catch(() => {});

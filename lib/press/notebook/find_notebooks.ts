@@ -8,7 +8,8 @@ export const projectFolder = fileURLToPath(new URL("../../..", import.meta.url))
   /[/\\]$/,
   "",
 );
-const notebooksFolder = join(projectFolder, "notebooks");
+/** The folder of the chapters. */
+export const notebooksFolder = join(projectFolder, "notebooks");
 
 /** The folder the user stands in: `deno task` moves to the project's and says where it came from. */
 export function callersFolder(): string {
@@ -37,19 +38,13 @@ export function findNotebooks(names: readonly string[]): string[] {
   return files;
 }
 
-/**
- * The folder a notebook's kernel runs in. It is the notebook's own when a deno.json is there or
- * above it; else the project's notebooks/, so that "lab" can be imported from anywhere.
- */
-export function kernelFolder(notebook: string): string {
-  const own = dirname(notebook);
-  return configOf(own) === undefined && isFolder(notebooksFolder) ? notebooksFolder : own;
-}
-
-/** The deno.json that Deno finds from `folder` upwards, undefined when there is none. */
-export function configOf(folder: string): string | undefined {
+/** The file of one of these names that is found first from `folder` upwards, undefined for none. */
+export function configOf(
+  folder: string,
+  names: readonly string[] = ["deno.json", "deno.jsonc"],
+): string | undefined {
   for (let at = folder;; at = dirname(at)) {
-    const config = ["deno.json", "deno.jsonc"].map((name) => join(at, name)).find(isFile);
+    const config = names.map((name) => join(at, name)).find(isFile);
     if (config !== undefined || at === dirname(at)) return config;
   }
 }

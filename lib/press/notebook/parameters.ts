@@ -31,7 +31,7 @@ export class ParameterError extends Error {
 /** The variables that the cell tagged `parameters` declares with a value, in their order. */
 export function parametersOf(notebook: Notebook): Parameter[] {
   const source = parametersCell(notebook)?.source ?? "";
-  return (parseSource(source) ?? []).flatMap((statement) => {
+  return (parseSource(source)?.body ?? []).flatMap((statement) => {
     const declaration: Node = statement.declaration ?? statement;
     if (declaration.type !== "VariableDeclaration") return [];
     return declaration.declarations.flatMap(({ id, init }: Node) =>

@@ -18,15 +18,23 @@ const OPTIONS: ParserOptions = {
   errorRecovery: true,
 };
 
+/** What was read of a source. */
+export interface Syntax {
+  readonly body: readonly Node[];
+  /** It has JSX in it, and is not to be read without. */
+  readonly jsx: boolean;
+}
+
 /**
  * The statements of `source`, read as TypeScript or, where that has errors, with JSX, as the kernel
  * does. Undefined where it cannot be read; an error that does not hide what follows is passed over.
  */
-export function parseSource(source: string): readonly Node[] | undefined {
+export function parseSource(source: string): Syntax | undefined {
   const plain = attempt(source, [...PLUGINS]);
-  if (plain?.errors?.length === 0) return statements(plain);
+  if (plain?.errors?.length === 0) return { body: statements(plain), jsx: false };
   const jsx = attempt(source, [...PLUGINS, "jsx"]);
-  return statements(jsx?.errors?.length === 0 ? jsx : plain ?? jsx);
+  if (jsx?.errors?.length === 0) return { body: statements(jsx), jsx: true };
+  return plain && { body: statements(plain), jsx: false };
 }
 
 function attempt(source: string, plugins: ParserOptions["plugins"]) {
@@ -37,8 +45,8 @@ function attempt(source: string, plugins: ParserOptions["plugins"]) {
   }
 }
 
-const statements = (file: ReturnType<typeof attempt>) =>
-  file?.program.body as unknown as readonly Node[] | undefined;
+const statements = (file: NonNullable<ReturnType<typeof attempt>>) =>
+  file.program.body as unknown as readonly Node[];
 
 /** Every node in `value`, a node or a list of them, each before those within it. */
 export function* nodesIn(value: unknown): Generator<Node> {
@@ -55,6 +63,12 @@ export function textOf(node: Node | undefined): string | undefined {
   if (node?.type === "StringLiteral") return node.value;
   const whole = node?.type === "TemplateLiteral" && node.expressions.length === 0;
   return whole ? node.quasis[0].value.cooked : undefined;
+}
+
+/** The node that names what an import takes, where it is written out. */
+export function importedName({ type, source, importKind }: Node): Node | undefined {
+  const imports = /^(Import(Declaration|Expression)|Export(Named|All)Declaration)$/.test(type);
+  return imports && importKind !== "type" && textOf(source) !== undefined ? source : undefined;
 }
 
 /** The source with the text of each of `parts`, which do not overlap, replaced. */
@@ -74,7 +88,9 @@ export function replaceNodes(
  * lines as before: transpiling alone would leave out those that nothing in the cell uses.
  */
 export function importsAsTheKernelHasThem(source: string): string {
-  const statements = (parseSource(source) ?? []).filter(({ type }) => type === "ImportDeclaration");
+  const statements = (parseSource(source)?.body ?? []).filter(({ type }) =>
+    type === "ImportDeclaration"
+  );
   return replaceNodes(source, statements, (statement) => {
     const lines = source.slice(statement.start, statement.end).replace(/[^\n]/g, "");
     const attributes: readonly Node[] = statement.attributes ?? [];

@@ -1,7 +1,7 @@
 /** What changed since a notebook's outputs were recorded, in words. */
 import { isRun, type Notebook } from "../notebook/notebook.ts";
 import { outputsHash, type RunRecord } from "./record.ts";
-import { isInjected, type Parts, type Stamp, stampOfParts } from "./stamp.ts";
+import { isInjected, type Parts, type Stamp, stampOfParts, type Table } from "./stamp.ts";
 
 /**
  * Why the outputs of `notebook`, recorded as `record` says, are not what it would give now that
@@ -34,8 +34,6 @@ function changedCells(before: Parts, after: Parts, notebook: Notebook): string[]
   const at = head < 0 ? "after the last one" : `from cell ${numbers[head]} on`;
   return [`there are ${are.length} code cells where there were ${were.length}, other ones ${at}`];
 }
-
-type Table = Readonly<Record<string, string>>;
 
 function changedFiles(before: Table, after: Table): string[] {
   return [

@@ -11,6 +11,17 @@ export function digestBytes(bytes: Uint8Array): string {
   return bytes.includes(0) ? digest(bytes) : digestText(new TextDecoder().decode(bytes));
 }
 
+/** The same of a file; of a folder, of the names in it; undefined where nothing can be read. */
+export function digestFile(path: string): string | undefined {
+  try {
+    if (!Deno.statSync(path).isDirectory) return digestBytes(Deno.readFileSync(path));
+    const names = [...Deno.readDirSync(path)].map(({ name }) => name);
+    return digest(names.filter((name) => !name.endsWith(".partial")).sort().join("\n"));
+  } catch {
+    return undefined;
+  }
+}
+
 /** One hash for a table of hashes, whatever order it was made in. */
 export function digestTable(table: Readonly<Record<string, string>>): string {
   return digest(Object.keys(table).sort().map((key) => `${key}\t${table[key]}\n`).join(""));

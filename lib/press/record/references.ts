@@ -1,13 +1,8 @@
-/** What a module refers to, read from its text; nothing is resolved and nothing is run. */
+/** What a module refers to, read from its syntax; nothing is resolved and nothing is run. */
+import { type Node, nodesIn, textOf } from "../notebook/syntax.ts";
 
 /** Names that are asked of a module: some (`"charts.timeline"` is one of a namespace), or all. */
 export type Names = ReadonlySet<string> | "all";
-
-/** A module, or another file, that a text refers to. */
-export interface Reference {
-  readonly specifier: string;
-  readonly names: Names;
-}
 
 /** A line of a module that passes names of another on. */
 export interface ReExport {
@@ -18,121 +13,114 @@ export interface ReExport {
   readonly everything: boolean;
 }
 
-const CLAUSE = String.raw`(?:[\w$]+\s*,?\s*)?(?:\{[^}]*\}|\*\s*as\s+[\w$]+)?`;
-const IMPORT = new RegExp(
-  String.raw`^[ \t]*import\s+(type\s+)?(${CLAUSE})\s*(?:from\s*)?["']([^"'\n]+)["']`,
-  "gm",
-);
-const RE_EXPORT =
-  /^[ \t]*export\s+(type\s+)?(\{[^}]*\}|\*(?:\s*as\s+[\w$]+)?)\s*from\s*["']([^"'\n]+)["'];?/gm;
-const DYNAMIC =
-  /\b(?:import|import\.meta\.resolve)\(\s*["']([^"'\n]+)["']|\bnew URL\(\s*["'](\.[^"'\n]*)["'],\s*import\.meta\.url/g;
-
-/** A name made while running, `new URL(`./${language}/`, import.meta.url)`: all of its folder. */
-const IN_FOLDER = /\bnew URL\(\s*`(\.[^`$]*)\$\{[^`]*`,\s*import\.meta\.url/g;
-
-/** The text without its comments that stand on lines of their own, in which examples may stand. */
-function withoutComments(text: string): string {
-  return text.replace(/^[ \t]*(?:\/\/.*|\/\*[^]*?\*\/[ \t]*)$/gm, "");
+/** Whether a name that `nodes` refer to is made while they run, so that nobody can know it before. */
+export function makesUpNames(nodes: readonly Node[]): boolean {
+  return nodes.some(({ type, source }) =>
+    type === "ImportExpression" && textOf(source) === undefined
+  );
 }
 
-/**
- * The modules that `text` imports and the files it names by `new URL("…", import.meta.url)`.
- * Types are left out: they are gone when it runs.
- */
-export function referencesOf(text: string): Reference[] {
-  const code = withoutComments(text);
-  const imports = [...code.matchAll(IMPORT)].flatMap(([, type, clause, specifier]) => {
-    const locals = localNames(clause);
-    if (type !== undefined || (/\{/.test(clause) && locals.size === 0)) return [];
-    const whole = locals.size === 0 || [...locals.values()].includes("*");
-    return [{ specifier, names: whole ? "all" as const : new Set(locals.values()) }];
-  });
-  const passedOn = reExportsOf(code).map(({ specifier, names, everything }) => ({
-    specifier,
-    names: everything || [...names.values()].includes("*")
-      ? "all" as const
-      : new Set(names.values()),
-  }));
-  const named = [...code.matchAll(DYNAMIC)].map((match) => ({
-    specifier: match[1] ?? match[2],
-    names: "all" as const,
-  }));
-  const folders = [...code.matchAll(IN_FOLDER)].map(([, path]) => ({
-    specifier: path.slice(0, path.lastIndexOf("/") + 1),
-    names: "all" as const,
-  }));
-  return [...imports, ...passedOn, ...named, ...folders];
+/** The names asked of each module that is imported, by how it is called. */
+export function importedNames(nodes: readonly Node[]): Map<string, Names> {
+  const asked = new Map<string, Names>();
+  for (const node of nodes) {
+    if (node.type === "ImportExpression") asked.set(textOf(node.source) ?? "", "all");
+    if (node.type === "ImportDeclaration") {
+      ask(asked, node.source.value, [...locals(node).values()], node.specifiers.length === 0);
+    }
+  }
+  for (const { specifier, names, everything } of reExportsOf(nodes)) {
+    ask(asked, specifier, [...names.values()], everything);
+  }
+  return asked;
 }
 
 /**
  * The same for a notebook's cells, where a namespace is asked only for the members that are used:
  * of `charts` in `charts.timeline(…)`, the name `"charts.timeline"`.
  */
-export function cellReferences(text: string): Reference[] {
-  const code = withoutComments(text);
-  const body = code.replace(IMPORT, "");
-  return [
-    ...[...code.matchAll(IMPORT)].flatMap(([, type, clause, specifier]) => {
-      const locals = localNames(clause);
-      if (type !== undefined) return [];
-      if (locals.size === 0) return /\{/.test(clause) ? [] : [{ specifier, names: "all" as const }];
-      const names = [...locals].flatMap(([local, name]) => usesOf(local, name, body));
-      return [{ specifier, names: names.includes("*") ? "all" as const : new Set(names) }];
-    }),
-    ...referencesOf(body),
-  ];
+export function cellNames(nodes: readonly Node[]): Map<string, Names> {
+  const asked = importedNames(nodes.filter(({ type }) => type !== "ImportDeclaration"));
+  for (const node of nodes) {
+    if (node.type !== "ImportDeclaration") continue;
+    const names = [...locals(node)].flatMap(([local, name]) => usesOf(local, name, nodes));
+    ask(asked, node.source.value, names, node.specifiers.length === 0);
+  }
+  return asked;
 }
 
-/** The re-exports of a module that does nothing else, undefined for any other. */
-export function onlyReExports(text: string): ReExport[] | undefined {
-  const code = withoutComments(text);
-  return code.replace(RE_EXPORT, "").trim() === "" ? reExportsOf(code) : undefined;
-}
-
-function reExportsOf(code: string): ReExport[] {
-  return [...code.matchAll(RE_EXPORT)].filter(([, type]) => type === undefined).map((match) => {
-    const [, , clause, specifier] = match;
-    const as = clause.match(/^\*\s*as\s+([\w$]+)/)?.[1];
-    const names = as === undefined ? listedNames(clause) : new Map([[as, "*"]]);
-    return { specifier, names, everything: clause === "*" };
+/** The files and folders named by `new URL("…", import.meta.url)` or `import.meta.resolve("…")`. */
+export function namedFiles(nodes: readonly Node[]): string[] {
+  return nodes.flatMap((node) => {
+    const { type, callee, arguments: args } = node;
+    const isUrl = type === "NewExpression" && callee.name === "URL" && isMeta(args[1], "url");
+    if (!isUrl && !(type === "CallExpression" && isMeta(callee, "resolve"))) return [];
+    // Of a name made while running, all of its folder.
+    const start: string = args[0]?.quasis?.[0].value.cooked ?? "";
+    const name = textOf(args[0]) ?? start.slice(0, start.lastIndexOf("/") + 1);
+    return name.startsWith(".") ? [name] : [];
   });
 }
 
-/** Local name → imported name; `*` for the whole module. */
-function localNames(clause: string): Map<string, string> {
-  const namespace = clause.match(/\*\s*as\s+([\w$]+)/)?.[1];
-  const standard = clause.match(/^[\w$]+/)?.[0];
-  const listed = [...listedNames(clause)].map(([local, name]) => [local, name] as const);
-  return new Map([
-    ...(standard === undefined ? [] : [[standard, "default"] as const]),
-    ...(namespace === undefined ? [] : [[namespace, "*"] as const]),
-    ...listed,
-  ]);
+/** The re-exports of a module that does nothing else, undefined for any other. */
+export function onlyReExports(body: readonly Node[]): ReExport[] | undefined {
+  const passing = (node: Node) => /^Export(Named|All)/.test(node.type) && node.source;
+  return body.every(passing) ? reExportsOf(body) : undefined;
 }
 
-/** `{ a, b as c, type D }` → a: a, c: b. */
-function listedNames(clause: string): Map<string, string> {
-  const list = clause.match(/\{([^}]*)\}/)?.[1] ?? "";
-  const names = list.split(",").map((item) => item.trim()).filter((item) =>
-    item !== "" && !item.startsWith("type ")
-  );
-  return new Map(names.map((item) => {
-    const [name, as] = item.split(/\s+as\s+/);
-    return [as ?? name, name];
+function ask(asked: Map<string, Names>, specifier: string, names: string[], everything: boolean) {
+  const before = asked.get(specifier);
+  if (everything || before === "all" || names.includes("*")) asked.set(specifier, "all");
+  else if (names.length > 0) asked.set(specifier, new Set([...before ?? [], ...names]));
+}
+
+const isMeta = (node: Node | undefined, property: string) =>
+  node?.object?.type === "MetaProperty" && node.property.name === property;
+
+function reExportsOf(nodes: readonly Node[]): ReExport[] {
+  return nodes.filter((node) =>
+    /^Export(Named|All)/.test(node.type) && node.source && node.exportKind !== "type"
+  ).map(({ type, source, specifiers = [] }) => ({
+    specifier: source.value,
+    names: new Map(
+      specifiers.filter(isValue).map((
+        { local, exported }: Node,
+      ) => [nameOf(exported), local ? nameOf(local) : "*"]),
+    ),
+    everything: type === "ExportAllDeclaration",
+  }));
+}
+
+const isValue = ({ importKind, exportKind }: Node) => (importKind ?? exportKind) !== "type";
+const nameOf = ({ name, value }: Node): string => name ?? value;
+
+/** Local name → imported name; `*` for the whole module. Types are gone when it runs. */
+function locals({ importKind, specifiers }: Node): Map<string, string> {
+  const values: Node[] = importKind === "type" ? [] : specifiers.filter(isValue);
+  return new Map(values.map(({ type, local, imported }) => {
+    const whole = type === "ImportNamespaceSpecifier" ? "*" : "default";
+    return [local.name, imported ? nameOf(imported) : whole];
   }));
 }
 
 /** The names asked for by how `local` is used: all of it, or members of it. */
-function usesOf(local: string, name: string, body: string): string[] {
-  const escaped = local.replaceAll("$", "\\$");
-  const uses = body.matchAll(
-    new RegExp(`(?<![\\w$.])${escaped}(?![\\w$])\\s*(?:\\.\\s*([\\w$]+))?`, "g"),
+function usesOf(local: string, name: string, nodes: readonly Node[]): string[] {
+  const isLocal = (node: Node | undefined) =>
+    /^(JSX)?Identifier$/.test(node?.type ?? "") && node!.name === local;
+  const members = nodes.filter(({ type, object, computed }) =>
+    type === "MemberExpression" && isLocal(object) && !computed
   );
-  return [
-    ...new Set([...uses].map(([, member]) => {
-      if (member === undefined) return name;
-      return name === "*" ? member : `${name}.${member}`;
-    })),
-  ];
+  const passed = new Set<unknown>([
+    ...members.map(({ object }) => object),
+    ...nodes.flatMap(({ type, computed, property, key, shorthand, local, imported }) => {
+      if (type.startsWith("Import") && type.endsWith("Specifier")) return [local, imported];
+      return computed || shorthand ? [] : [property, key];
+    }),
+  ]);
+  const whole = nodes.some((node) => isLocal(node) && !passed.has(node)) ? [name] : [];
+  const member = (of: Node) => name === "*" ? of.property.name : `${name}.${of.property.name}`;
+  return [...new Set([...whole, ...members.map(member)])];
 }
+
+/** All nodes of `body`, as the functions here take them. */
+export const nodesOf = (body: readonly Node[]): Node[] => [...nodesIn(body)];

@@ -4,22 +4,27 @@ import { writeNotebook } from "../notebook/keep_notebook.ts";
 import type { JsonObject, Notebook } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 import { recordedEnvironment } from "./environment.ts";
+import { stillThere } from "./reads.ts";
 import { outputsHash, recordOf, setRecord } from "./record.ts";
-import type { Stamp } from "./stamp.ts";
+import { withEarlierData } from "./stale.ts";
+import type { Provenance, Table } from "./stamp.ts";
 import { takeOutputs } from "./take_outputs.ts";
 
 /**
- * Takes the outputs of the copy at `job.target` into `job.notebook`, when a complete run of the
- * stamp `now` by this Deno left it there; prose may have changed since. Returns how many seconds
- * that run took, undefined when there is no such copy.
+ * Takes the outputs of the copy at `job.target` into `job.notebook`, when a complete run by this Deno
+ * left it there, all that run depended on is known, and is still the same; prose may have changed
+ * since. Returns how many seconds that run took, undefined when there is no such copy.
  */
-export function reuseExecuted(job: Job, now: Stamp): number | undefined {
+export function reuseExecuted(job: Job, now: Provenance): number | undefined {
   const executed = readExecuted(job.target);
   const record = executed && recordOf(executed);
   const run = (executed?.metadata.lab as JsonObject | undefined)?.run as JsonObject | undefined;
   if (executed === undefined || record === undefined || run?.status !== "done") return undefined;
-  const stands = record.stamp.hash === now.hash && record.outputs === outputsHash(executed) &&
-    record.environment.deno === recordedEnvironment().deno;
+  const { hash } = withEarlierData(now, record.stamp);
+  const stands = now.unknown === undefined && run.unknown === null &&
+    record.stamp.hash === hash && record.outputs === outputsHash(executed) &&
+    record.environment.deno === recordedEnvironment().deno &&
+    stillThere(run.elsewhere as Table);
   if (!stands || !takeOutputs(job.notebook, executed)) return undefined;
   const { metadata } = job.notebook;
   metadata.kernelspec ??= executed.metadata.kernelspec;

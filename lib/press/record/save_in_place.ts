@@ -6,9 +6,8 @@ import { codeCells, formatNotebook, type JsonObject, NotebookError } from "../no
 import { parseNotebook, readText } from "../notebook/parse_notebook.ts";
 import { recordedEnvironment } from "./environment.ts";
 import { makePortable } from "./portable_outputs.ts";
-import { projectOf } from "./project.ts";
 import { outputsHash, recordOf, type RunRecord, setRecord } from "./record.ts";
-import type { Stamp } from "./stamp.ts";
+import { projectOf, type Stamp } from "./stamp.ts";
 import { takeOutputs } from "./take_outputs.ts";
 
 /** The record of a run of `job`, complete by now, that began under `stamp`. */

@@ -1,12 +1,13 @@
 /** What a notebook's outputs come from, as hashes: the same on every machine, whatever its clock. */
-import { join, relative } from "node:path";
-import type { Job } from "../run/job.ts";
+import { dirname, isAbsolute, relative } from "node:path";
+import { CellModules } from "../cells/cell_modules.ts";
+import { configOf } from "../notebook/find_notebooks.ts";
 import { type CodeCell, isRun, type Notebook, tagsOf } from "../notebook/notebook.ts";
 import { digestTable, digestText } from "./digest.ts";
-import { reachedFrom } from "./graph.ts";
-import { lockedHash } from "./lockfile.ts";
-import { type Project, projectOf, readProject } from "./project.ts";
-import { cellReferences, type Reference } from "./references.ts";
+import { reachedFrom } from "./reached.ts";
+
+/** A name → the hash of its contents. */
+export type Table = Readonly<Record<string, string>>;
 
 export interface Parts {
   /** Of each code cell that runs, in order. Prose is not in here, nor how a cell is displayed. */
@@ -14,11 +15,11 @@ export interface Parts {
   /** Of the cell that sets parameters for this run; "" when none does. */
   readonly parameters: string;
   /** Files of the library that the cells reach, by path from the project's root. */
-  readonly lib: Readonly<Record<string, string>>;
-  /** Files in data/ that the cells or the library name. */
-  readonly data: Readonly<Record<string, string>>;
-  /** Packages that these import, each with all it depends on as the lockfile has it. */
-  readonly packages: Readonly<Record<string, string>>;
+  readonly lib: Table;
+  /** Files in data/ that the library names, and whatever else of the project was read. */
+  readonly data: Table;
+  /** Packages that these import, each with all it depends on. */
+  readonly packages: Table;
 }
 
 export interface Stamp {
@@ -27,31 +28,54 @@ export interface Stamp {
   readonly parts: Parts;
 }
 
-/**
- * The stamp of `notebook`, with the parameters already in it, in `project`. Relative names in
- * its cells are taken from the folder `cwd`, as its kernel does.
- */
-export function stampOf(notebook: Notebook, project: Project, cwd: string): Stamp {
-  const cells = notebook.cells.filter(isRun);
-  const injected = cells.filter(isInjected);
-  const code = cells.map((cell) => cell.source).join("\n");
-  const references = [...cellReferences(code), ...dataNames(code, project, cwd)];
-  const { files, packages } = reachedFrom(project, references, cwd);
-  const isData = (name: string) => name.startsWith("data/");
-  return stampOfParts({
-    cells: cells.filter((cell) => !isInjected(cell)).map(cellHash),
-    parameters: injected.map((cell) => digestText(cell.source.trim())).join(" "),
-    lib: pick(files, (name) => !isData(name)),
-    data: pick(files, isData),
-    packages: Object.fromEntries(
-      packages.map((name) => [name, lockedHash(project.lockfile, name)]),
-    ),
-  });
+/** All that is known of where outputs come from. */
+export interface Provenance {
+  /** The root of the project. */
+  readonly root: string;
+  readonly stamp: Stamp;
+  /** Files outside of the project, by their whole path, and folders that were looked into. */
+  readonly elsewhere: Table;
+  /** Why not everything can be known; undefined where it is. */
+  readonly unknown: string | undefined;
 }
 
-/** The stamp of a notebook about to run. */
-export function stampOfJob({ notebook, cwd }: Job): Stamp {
-  return stampOf(notebook, readProject(projectOf(cwd)), cwd);
+/** The root of the project that a notebook whose kernel runs in `cwd` belongs to. */
+export function projectOf(cwd: string): string {
+  const config = configOf(cwd);
+  return config === undefined ? cwd : dirname(config);
+}
+
+/** A file's name in the record: from the root, with slashes; undefined for one outside of it. */
+export function nameInProject(root: string, path: string): string | undefined {
+  const name = relative(root, path).replaceAll("\\", "/");
+  return name === "" || name.startsWith("../") || isAbsolute(name) ? undefined : name;
+}
+
+/** The cells that run, as modules; see {@link CellModules.read}. */
+export function modulesOf(notebook: Notebook, cwd: string, signal: AbortSignal) {
+  return CellModules.read(notebook.cells.filter(isRun), cwd, signal);
+}
+
+/** Where the outputs of `notebook`, with the parameters already in it, come from before it runs. */
+export async function provenanceOf(notebook: Notebook, modules: CellModules): Promise<Provenance> {
+  const cells = notebook.cells.filter(isRun);
+  const root = projectOf(modules.cwd);
+  const { files, packages, unknown } = await reachedFrom(modules);
+  const inside: Record<string, string> = {}, elsewhere: Record<string, string> = {};
+  for (const [path, hash] of Object.entries(files)) {
+    const name = nameInProject(root, path);
+    if (name === undefined) elsewhere[path] = hash;
+    else inside[name] = hash;
+  }
+  const isData = (name: string) => name.startsWith("data/");
+  const stamp = stampOfParts({
+    cells: cells.filter((cell) => !isInjected(cell)).map(cellHash),
+    parameters: cells.filter(isInjected).map((cell) => digestText(cell.source.trim())).join(" "),
+    lib: pick(inside, (name) => !isData(name)),
+    data: pick(inside, isData),
+    packages,
+  });
+  return { root, stamp, elsewhere, unknown: unknown ?? unknownIn(cells) };
 }
 
 /** Parts with their hash. */
@@ -66,6 +90,11 @@ export function stampOfParts(parts: Parts): Stamp {
   return { hash, parts };
 }
 
+/** The stamp with data that was read while running, by name in the project. */
+export function withData({ parts }: Stamp, read: Table): Stamp {
+  return stampOfParts({ ...parts, data: { ...read, ...parts.data } });
+}
+
 /** Whether a run added this cell to set parameters. */
 export function isInjected(cell: CodeCell): boolean {
   return tagsOf(cell).includes("injected-parameters");
@@ -77,16 +106,16 @@ function cellHash(cell: CodeCell): string {
   return digestText(mayFail + cell.source.replaceAll("\r\n", "\n").trimEnd());
 }
 
-/** The data files that texts in the cells name, `"../data/x.csv"` or `"data/x.csv"`. */
-function dataNames(code: string, project: Project, cwd: string): Reference[] {
-  const texts = code.matchAll(/(["'`])(?:\.{0,2}\/)*data\/([^"'`\n$]+)\1/g);
-  return [...texts].map(([, , name]) => {
-    const path = relative(cwd, join(project.root, "data", name)).replaceAll("\\", "/");
-    return { specifier: path.startsWith(".") ? path : `./${path}`, names: "all" };
-  });
+/** What in the cells reads what nobody notes. */
+function unknownIn(cells: readonly CodeCell[]): string | undefined {
+  const code = cells.map(({ source }) => source).join("\n");
+  if (/\bDeno\s*\.\s*Command\b|\bchild_process\b/.test(code)) return "a cell starts a program";
+  if (/\bchdir\s*\(/.test(code)) return "a cell changes the folder";
+  const native = /\.\s*(?:read|scan)(?:CSV|Parquet|JSON|IPC|Avro|Excel)\w*\s*\(\s*(?!["'])/;
+  if (native.test(code)) return "a cell makes up the name of a file";
 }
 
-function pick(files: Readonly<Record<string, string>>, wanted: (name: string) => boolean) {
+function pick(files: Table, wanted: (name: string) => boolean): Table {
   const names = Object.keys(files).filter(wanted).sort();
   return Object.fromEntries(names.map((name) => [name, files[name]]));
 }

@@ -1,6 +1,7 @@
 /** One notebook to run: read, checked and given its parameters. */
 import { basename, join } from "node:path";
-import { kernelFolder, shownPath } from "../notebook/find_notebooks.ts";
+import { shownPath } from "../notebook/find_notebooks.ts";
+import { kernelFolder } from "../notebook/kernel_folder.ts";
 import {
   type Cell,
   type CodeCell,
@@ -52,7 +53,7 @@ export function readJob(file: string, out: string, quick: boolean, given: Values
     name,
     notebook,
     target: join(out, "notebooks", basename(file)),
-    cwd: kernelFolder(file),
+    cwd: kernelFolder(file, notebook),
     values,
     numberOf: (cell) => numbers.get(cell),
   };

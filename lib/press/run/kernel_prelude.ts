@@ -9,9 +9,11 @@ const UNCAUGHT = `uncaught-${crypto.randomUUID()}`;
  * To be run silently before the notebook's cells. The Deno kernel shows nothing for an unhandled
  * rejection, hangs on an exception thrown by a timer, and answers `prompt` with null when nobody
  * can type; this makes all of them errors. What is written to `Deno.stdout` and `Deno.stderr`, which
- * the kernel keeps to itself, is published.
+ * the kernel keeps to itself, is published. What it reads is noted (accesses.ts), not what
+ * programs read that it starts: each of them would begin the same file anew.
  */
 export const prelude = `{
+  Deno.env.delete("DENO_AUDIT_PERMISSIONS");
   const transient = { display_id: "${UNCAUGHT}" };
   const report = (kind, error) => {
     const known = error instanceof Error;

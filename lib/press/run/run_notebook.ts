@@ -19,6 +19,8 @@ export interface Outcome {
   /** Undefined when the status is "done". */
   failure: Failure | undefined;
   seconds: number;
+  /** What the cells read: paths from the kernel's folder, and file URLs of modules. */
+  reads: readonly string[];
 }
 
 /**
@@ -37,16 +39,16 @@ export async function runNotebook(
 ): Promise<Outcome> {
   const start = performance.now();
   clearOutputs(notebook);
-  const failure = await runCells(notebook, kernel, options);
+  const { failure, reads } = await runCells(notebook, kernel, options);
   const seconds = (performance.now() - start) / 1000;
-  return { status: failure?.status ?? "done", failure, seconds };
+  return { status: failure?.status ?? "done", failure, seconds, reads };
 }
 
 async function runCells(
   notebook: Notebook,
   starting: Promise<Kernel>,
   { limits, signal, cellStarted, cellEnded }: RunOptions,
-): Promise<Failure | undefined> {
+): Promise<Pick<Outcome, "failure" | "reads">> {
   const cells = notebook.cells.filter(isRun);
   let kernel: Kernel | undefined;
   try {
@@ -57,13 +59,15 @@ async function runCells(
       cellStarted();
       const failure = await execution.run(cell);
       cellEnded();
-      if (failure !== undefined) return failure;
+      if (failure !== undefined) return { failure, reads: [] };
     }
+    return { failure: undefined, reads: kernel.process.accesses.read() };
   } catch (error) {
     // Only before the first cell: the execution turns what happens later into failures.
     if (!(error instanceof KernelDied)) throw error;
-    if (cells.length === 0) return undefined;
-    return mark(signal.aborted ? interrupted(cells[0]) : kernelDied(cells[0], error.end));
+    if (cells.length === 0) return { failure: undefined, reads: [] };
+    const failure = signal.aborted ? interrupted(cells[0]) : kernelDied(cells[0], error.end);
+    return { failure: mark(failure), reads: [] };
   } finally {
     await kernel?.kill();
   }

@@ -5,8 +5,8 @@ import { valuesAsJson } from "../notebook/parameters.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 import type { Outcome } from "./run_notebook.ts";
 
-/** Notes status, length and parameters of a run under `metadata.lab.run`. */
-export function recordRun(job: Job, outcome: Outcome, started: Date): void {
+/** Notes status, length and parameters of a run, and `more`, under `metadata.lab.run`. */
+export function recordRun(job: Job, outcome: Outcome, started: Date, more: JsonObject): void {
   const { metadata } = job.notebook;
   metadata.lab = {
     ...(metadata.lab as JsonObject | undefined),
@@ -15,6 +15,7 @@ export function recordRun(job: Job, outcome: Outcome, started: Date): void {
       started: started.toISOString(),
       seconds: Number(outcome.seconds.toFixed(3)),
       parameters: valuesAsJson(job.values),
+      ...more,
     },
   };
   // Viewers and nbconvert need these; a notebook written by hand may lack them.

@@ -1,4 +1,5 @@
 /** Results of runs in words for people and as JSON for programs. */
+import { dirname } from "node:path";
 import { exitCodes } from "../run/failure.ts";
 import { shownPath } from "../notebook/find_notebooks.ts";
 import { cellName } from "../run/job.ts";
@@ -28,6 +29,14 @@ export function describeResult(result: JobResult): string {
   const kept = failures.length === 0
     ? []
     : [seconds === 0 ? `Nothing was run; ${out} marks the cells` : `What ran is in ${out}`];
+  if (job.cwd !== dirname(job.file)) {
+    kept.push(
+      `It ran in ${
+        shownPath(job.cwd)
+      }, where "lab" is known: names and files are looked for there. ` +
+        "Put a deno.json beside the notebook to have it run in its own folder",
+    );
+  }
   const summary = failures.length === 0 ? [`${job.name}: ${status}`] : [];
   return [...summary, ...details, ...kept].join("\n");
 }

@@ -29,11 +29,12 @@ A NOTEBOOK is a number (1), a name (catch_em_all) or the path of any .ipynb file
 notebook in notebooks/, in order. Executed copies go to DIR/notebooks/; the notebooks themselves
 are touched by --save only. The first failure ends the run; what ran until then is kept.
 
-Cells run in the notebook's folder. One with no deno.json in its folder or above runs in
-notebooks/, where "lab" can be imported.
+Cells run in the notebook's folder. One that imports "lab" or the like, with no deno.json in its
+folder or above, runs in notebooks/, where these are known.
 
-A copy in DIR/notebooks/ that still stands (same code cells, parameters, library, data, packages
-and Deno) is not made again, unless --fresh. --save puts the outputs back into the notebook, with
+A copy in DIR/notebooks/ that still stands (same code cells, parameters, library, packages, files
+that were read, and Deno) is not made again, unless --fresh. It is, where a cell starts a program or
+makes up the name of a module while it runs: then what it depends on is not known. --save puts the outputs back into the notebook, with
 a record of what they come from; deno task check says when that is no longer so. Parameters set by
 -p are part of the record, and their cell stays in the notebook.
 

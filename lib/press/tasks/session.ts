@@ -1,17 +1,20 @@
 /** `deno task run` after its options are read: check everything, run one notebook at a time. */
+import type { CellModules } from "../cells/cell_modules.ts";
 import { checkCells } from "../cells/check_cells.ts";
+import { ConfigurationError } from "../cells/module_graph.ts";
 import { failedCell, type Failure, mark, type Status } from "../run/failure.ts";
 import type { Job } from "../run/job.ts";
 import type { Limits } from "../run/execution.ts";
 import { KernelSupply } from "../kernel/kernel_supply.ts";
-import { clearOutputs, isRun } from "../notebook/notebook.ts";
+import { clearOutputs, isRun, NotebookError } from "../notebook/notebook.ts";
 import { sweepPartials } from "../../ground/whole_file.ts";
 import { keeper, writeNotebook } from "../notebook/keep_notebook.ts";
 import { Progress, type Screen } from "./progress.ts";
 import { newRecord } from "../record/save_in_place.ts";
 import { setRecord } from "../record/record.ts";
 import { reuseExecuted } from "../record/reuse.ts";
-import { type Stamp, stampOfJob } from "../record/stamp.ts";
+import { withReads } from "../record/reads.ts";
+import { modulesOf, type Provenance, provenanceOf } from "../record/stamp.ts";
 import { earlierSeconds, recordRun } from "../run/run_record.ts";
 import { type Outcome, runNotebook } from "../run/run_notebook.ts";
 import { lineOf, type SourceLine, sourceLine } from "../run/source_line.ts";
@@ -24,8 +27,9 @@ export interface LocatedFailure extends Failure {
 /** What became of a notebook. */
 export interface JobResult {
   job: Job;
+  modules: CellModules;
   /** What its outputs come from, as it was before anything ran. */
-  stamp: Stamp;
+  provenance: Provenance;
   status: Status | "not run";
   /** Nothing was run: the executed copy of an earlier run still stands. */
   reused: boolean;
@@ -58,16 +62,23 @@ export async function runJobs(
   options: SessionOptions,
 ): Promise<JobResult[]> {
   const { signal, fresh, onResult } = options;
-  const results = jobs.map((job): JobResult => ({
-    job,
-    stamp: stampOfJob(job),
-    status: "not run",
-    reused: false,
-    failures: [],
-    cellsDone: 0,
-    seconds: 0,
-  }));
   await using kernels = new KernelSupply(signal);
+  using read = new DisposableStack();
+  const results: JobResult[] = [];
+  for (const job of jobs) {
+    const modules = read.use(await readModules(job, signal));
+    const provenance = await provenanceOf(job.notebook, modules);
+    results.push({
+      job,
+      modules,
+      provenance,
+      status: "not run",
+      reused: false,
+      failures: [],
+      cellsDone: 0,
+      seconds: 0,
+    });
+  }
   for (const result of results) {
     if (!fresh) reuse(result);
     if (!result.reused) await check(result, kernels);
@@ -84,8 +95,17 @@ export async function runJobs(
   return results;
 }
 
+async function readModules({ notebook, cwd, name }: Job, signal: AbortSignal) {
+  try {
+    return await modulesOf(notebook, cwd, signal);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    throw new NotebookError(name, `cannot run: ${error.message}`, { cause: error });
+  }
+}
+
 function reuse(result: JobResult): void {
-  const seconds = reuseExecuted(result.job, result.stamp);
+  const seconds = reuseExecuted(result.job, result.provenance);
   if (seconds === undefined) return;
   const cellsDone = result.job.notebook.cells.filter(isRun).length;
   Object.assign(result, { reused: true, cellsDone, seconds });
@@ -94,7 +114,7 @@ function reuse(result: JobResult): void {
 async function check(result: JobResult, kernels: KernelSupply): Promise<void> {
   const { job } = result;
   kernels.prepare(job.cwd);
-  const problems = await checkCells(job.notebook, job.cwd, kernels.signal);
+  const problems = await checkCells(result.modules);
   if (kernels.signal.aborted) {
     result.status = "interrupted";
     return;
@@ -137,8 +157,14 @@ async function run(
   } finally {
     progress.stop();
   }
-  recordRun(job, outcome, started);
-  if (outcome.status === "done") setRecord(job.notebook, newRecord(job, result.stamp));
+  const { stamp, elsewhere, unknown = null } = withReads(
+    result.provenance,
+    outcome.reads,
+    result.modules,
+    started,
+  );
+  recordRun(job, outcome, started, { elsewhere, unknown });
+  if (outcome.status === "done") setRecord(job.notebook, newRecord(job, stamp));
   keep.runEnded();
   const { status, failure, seconds } = outcome;
   Object.assign(result, { status, seconds });

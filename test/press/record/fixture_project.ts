@@ -4,6 +4,7 @@ import type { Cell, Notebook } from "../../../lib/press/notebook/notebook.ts";
 
 const FILES: Record<string, string> = {
   "deno.json": JSON.stringify({
+    unstable: ["npm-lazy-caching"],
     imports: { lab: "./lib/mod.ts", "@std/assert": "jsr:@std/assert@^1", pack: "npm:pack@1.2.3" },
     tasks: {},
   }),

@@ -54,7 +54,7 @@ class SavedProject implements Disposable {
     return { code, said: new TextDecoder().decode(stderr) };
   }
 
-  stale(): string[] {
+  stale(): Promise<string[]> {
     return staleNotebooks(join(this.root, "notebooks"));
   }
 
@@ -65,9 +65,9 @@ class SavedProject implements Disposable {
 
 Deno.test("save: a notebook gets the outputs of a full run, its record, nothing of this machine", async () => {
   using project = new SavedProject();
-  assertStringIncludes(project.stale()[0], "it has never been run and saved");
+  assertStringIncludes((await project.stale())[0], "it has never been run and saved");
   assertEquals((await project.run("--save")).code, 0);
-  assertEquals(project.stale(), []);
+  assertEquals(await project.stale(), []);
   const saved = parseNotebook(project.text, project.file);
   const [, , , , last] = saved.cells as { outputs?: { text: string }[] }[];
   assertEquals(last.outputs?.[0].text, "42 in notebooks\n");
@@ -86,13 +86,13 @@ Deno.test("save: check says that a saved notebook is stale, and which part chang
   using project = new SavedProject();
   await project.run("--save");
   project.edit((edited) => edited.cells[0].source = "# Another question");
-  assertEquals(project.stale(), []);
+  assertEquals(await project.stale(), []);
   Deno.writeTextFileSync(
     join(project.root, "lib", "answer.ts"),
     "export const answer = () => 7;\n",
   );
   project.edit((edited) => edited.cells[2].source = "const n = 2;");
-  assertEquals(project.stale(), [
+  assertEquals(await project.stale(), [
     "stale: 01_answer.ipynb\n  cell 3 changed\n  lib/answer.ts changed\n" +
     "  deno task run 01_answer --save\n",
   ]);
@@ -105,9 +105,9 @@ Deno.test("save: takes parameters into the record with their cell, and no quick 
   assertStringIncludes(quick.said, "saved outputs are those of a full run");
   await project.run("--save", "-p", "n=2");
   assertStringIncludes(project.text, "84 in notebooks");
-  assertEquals(project.stale(), []);
+  assertEquals(await project.stale(), []);
   project.edit((edited) => edited.cells.splice(3, 1));
-  assertStringIncludes(project.stale()[0], "the parameters set for the run changed");
+  assertStringIncludes((await project.stale())[0], "the parameters set for the run changed");
 });
 
 Deno.test("save: code that was edited while it ran is left alone", async () => {

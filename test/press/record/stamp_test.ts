@@ -4,29 +4,36 @@ import { join } from "node:path";
 import { injectParameters } from "../../../lib/press/notebook/parameters.ts";
 import { reasonsStale } from "../../../lib/press/record/compare.ts";
 import { recordedEnvironment } from "../../../lib/press/record/environment.ts";
-import { readProject } from "../../../lib/press/record/project.ts";
 import { outputsHash } from "../../../lib/press/record/record.ts";
-import { stampOf } from "../../../lib/press/record/stamp.ts";
+import { withReads } from "../../../lib/press/record/reads.ts";
+import { withEarlierData } from "../../../lib/press/record/stale.ts";
+import { modulesOf, provenanceOf, type Stamp } from "../../../lib/press/record/stamp.ts";
 import type { Notebook } from "../../../lib/press/notebook/notebook.ts";
 import { jsonTexts } from "../fixture.ts";
 import { code, fixtureProject, fixtureText, notebook, prose } from "./fixture_project.ts";
 
 type Changes = Record<string, string | undefined>;
 
-function stamp(changes: Changes = {}, given: Notebook = notebook()) {
+/** The stamp after a run that read one of the data files, or, with the stamp of one, as it is now. */
+async function stamp(changes: Changes = {}, given: Notebook = notebook(), earlier?: Stamp) {
   using project = fixtureProject(changes);
-  return stampOf(given, readProject(project.root), join(project.root, "notebooks"));
+  const cwd = join(project.root, "notebooks");
+  using modules = await modulesOf(given, cwd, new AbortController().signal);
+  const now = await provenanceOf(given, modules);
+  if (earlier !== undefined) return withEarlierData(now, earlier);
+  return withReads(now, ["../data/more.csv"], modules, new Date(Date.now() + 1000)).stamp;
 }
 
 /** What is said of the fixture's record once the project or the notebook has changed. */
-function reasons(changes: Changes, given: Notebook = notebook()): string[] {
+async function reasons(changes: Changes, given: Notebook = notebook()): Promise<string[]> {
+  const before = await stamp();
   const record = {
-    stamp: stamp(),
+    stamp: before,
     outputs: outputsHash(notebook()),
     environment: recordedEnvironment(),
     day: "2026-11-21",
   };
-  return reasonsStale(record, stamp(changes, given), given);
+  return reasonsStale(record, await stamp(changes, given, before), given);
 }
 
 function lockfile(change: (lock: Record<string, Record<string, unknown>>) => void): Changes {
@@ -35,8 +42,8 @@ function lockfile(change: (lock: Record<string, Record<string, unknown>>) => voi
   return { "deno.lock": JSON.stringify(lock) };
 }
 
-Deno.test("stamp: holds the files, data and packages that the cells reach, and no others", () => {
-  const { lib, data, packages } = stamp().parts;
+Deno.test("stamp: holds the files, data and packages that the cells reach, and no others", async () => {
+  const { lib, data, packages } = (await stamp()).parts;
   assertEquals(Object.keys(lib), [
     "lib/charts/bars.ts",
     "lib/charts/mod.ts",
@@ -49,15 +56,15 @@ Deno.test("stamp: holds the files, data and packages that the cells reach, and n
   assertEquals(Object.keys(packages), ["npm:pack@1.2.3"]);
 });
 
-Deno.test("stamp: is the same wherever the project lies and however its lines end", () => {
+Deno.test("stamp: is the same wherever the project lies and however its lines end", async () => {
   const files = ["lib/load.ts", "lib/mod.ts", "lib/charts/bars.ts", "data/rows.csv"];
   const crlf = files.map((name) => [name, fixtureText(name).replaceAll("\n", "\r\n")]);
   const cells = notebook();
   for (const cell of cells.cells) cell.source = cell.source.replaceAll("\n", "\r\n");
-  assertEquals(stamp(Object.fromEntries(crlf), cells), stamp());
+  assertEquals(await stamp(Object.fromEntries(crlf), cells), await stamp());
 });
 
-Deno.test("stamp: prose, display tags and what nothing reaches leave it alone", () => {
+Deno.test("stamp: prose, display tags and what nothing reaches leave it alone", async () => {
   const edited = notebook([
     prose("# Another question"),
     ...notebook().cells.slice(1, 4),
@@ -73,23 +80,24 @@ Deno.test("stamp: prose, display tags and what nothing reaches leave it alone", 
     "deno.json": fixtureText("deno.json").replace(`"tasks":{}`, `"tasks":{"new":"deno --version"}`),
     "lib/mod.ts": fixtureText("lib/mod.ts") + `export { more } from "./more.ts";\n`,
   };
-  assertEquals(reasons(changes, edited), []);
+  assertEquals(await reasons(changes, edited), []);
 });
 
-Deno.test("stamp: what JSR or other packages put into the lockfile leaves it alone", () => {
+Deno.test("stamp: what JSR or other packages put into the lockfile leaves it alone", async () => {
   const changes = lockfile((lock) => {
     lock.jsr = { "@std/assert@1.0.19": { integrity: "x" } };
     lock.specifiers["jsr:@std/assert@^1"] = "1.0.19";
     lock.npm["another@1.0.0"] = { integrity: "sha512-z" };
     delete lock.npm["other@2.0.0"];
+    delete lock.specifiers["npm:other@2"];
     // Two versions of a name: then the one meant is written out.
     lock.npm["deep@2.0.0"] = { integrity: "sha512-y" };
     (lock.npm["pack@1.2.3"] as { dependencies: string[] }).dependencies = ["deep@1.0.0"];
   });
-  assertEquals(reasons(changes), []);
+  assertEquals(await reasons(changes), []);
 });
 
-Deno.test("stale: says which part changed", () => {
+Deno.test("stale: says which part changed", async () => {
   const edit = (index: number, source: string) => {
     const given = notebook();
     given.cells[index].source = source;
@@ -101,20 +109,23 @@ Deno.test("stale: says which part changed", () => {
   more.cells.push(code("more();"));
   const other = notebook();
   (other.cells[4] as { outputs: unknown[] }).outputs = [];
-  const deep = lockfile((lock) => lock.npm["deep-linux@1.0.0"] = { integrity: "sha512-new" });
+  const deep = lockfile((lock) => {
+    lock.npm["deep-linux@1.0.1"] = { integrity: "sha512-new" };
+    delete lock.npm["deep-linux@1.0.0"];
+  });
   const config = fixtureText("deno.json").replace("1.2.3", "1.3.0");
 
-  assertEquals(reasons({}, edit(2, "const n = 11;")), ["cell 3 changed"]);
-  assertEquals(reasons({}, more), [
+  assertEquals(await reasons({}, edit(2, "const n = 11;")), ["cell 3 changed"]);
+  assertEquals(await reasons({}, more), [
     "there are 4 code cells where there were 3, other ones from cell 6 on",
   ]);
-  assertEquals(reasons({}, n20), ["the parameters set for the run changed"]);
-  assertEquals(reasons({}, other), ["its outputs are not the recorded ones"]);
-  assertEquals(reasons({ "lib/charts/theme.ts": "export const theme = 2;\n" }), [
+  assertEquals(await reasons({}, n20), ["the parameters set for the run changed"]);
+  assertEquals(await reasons({}, other), ["its outputs are not the recorded ones"]);
+  assertEquals(await reasons({ "lib/charts/theme.ts": "export const theme = 2;\n" }), [
     "lib/charts/theme.ts changed",
   ]);
   assertEquals(
-    reasons({ "lib/worker.ts": "//\n", "data/rows.csv": "a,b\n", "data/more.csv": "" }),
+    await reasons({ "lib/worker.ts": "//\n", "data/rows.csv": "a,b\n", "data/more.csv": "" }),
     [
       "lib/worker.ts changed",
       "data/more.csv changed",
@@ -122,7 +133,7 @@ Deno.test("stale: says which part changed", () => {
     ],
   );
   assertEquals(
-    reasons({
+    await reasons({
       "lib/charts/bars.ts": `import "./extra.ts";\nexport const bars = () => 1;\n`,
       "lib/charts/extra.ts": "export {};\nconsole.log(1);\n",
     }),
@@ -132,20 +143,21 @@ Deno.test("stale: says which part changed", () => {
       "lib/charts/theme.ts is no longer used",
     ],
   );
-  assertEquals(reasons(deep), ["deno.lock has other packages under pack@1.2.3"]);
-  assertEquals(reasons({ "deno.json": config }), [
+  assertEquals(await reasons(deep), ["deno.lock has other packages under pack@1.2.3"]);
+  assertEquals(await reasons({ "deno.json": config }), [
     "pack@1.3.0 came in",
     "pack@1.2.3 is no longer used",
   ]);
 });
 
-Deno.test("stamp: a namespace used as a whole is followed as a whole", () => {
+Deno.test("stamp: a namespace used as a whole is followed as a whole", async () => {
   const whole = notebook([
     code(`import { charts } from "lab";\nconsole.log(Object.keys(charts));`),
   ]);
-  const { lib } = stamp({}, whole).parts;
+  const { lib } = (await stamp({}, whole)).parts;
   assertEquals(Object.keys(lib).filter((name) => name.endsWith("lines.ts")), [
     "lib/charts/lines.ts",
   ]);
-  assertNotEquals(stamp({ "lib/charts/lines.ts": "" }, whole).hash, stamp({}, whole).hash);
+  const emptied = await stamp({ "lib/charts/lines.ts": "" }, whole);
+  assertNotEquals(emptied.hash, (await stamp({}, whole)).hash);
 });

@@ -1,0 +1,32 @@
+import { dirname } from "node:path";
+import { configOf, notebooksFolder } from "./find_notebooks.ts";
+import { codeCells, type Notebook } from "./notebook.ts";
+import { importedName, nodesIn, parseSource, textOf } from "./syntax.ts";
+
+/**
+ * The folder in which the kernel of the notebook `file` runs: its own. Where no deno.json is there or
+ * above it, one that imports bare names, as "lab", runs in the project's notebooks/, which knows them,
+ * unless they are those of a package.json.
+ */
+export function kernelFolder(file: string, notebook: Notebook): string {
+  const own = dirname(file);
+  if (configOf(own) !== undefined) return own;
+  const nodes = codeCells(notebook).flatMap(({ source }) => [
+    ...nodesIn(parseSource(source)?.body),
+  ]);
+  const names = nodes.map((node) => textOf(importedName(node)))
+    .filter((name) => name !== undefined && !/^(\.{0,2}\/|[a-z][a-z+]*:)/.test(name)) as string[];
+  const packages = packagesAbove(own);
+  const known = names.some((name) => packages.some((one) => `${name}/`.startsWith(`${one}/`)));
+  return names.length === 0 || known ? own : notebooksFolder;
+}
+
+function packagesAbove(folder: string): string[] {
+  const file = configOf(folder, ["package.json"]);
+  try {
+    const { dependencies, devDependencies } = JSON.parse(Deno.readTextFileSync(file ?? ""));
+    return Object.keys({ ...dependencies, ...devDependencies });
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,197 @@
+/** Which files and packages a notebook's cells reach. */
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { CellModules } from "../cells/cell_modules.ts";
+import type { Dependency, Module } from "../cells/module_graph.ts";
+import { type Node, parseSource } from "../notebook/syntax.ts";
+import { digestBytes, digestFile, digestTable } from "./digest.ts";
+import * as references from "./references.ts";
+import type { Names, ReExport } from "./references.ts";
+
+export interface Reached {
+  /** Path → hash of the contents; what is not there is not in here. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Package, as deno.json names it (`npm:vega@6.4.0`), or address → hash of all it depends on. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** Why what they reach cannot be known before they run; undefined where it can. */
+  readonly unknown: string | undefined;
+}
+
+/**
+ * What `cells` reach. Of a module that only passes on names of others, such as lib/mod.ts, the names
+ * asked for are followed: a chart that no cell of a notebook draws is not part of what made it. Types
+ * are left out: they are gone when it runs.
+ */
+export async function reachedFrom(cells: CellModules): Promise<Reached> {
+  for (;;) {
+    const walk = new Walk(cells);
+    walk.walk();
+    // Modules that others name by URL, such as workers, are not among what Deno knows of.
+    if (walk.missing.size === 0 || cells.signal.aborted) return walk;
+    await cells.graph.add([...walk.missing], cells.cwd, cells.signal);
+  }
+}
+
+/** They hold tasks and more; what matters of them is in the packages. */
+const LEFT_OUT = /[/\\](deno\.jsonc?|deno\.lock|package\.json)$/;
+
+/** What is read of a module, once for all notebooks; its text is the key. */
+const readings = new Map<string, Reading>();
+interface Reading {
+  /** Of a module that only passes names on. */
+  readonly reExports: readonly ReExport[] | undefined;
+  readonly names: ReadonlyMap<string, Names>;
+  readonly files: readonly string[];
+  readonly makesUp: boolean;
+}
+
+class Walk implements Reached {
+  readonly files: Record<string, string> = {};
+  readonly packages: Record<string, string> = {};
+  unknown: string | undefined;
+  readonly missing = new Set<string>();
+  /** Of each module that only passes on: what stands for the names asked of it. */
+  #passed = new Map<string, Record<string, string>>();
+
+  constructor(readonly cells: CellModules) {}
+
+  walk(): void {
+    const bodies = this.cells.modules.flatMap(({ body }) => body ?? []);
+    const nodes = references.nodesOf(bodies);
+    const names = references.cellNames(nodes);
+    if (references.makesUpNames(nodes)) this.unknown ??= "a cell makes up the name of a module";
+    for (const { cell, url } of this.cells.modules) {
+      const module = this.cells.graph.find(url);
+      for (const dependency of module?.dependencies ?? []) {
+        const asked = names.get(dependency.specifier) ?? "all";
+        this.#follow(dependency, asked);
+      }
+      if (module?.error !== undefined && cell.source.includes("import")) {
+        this.unknown ??= "a cell cannot be read";
+      }
+    }
+    for (const [path, names] of this.#passed) this.files[path] = digestTable(names);
+  }
+
+  #follow({ specifier, code }: Dependency, names: Names): void {
+    if (code === undefined || /^node:/.test(code.specifier ?? "")) return;
+    const module = this.cells.graph.find(code.specifier ?? "");
+    if (code.specifier?.startsWith("npm:")) {
+      const name = code.specifier.replace("npm:/", "npm:"), key = module?.npmPackage;
+      this.packages[name] = key ? this.#packageHash(key) : "not locked";
+    } else if (!module) this.unknown ??= `${specifier} leads nowhere`;
+    else if (/^https?:/.test(module.specifier)) {
+      this.packages[code.specifier!] ??= this.#remoteHash(module);
+    } else if (module.error !== undefined) this.unknown ??= `${specifier} cannot be read`;
+    else if (module.local) this.#visit(module.local, module, names);
+  }
+
+  #visit(path: string, module: Module, names: Names): void {
+    if (path in this.files || LEFT_OUT.test(path)) return;
+    const bytes = Deno.readFileSync(path);
+    const reading = this.#reading(path, bytes, module);
+    if (reading.reExports !== undefined) return this.#pass(path, module, reading.reExports, names);
+    this.files[path] = digestBytes(bytes);
+    if (reading.makesUp) this.unknown ??= `${path} makes up the name of a module`;
+    for (const dependency of module.dependencies ?? []) {
+      this.#follow(dependency, reading.names.get(dependency.specifier) ?? "all");
+    }
+    for (const name of reading.files) this.#named(join(dirname(path), name));
+  }
+
+  /** Parsing takes a while: a module is read for what is asked of it only where that matters. */
+  #reading(path: string, bytes: Uint8Array, { dependencies = [] }: Module): Reading {
+    const text = SOURCE.test(path) ? new TextDecoder().decode(bytes) : "";
+    const known = readings.get(text);
+    if (known !== undefined) return known;
+    const asks = dependencies.some(({ code }) => {
+      const target = this.cells.graph.find(code?.specifier ?? "")?.local;
+      return target !== undefined && SOURCE.test(target) && passesOn(Deno.readTextFileSync(target));
+    });
+    const matters = asks || passesOn(text) || /\bimport\s*(\(|\.\s*meta\b)/.test(text);
+    const reading = readingOf(matters && parseSource(text)?.body || []);
+    readings.set(text, reading);
+    return reading;
+  }
+
+  #pass(path: string, module: Module, reExports: readonly ReExport[], asked: Names): void {
+    if (!this.#passed.has(path)) this.#passed.set(path, {});
+    const names = this.#passed.get(path)!;
+    const known = new Set(reExports.flatMap((one) => [...one.names.keys()]));
+    for (const full of asked === "all" ? [...known, "*"] : asked) {
+      const [first, ...members] = full.split(".");
+      for (const { specifier, names: there, everything } of reExports) {
+        const origin = there.get(first) ?? (everything && !known.has(first) ? first : undefined);
+        const key = `${full} of ${specifier}`;
+        if (origin === undefined || key in names) continue;
+        names[key] = origin;
+        const next = [origin, ...members].slice(origin === "*" ? 1 : 0).join(".");
+        const all = next === "" || next === "*";
+        const dependency = module.dependencies?.find((one) => one.specifier === specifier);
+        if (dependency) this.#follow(dependency, all ? "all" : new Set([next]));
+      }
+    }
+  }
+
+  /** A file, a module or a folder that a module names by its URL. */
+  #named(path: string): void {
+    if (path in this.files) return;
+    let info: Deno.FileInfo;
+    try {
+      info = Deno.statSync(path);
+    } catch {
+      return;
+    }
+    if (info.isDirectory) {
+      for (const { name } of Deno.readDirSync(path)) {
+        if (!name.startsWith(".") && name !== "__pycache__") this.#named(join(path, name));
+      }
+    } else if (SOURCE.test(path)) {
+      const url = pathToFileURL(path).href, module = this.cells.graph.find(url);
+      if (module === undefined) this.missing.add(url);
+      else if (module.error === undefined) this.#visit(path, module, "all");
+    } else this.files[path] = digestBytes(Deno.readFileSync(path));
+  }
+
+  #packageHash(key: string): string {
+    const reached: Record<string, string> = {};
+    const visit = (key: string) => {
+      if (key in reached) return;
+      reached[key] = "";
+      for (const next of this.cells.graph.packages.get(key)?.dependencies ?? []) visit(next);
+    };
+    visit(key);
+    return digestTable(reached);
+  }
+
+  #remoteHash(root: Module): string {
+    const reached: Record<string, string> = {};
+    const visit = (module: Module | undefined) => {
+      if (module === undefined || module.specifier in reached) return;
+      const { specifier, local, npmPackage, dependencies = [] } = module;
+      reached[specifier] = local && digestFile(local) || npmPackage || "";
+      for (const { code } of dependencies) {
+        if (code?.specifier) visit(this.cells.graph.find(code.specifier));
+      }
+    };
+    visit(root);
+    return digestTable(reached);
+  }
+}
+
+const SOURCE = /\.[cm]?[jt]sx?$/;
+const DECLARES =
+  /^(export\s+(default|declare|abstract|async|const|let|var|function|class|enum|interface|type\s+\w)|import|const|let|var|function|async|class|enum|interface|type)\b/m;
+
+/** Whether a module seems to do nothing but pass on names of others. */
+const passesOn = (text: string) => /^export\s*[*{]/m.test(text) && !DECLARES.test(text);
+
+function readingOf(body: readonly Node[]): Reading {
+  const nodes = references.nodesOf(body);
+  return {
+    reExports: body.length === 0 ? undefined : references.onlyReExports(body),
+    names: references.importedNames(nodes),
+    files: references.namedFiles(nodes),
+    makesUp: references.makesUpNames(nodes),
+  };
+}
