@@ -4,3 +4,4 @@ export { type Picture, renderPNG } from "./png.ts";
 export { isSpec, type Spec } from "./spec.ts";
 export { type RenderOptions, renderSVG } from "./svg.ts";
 export type { Scheme } from "./theme.ts";
+export { compileSpec } from "./view.ts";

@@ -17,9 +17,14 @@ export function figure(chart: Chart, post: Post, dark: DarkColours): string {
     ...(narrow === null ? [] : [drawing(narrow, `${name}n`, "narrow", dark)]),
   ].join("\n");
   const caption = chart.caption === "" ? "" : `<figcaption>${words(chart.caption)}</figcaption>\n`;
-  return `<figure class="chart" id="${name}">${head}\n${drawings}\n${caption}${
-    details(chart, post)
-  }</figure>`;
+  const data = details(chart, post);
+  if (chart.live === null) {
+    return `<figure class="chart" id="${name}">${head}\n${drawings}\n${caption}${data}</figure>`;
+  }
+  const specs = JSON.stringify(chart.live).replaceAll("<", "\\u003c");
+  return `<figure class="chart live" id="${name}">${head}\n<div class="still">${drawings}</div>\n` +
+    `<div class="explore"></div>\n<script type="application/json">${specs}</script>\n` +
+    `${caption}${data}</figure>`;
 }
 
 /** Escaped, and no number parted from its unit at the end of a line. */

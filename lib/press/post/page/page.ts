@@ -1,10 +1,11 @@
 import { Page } from "./html_blocks.ts";
+import { liveScript } from "./live_script.ts";
 import { escape, longDate } from "../read/markup.ts";
 import { CONTENTS, type Place, type Post } from "../read/post.ts";
 import { STYLE } from "./style.ts";
 import type { Publication } from "./publication.ts";
 
-/** Nothing but the page itself, whatever a notebook held: no script, no request. */
+/** Nothing but the page itself, whatever a notebook held: no request, no script but {@link liveScript}. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; " +
   "form-action 'none'";
 
@@ -31,6 +32,7 @@ export async function postPage(
   const { front } = post;
   const page = new Page(post, places);
   const body = await page.html(post.blocks);
+  const live = post.charts.some((chart) => chart.live !== null) ? await liveScript() : null;
   const colours = `${page.code.css("light")}@media screen and (prefers-color-scheme:dark){${
     page.code.css("dark")
   }${page.dark.css()}}`;
@@ -45,7 +47,9 @@ export async function postPage(
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${
+    live === null ? POLICY : `${POLICY}; ${live.policy}`
+  }">
 ${tags(post, publication, card)}
 <link rel="icon" href="${ICON}">
 <link rel="alternate" type="application/atom+xml" href="../atom.xml" title="${
@@ -69,6 +73,7 @@ ${body}
 </main>
 <footer>Made from the notebook <code>${escape(post.source)}</code>.</footer>
 </div>
+${live === null ? "" : `<script>${live.text}</script>`}
 </body>
 </html>
 `;

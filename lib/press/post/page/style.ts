@@ -77,7 +77,14 @@ figure details{font-size:.88rem;margin:.5rem 0 0}
 figure details .scroll{max-height:24rem;overflow:auto}
 .drawing{margin-inline:-8px}
 .drawing svg{display:block;max-width:100%;height:auto}
-.drawing.narrow,.drawing.dark{display:none}`;
+.drawing.narrow,.drawing.dark{display:none}
+.explored .still{display:none}
+.explore{margin-inline:-8px;overflow-x:auto}
+.explore svg{display:block;max-width:100%;height:auto}
+.vega-bindings{padding:.5rem 8px 0;font:.88rem/1.5 var(--sans)}
+.vega-bind label{display:grid;grid-template-columns:minmax(9rem,1fr) minmax(7rem,2fr) 3.5rem;gap:0 .8rem;
+align-items:center}
+.vega-bind input{width:100%;accent-color:var(--link)}`;
 
 const LAYOUT = `
 .page{max-width:42.5rem;margin:0 auto;padding:2.2rem 0 4rem}

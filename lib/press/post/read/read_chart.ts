@@ -1,4 +1,5 @@
-import { describeSpec, renderPNG, renderSVG, type Spec } from "../../../render/mod.ts";
+import type { Spec as Vega } from "vega";
+import { compileSpec, describeSpec, renderPNG, renderSVG, type Spec } from "../../../render/mod.ts";
 import { fitWidth } from "../../../render/fit.ts";
 import { DarkColours, pageSVG } from "./page_svg.ts";
 import { chartData, type DataTable } from "./chart_data.ts";
@@ -11,6 +12,20 @@ const PHONE = 343;
 export interface Drawing {
   readonly light: string;
   readonly dark: string;
+}
+
+/** A chart's drawing as Vega reads it, which can be drawn anew where somebody reads. */
+interface Compiled {
+  readonly light: Vega;
+  readonly dark: Vega;
+}
+
+/** A chart that readers explore: one whose spec binds parameters to sliders and the like. */
+export interface Live {
+  /** The names of what is bound. */
+  readonly bound: readonly string[];
+  readonly wide: Compiled;
+  readonly narrow: Compiled | null;
 }
 
 /** A chart in all that a post needs of it. Drawn without its title, which a page sets as text. */
@@ -26,6 +41,8 @@ export interface Chart {
   readonly wide: Drawing;
   /** For a phone; null where the wide one fits. */
   readonly narrow: Drawing | null;
+  /** Null for a chart that stands still. */
+  readonly live: Live | null;
   /** CSS px of the wide one. */
   readonly size: { readonly width: number; readonly height: number };
   readonly data: readonly DataTable[];
@@ -50,11 +67,12 @@ export async function readChart(spec: Spec, said: string, name: string): Promise
   const description = said.trim() || describeSpec(spec);
   const plain: Spec = { ...rest, description };
   // Both schemes lay out alike, so a width is fitted once.
-  const fitted = async (width: number) => await draw(await fitWidth(plain, "light", width));
+  const fitted = (width: number) => fitWidth(plain, "light", width);
   const own = await draw(plain);
   const { width } = sizeOf(own.light);
-  const wide = width > COLUMN ? await fitted(COLUMN) : own;
-  const narrow = width > PHONE || spec.usermeta?.narrow ? await fitted(PHONE) : null;
+  const wideSpec = width > COLUMN ? await fitted(COLUMN) : plain;
+  const narrowSpec = width > PHONE || spec.usermeta?.narrow ? await fitted(PHONE) : null;
+  const wide = wideSpec === plain ? own : await draw(wideSpec);
   if (wide.light.length > DRAWING_LIMIT) throw new RangeError("its drawing is too large");
   return {
     name,
@@ -62,7 +80,8 @@ export async function readChart(spec: Spec, said: string, name: string): Promise
     description,
     caption: typeof caption === "string" ? caption.trim() : "",
     wide,
-    narrow,
+    narrow: narrowSpec && await draw(narrowSpec),
+    live: await liveOf(wideSpec, narrowSpec),
     size: sizeOf(wide.light),
     data: await chartData(spec),
     svg: once(() => renderSVG(spec, { scheme: "light" })),
@@ -76,6 +95,19 @@ async function draw(spec: Spec): Promise<Drawing> {
   // Known here whether a page can hold it: the picture in the notebook can still take its place.
   pageSVG(light, dark, "", new DarkColours());
   return { light, dark };
+}
+
+/** Null where nothing is bound to an input. */
+async function liveOf(wide: Spec, narrow: Spec | null): Promise<Live | null> {
+  const compiled = async (spec: Spec) => ({
+    light: await compileSpec(spec, "light", () => {}),
+    dark: await compileSpec(spec, "dark", () => {}),
+  });
+  const all = await compiled(wide);
+  const bound = (all.light.signals ?? []).filter((signal) =>
+    "bind" in signal && typeof signal.bind === "object" && "input" in signal.bind
+  ).map(({ name }) => name);
+  return bound.length === 0 ? null : { bound, wide: all, narrow: narrow && await compiled(narrow) };
 }
 
 /** Title and subtitle as lines of text; a caption that the subtitle repeats is taken out of it. */
