@@ -9,7 +9,7 @@ import {
 } from "../notebook/find_notebooks.ts";
 import { NotebookError } from "../notebook/notebook.ts";
 import { NAME, parseSite, parseTargets, today } from "./publish_options.ts";
-import { ClashError } from "../post/site/disk.ts";
+import { ClashError } from "../post/site/write_site.ts";
 import { publish, type PublishOptions } from "../post/site/publish.ts";
 import type { Target } from "../post/site/targets.ts";
 import { watchNotebooks } from "../post/site/watch.ts";

@@ -17,7 +17,7 @@ export async function publishRun(
   if (posts.targets.length === 0 || done.length === 0) return true;
   // The runner starts without what posts are made with.
   const { publish } = await import("../post/site/publish.ts");
-  const { ClashError } = await import("../post/site/disk.ts");
+  const { ClashError } = await import("../post/site/write_site.ts");
   const { NAME, today } = await import("./publish_options.ts");
   try {
     const result = await publish(

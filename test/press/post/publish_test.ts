@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { NotebookError } from "../../../lib/press/notebook/notebook.ts";
-import { ClashError } from "../../../lib/press/post/site/disk.ts";
+import { ClashError } from "../../../lib/press/post/site/write_site.ts";
 import { chapter } from "./chapter.ts";
 import { code, Desk, FRONT, notebook, prose, raw, shown } from "./manuscript.ts";
 
@@ -178,13 +178,17 @@ Deno.test("publish: pictures come from attachments, files beside the notebook an
   Deno.removeSync(join(desk.folder, "..", "outside.png"));
 });
 
-Deno.test("publish: a record that leads elsewhere, or is none, is not followed", async () => {
+Deno.test("publish: a record that leads elsewhere, or is not one, is not followed", async () => {
   using desk = new Desk();
   desk.write("a.ipynb", post("A", "2026-01-01"));
   Deno.mkdirSync(desk.out);
   for (const record of ['{"version":1,"posts":{},"site":{"../a.ipynb":[]}}', "{", "[]"]) {
     desk.write("out/.published.json", record);
-    await assertRejects(() => desk.publish(["a.ipynb"]), Error, "no record of what was published");
+    await assertRejects(
+      () => desk.publish(["a.ipynb"]),
+      Error,
+      "is not a record of what was published",
+    );
     assertEquals([...Deno.readDirSync(desk.out)].length, 1);
   }
 });

@@ -3,7 +3,6 @@ import { codeCells, isRun, type Notebook, NotebookError } from "../../notebook/n
 import { readNotebook } from "../../notebook/parse_notebook.ts";
 import { atomFeed } from "./atom.ts";
 import { frontOf } from "../read/front_matter.ts";
-import { hashOf } from "./disk.ts";
 import type { FrontMatter } from "../read/front_matter.ts";
 import { indexPage } from "./index_page.ts";
 import type { Place } from "../read/post.ts";
@@ -12,7 +11,7 @@ import { cardOf, type Files, filesOf } from "./publication_files.ts";
 import type { Target } from "./targets.ts";
 import type { Entry, Made, Published } from "./published.ts";
 import { readPost } from "../read/read_post.ts";
-import { readPublished, shelve, type Shelved } from "./shelve.ts";
+import { hashOf, readPublished, writeSite, type Written } from "./write_site.ts";
 import type { Source } from "../read/source.ts";
 
 /** A notebook to publish. */
@@ -40,7 +39,7 @@ export interface PublishOptions {
 }
 
 /** What publishing did. */
-export interface Result extends Shelved {
+export interface Result extends Written {
   /** Paths of the posts below OUT, by target. */
   readonly posts: readonly string[];
   /** Names of the notebooks that were left out as drafts. */
@@ -105,8 +104,12 @@ export async function publish(
     ? siteFiles(entries, publication)
     : [];
   for (const [path, bytes] of site) files.set(path, bytes);
-  const shelved = shelve(out, files, before, { version: 1, posts, site: hashes(new Map(site)) });
-  return { ...shelved, posts: made, drafts: hidden.map(({ name }) => name) };
+  const after: Published = { version: 1, posts, site: hashes(new Map(site)) };
+  return {
+    ...writeSite(out, files, before, after),
+    posts: made,
+    drafts: hidden.map(({ name }) => name),
+  };
 }
 
 function readSource({ file, name, original }: Manuscript, out: string): Source {
