@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { describeResult } from "../../lib/press/tasks/report.ts";
+import { describeResult } from "../../lib/press/tasks/run_report.ts";
 import type { CodeCell } from "../../lib/press/notebook/notebook.ts";
 import { type CellSource, printed, runCells } from "./fixture.ts";
 

@@ -12,7 +12,7 @@ import { formatNotebook } from "../../lib/press/notebook/notebook.ts";
 import { parseNotebook } from "../../lib/press/notebook/parse_notebook.ts";
 import { type Job, readJob } from "../../lib/press/run/job.ts";
 import type { Values } from "../../lib/press/notebook/parameters.ts";
-import type { Screen } from "../../lib/press/tasks/progress.ts";
+import type { Screen } from "../../lib/press/tasks/progress_line.ts";
 import type { Limits } from "../../lib/press/run/execution.ts";
 import { type JobResult, runJobs } from "../../lib/press/tasks/session.ts";
 

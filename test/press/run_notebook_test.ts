@@ -106,7 +106,7 @@ Deno.test("cells record when they ran, and outputs of an earlier run are gone", 
 
 Deno.test("relative imports start at the kernel's folder, and the project's names are known", async () => {
   const { result } = await runCells([
-    'import { clock } from "../lib/press/tasks/progress.ts";',
+    'import { clock } from "../lib/press/tasks/progress_line.ts";',
     'import { Command } from "commander";\nclock(65) + typeof Command',
   ]);
   assertEquals(result.failures, []);

@@ -8,6 +8,7 @@ import {
   nodesIn,
   parseSource,
   replaceNodes,
+  type Syntax,
   textOf,
 } from "../notebook/syntax.ts";
 import { type Dependency, fetchModules, type Module, ModuleGraph } from "./module_graph.ts";
@@ -27,8 +28,8 @@ export interface CellProblem {
 export interface CellModule {
   readonly cell: CodeCell;
   readonly url: string;
-  /** Its statements, undefined where they cannot be read. */
-  readonly body: readonly Node[] | undefined;
+  /** Undefined where it cannot be read. */
+  readonly syntax: Syntax | undefined;
 }
 
 export class CellModules implements Disposable {
@@ -120,7 +121,7 @@ export class CellModules implements Disposable {
     });
     const path = join(this.#folder, `cell-${i}.${read?.jsx ? "tsx" : "ts"}`);
     Deno.writeTextFileSync(path, source);
-    return { cell, url: pathToFileURL(path).href, body: read?.body };
+    return { cell, url: pathToFileURL(path).href, syntax: read };
   }
 
   #importProblems(cell: CodeCell, module: Module): CellProblem[] {

@@ -1,8 +1,8 @@
 /** Finds what keeps a notebook's cells from running before any of them does. */
 import { Kernel } from "../kernel/kernel.ts";
 import { tagsOf } from "../notebook/notebook.ts";
-import type { CellModules, CellProblem } from "./cell_modules.ts";
-import { compileError, DOES_NOT_PARSE } from "./compile_cell.ts";
+import { type Node, nodesIn } from "../notebook/syntax.ts";
+import type { CellModule, CellModules, CellProblem } from "./cell_modules.ts";
 import { refusal } from "./refusal.ts";
 
 /**
@@ -15,10 +15,10 @@ export async function checkCells(modules: CellModules): Promise<CellProblem[]> {
   const cells = modules.modules.map(({ cell }) => cell);
   const suspected = modules.problems();
   const located = new Set(suspected.map(({ cell }) => cell));
-  for (const cell of cells) {
-    const message = located.has(cell) ? undefined : compileError(cell.source);
-    // Deno says where a cell does not parse; that it says nothing means that it does.
-    if (message === undefined || message === DOES_NOT_PARSE) continue;
+  for (const module of modules.modules) {
+    const { cell } = module;
+    if (located.has(cell) || !mayNotCompile(module)) continue;
+    const message = "the kernel gives no reason";
     suspected.push({ cell, name: "SyntaxError", message, line: 0, column: 0 });
   }
   const checked = suspected.filter(({ cell, imported }) => {
@@ -32,6 +32,22 @@ export async function checkCells(modules: CellModules): Promise<CellProblem[]> {
     problems.push(...await confirmed(await modules.fetch(), cwd, signal));
   }
   return problems.toSorted((a, b) => cells.indexOf(a.cell) - cells.indexOf(b.cell));
+}
+
+/** Whether what can be read as a module may not be one of the kernel's scripts. */
+export function mayNotCompile({ syntax }: Pick<CellModule, "syntax">): boolean {
+  return syntax === undefined || syntax.wrong || [...nodesIn(syntax.body)].some(isDoubtful);
+}
+
+function isDoubtful({ type, meta, pattern, flags }: Node): boolean {
+  if (type === "TSImportEqualsDeclaration") return true;
+  if (type === "MetaProperty") return meta.name === "import";
+  if (type !== "RegExpLiteral") return false;
+  try {
+    return !new RegExp(pattern, flags);
+  } catch {
+    return true;
+  }
 }
 
 /** Whether a cell names the file `imported`, as it does when it writes it. */

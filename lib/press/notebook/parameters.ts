@@ -8,7 +8,7 @@ import {
   type Notebook,
   tagsOf,
 } from "./notebook.ts";
-import { type Node, parseSource, textOf } from "./syntax.ts";
+import { type Node, nodesIn, parseSource } from "./syntax.ts";
 
 /** Values asked for, by name, as JSON texts: a number keeps all its digits. */
 export type Values = ReadonlyMap<string, string>;
@@ -39,7 +39,7 @@ export function parametersOf(notebook: Notebook): Parameter[] {
         name: id.name,
         keyword: declaration.kind,
         written: source.slice(init.start, init.end),
-        value: literalValue(init),
+        value: literalValue(init, source),
       }]
     );
   });
@@ -135,48 +135,20 @@ function freeId(cells: readonly Cell[]): string {
 }
 
 /** The value of a literal, undefined for any other expression: no name and no call is evaluated. */
-function literalValue(node: Node): Json | bigint | undefined {
-  switch (node.type) {
-    case "NumericLiteral":
-    case "BooleanLiteral":
-      return node.value;
-    case "NullLiteral":
-      return null;
-    case "BigIntLiteral":
-      return BigInt(node.value);
-    case "TSAsExpression":
-    case "TSSatisfiesExpression":
-      return literalValue(node.expression);
-    case "UnaryExpression": {
-      const value = literalValue(node.argument);
-      if (typeof value !== "number" && typeof value !== "bigint") return undefined;
-      return node.operator === "-" ? -value : node.operator === "+" ? value : undefined;
-    }
-    case "BinaryExpression":
-      return product(node.operator, literalValue(node.left), literalValue(node.right));
-    case "ArrayExpression":
-      return allKnown(node.elements.map((item: Node | null) => item && literalValue(item)));
-    case "ObjectExpression": {
-      const entries = node.properties.map(({ type, computed, key, value }: Node) =>
-        type === "ObjectProperty" && !computed ? [key.name ?? key.value, literalValue(value)] : []
-      );
-      return allKnown(entries.map(([, value]: Json[]) => value)) && Object.fromEntries(entries);
-    }
-    default:
-      return textOf(node);
-  }
+function literalValue(node: Node, source: string): Json | bigint | undefined {
+  const plain = /^TS(As|Satisfies)Expression$/.test(node.type) ? node.expression : node;
+  const nodes = [...nodesIn(plain)];
+  const names = new Set(
+    nodes.map(({ computed, shorthand, key }) => !computed && !shorthand && key),
+  );
+  const literal = nodes.every((part) => names.has(part) || LITERAL.test(part.type));
+  return literal ? new Function(`return (${source.slice(plain.start, plain.end)});`)() : undefined;
 }
 
-const allKnown = (values: Json[]) => values.includes(undefined as never) ? undefined : values;
-
-function product(operator: string, a: unknown, b: unknown): number | undefined {
-  if (typeof a !== "number" || typeof b !== "number") return undefined;
-  if (operator === "*") return a * b;
-  if (operator === "/") return a / b;
-  if (operator === "+") return a + b;
-  if (operator === "-") return a - b;
-  return operator === "**" ? a ** b : undefined;
-}
+const LITERAL = new RegExp(
+  "^((Numeric|String|Boolean|Null|BigInt|Template)Literal|TemplateElement|" +
+    "(Unary|Binary|Array|Object)Expression|ObjectProperty|Comment(Line|Block))$",
+);
 
 function typeName(value: Json | bigint | undefined): string {
   if (value === undefined) return "anything";

@@ -1,6 +1,8 @@
 /** The syntax tree of TypeScript and JavaScript source, of cells and of modules. */
 import { parse, type ParserOptions } from "@babel/parser";
 
+type Plugin = NonNullable<ParserOptions["plugins"]>[number];
+
 /** A node as Babel has it; its own properties depend on its type. */
 export interface Node {
   readonly type: string;
@@ -13,7 +15,6 @@ export interface Node {
 const PLUGINS = ["typescript", "decorators", "decoratorAutoAccessors"] as const;
 const OPTIONS: ParserOptions = {
   sourceType: "module",
-  allowReturnOutsideFunction: true,
   allowUndeclaredExports: true,
   errorRecovery: true,
 };
@@ -23,30 +24,30 @@ export interface Syntax {
   readonly body: readonly Node[];
   /** It has JSX in it, and is not to be read without. */
   readonly jsx: boolean;
+  /** It holds errors that do not hide what follows. */
+  readonly wrong: boolean;
 }
 
 /**
  * The statements of `source`, read as TypeScript or, where that has errors, with JSX, as the kernel
- * does. Undefined where it cannot be read; an error that does not hide what follows is passed over.
+ * does. Undefined where it cannot be read.
  */
 export function parseSource(source: string): Syntax | undefined {
   const plain = attempt(source, [...PLUGINS]);
-  if (plain?.errors?.length === 0) return { body: statements(plain), jsx: false };
+  if (plain?.wrong === false) return plain;
   const jsx = attempt(source, [...PLUGINS, "jsx"]);
-  if (jsx?.errors?.length === 0) return { body: statements(jsx), jsx: true };
-  return plain && { body: statements(plain), jsx: false };
+  return jsx?.wrong === false ? jsx : plain ?? jsx;
 }
 
-function attempt(source: string, plugins: ParserOptions["plugins"]) {
+function attempt(source: string, plugins: Plugin[]): Syntax | undefined {
   try {
-    return parse(source, { ...OPTIONS, plugins });
+    const { program, errors } = parse(source, { ...OPTIONS, plugins });
+    const body = program.body as unknown as readonly Node[];
+    return { body, jsx: plugins.includes("jsx"), wrong: errors.length > 0 };
   } catch {
     return undefined;
   }
 }
-
-const statements = (file: NonNullable<ReturnType<typeof attempt>>) =>
-  file.program.body as unknown as readonly Node[];
 
 /** Every node in `value`, a node or a list of them, each before those within it. */
 export function* nodesIn(value: unknown): Generator<Node> {

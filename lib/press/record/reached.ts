@@ -56,7 +56,7 @@ class Walk implements Reached {
   constructor(readonly cells: CellModules) {}
 
   walk(): void {
-    const bodies = this.cells.modules.flatMap(({ body }) => body ?? []);
+    const bodies = this.cells.modules.flatMap(({ syntax }) => syntax?.body ?? []);
     const nodes = references.nodesOf(bodies);
     const names = references.cellNames(nodes);
     if (references.makesUpNames(nodes)) this.unknown ??= "a cell makes up the name of a module";

@@ -9,7 +9,7 @@ import { KernelSupply } from "../kernel/kernel_supply.ts";
 import { clearOutputs, isRun, NotebookError } from "../notebook/notebook.ts";
 import { sweepPartials } from "../../ground/whole_file.ts";
 import { keeper, writeNotebook } from "../notebook/keep_notebook.ts";
-import { Progress, type Screen } from "./progress.ts";
+import { ProgressLine, type Screen } from "./progress_line.ts";
 import { newRecord } from "../record/save_in_place.ts";
 import { setRecord } from "../record/record.ts";
 import { reuseExecuted } from "../record/reuse.ts";
@@ -63,6 +63,7 @@ export async function runJobs(
 ): Promise<JobResult[]> {
   const { signal, fresh, onResult } = options;
   await using kernels = new KernelSupply(signal);
+  if (fresh && jobs.length > 0) kernels.prepare(jobs[0].cwd);
   using read = new DisposableStack();
   const results: JobResult[] = [];
   for (const job of jobs) {
@@ -137,7 +138,7 @@ async function run(
 ): Promise<void> {
   const { job } = result;
   const ids = job.notebook.cells.filter(isRun).map((cell) => cell.id);
-  const progress = new Progress(screen, job.name, ids, earlierSeconds(job));
+  const progress = new ProgressLine(screen, job.name, ids, earlierSeconds(job));
   const started = new Date();
   setRecord(job.notebook, undefined);
   sweepPartials(job.target);

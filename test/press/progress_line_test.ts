@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { clock, Progress, secondsLeft } from "../../lib/press/tasks/progress.ts";
+import { clock, ProgressLine, secondsLeft } from "../../lib/press/tasks/progress_line.ts";
 
 Deno.test("time left is what the cells took last time, at the pace of today", () => {
   assertEquals(secondsLeft([10, 20, 30], 0, 0, 4), 56);
@@ -20,7 +20,7 @@ Deno.test("times are minutes and seconds", () => {
 const drawnOn = (isTerminal: boolean) => {
   let text = "";
   const screen = { isTerminal, columns: () => 80, write: (part: string) => void (text += part) };
-  const progress = new Progress(screen, "a.ipynb", ["x", "y"], new Map([["x", 5], ["y", 5]]));
+  const progress = new ProgressLine(screen, "a.ipynb", ["x", "y"], new Map([["x", 5], ["y", 5]]));
   progress.cellStarted();
   progress.cellEnded();
   progress.cellStarted();

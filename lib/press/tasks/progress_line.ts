@@ -14,7 +14,7 @@ export const standardError: Screen = {
   write: (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
 };
 
-export class Progress {
+export class ProgressLine {
   #timer: ReturnType<typeof setInterval> | undefined;
   #started = performance.now();
   #cellStarted = performance.now();
