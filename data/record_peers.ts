@@ -73,7 +73,7 @@ const scenarios: readonly Scenario[] = [
 ];
 
 /** The study's load on each planet server. */
-const load = { requests: 1000, connections: 20, blocks: 4 };
+const load = { duration: 1000, connections: 20, blocks: 10 };
 
 const { os, cpu, cores, memory, date, deno } = environment();
 const machine = `${cores} × ${cpu}, ${(memory / 2 ** 30).toFixed(0)} GiB, ${os}, Deno ${deno}`;

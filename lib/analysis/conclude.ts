@@ -1,7 +1,7 @@
 import { intervalWords } from "../ground/interval_words.ts";
 import { refuse } from "../ground/options.ts";
 import { digits, integer, list } from "../ground/words.ts";
-import type { Blocks, Measured, Pass } from "../trial/measured.ts";
+import type { Blocks, Pass } from "../trial/measured.ts";
 import { compare, type CompareOptions, type Comparison } from "./compare.ts";
 
 /**
@@ -21,7 +21,7 @@ import { compare, type CompareOptions, type Comparison } from "./compare.ts";
  * 2 blocks were measured.
  */
 export function conclude<P extends Pass>(
-  results: Blocks<P> | Measured,
+  results: Blocks<P>,
   variant: string,
   baseline: string = results.baseline,
   options: Omit<CompareOptions, "baseline"> = {},
@@ -33,7 +33,7 @@ export function conclude<P extends Pass>(
   if (results.faults.length > 0) {
     return `Nothing is ranked: the instrument found a fault with itself (${results.faults[0]}).`;
   }
-  const rows = compare("conclude", results as Blocks<P>, { ...options, baseline });
+  const rows = compare("conclude", results, { ...options, baseline });
   const alarm = rows.find((row) => row.twin)!;
   if (alarm.verdict === "faster" || alarm.verdict === "slower") {
     const { ratio, low, high } = intervalWords(alarm, alarm.margin);

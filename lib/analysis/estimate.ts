@@ -1,11 +1,15 @@
-import type { Measured } from "../trial/measured.ts";
+import type { Blocks, Pass } from "../trial/measured.ts";
+import type { Trial } from "../trial/trial.ts";
 import { compare, type CompareOptions, type Comparison } from "./compare.ts";
 import { geometric, idealOf } from "./ideal_of.ts";
 import { trialsOf } from "./trials_of.ts";
 
-/** How one variant of an experiment compares with the baseline. */
+/** How one variant of an experiment, or one server under load, compares with the baseline. */
 export interface Estimate extends Comparison {
-  /** The ideal ratio: its ideal time ÷ the baseline's, on the same draws. No bound on `ratio`. */
+  /**
+   * The ideal ratio: its ideal time ÷ the baseline's, on the same draws. No bound on `ratio`. NaN for
+   * servers under load, whose ideal nobody knows.
+   */
   readonly ideal: number;
 }
 
@@ -29,10 +33,18 @@ export interface Estimate extends Comparison {
  * Throws a RangeError where fewer than 2 blocks were measured, for a margin that is not between 0 and
  * 1, and for a baseline that is not one of the variants.
  */
-export function estimate(results: Measured, options: CompareOptions = {}): Estimate[] {
+export function estimate<P extends Pass>(
+  results: Blocks<P>,
+  options: CompareOptions = {},
+): Estimate[] {
+  const ideal = (variant: string) => {
+    const passes: readonly Pass[] = trialsOf(results, variant);
+    return passes.every(isTrial) ? geometric(passes, idealOf) : NaN;
+  };
   return compare("estimate", results, options).map((row) => ({
     ...row,
-    ideal: geometric(trialsOf(results, row.variant), idealOf) /
-      geometric(trialsOf(results, row.baseline), idealOf),
+    ideal: ideal(row.variant) / ideal(row.baseline),
   }));
 }
+
+const isTrial = (pass: Pass): pass is Trial => "samples" in pass;

@@ -5,7 +5,8 @@ import type { Variant } from "../runners/variant.ts";
 import type { Trial } from "../trial/trial.ts";
 import { selfCheck } from "./check.ts";
 import { environment } from "./environment.ts";
-import { type ExperimentOptions, resolveExperiment, twinName } from "./options.ts";
+import { twinName } from "./names.ts";
+import { type ExperimentOptions, resolveExperiment } from "./options.ts";
 import { blocksOf } from "./order.ts";
 import { ExperimentError, type Progress, runBlocks } from "./run_blocks.ts";
 

@@ -12,12 +12,12 @@ import {
   TEXT,
   whole,
 } from "../ground/options.ts";
-import { list } from "../ground/words.ts";
 import { expected } from "../ideal/mod.ts";
 import type { Origin } from "../origin/report.ts";
 import type { Variant } from "../runners/variant.ts";
 import { progress } from "../show/progress.ts";
 import type { Method } from "../trial/plan.ts";
+import { checkNames, named, twinName } from "./names.ts";
 import type { Progress } from "./run_blocks.ts";
 
 /** What an experiment may be told. */
@@ -52,9 +52,6 @@ export interface ExperimentOptions {
   /** Called after each block measured, with what is complete; awaited before the next one. */
   readonly onBlock?: (results: Results) => void | Promise<void>;
 }
-
-/** A word for the second self of a variant; no variant may be named like that of another. */
-export const twinName = (name: string): string => `${name} (twin)`;
 
 const ORIGIN = new Kind<Origin>(
   "what startOrigin resolves to",
@@ -98,26 +95,4 @@ export function resolveExperiment(options: ExperimentOptions) {
     baseline: named("experiment", "baseline", resolved.baseline ?? variants[0], variants),
     twin,
   };
-}
-
-/** Throws a RangeError where two are named alike, the twin's second self among them. */
-export function checkNames(of: string, variants: readonly { readonly name: string }[]): void {
-  const names = variants.map((variant) => variant.name);
-  const double = names.find((name, i) => names.indexOf(name) !== i);
-  if (double === undefined) return;
-  throw new RangeError(`${of}: each variant needs a name of its own, not "${double}" twice`);
-}
-
-/** The one of that name; throws a RangeError that lists the names there are. */
-export function named<V extends { readonly name: string }>(
-  of: string,
-  option: string,
-  wanted: { readonly name: string } | string,
-  variants: readonly V[],
-): V {
-  const name = typeof wanted === "string" ? wanted : wanted.name;
-  const found = variants.find((variant) => variant.name === name);
-  if (found) return found;
-  const names = list(variants.map((variant) => `"${variant.name}"`), "or");
-  throw new RangeError(`${of}: ${option} must be ${names}, not "${name}"`);
 }

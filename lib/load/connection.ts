@@ -11,7 +11,9 @@ export interface Answer {
 /**
  * One slot of a load: a connection, opened when it is needed and opened anew when it is gone. It
  * speaks just enough HTTP/1.1 to send one GET after the other; a client with more to it would be
- * measured along with the server.
+ * measured along with the server. (Beside it, on two busy cores, 20 connections to a server of a
+ * constant answer, six rounds: 20–43 thousand a second here, 6–20 with undici's Client and with
+ * node:http, 2–15 with fetch, for 1.5 to 3 times the CPU an answer.)
  */
 export class Connection {
   /** Connections opened. */

@@ -1,4 +1,6 @@
+import { arrivals } from "./arrivals.ts";
 import { Connection } from "./connection.ts";
+import { watchMachine } from "./machine.ts";
 import { type LoadOptions, type LoadPlan, resolveLoad } from "./options.ts";
 import { type LoadReport, loadReport, type Sent } from "./report.ts";
 
@@ -6,14 +8,14 @@ export type { LoadOptions } from "./options.ts";
 export type { LoadReport } from "./report.ts";
 
 /**
- * So many GETs of one URL of this machine, so many at a time, as `ab -k -c 20 -n 1000` makes them.
+ * GETs of one URL of this machine for a while, so many at a time, as `ab -k -c 20 -t 1` makes them.
  *
- * With a `rate` requests are planned at even distances and latency counts from the planned send, so
- * that a server which stalls is charged for all whom it kept waiting, not only for those whom the
- * generator happened to send (G. Tene's "coordinated omission").
+ * With a `rate` requests come at random, as visitors do, and latency counts from when each was to be
+ * sent, so that a server which stalls is charged for all whom it kept waiting, not only for those
+ * whom the generator happened to send (G. Tene's "coordinated omission").
  *
  * ```ts
- * const { requestsPerSecond } = await generateLoad(tracker.url + "/planets/mars", { requests: 1000 });
+ * const { requestsPerSecond } = await generateLoad(tracker.url + "/planets/mars", { duration: 2000 });
  * ```
  *
  * Requests that get no answer are counted, not thrown.
@@ -30,13 +32,14 @@ export async function generateLoad(
 
 /** The load as planned; rejects with the signal's reason when it is aborted. */
 export async function runLoad(plan: LoadPlan): Promise<LoadReport> {
-  const { target, requests, keepAlive, rate, deadline, signal } = plan;
+  const { target, duration, keepAlive, rate, seed, deadline, signal } = plan;
   signal.throwIfAborted();
   const connections = Array.from(
-    { length: Math.min(plan.connections, requests) },
+    { length: plan.connections },
     () => new Connection(target, keepAlive),
   );
-  const sent: Sent[] = new Array(requests);
+  const visits = rate === Infinity ? null : arrivals(rate, duration, seed);
+  const sent: Sent[] = [];
   const closeAll = () => connections.forEach((connection) => connection.close());
   signal.addEventListener("abort", closeAll);
   const watch = setInterval(() => {
@@ -46,22 +49,28 @@ export async function runLoad(plan: LoadPlan): Promise<LoadReport> {
       if (signal.aborted || now - connection.since > deadline) connection.close();
     }
   }, Math.min(250, Math.max(1, deadline / 10)));
+  const watched = watchMachine();
   const begin = performance.now();
   let next = 0;
+  /** When the next request is to be sent; undefined when there is none. */
+  const due = () => {
+    if (visits !== null) return next < visits.length ? begin + visits[next] : undefined;
+    const now = performance.now();
+    return now < begin + duration ? now : undefined;
+  };
 
   /** One connection's requests: each the next one planned, as soon as it is free. */
   async function lane(connection: Connection): Promise<void> {
-    while (next < requests && !signal.aborted) {
+    for (let planned = due(); planned !== undefined && !signal.aborted; planned = due()) {
       const i = next++;
-      const due = begin + 1000 * i / rate;
-      if (due > performance.now()) await until(due);
+      if (planned > performance.now()) await until(planned);
       const start = performance.now();
-      const planned = rate === Infinity ? start : due;
+      const at = planned;
       sent[i] = await connection.ask().then(
         ({ status, bytes }) => {
-          return { planned, start, end: performance.now(), status, bytes, error: "" };
+          return { planned: at, start, end: performance.now(), status, bytes, error: "" };
         },
-        (error) => ({ planned, start, end: NaN, status: 0, bytes: 0, error: String(error) }),
+        (error) => ({ planned: at, start, end: NaN, status: 0, bytes: 0, error: String(error) }),
       );
     }
   }
@@ -74,7 +83,7 @@ export async function runLoad(plan: LoadPlan): Promise<LoadReport> {
     closeAll();
   }
   signal.throwIfAborted();
-  return loadReport(plan, sent, connections);
+  return loadReport(plan, begin, sent, connections, watched());
 }
 
 /** Timers count whole ms and may be early by a part of one: the rest is waited for again. */

@@ -1,19 +1,22 @@
 import { LONGEST_TIMER } from "../ground/deadline.ts";
-import { above, BOOLEAN, check, Kind, resolve, SIGNAL, whole } from "../ground/options.ts";
+import { above, BOOLEAN, check, Kind, resolve, SEED, SIGNAL, whole } from "../ground/options.ts";
 
 /** What {@link generateLoad} can be told. */
 export interface LoadOptions {
-  /** Requests in all, 1 to 1 000 000. Default 1000. */
-  readonly requests?: number;
+  /** How long requests are sent, ms, 1 to 600,000. Default 1000; less says little. */
+  readonly duration?: number;
   /** Connections at once, and so requests in flight, 1 to 1000. Default 20. */
   readonly connections?: number;
   /** Whether a connection is used again (`ab -k`) or asked to close after one answer. Default true. */
   readonly keepAlive?: boolean;
   /**
-   * Requests planned a second, at even distances, whether or not the server keeps up: an open loop.
-   * Left out, each connection sends as soon as its last answer is here: a closed loop.
+   * Requests a second on average, sent at random moments whether or not the server keeps up, as
+   * visitors come: an open loop. Left out, each connection sends as soon as its last answer is here:
+   * a closed loop.
    */
   readonly rate?: number;
+  /** Of those moments. Default 1; in blocks, of the block, and so the same for all servers. */
+  readonly seed?: number;
   /** For one answer, ms; looked after every tenth of it or every 250 ms. Default 30 000. */
   readonly deadline?: number;
   readonly signal?: AbortSignal;
@@ -22,11 +25,12 @@ export interface LoadOptions {
 /** Everything a load needs, nothing left open. */
 export interface LoadPlan {
   readonly target: Target;
-  readonly requests: number;
+  readonly duration: number;
   readonly connections: number;
   readonly keepAlive: boolean;
   /** Infinity in a closed loop. */
   readonly rate: number;
+  readonly seed: number;
   readonly deadline: number;
   readonly signal: AbortSignal;
 }
@@ -49,10 +53,11 @@ const RATE = new Kind<number>(
 
 /** What a load's options must be, but for their signal. */
 export const LOAD_KINDS = {
-  requests: whole(1, 1_000_000).or(1000),
+  duration: whole(1, 600_000, "ms").or(1000),
   connections: whole(1, 1000).or(20),
   keepAlive: BOOLEAN.or(true),
   rate: RATE.or(Infinity),
+  seed: SEED.or(1),
   deadline: above(0, LONGEST_TIMER, "ms").or(30_000),
 } as const;
 

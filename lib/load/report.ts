@@ -1,15 +1,19 @@
 import { quantile } from "../ground/quantile.ts";
+import type { Load } from "./machine.ts";
 import type { LoadPlan } from "./options.ts";
 
 /** What a load came to. Times are ms. */
 export interface LoadReport {
   readonly url: string;
-  readonly requests: number;
   readonly connections: number;
   readonly keepAlive: boolean;
   /** Requests planned a second; Infinity in a closed loop. */
   readonly rate: number;
-  /** From the first request planned to the last answer. */
+  /** How long requests were sent. */
+  readonly duration: number;
+  /** Requests sent. */
+  readonly requests: number;
+  /** From the beginning to the last answer. */
   readonly makespan: number;
   /** Answers ÷ makespan. */
   readonly requestsPerSecond: number;
@@ -17,13 +21,15 @@ export interface LoadReport {
   readonly latencies: readonly number[];
   /** From the real send to the end of the body: what a load tester sees that waits politely. */
   readonly fromSend: readonly number[];
-  /** Of `latencies`, by linear interpolation. */
-  readonly quantiles: {
-    readonly p50: number;
-    readonly p95: number;
-    readonly p99: number;
-    readonly max: number;
-  };
+  /**
+   * Of `latencies`, by linear interpolation; NaN where fewer than 20 samples lie beyond, and where
+   * the server did not keep up: then they only say when the load was ended.
+   */
+  readonly quantiles: { readonly p50: number; readonly p95: number; readonly p99: number };
+  /** Answered by the end ÷ those that were to be answered by then; 1 in a closed loop. */
+  readonly answered: number;
+  /** How much longer the wait becomes with every second of the load, ms: of a queue that grows. */
+  readonly growth: number;
   /** Requests without an answer. */
   readonly errors: number;
   /** What the first of them failed with; "" where none did. */
@@ -36,6 +42,10 @@ export interface LoadReport {
   readonly sockets: number;
   /** Answers on a connection that had brought one before. */
   readonly reused: number;
+  /** CPU that the generator's process used, in cores. */
+  readonly generatorCores: number;
+  /** Share of the machine's cores that were busy, whoever with; NaN where that is not known. */
+  readonly machineBusy: number;
 }
 
 /** A request as it went; NaN for `end` where no answer came. */
@@ -48,30 +58,62 @@ export interface Sent {
   readonly error: string;
 }
 
+/** A percentile with fewer samples beyond it is one request's luck. */
+const BEYOND = 20;
+
+/** Below this share the queue grows, and with it every percentile. */
+export const KEEPS_UP = 0.98;
+
 /** Sums up. */
 export function loadReport(
   plan: LoadPlan,
+  begin: number,
   sent: readonly Sent[],
   connections: readonly { readonly sockets: number; readonly reused: number }[],
+  machine: Load,
 ): LoadReport {
-  const { target: { url }, requests, keepAlive, rate } = plan;
-  const answered = sent.filter(({ error }) => error === "");
-  const latencies = answered.map(({ planned, end }) => end - planned);
-  const begin = Math.min(...sent.slice(0, plan.connections).map(({ planned }) => planned));
-  const makespan = answered.reduce((last, { end }) => Math.max(last, end), begin) - begin;
-  const at = (q: number) => quantile(latencies, q);
+  const { target: { url }, keepAlive, rate, duration } = plan;
+  const done = sent.filter(({ error }) => error === "");
+  const latencies = done.map(({ planned, end }) => end - planned);
+  const makespan = done.reduce((last, { end }) => Math.max(last, end), begin) - begin;
+  const answered = rate === Infinity ? 1 : keptUp(done, begin + duration, sent);
+  const at = (q: number) =>
+    latencies.length * (1 - q) < BEYOND || answered < KEEPS_UP ? NaN : quantile(latencies, q);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
-    ...{ url, requests, connections: plan.connections, keepAlive, rate, makespan },
-    requestsPerSecond: answered.length === 0 ? 0 : 1000 * answered.length / makespan,
+    ...{ url, connections: plan.connections, keepAlive, rate, duration, requests: sent.length },
+    makespan,
+    requestsPerSecond: done.length === 0 ? 0 : 1000 * done.length / makespan,
     latencies,
-    fromSend: answered.map(({ start, end }) => end - start),
-    quantiles: { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) },
-    errors: sent.length - answered.length,
+    fromSend: done.map(({ start, end }) => end - start),
+    quantiles: { p50: at(0.5), p95: at(0.95), p99: at(0.99) },
+    answered,
+    growth: slope(done.map(({ planned }) => (planned - begin) / 1000), latencies),
+    errors: sent.length - done.length,
     firstError: sent.find(({ error }) => error !== "")?.error ?? "",
-    notOk: answered.filter(({ status }) => status < 200 || status > 299).length,
-    bytes: sum(answered.map(({ bytes }) => bytes)),
+    notOk: done.filter(({ status }) => status < 200 || status > 299).length,
+    bytes: sum(done.map(({ bytes }) => bytes)),
     sockets: sum(connections.map(({ sockets }) => sockets)),
     reused: sum(connections.map(({ reused }) => reused)),
+    ...{ generatorCores: machine.own, machineBusy: machine.busy },
   };
+}
+
+/**
+ * Of those planned early enough to have been answered by `end`, had every answer taken as long as the
+ * first tenth's do in the middle: how many were.
+ */
+function keptUp(done: readonly Sent[], end: number, sent: readonly Sent[]): number {
+  const first = done.slice(0, Math.max(1, Math.ceil(done.length / 10)));
+  const wait = quantile(first.map((one) => one.end - one.planned), 0.5);
+  const due = sent.filter(({ planned }) => planned + wait <= end).length;
+  return due === 0 ? NaN : Math.min(1, done.filter((one) => one.end <= end).length / due);
+}
+
+/** Of the least-squares line through the points. */
+function slope(x: readonly number[], y: readonly number[]): number {
+  const middle = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const [cx, cy] = [middle(x), middle(y)];
+  const over = x.reduce((sum, each, i) => sum + (each - cx) * (y[i] - cy), 0);
+  return over / x.reduce((sum, each) => sum + (each - cx) ** 2, 0);
 }
