@@ -8,6 +8,9 @@ const MARK = "pwned";
 const SCRIPT = `<script>document.title="${MARK}"</script>`;
 const HANDLER = `<img src="x" onerror="document.title='${MARK}'">`;
 
+const DOT =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC";
+
 /** JSON is YAML. */
 const yaml = (fields: Record<string, unknown>) => JSON.stringify(fields, null, 1);
 
@@ -69,6 +72,9 @@ export async function hostile(): Promise<Notebook> {
       display({ "application/javascript": `document.title="${MARK}"` }),
       display({ "application/x-unheard-of": { a: 1 }, "x<script>/y": "z" }),
       display({ "image/png": "bm90IGEgcGljdHVyZQ==", "text/plain": "a broken picture" }),
+      display({ "image/png": DOT, "text/plain": `a "dot" {{ 7 }} {{< x >}} ${SCRIPT}` }, {
+        "image/png": { width: 20 },
+      }),
       display({ "text/plain": `${SCRIPT}\u001b[31mred\u001b[0m` }),
       { output_type: "error", ename: "E<b>", evalue: SCRIPT, traceback: [`\u001b[31m${SCRIPT}`] },
       printed(`${SCRIPT}\u0000\u0007 {{ x }} {% y %}\n`),

@@ -29,12 +29,19 @@ const SVG =
 async function page(...cells: CellText[]) {
   using desk = new Desk();
   desk.write("a.ipynb", notebook(FRONT, ...cells));
-  await desk.publish(["a.ipynb"], { targets: ["html", "markdown"] });
+  await desk.publish(["a.ipynb"], { targets: ["html", "markdown", "hugo", "jekyll"] });
   const html = desk.read("posts/a.html").replace(/<style>[^]*?<\/style>/, "");
   const drawings = [...html.matchAll(/src="data:image\/svg\+xml;base64,([^"]*)"/g)]
     .map(([, coded]) => new TextDecoder().decode(Uint8Array.fromBase64(coded)));
   const warnings = desk.warnings.map((warning) => warning.replace("a.ipynb: ", ""));
-  return { html, drawings, warnings, markdown: desk.read("markdown/a/index.md") };
+  return {
+    html,
+    drawings,
+    warnings,
+    markdown: desk.read("markdown/a/index.md"),
+    hugo: desk.read("hugo/content/posts/a/index.md"),
+    jekyll: desk.read("jekyll/_posts/2026-03-14-a.md"),
+  };
 }
 
 const pageOf = (...outputs: Output[]) => page(code("x", outputs));
@@ -214,7 +221,7 @@ Deno.test("outputs: streams stand as a terminal shows them", async () => {
 Deno.test("outputs: a size belongs to the output or the author's element, not to the picture", async () => {
   const sized = (mime: string, data: string, metadata: JsonObject) =>
     display({ [mime]: data }, { [mime]: metadata } as JsonObject);
-  const { html: text } = await page(
+  const { html: text, markdown, jekyll, hugo } = await page(
     code("x", [
       sized("image/png", PNG, { width: 100, height: 50 }),
       sized("image/png", PNG, {}),
@@ -241,6 +248,26 @@ Deno.test("outputs: a size belongs to the output or the author's element, not to
     "width 50%",
     "width 15",
   ]);
+  const inMarkdown = [...markdown.matchAll(/^.*picture-.*$/gm)].map(([line]) =>
+    line.replace(/picture-\w+/, "p").replace("A picture without a description.", "")
+  );
+  assertEquals(inMarkdown, [
+    '<img src="p.png" alt="" width="100" height="50">',
+    "![](p.png)",
+    '<img src="p.png" alt="" width="70">',
+    '<img src="p.svg" alt="" width="160" height="60">',
+    "![](p.png)",
+    '<img src="p.png" alt="" width="50%">',
+    'Small: <img src="p.png" alt="" width="15">',
+  ]);
+  assertMatch(
+    hugo,
+    /^\{\{< figure src="picture-\w+\.png" alt="[^"]*" width="100" height="50" >\}\}$/m,
+  );
+  assertMatch(
+    jekyll,
+    /^<img src="\{\{ "\/assets\/a\/picture-\w+\.png" \| relative_url \}\}" alt="[^"]*" width="70">$/m,
+  );
 });
 
 Deno.test("outputs: an attachment is what its bytes are, in one text or in lines", async () => {

@@ -24,6 +24,8 @@ export interface Dialect {
   prose(written: string): string;
   /** What stands for a picture in words; null where Markdown's own escapes are understood there. */
   alt(text: string): string | null;
+  /** A picture at a size, ` width="9"`; null where it cannot be said. `alone`: in a paragraph of its own. */
+  sized(url: string, alt: string, size: string, alone: boolean): string | null;
   /** Code as it stands in a file: `written` is the fence or span around `source`. */
   code(written: string, source: string, spot: Spot): string;
   /** TeX as it stands in a file. */
@@ -58,6 +60,7 @@ const plain: Dialect = {
   unsafe: [{ character: "$" }],
   prose: same,
   alt: () => null,
+  sized: (url, alt, size) => `<img src="${url}" alt="${escape(alt)}"${size}>`,
   code: (written, _, spot) => escaped(written, spot),
   formula: (tex, spot) => spot === "block" ? block(tex) : `$${escaped(tex, spot)}$`,
   paragraph: same,
@@ -83,6 +86,8 @@ const hugo: Dialect = {
   opening: () => "",
   unsafe: [{ character: "{" }, { character: ":", atBreak: true }, { character: "$" }],
   alt: plainWords,
+  sized: (url, alt, size, alone) =>
+    alone ? `{{< figure src="${url}" alt="${alt}"${size} >}}` : null,
   code: (written, _, spot) => withoutShortcodes(escaped(written, spot)),
   formula: (tex, spot) => {
     const guarded = tex.replace(/\{\{(?=[<%])/g, "{ {");

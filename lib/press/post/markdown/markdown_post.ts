@@ -14,6 +14,8 @@ import type { Block, Place, Post } from "../read/post.ts";
 import type { Dialect } from "./dialects.ts";
 import { flowFormulas } from "./flow_formulas.ts";
 import { chartFiles } from "./post_files.ts";
+import { imageHandler } from "./sized_image.ts";
+import { StandIns } from "./stand_ins.ts";
 
 /** A post as a Markdown file in a generator's dialect. `places` says where other posts are. */
 export function markdownPost(
@@ -101,19 +103,6 @@ function address(
   return sections.has(id) ? `#${sections.get(id)}` : url;
 }
 
-/** What is not Markdown's to escape: stand-ins hold its place while the text is made. */
-class StandIns {
-  readonly #texts: string[] = [];
-
-  stand(text: string): string {
-    return `lab-stand-in-${this.#texts.push(text) - 1}-`;
-  }
-
-  put(written: string): string {
-    return written.replace(/lab-stand-in-(\d+)-/g, (whole, n) => this.#texts[Number(n)] ?? whole);
-  }
-}
-
 function nodes(block: Block): RootContent[] {
   switch (block.kind) {
     case "prose":
@@ -127,7 +116,7 @@ function nodes(block: Block): RootContent[] {
       return [picture(`lab-picture:${svg}`, description, `lab-picture:${png}`)];
     }
     case "picture":
-      return [picture(`lab-picture:${block.picture.file}`, block.alt, null)];
+      return [picture(`lab-picture:${block.picture.file}`, block.alt, null, block.size)];
     case "output":
       return [{ type: "code", lang: "text", value: block.text }];
     case "note":
@@ -144,8 +133,15 @@ function paragraph(child: PhrasingContent): RootContent {
 }
 
 /** A picture in a paragraph of its own; a click opens the one at `full`. */
-function picture(url: string, alt: string, full: string | null): RootContent {
-  const image: PhrasingContent = { type: "image", url, alt: alt.replace(/\s+/g, " "), title: null };
+function picture(url: string, alt: string, full: string | null, size: object = {}): RootContent {
+  const data = { hProperties: { ...size } };
+  const image: PhrasingContent = {
+    type: "image",
+    url,
+    alt: alt.replace(/\s+/g, " "),
+    title: null,
+    data,
+  };
   return paragraph(
     full === null ? image : { type: "link", url: full, title: null, children: [image] },
   );
@@ -168,6 +164,7 @@ function options(dialect: Dialect, post: Post): Options {
         spotIn(state.stack),
       ),
     paragraph: (...given) => dialect.paragraph(defaultHandlers.paragraph(...given)),
+    image: imageHandler(dialect),
     heading: (node, ...rest) => {
       const id = node.data?.hProperties?.id;
       const wanted = dialect.headingIds && isLedTo(post, id);

@@ -23,7 +23,7 @@ export function asMarkdown(html: Html, linked: ReadonlySet<string>): Markdown {
     return index + 2;
   });
   anchorsIn(copy, linked);
-  const handlers = { a: link, code, sup: script, sub: script, ...headings() };
+  const handlers = { a: link, code, img: image, sup: script, sub: script, ...headings() };
   return toMdast(copy, { document: true, handlers: handlers as never }) as Markdown;
 }
 
@@ -69,6 +69,11 @@ function link(state: State, node: Element): Nodes | Nodes[] {
   const anchor = id === undefined ? [] : [{ type: "html", value: `<a id="${id}"></a>` } as Nodes];
   if (href === undefined) return [...anchor, ...state.all(node) as Nodes[]];
   return [...anchor, defaultHandlers.a(state, node)];
+}
+
+function image(state: State, node: Element): Nodes {
+  const { width, height } = node.properties;
+  return { ...defaultHandlers.img(state, node), data: { hProperties: { width, height } } } as Nodes;
 }
 
 function code(state: State, node: Element): Nodes {
