@@ -67,7 +67,8 @@ function outlet(): Line | null {
       if (first) ids.set(label, crypto.randomUUID());
       const sent = broadcast(first ? "display_data" : "update_display_data", {
         data: { "text/plain": text },
-        metadata: {},
+        // By this a post knows it, and leaves it out.
+        metadata: { progress: true },
         transient: { display_id: ids.get(label) },
       });
       // Not awaited: requests are being timed meanwhile. A line that is lost is no harm.

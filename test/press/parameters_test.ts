@@ -6,6 +6,7 @@ import {
   parametersOf,
   parseAssignment,
   quickSet,
+  withInjected,
 } from "../../lib/press/notebook/parameters.ts";
 import { jsonTexts, notebookOf } from "./fixture.ts";
 
@@ -124,4 +125,21 @@ Deno.test("a BigInt stays one, and a number keeps its digits", () => {
   }
   const inject = () => injectParameters(big(), new Map([parseAssignment("id=1.5")]));
   assertThrows(inject, ParameterError, "id takes a bigint, not the number 1.5");
+});
+
+Deno.test("to readers, the values that a run set stand where they are declared", () => {
+  const notebook = declared();
+  const before = notebook.cells.length;
+  const source = notebook.cells.find((cell) => tagsOf(cell).includes("parameters"))!.source;
+  injectParameters(notebook, jsonTexts({ n: 30, label: "x", sizes: [2] }));
+  const read = withInjected(notebook);
+  assertEquals(notebook.cells.length, before + 1);
+  assertEquals(read.cells.length, before);
+  assertEquals(
+    read.cells.find((cell) => tagsOf(cell).includes("parameters"))!.source,
+    source.replace("const n = 150", "const n = 30").replace("'a; // b'", '"x"')
+      .replace("[1,\n  10, // ten\n]", "[2]"),
+  );
+  assertEquals(withInjected(notebookOf(["const n = 1;"])).cells[0].source, "const n = 1;");
+  assertEquals(withInjected(read), read);
 });

@@ -19,6 +19,8 @@ export interface Parameter {
   keyword: string;
   /** The default as written there. */
   written: string;
+  /** Where that starts in the cell. */
+  start: number;
   /** Its value, undefined when it is an expression that only running the cell would give. */
   value: Json | bigint | undefined;
 }
@@ -30,7 +32,10 @@ export class ParameterError extends Error {
 
 /** The variables that the cell tagged `parameters` declares with a value, in their order. */
 export function parametersOf(notebook: Notebook): Parameter[] {
-  const source = parametersCell(notebook)?.source ?? "";
+  return declaredIn(parametersCell(notebook)?.source ?? "");
+}
+
+function declaredIn(source: string): Parameter[] {
   return (parseSource(source)?.body ?? []).flatMap((statement) => {
     const declaration: Node = statement.declaration ?? statement;
     if (declaration.type !== "VariableDeclaration") return [];
@@ -39,6 +44,7 @@ export function parametersOf(notebook: Notebook): Parameter[] {
         name: id.name,
         keyword: declaration.kind,
         written: source.slice(init.start, init.end),
+        start: init.start,
         value: literalValue(init, source),
       }]
     );
@@ -91,7 +97,7 @@ export function injectParameters(notebook: Notebook, values: Values): void {
     return `${parameter.keyword} ${name} = ${assignable(parameter, text, declared)};`;
   });
   const source = `// Set for this run\n${lines.join("\n")}`;
-  const earlier = notebook.cells.find((cell) => tagsOf(cell).includes("injected-parameters"));
+  const earlier = injectedCell(notebook);
   if (earlier !== undefined) {
     earlier.source = source;
     return;
@@ -104,6 +110,27 @@ export function injectParameters(notebook: Notebook, values: Values): void {
     execution_count: null,
     outputs: [],
   });
+}
+
+/**
+ * The notebook as it is read: the values that a run injected stand in the cell that declares them,
+ * and the cell that sets them is gone.
+ */
+export function withInjected(notebook: Notebook): Notebook {
+  const injected = injectedCell(notebook), declaring = parametersCell(notebook);
+  if (injected === undefined || declaring === undefined) return notebook;
+  const set = new Map(declaredIn(injected.source).map(({ name, written }) => [name, written]));
+  let { source } = declaring;
+  // From the last, so that places before it hold.
+  for (const { name, written, start } of declaredIn(source).toReversed()) {
+    const value = set.get(name) ?? written;
+    source = source.slice(0, start) + value + source.slice(start + written.length);
+  }
+  const cells = notebook.cells.filter((cell) => cell !== injected);
+  return {
+    ...notebook,
+    cells: cells.map((cell) => cell === declaring ? { ...cell, source } : cell),
+  };
 }
 
 /** The JSON `text` as it is assigned to `parameter`; a ParameterError where the type is another. */
@@ -126,6 +153,10 @@ function parametersCell(notebook: Notebook): CodeCell | undefined {
   return notebook.cells.find((cell) =>
     cell.cell_type === "code" && tagsOf(cell).includes("parameters")
   ) as CodeCell | undefined;
+}
+
+function injectedCell(notebook: Notebook): Cell | undefined {
+  return notebook.cells.find((cell) => tagsOf(cell).includes("injected-parameters"));
 }
 
 function freeId(cells: readonly Cell[]): string {

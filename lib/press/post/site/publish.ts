@@ -1,5 +1,6 @@
 import { basename, dirname, relative, sep } from "node:path";
 import { codeCells, isRun, type Notebook, NotebookError } from "../../notebook/notebook.ts";
+import { withInjected } from "../../notebook/parameters.ts";
 import { readNotebook } from "../../notebook/parse_notebook.ts";
 import { atomFeed } from "./atom.ts";
 import { frontOf } from "../read/front_matter.ts";
@@ -118,7 +119,7 @@ function readSource({ file, name, original }: Manuscript, out: string): Source {
     key,
     file: original,
     name,
-    notebook: readNotebook(file, name),
+    notebook: withInjected(readNotebook(file, name)),
     folder: dirname(original),
   };
 }
