@@ -1,5 +1,6 @@
 /** What becomes of outputs: each in its richest form that a post can show, and a note on the rest. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { Resvg } from "resvg";
 import type { Json, JsonObject, Output } from "../../../lib/press/notebook/notebook.ts";
 import { renderPNG, type Spec } from "../../../lib/render/mod.ts";
 import {
@@ -92,13 +93,18 @@ Deno.test("outputs: a drawing keeps all that its maker drew it with", async () =
       display({ "image/svg+xml": svg, "image/png": PNG, "text/plain": "<Graph>" })
     ),
     display({ "image/svg+xml": "<svg width=90><text>no XML: a & b</svg>" }),
+    html(
+      '<svg width=9 height=9 @click="x" inkscape:label="l" a"b><sodipodi:namedview/>\u0007<g/></svg>',
+    ),
   );
-  assertEquals(drawings.length, parts.length + 2);
+  assertEquals(drawings.length, parts.length + 3);
+  // A strict reader of XML takes each of them.
+  for (const drawing of drawings) new Resvg(drawing);
   for (const [i, part] of parts.entries()) {
     assertStringIncludes(drawings[i].replaceAll("></image>", "/>").replaceAll("&gt;", ">"), part);
   }
-  assertMatch(drawings.at(-2)!, /<svg:svg xmlns:svg="[^"]*"[^>]*><svg:rect width="9">/);
-  assertMatch(drawings.at(-1)!, /<svg xmlns="[^"]*" width="90"[^>]*><text>no XML: a &#x26; b/);
+  assertMatch(drawings.at(-3)!, /<svg:svg xmlns:svg="[^"]*"[^>]*><svg:rect width="9">/);
+  assertMatch(drawings.at(-2)!, /<svg xmlns="[^"]*" width="90"[^>]*><text>no XML: a &#x26; b/);
   assertEquals(warnings, ["cell 2: a drawing is shown without its links"]);
 });
 
@@ -229,6 +235,7 @@ Deno.test("outputs: a size belongs to the output or the author's element, not to
       sized("image/svg+xml", SVG, { width: "160", height: 60 }),
       sized("image/png", PNG, { width: -3, height: "wide" } as unknown as JsonObject),
       html(`<img src="data:image/png;base64,${PNG}" width="50%">`),
+      html(`<img src="data:image/svg+xml;utf8,${SVG.replaceAll('"', "'").replace("9'", "50%'")}">`),
     ]),
     {
       ...prose('Small: <img src="attachment:p.png" width="15">'),
@@ -246,6 +253,7 @@ Deno.test("outputs: a size belongs to the output or the author's element, not to
     "width 160,height 60",
     "",
     "width 50%",
+    "",
     "width 15",
   ]);
   const inMarkdown = [...markdown.matchAll(/^.*picture-.*$/gm)].map(([line]) =>
@@ -258,6 +266,7 @@ Deno.test("outputs: a size belongs to the output or the author's element, not to
     '<img src="p.svg" alt="" width="160" height="60">',
     "![](p.png)",
     '<img src="p.png" alt="" width="50%">',
+    "![](p.svg)",
     'Small: <img src="p.png" alt="" width="15">',
   ]);
   assertMatch(

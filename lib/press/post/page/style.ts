@@ -30,7 +30,7 @@ ul,ol{padding-left:1.5rem}
 li>p{margin-bottom:.6rem}
 blockquote{border-left:3px solid var(--line);padding-left:1.1rem;margin-left:0;color:var(--quiet)}
 hr{border:0;border-top:1px solid var(--line);margin:3rem 0}
-img{max-width:100%;height:auto;background:#fff;border-radius:4px}
+img{max-width:100%;height:auto;background:#fff}
 code,samp,kbd{font-family:var(--mono);font-size:.84em}
 :not(pre)>code{background:var(--shade);border-radius:4px;padding:.12em .32em;overflow-wrap:anywhere}
 .anchor{margin-left:.4em;color:var(--quiet);font-weight:400;text-decoration:none;opacity:0}

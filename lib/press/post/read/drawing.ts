@@ -69,14 +69,16 @@ function drawing(root: Root): Drawing | null {
   attributes[prefix === undefined ? "xmlns" : `xmlns:${prefix}`] ??= SVG;
   attributes["xmlns:xlink"] ??= "http://www.w3.org/1999/xlink";
   const without = new Set<string>();
+  const prefixes = new Set<string>(), declared = new Set(["xml", "xmlns"]);
   const fetches = (text: string) => {
     const [, address] = /(?:url\(|@import)\s*["']?((?:https?:)?\/\/[^"')\s;]*)/i.exec(text) ?? [];
     if (address !== undefined) without.add(`what it takes from ${address.slice(0, 80)}`);
   };
   visit(root, "element", (node, index, parent) => {
     const name = local(node.name);
-    if (name === "script") {
-      without.add("its script");
+    prefixes.add(node.name.slice(0, -name.length - 1));
+    if (name === "script" || !NAME.test(node.name)) {
+      if (name === "script") without.add("its script");
       parent!.children.splice(index!, 1);
       return index!;
     }
@@ -84,19 +86,32 @@ function drawing(root: Root): Drawing | null {
       for (const child of node.children) fetches((child as Text).value ?? "");
     }
     for (const [key, value] of Object.entries(node.attributes)) {
+      const [prefix, rest] = key.split(":");
+      if (prefix === "xmlns") declared.add(rest);
+      else if (rest !== undefined) prefixes.add(prefix);
       const link = local(key) === "href" ? value?.trim() ?? "" : "";
       // deno-lint-ignore no-control-regex
       if (/^on/i.test(key) || /javascript:/i.test((value ?? "").replace(/[\u0000-\u0020]/g, ""))) {
         without.add("its script");
         delete node.attributes[key];
-      } else if (name === "a" && link !== "") without.add("its links");
+      } else if (!NAME.test(key)) delete node.attributes[key];
+      else if (name === "a" && link !== "") without.add("its links");
       else if (link !== "" && !/^(#|data:)/i.test(link)) {
         without.add(`what it takes from ${link.slice(0, 80)}`);
       } else fetches(value ?? "");
     }
   });
-  return { text: toXml(root), without: [...without] };
+  // HTML lets names be that XML, and so a picture, does not.
+  for (const prefix of prefixes) {
+    if (prefix !== "" && !declared.has(prefix)) attributes[`xmlns:${prefix}`] = `urn:${prefix}`;
+  }
+  // deno-lint-ignore no-control-regex
+  const text = toXml(root).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "");
+  return { text, without: [...without] };
 }
+
+/** A name that XML takes. */
+const NAME = /^[\p{L}_][\p{L}\p{N}_.-]*(:[\p{L}_][\p{L}\p{N}_.-]*)?$/u;
 
 /** A name without its prefix. */
 function local(name: string): string {

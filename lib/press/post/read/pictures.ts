@@ -65,7 +65,8 @@ export class PictureShelf {
     const [, coded, body] = /^data:[^,]*?(;base64)?,(.*)$/is.exec(url) ?? [];
     if (body === undefined) return null;
     return this.#first([() => {
-      const text = decodeURIComponent(body);
+      // As browsers do, a percent sign that codes nothing is taken for itself.
+      const text = decodeURIComponent(body.replace(/%(?![0-9a-f]{2})/gi, "%25"));
       return coded ? base64(text) : new TextEncoder().encode(text);
     }]);
   }

@@ -8,7 +8,7 @@ import type { Block, Prose, Size } from "./post.ts";
 import { htmlProse, latexProse, markdownProse } from "./prose.ts";
 import { type Chart, readChart } from "./read_chart.ts";
 import { resultBlock, textBlock } from "./text_output.ts";
-import { type Unshown, unshown } from "./unshown.ts";
+import { SCRIPT, type Unshown, unshown } from "./unshown.ts";
 
 /** The largest HTML or Markdown output that a post takes, characters. */
 const PROSE_LIMIT = 1_000_000;
@@ -75,8 +75,12 @@ function notes(
 ): Block[] {
   const whole = instead !== null && !["its picture", "its text"].includes(instead);
   const others = whole ? [] : Object.keys(data).flatMap(unshown);
+  // A chart that a script draws is named once, by what it is.
+  const first = missed.filter((form) =>
+    others.length === 0 || !("what" in form) || form.what !== SCRIPT.what
+  );
   const end = instead === null ? "" : `; ${instead} stands here instead`;
-  return [...missed, ...others].flatMap((form) =>
+  return [...first, ...others].flatMap((form) =>
     "notes" in form ? form.notes : [reading.leaveOut(form.what, form.why + end)]
   );
 }
@@ -103,9 +107,7 @@ function htmlBlock({ data }: Display, _: CodeCell, reading: Reading) {
   const seen = textOf(prose);
   if (seen.replaceAll(NOTE, "").trim() !== "") return [prose];
   if (seen.trim() !== "") return { notes: [prose] };
-  return /<script/i.test(html)
-    ? { what: "what a script shows", why: "a post runs no script of others" }
-    : undefined;
+  return /<script/i.test(html) ? SCRIPT : undefined;
 }
 
 function markdownBlock({ data }: Display, cell: CodeCell, reading: Reading) {

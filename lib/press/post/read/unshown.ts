@@ -14,11 +14,17 @@ export function unshown(mime: string): Unshown[] {
   return what === "" ? [] : [{ what, why }];
 }
 
+/** What is nothing without its script. */
+export const SCRIPT: Unshown = {
+  what: "what a script shows",
+  why: "a post runs no script of others",
+};
+
 const KINDS: [RegExp, string, string][] = [
   [/^text\/|^image\/(png|jpeg|gif|avif|bmp|webp|svg\+xml)$|vegalite|^application\/json$/, "", ""],
   [/dataresource/, "", ""],
   [/^application\/vnd\.jupyter\.widget/, "a widget", "it needs a running kernel"],
-  [/javascript|_(exec|load)\./, "what a script shows", "a post runs no script of others"],
+  [/javascript|_(exec|load)\./, SCRIPT.what, SCRIPT.why],
   [/^application\/vnd\.vega\./, "a Vega chart", "only Vega-Lite charts are drawn"],
   [/^application\/vnd\.plotly/, "a Plotly chart", "only Vega-Lite charts are drawn"],
   [/^application\/pdf$/, "a PDF", "a page cannot hold it"],
