@@ -22,3 +22,10 @@ export function isSpec(value: unknown): value is Spec {
 }
 
 const VIEWS = ["mark", "layer", "hconcat", "vconcat", "concat", "repeat", "facet"];
+
+/** A copy that is JSON, as a notebook stores it: a BigInt is a number, a date a text, NaN null. */
+export function plainSpec(spec: Spec): Spec {
+  return JSON.parse(
+    JSON.stringify(spec, (_, value) => typeof value === "bigint" ? Number(value) : value),
+  );
+}

@@ -1,6 +1,6 @@
 import { describeSpec } from "./describe.ts";
 import { fitWidth } from "./fit.ts";
-import type { Spec } from "./spec.ts";
+import { plainSpec, type Spec } from "./spec.ts";
 import type { Scheme } from "./theme.ts";
 import { draw } from "./view.ts";
 
@@ -25,7 +25,7 @@ export interface RenderOptions {
  */
 export async function renderSVG(spec: Spec, options: RenderOptions = {}): Promise<string> {
   const { scheme, width } = resolve(options);
-  const fitted = await fitWidth(spec, scheme, width);
+  const fitted = await fitWidth(plainSpec(spec), scheme, width);
   const text = await draw(fitted, scheme);
   return finish(text, describeSpec(spec), `c${hash(JSON.stringify(fitted) + scheme)}`);
 }

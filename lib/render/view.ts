@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Loader, Spec as Vega, View } from "vega";
 import { faces } from "./font.ts";
-import type { Spec } from "./spec.ts";
+import { plainSpec, type Spec } from "./spec.ts";
 import { checkRows, standAlone, zonedDate } from "./stand_alone.ts";
 import { pageConfig, PAGES, partsConfig, type Scheme } from "./theme.ts";
 
@@ -21,7 +21,7 @@ export async function compileSpec(spec: Spec, scheme: Scheme, warn: Warn): Promi
   const parts = partsConfig(PAGES[scheme].palette);
   const config = mergeConfig(pageConfig(scheme), spec.config ?? {}, parts);
   // Vega marks the records it is given, and they are the caller's: it gets a copy.
-  const copy = JSON.parse(JSON.stringify({ ...spec, config }, plain)) as TopLevelSpec;
+  const copy = plainSpec({ ...spec, config }) as unknown as TopLevelSpec;
   try {
     return standAlone(compile(copy, { logger: listener(warn) }).spec);
   } catch (error) {
@@ -128,11 +128,6 @@ function unknownMark(view: unknown): unknown {
   if (mark !== undefined && !MARKS.includes(type as string)) return type ?? mark;
   return [layer, hconcat, vconcat, concat, spec].flat().map(unknownMark)
     .find((unknown) => unknown !== undefined);
-}
-
-/** Values that JSON does not have, as charts can show them. */
-function plain(_: string, value: unknown): unknown {
-  return typeof value === "bigint" ? Number(value) : value;
 }
 
 /** Vega's logger interface over one function. */

@@ -1,7 +1,7 @@
 import { LINE } from "../charts/theme.ts";
 import { describeSpec } from "../render/describe.ts";
 import { renderPNG } from "../render/png.ts";
-import { isSpec, type Spec } from "../render/spec.ts";
+import { isSpec, plainSpec, type Spec } from "../render/spec.ts";
 import { wrap } from "../render/wrap.ts";
 import { Markdown } from "./markdown.ts";
 import { frameTable, isFrame, isRecords, recordsTable } from "./table.ts";
@@ -60,7 +60,7 @@ async function chartBundle(spec: Spec): Promise<Bundle> {
   const { bytes, width, height } = await renderPNG(spec, { scheme: "light", scale: 2 });
   return {
     data: {
-      "application/vnd.vegalite.v5+json": spec,
+      "application/vnd.vegalite.v5+json": plainSpec(spec),
       "image/png": bytes.toBase64(),
       "text/plain": describeSpec(spec),
     },

@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { Resvg } from "resvg";
 import { faces, FONT } from "../../lib/render/font.ts";
+import { plainSpec } from "../../lib/render/spec.ts";
 import { describeSpec, isSpec, renderPNG, renderSVG, type Spec } from "../../lib/render/mod.ts";
 
 const spec = {
@@ -149,6 +150,23 @@ Deno.test("render: a chart with links is drawn without them; words like url are 
     encoding: { x: { field: "href", type: "quantitative" }, y: { field: "url" } },
   };
   assertMatch(await renderSVG(named), /aria-label="href: 3; url: a"/);
+});
+
+Deno.test("render: values that JSON does not have are drawn as what they are, or left out", async () => {
+  const day = new Date("2024-03-10T00:00:00Z");
+  const odd = {
+    ...spec,
+    data: {
+      values: [{ variant: "a", ms: 3n, day }, { variant: "b", ms: NaN, day: new Date(NaN) }],
+    },
+    encoding: { ...spec.encoding, color: { field: "day", type: "temporal" } },
+  };
+  const svg = await renderSVG(odd as unknown as Spec);
+  assert(svg.includes('aria-label="ms: 3; variant: a; day: Mar 10, 2024"'), svg);
+  assertEquals(plainSpec({ mark: "bar", data: { values: [{ n: 2n ** 53n, day }] } }), {
+    mark: "bar",
+    data: { values: [{ n: 2 ** 53, day: "2024-03-10T00:00:00.000Z" }] },
+  });
 });
 
 Deno.test("render: a mark that there is not is named, with those that there are", async () => {
