@@ -140,3 +140,15 @@ Deno.test("cells: a date to come is said, for the targets that would show nothin
     "a.ipynb: its date is 2026-11-22: until then Hugo and Jekyll leave it out of a site",
   ]);
 });
+
+Deno.test("cells: HTML that is not closed leaves the blocks behind it what they are", async () => {
+  using desk = new Desk();
+  desk.write(
+    "a.ipynb",
+    notebook(FRONT, prose("<i>A. Nonymous<br>2026\n\n## A heading\n\n- one\n- two")),
+  );
+  await desk.publish(["a.ipynb"], { targets: ALL });
+  for (const path of ["markdown/a/index.md", "jekyll/_posts/2026-03-14-a.md"]) {
+    assertStringIncludes(desk.read(path), "\n\n## A heading\n\n- one\n- two");
+  }
+});

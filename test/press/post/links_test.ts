@@ -88,3 +88,24 @@ Deno.test("links: footnotes of two cells keep apart, and lead to their own", asy
     assertStringIncludes(desk.read(POST[target]), "[^2-1]: second");
   }
 });
+
+Deno.test("links: a picture from elsewhere within a link is its words, and no link in a link", async () => {
+  using desk = new Desk();
+  const badge = "https://example.org/badge.svg";
+  desk.write(
+    "a.ipynb",
+    notebook(
+      FRONT,
+      prose(`[![Open it](${badge})](https://example.org/book)`),
+      prose(`<a href="https://example.org/book"><img alt="Read it" src="${badge}"></a>`),
+    ),
+  );
+  await desk.publish(["a.ipynb"], { targets: ALL });
+  for (const words of ["Open it", "Read it"]) {
+    assertStringIncludes(desk.read(POST.html), `<a href="https://example.org/book">${words}</a>`);
+    for (const target of ["markdown", "hugo", "jekyll"] as const) {
+      assertStringIncludes(desk.read(POST[target]), `[${words}](https://example.org/book)`);
+    }
+  }
+  assertEquals(desk.warnings.length, 2);
+});

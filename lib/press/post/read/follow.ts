@@ -15,12 +15,14 @@ interface Link extends Parent {
 /** Replaces, in place, the addresses in Markdown or HTML by those they have in a publication. */
 export function follow(tree: Markdown | Html, cell: Cell | null, links: Links): void {
   spellOut(tree);
+  const inLink = new Set<Node>();
   visit(tree as Node, (node: Node, index, parent: Parent | undefined) => {
     if (!parent || index === undefined) return;
     if (isLink(node)) {
       const url = links.link(addressOf(node));
       if (url === null || isEmpty(node)) return unlink(node, index, parent);
       setAddress(node, url);
+      visit(node as Node, (inner) => void inLink.add(inner));
     }
     const image = node as Link;
     const isElement = (node as { tagName?: string }).tagName === "img";
@@ -35,7 +37,7 @@ export function follow(tree: Markdown | Html, cell: Cell | null, links: Links): 
     const alt = String((isElement ? image.properties?.alt : image.alt) ?? "");
     const value = "note" in found ? `${alt} ${found.note}`.trim() : alt || "picture";
     const words = { type: "text", value } as Node;
-    if ("note" in found) {
+    if ("note" in found || inLink.has(node)) {
       parent.children[index] = words;
       return;
     }

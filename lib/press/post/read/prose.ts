@@ -1,6 +1,5 @@
-import type { ElementContent, Root as Html, RootContent } from "hast";
+import type { Root as Html } from "hast";
 import { fromHtml } from "hast-util-from-html";
-import { phrasing } from "hast-util-phrasing";
 import { raw } from "hast-util-raw";
 import type { Nodes, Root as Markdown } from "mdast";
 import { type Options, toHast } from "mdast-util-to-hast";
@@ -11,6 +10,7 @@ import { follow } from "./follow.ts";
 import { findInHtml, formulaElement, putInHtml } from "./formula_html.ts";
 import { findFormulas } from "./formulas.ts";
 import { liftDrawings } from "./lift_drawings.ts";
+import { inBlocks } from "./in_blocks.ts";
 import type { Links } from "./links.ts";
 import type { Notes } from "./notes.ts";
 import { type FormulaNode, type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
@@ -70,30 +70,8 @@ export function latexProse(text: string): Prose | undefined {
 function safeProse(html: Html, cell: Cell | null, links: Links): Prose {
   follow(html, cell, links);
   liftDrawings(html, links);
-  const safe = inParagraphs(sanitised(html, links.notes));
+  const safe = inBlocks(sanitised(html, links.notes));
   return { kind: "prose", written: "html", html: safe, markdown: nothing() };
-}
-
-/** Puts, in place, what stands between blocks into paragraphs of its own. */
-function inParagraphs(tree: Html): Html {
-  let run: ElementContent[] = [];
-  const blocks: RootContent[] = [];
-  const end = () => {
-    const isBlank = run.every((node) => node.type === "text" && node.value.trim() === "");
-    if (isBlank) blocks.push(...run);
-    else blocks.push({ type: "element", tagName: "p", properties: {}, children: run });
-    run = [];
-  };
-  for (const node of tree.children) {
-    if (node.type === "text" || (node.type === "element" && phrasing(node))) run.push(node);
-    else {
-      end();
-      blocks.push(node);
-    }
-  }
-  end();
-  tree.children = blocks;
-  return tree;
 }
 
 /**
