@@ -36,7 +36,7 @@ export function testArguments(args: readonly string[], from: string): string[] {
   return named ? placed : [...placed, "test/"];
 }
 
-/** What a file with tests says that measures time, or looks among all that its process started. */
+/** What a file with tests says that measures time, or looks at or changes all of its process. */
 const ALONE = /^\/\/ Runs alone: \w/m;
 
 /** What takes longest of the others, so that nothing waits for it in the end. */

@@ -1,3 +1,4 @@
+// Runs alone: it sets a variable of the environment, which is that of all files.
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { describeResult } from "../../lib/press/tasks/run_report.ts";
 import type { CodeCell } from "../../lib/press/notebook/notebook.ts";
