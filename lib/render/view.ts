@@ -1,12 +1,9 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Loader, Spec as Vega, View } from "vega";
+import type { Loader, LoggerInterface, Spec as Vega, View } from "vega";
 import { faces } from "./font.ts";
 import { plainSpec, type Spec } from "./spec.ts";
 import { checkRows, standAlone, zonedDate } from "./stand_alone.ts";
 import { pageConfig, PAGES, partsConfig, type Scheme } from "./theme.ts";
-
-/** What Vega-Lite or Vega had to say about a spec. */
-export type Warn = (message: string) => void;
 
 /**
  * A spec as Vega draws it, in one scheme, the same wherever and by whomever it is drawn.
@@ -15,7 +12,11 @@ export type Warn = (message: string) => void;
  * @throws {TypeError} for a spec that Vega-Lite cannot compile; RangeError for one that makes up
  * too many rows.
  */
-export async function compileSpec(spec: Spec, scheme: Scheme, warn: Warn): Promise<Vega> {
+export async function compileSpec(
+  spec: Spec,
+  scheme: Scheme,
+  logger: LoggerInterface = SILENT,
+): Promise<Vega> {
   const [{ mergeConfig }, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
   checkRows(spec);
   const parts = partsConfig(PAGES[scheme].palette);
@@ -23,7 +24,7 @@ export async function compileSpec(spec: Spec, scheme: Scheme, warn: Warn): Promi
   // Vega marks the records it is given, and they are the caller's: it gets a copy.
   const copy = plainSpec({ ...spec, config }) as unknown as TopLevelSpec;
   try {
-    return standAlone(compile(copy, { logger: listener(warn) }).spec);
+    return standAlone(compile(copy, { logger }).spec);
   } catch (error) {
     const unknown = unknownMark(spec);
     const why = unknown === undefined
@@ -38,13 +39,17 @@ export async function compileSpec(spec: Spec, scheme: Scheme, warn: Warn): Promi
  *
  * @throws what {@link compileSpec} throws; RangeError for one whose data are not in it.
  */
-export async function layOut(spec: Spec, scheme: Scheme, warn: Warn): Promise<View> {
-  return (await open(spec, scheme, warn)).view;
+export async function layOut(
+  spec: Spec,
+  scheme: Scheme,
+  logger: LoggerInterface = SILENT,
+): Promise<View> {
+  return (await open(spec, scheme, logger)).view;
 }
 
 /** A spec drawn as SVG, as Vega writes it. Throws as {@link layOut}, for pictures elsewhere too. */
 export async function draw(spec: Spec, scheme: Scheme): Promise<string> {
-  const { view, outside } = await open(spec, scheme, () => {});
+  const { view, outside } = await open(spec, scheme, SILENT);
   try {
     const svg = await view.toSVG();
     outside.check();
@@ -54,12 +59,12 @@ export async function draw(spec: Spec, scheme: Scheme): Promise<string> {
   }
 }
 
-async function open(spec: Spec, scheme: Scheme, warn: Warn) {
-  const [vega, compiled] = await Promise.all([loadVega(), compileSpec(spec, scheme, warn)]);
+async function open(spec: Spec, scheme: Scheme, logger: LoggerInterface) {
+  const [vega, compiled] = await Promise.all([loadVega(), compileSpec(spec, scheme, logger)]);
   const outside = new Outside();
   const view = new vega.View(vega.parse(compiled), {
     renderer: "none",
-    logger: listener(warn),
+    logger,
     loader: outside.loader(vega.loader()),
   });
   try {
@@ -130,21 +135,6 @@ function unknownMark(view: unknown): unknown {
     .find((unknown) => unknown !== undefined);
 }
 
-/** Vega's logger interface over one function. */
-function listener(warn: Warn) {
-  const say = (...messages: readonly unknown[]) => {
-    warn(messages.map(String).join(" "));
-    return logger;
-  };
-  const logger = {
-    level(value?: number) {
-      return value === undefined ? 2 : logger;
-    },
-    error: say,
-    warn: say,
-    info: () => logger,
-    debug: () => logger,
-    // deno-lint-ignore no-explicit-any
-  } as any;
-  return logger;
-}
+/** Hears nothing of what Vega has to say. */
+const hush = () => SILENT;
+const SILENT = { level: hush, error: hush, warn: hush, info: hush, debug: hush } as LoggerInterface;

@@ -3,6 +3,7 @@ import { assert, assertEquals, assertLess } from "@std/assert";
 import { describeSpec, renderSVG } from "../../lib/render/mod.ts";
 import { specData } from "./spec_data.ts";
 import { fitWidth } from "../../lib/render/fit.ts";
+import type { LoggerInterface } from "vega";
 import { layOut } from "../../lib/render/view.ts";
 import { gallery, samples } from "./gallery.ts";
 import * as charts from "../../lib/charts/mod.ts";
@@ -51,7 +52,7 @@ for (const [name, spec] of Object.entries(gallery)) {
     Deno.test(`charts.${name} on ${page}: no warnings, no text over text, none cut off`, async () => {
       const warnings: string[] = [];
       const fitted = await fitWidth(spec, "light", width);
-      const view = await layOut(fitted, "light", (warning) => warnings.push(warning));
+      const view = await layOut(fitted, "light", listening(warnings));
       const boxes = textBoxes((view.scenegraph() as unknown as { root: unknown }).root);
       const svg = await view.toSVG();
       view.finalize();
@@ -123,3 +124,20 @@ Deno.test("charts.timeline: four variants of 898 requests stay far below a noteb
   const spec = charts.timeline(samples(898, names));
   assertLess(JSON.stringify(spec, null, 1).length, 200_000);
 });
+
+/** A logger that keeps what it hears. */
+function listening(heard: string[]): LoggerInterface {
+  const say = (...words: unknown[]) => {
+    heard.push(words.join(" "));
+    return logger;
+  };
+  const quiet = () => logger;
+  const logger = {
+    level: quiet,
+    error: say,
+    warn: say,
+    info: quiet,
+    debug: quiet,
+  } as LoggerInterface;
+  return logger;
+}

@@ -100,8 +100,8 @@ async function draw(spec: Spec): Promise<Drawing> {
 /** Null where nothing is bound to an input. */
 async function liveOf(wide: Spec, narrow: Spec | null): Promise<Live | null> {
   const compiled = async (spec: Spec) => ({
-    light: await compileSpec(spec, "light", () => {}),
-    dark: await compileSpec(spec, "dark", () => {}),
+    light: await compileSpec(spec, "light"),
+    dark: await compileSpec(spec, "dark"),
   });
   const all = await compiled(wide);
   const bound = (all.light.signals ?? []).filter((signal) =>
