@@ -92,3 +92,18 @@ Deno.test("markdown: HTML becomes Markdown, with none left", async () => {
   assertStringIncludes(text, "**bold**");
   assertFalse(/<\w/.test(text.replace(/```[^]*?```/g, "")), text);
 });
+
+Deno.test("markdown: lists of tasks, and blocks in a table's cell, stay what they are", async () => {
+  using desk = new Desk();
+  const table =
+    "<table><tr><th>h</th></tr><tr><td>a<ul><li>x</li><li>y</li></ul></td></tr></table>";
+  desk.write("a.ipynb", notebook(FRONT, prose("- [ ] open $x$\n- [x] done"), prose(table)));
+  await desk.publish(["a.ipynb"], { targets: ["markdown", "jekyll"] });
+  const text = desk.read("markdown/a/index.md");
+  assertStringIncludes(text, "- [ ] open $x$\n- [x] done\n");
+  assertStringIncludes(text, "| h |\n| - |\n| a x y |");
+  assertStringIncludes(
+    desk.read("jekyll/_posts/2026-03-14-a.md"),
+    "- [ ] open $$x$$\n- [x] done\n",
+  );
+});

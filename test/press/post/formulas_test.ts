@@ -31,6 +31,7 @@ Deno.test("formulas: found between every pair of delimiters, and not where there
     ["$HOME/bin and $PATH", []],
     ["in $, or in \\$x\\$", []],
     ["$10$ of $n$", ["10", "n"]],
+    ["3$\\times$4, $100 to $200", ["\\times"]],
     ["$\\$5$", ["\\$5"]],
     ["$\\text{if $x$}$", ["\\text{if $x$}"]],
     ["$$\na\n$$ $$b$$", ["a", "b"]],

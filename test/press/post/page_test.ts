@@ -132,7 +132,7 @@ Deno.test("page: a cell that holds a sentence is given the room to be read", asy
   assertStringIncludes(html, '<th scope="row" align="left">a</th>');
 });
 
-Deno.test("choices: targets and the site's address are checked by name and value", () => {
+Deno.test("publish options: targets and the site's address are checked by name and value", () => {
   assertEquals(parseTargets("jekyll, html"), ["html", "jekyll"]);
   assertEquals(parseSite("https://example.org/lab"), site);
   for (

@@ -31,8 +31,9 @@ export interface Dialect {
   /** TeX as it stands in a file. */
   formula(tex: string, spot: Spot): string;
   paragraph(written: string): string;
-  /** Whether it takes an id behind a heading, and an anchor in HTML. */
-  readonly headingIds: boolean;
+  /** Whether it makes a site: it takes ids behind headings, and front matter of any kind. */
+  readonly generator: boolean;
+  /** Whether it lets anchors in HTML through. */
   readonly anchors: boolean;
 }
 
@@ -64,7 +65,7 @@ const plain: Dialect = {
   code: (written, _, spot) => escaped(written, spot),
   formula: (tex, spot) => spot === "block" ? block(tex) : `$${escaped(tex, spot)}$`,
   paragraph: same,
-  headingIds: false,
+  generator: false,
   anchors: true,
 };
 
@@ -95,7 +96,7 @@ const hugo: Dialect = {
       ? block(guarded)
       : `\\(${spot === "cell" ? barless(guarded) : guarded}\\)`;
   },
-  headingIds: true,
+  generator: true,
   anchors: false,
 };
 
@@ -143,7 +144,7 @@ const jekyll: Dialect = {
     }
     return written.replace(/\$\$[^$]*\$\$/g, barless);
   },
-  headingIds: true,
+  generator: true,
 };
 
 /** The readers of Markdown that posts are written for. */

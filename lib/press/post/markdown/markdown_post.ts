@@ -59,8 +59,7 @@ export function markdownPost(
  */
 function frontMatter(post: Post, dialect: Dialect, math: boolean): string {
   const { title, description, date, tags, author, others } = post.front;
-  const handedOn = dialect.headingIds ? others : {};
-  // By this name themes know that a page needs what typesets formulas.
+  // By the name of math themes know that a page needs what typesets formulas.
   const own = {
     title,
     description,
@@ -70,16 +69,16 @@ function frontMatter(post: Post, dialect: Dialect, math: boolean): string {
     math: math || null,
     ...dialect.front(post),
   };
-  const kept = Object.entries({ ...handedOn, ...own }).filter(([, value]) =>
-    value !== "" && value !== null && value !== undefined &&
-    !(Array.isArray(value) && value.length === 0)
+  const said = Object.entries(own).filter(([, value]) =>
+    value !== "" && value !== null && !(Array.isArray(value) && value.length === 0)
   );
+  const fields = { ...dialect.generator ? others : {}, ...Object.fromEntries(said) };
   const style = {
     lineWidth: 0,
     defaultStringType: "QUOTE_DOUBLE",
     defaultKeyType: "PLAIN",
   } as const;
-  return `---\n${stringify(Object.fromEntries(kept), style)}---\n`;
+  return `---\n${stringify(fields, style)}---\n`;
 }
 
 /** What a link's address is to the dialect; null where it leads nowhere. */
@@ -147,6 +146,10 @@ function picture(url: string, alt: string, full: string | null, size: object = {
   );
 }
 
+const GFM = gfmToMarkdown({ tablePipeAlign: false });
+/** Writes a paragraph, with the box that one in a list of tasks begins with. */
+const withTicks = GFM.extensions!.find(({ handlers }) => handlers?.paragraph)!.handlers!.paragraph!;
+
 function options(dialect: Dialect, post: Post): Options {
   const spotIn = (stack: readonly string[]) => stack.includes("tableCell") ? "cell" : "span";
   const formula: Handle = ({ value, display }: FormulaNode, parent, state) => {
@@ -163,18 +166,18 @@ function options(dialect: Dialect, post: Post): Options {
         node.value,
         spotIn(state.stack),
       ),
-    paragraph: (...given) => dialect.paragraph(defaultHandlers.paragraph(...given)),
+    paragraph: (...given) => dialect.paragraph(withTicks(...given)),
     image: imageHandler(dialect),
     heading: (node, ...rest) => {
       const id = node.data?.hProperties?.id;
-      const wanted = dialect.headingIds && isLedTo(post, id);
+      const wanted = dialect.generator && isLedTo(post, id);
       return defaultHandlers.heading(node, ...rest) + (wanted ? ` {#${id}}` : "");
     },
     html: ({ value }) => dialect.anchors ? value : "",
     ...{ formula },
   };
   return {
-    extensions: [gfmToMarkdown({ tablePipeAlign: false })],
+    extensions: [GFM],
     bullet: "-",
     emphasis: "_",
     fences: true,

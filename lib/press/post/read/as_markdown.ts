@@ -94,15 +94,22 @@ function element(tagName: string, children: ElementContent[]): Element {
   return { type: "element", tagName, properties: {}, children };
 }
 
-/** In one line: a break becomes a space, what is small stands in brackets. */
+/** In one line: blocks and breaks become spaces, what is small stands in brackets. */
 function oneLine(cell: Element): void {
   if (!["td", "th", "caption"].includes(cell.tagName)) return;
-  cell.children = cell.children.flatMap((node): ElementContent[] => {
-    if (isElement(node, "br")) return [{ type: "text", value: " " }];
-    if (!isElement(node, "small")) return [node];
-    const { children } = node as Element;
-    return [{ type: "text", value: "(" }, ...children, { type: "text", value: ")" }];
-  });
+  const space: ElementContent = { type: "text", value: " " };
+  const flat = (nodes: readonly ElementContent[]): ElementContent[] =>
+    nodes.flatMap((node): ElementContent[] => {
+      if (node.type !== "element") return [node];
+      const children = flat(node.children);
+      if (node.tagName === "br") return [space];
+      if (/^(p|div|ul|ol|li|pre|h[1-6]|blockquote)$/.test(node.tagName)) {
+        return [space, ...children, space];
+      }
+      if (node.tagName !== "small") return [{ ...node, children }];
+      return [{ type: "text", value: "(" }, ...children, { type: "text", value: ")" }];
+    });
+  cell.children = flat(cell.children);
 }
 
 function isElement(node: { type: string }, tagName: string): boolean {

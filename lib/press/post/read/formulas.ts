@@ -96,6 +96,7 @@ function environmentEnd(text: string, from: number, limit: number, name: string)
 
 /** Whether what stands between two dollars is a formula, and not what stands between two prices. */
 function isInline(tex: string, next: string): boolean {
+  if (/\\[A-Za-z]/.test(tex)) return true;
   if (/\d/.test(next)) return false;
   if (/[\\^]/.test(tex)) return true;
   if (/^\s[^]*\s$/.test(tex)) return /[_=<>+]/.test(tex) || /^\s+\w\s+$/.test(tex);
