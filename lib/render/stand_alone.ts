@@ -2,7 +2,7 @@ import type { Spec } from "./spec.ts";
 
 /** Vega's functions that use the zone of whoever runs them, and those that use UTC. */
 const IN_UTC: Record<string, string> = {
-  datetime: "utc",
+  datetime: "zonedDate",
   timeFormat: "utcFormat",
   timeOffset: "utcOffset",
   timeParse: "utcParse",
@@ -56,10 +56,14 @@ function map(value: unknown, key: string): unknown {
 const STATES = new Set(["enter", "update", "hover", "exit"]);
 
 /**
- * A time as milliseconds since the epoch; a text that names no zone is in UTC. Vega's expressions
- * know it by its name, in a reader's browser too, so it is all that it needs.
+ * A time as milliseconds since the epoch, from its parts (year, month from 0, day …) or from a value;
+ * parts, and a text that names no zone, are in UTC. Vega's expressions know it by its name, in a
+ * reader's browser too, so it is all that it needs.
  */
-export function zonedDate(value: unknown): number | null {
+export function zonedDate(...given: unknown[]): number | null {
+  const [value] = given;
+  if (given.length > 1) return Date.UTC(...given.map(Number) as [number]);
+  if (given.length === 0) return Date.now();
   if (value === null || value === undefined || value === "") return null;
   if (typeof value !== "string") return Number(value);
   const zone = /(Z|GMT|UTC|[+-]\d\d:?\d\d)\s*$/i.test(value)

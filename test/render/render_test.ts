@@ -243,6 +243,17 @@ Deno.test("render: times are the same in every builder's zone", async () => {
         },
       },
       { mark: "text", encoding: { text: { field: "h" }, x: { field: "t", type: "temporal" } } },
+      {
+        mark: "tick",
+        encoding: {
+          x: {
+            field: "t",
+            type: "temporal",
+            scale: { domain: [1710000000000, 1710600000000] },
+            axis: { format: "%a %d", tickCount: "day" },
+          },
+        },
+      },
     ],
   };
   const script = `import { renderSVG } from ${
@@ -260,7 +271,7 @@ Deno.test("render: times are the same in every builder's zone", async () => {
     return svg;
   }));
   assertEquals(drawn[0], drawn[1]);
-  for (const text of ["2:10", "23:10", "0:13", "19:13", "Mar 15"]) {
+  for (const text of ["2:10", "23:10", "0:13", "19:13", "Mar 15", "Sun 10", "Fri 15"]) {
     assert(drawn[0].includes(`>${text}<`), text);
   }
 });
