@@ -42,7 +42,7 @@ export function withReads(
     const name = info?.isFile ? nameInProject(before.root, path) : undefined;
     const hash = digestFile(path) ?? ABSENT;
     if (name === undefined) elsewhere[path] ??= hash;
-    else data[name] = hash;
+    else if (!(name in before.stamp.parts.lib)) data[name] = hash;
   }
   return { ...before, stamp: withData(before.stamp, data), elsewhere, unknown };
 }
