@@ -51,6 +51,17 @@ for (const [what, ...cells] of accepted) {
   });
 }
 
+Deno.test("an import that may fail keeps nothing else from running", async () => {
+  const { result, cells } = await runCells([
+    { tags: ["raises-exception"], source: 'import "npm:no-such-package-of-ours@1.0.0"; 1' },
+    { tags: ["raises-exception"], source: 'import "./no_such_file.ts"; 1' },
+    'import { parse } from "npm:@babel/parser@8.1.3"; 2',
+  ]);
+  assertEquals(result.failures, []);
+  const kinds = cells.map(({ outputs }) => outputs[0].output_type);
+  assertEquals(kinds, ["error", "error", "execute_result"]);
+});
+
 Deno.test("JSON is imported by the older word, too", async () => {
   using workspace = new Workspace();
   workspace.write("rows.json", "[5]");

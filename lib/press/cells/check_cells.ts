@@ -1,5 +1,6 @@
 /** Finds what keeps a notebook's cells from running before any of them does. */
-import { Kernel } from "../kernel/kernel.ts";
+import { Kernel, KernelDied } from "../kernel/kernel.ts";
+import { type Limit, OutOfTime, withinLimit } from "../kernel/time_limit.ts";
 import { tagsOf } from "../notebook/notebook.ts";
 import { type Node, nodesIn } from "../notebook/syntax.ts";
 import type { CellModule, CellModules, CellProblem } from "./cell_modules.ts";
@@ -21,15 +22,9 @@ export async function checkCells(modules: CellModules): Promise<CellProblem[]> {
     const message = "the kernel gives no reason";
     suspected.push({ cell, name: "SyntaxError", message, line: 0, column: 0 });
   }
-  const checked = suspected.filter(({ cell, imported }) => {
-    const before = cells.slice(0, cells.indexOf(cell));
-    return !tagsOf(cell).includes("raises-exception") &&
-      !(imported !== undefined && before.some((earlier) => mayMake(earlier.source, imported)));
-  });
-  const { cwd, signal } = modules;
-  const problems = await confirmed(checked, cwd, signal);
-  if (problems.length === 0 && !signal.aborted) {
-    problems.push(...await confirmed(await modules.fetch(), cwd, signal));
+  const problems = await confirmed(suspected, modules);
+  if (problems.length === 0 && !modules.signal.aborted) {
+    problems.push(...await confirmed(await modules.fetch(), modules));
   }
   return problems.toSorted((a, b) => cells.indexOf(a.cell) - cells.indexOf(b.cell));
 }
@@ -55,25 +50,39 @@ function mayMake(source: string, imported: string): boolean {
   return /^\.{0,2}\//.test(imported) && source.includes(imported.split("/").at(-1)!);
 }
 
+/** Those of `suspected` that a kernel refuses. One that it cannot tell of in time is left to the run. */
 async function confirmed(
-  problems: readonly CellProblem[],
-  cwd: string,
-  signal: AbortSignal,
+  suspected: readonly CellProblem[],
+  { modules, cwd, signal }: CellModules,
 ): Promise<CellProblem[]> {
+  const cells = modules.map(({ cell }) => cell);
   const found: CellProblem[] = [];
   let kernel: Kernel | undefined;
-  try {
-    for (const problem of problems) {
+  for (const problem of suspected) {
+    const { cell, imported = "" } = problem;
+    const before = cells.slice(0, cells.indexOf(cell));
+    if (tagsOf(cell).includes("raises-exception")) continue;
+    if (before.some(({ source }) => mayMake(source, imported))) continue;
+    try {
       kernel ??= await Kernel.start(cwd, signal);
-      const reason = await refusal(kernel, problem);
-      if (reason === undefined) continue;
-      found.push(reason === "" ? problem : { ...problem, message: reason });
+      const reason = await withinLimit(
+        refusal(kernel, problem),
+        PATIENCE.seconds,
+        PATIENCE,
+        signal,
+      );
+      if (reason !== undefined) found.push({ ...problem, message: reason || problem.message });
+    } catch (error) {
+      await kernel?.kill();
+      kernel = undefined;
+      if (signal.aborted) return [];
+      if (error instanceof KernelDied) found.push(problem);
+      else if (!(error instanceof OutOfTime)) throw error;
     }
-    return found;
-  } catch (error) {
-    if (signal.aborted) return [];
-    throw error;
-  } finally {
-    await kernel?.kill();
   }
+  await kernel?.kill();
+  return found;
 }
+
+/** How long a kernel may take to tell of one import, or of one cell. */
+const PATIENCE: Limit = { seconds: 30, option: "" };

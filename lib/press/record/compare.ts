@@ -13,9 +13,13 @@ export function reasonsStale(record: RunRecord, now: Stamp, notebook: Notebook):
   return [
     ...changedCells(before, after, notebook),
     ...(before.parameters === after.parameters ? [] : ["the parameters set for the run changed"]),
-    ...changedFiles(before.lib, after.lib),
-    ...changedFiles(before.data, after.data),
-    ...changedPackages(before.packages, after.packages),
+    ...changes(before.lib, after.lib, (name) => `${name} changed`),
+    ...changes(before.data, after.data, (name) => `${name} changed`),
+    ...changes(
+      before.packages,
+      after.packages,
+      (name) => `deno.lock has other packages under ${name}`,
+    ),
     ...(whole ? [] : ["the record was changed by hand"]),
     ...(record.outputs === outputsHash(notebook) ? [] : ["its outputs are not the recorded ones"]),
   ];
@@ -35,29 +39,14 @@ function changedCells(before: Parts, after: Parts, notebook: Notebook): string[]
   return [`there are ${are.length} code cells where there were ${were.length}, other ones ${at}`];
 }
 
-function changedFiles(before: Table, after: Table): string[] {
+function changes(before: Table, after: Table, changed: (name: string) => string): string[] {
+  const names = (table: Table, wanted: (name: string) => boolean) =>
+    Object.keys(table).filter(wanted).sort();
   return [
-    ...names(after).filter((name) => name in before && before[name] !== after[name])
-      .map((name) => `${name} changed`),
-    ...names(after).filter((name) => !(name in before)).map((name) => `${name} came in`),
-    ...names(before).filter((name) => !(name in after)).map((name) => `${name} is no longer used`),
-  ];
-}
-
-function changedPackages(before: Table, after: Table): string[] {
-  const bare = (name: string) => name.replace(/^npm:/, "");
-  return [
-    ...names(after).filter((name) => name in before && before[name] !== after[name])
-      .map((name) => `deno.lock has other packages under ${bare(name)}`),
-    ...names(after).filter((name) => !(name in before))
-      .map((name) => `${bare(name)} came in`),
-    ...names(before).filter((name) => !(name in after))
-      .map((name) => `${bare(name)} is no longer used`),
-  ];
-}
-
-function names(table: Table): string[] {
-  return Object.keys(table).sort();
+    ...names(after, (name) => name in before && before[name] !== after[name]).map(changed),
+    ...names(after, (name) => !(name in before)).map((name) => `${name} came in`),
+    ...names(before, (name) => !(name in after)).map((name) => `${name} is no longer used`),
+  ].map((text) => text.replace("npm:", ""));
 }
 
 function listed(noun: string, numbers: readonly number[]): string {
