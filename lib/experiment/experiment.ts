@@ -1,7 +1,7 @@
 import { type Results, withFrames } from "../analysis/results.ts";
 import { expected } from "../ideal/mod.ts";
 import { trial } from "../runners/trial.ts";
-import type { Variant } from "../runners/variant.ts";
+import type { Variant } from "../runners/task.ts";
 import type { Trial } from "../trial/trial.ts";
 import { selfCheck } from "./check.ts";
 import { environment } from "./environment.ts";

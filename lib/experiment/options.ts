@@ -14,7 +14,7 @@ import {
 } from "../ground/options.ts";
 import { expected } from "../ideal/mod.ts";
 import type { Origin } from "../origin/report.ts";
-import type { Variant } from "../runners/variant.ts";
+import type { Variant } from "../runners/task.ts";
 import { progress } from "../show/progress.ts";
 import type { Method } from "../trial/plan.ts";
 import { checkNames, named, twinName } from "./names.ts";

@@ -1,30 +1,38 @@
-/** What programs of this machine say of themselves. */
+/** Programs of this machine: where they are, and what they say of themselves. */
 import { delimiter, join } from "node:path";
 
-/** What `command` prints, both channels, trimmed; undefined when it fails or takes 20 s. */
-export async function outputOf(command: string, args: string[]): Promise<string | undefined> {
+/** What `command` prints, trimmed, or else what it complains; undefined when it fails or takes 20 s. */
+export async function outputOf(
+  command: string,
+  args: readonly string[],
+): Promise<string | undefined> {
   try {
     const { success, stdout, stderr } = await new Deno.Command(command, {
-      args,
+      args: [...args],
       stdin: "null",
       signal: AbortSignal.timeout(20_000),
     }).output();
-    const decoder = new TextDecoder();
-    return success ? (decoder.decode(stdout) + decoder.decode(stderr)).trim() : undefined;
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
+    return success ? text(stdout) || text(stderr) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Every program of this name on the path, the first one first: behind a shim lies another. */
+/**
+ * Every program of this name on the path, the first one first: behind a shim lies another. A link
+ * is not followed, for what a virtual environment's python is depends on how it was called.
+ */
 export function programsNamed(name: string): string[] {
   const folders = (Deno.env.get("PATH") ?? "").split(delimiter).filter((folder) => folder !== "");
   const file = Deno.build.os === "windows" ? `${name}.exe` : name;
-  return [...new Set(folders)].map((folder) => join(folder, file)).filter((path) => {
+  const found = folders.flatMap((folder) => {
     try {
-      return Deno.statSync(path).isFile;
+      const path = join(Deno.realPathSync(folder), file);
+      return Deno.statSync(path).isFile ? [path] : [];
     } catch {
-      return false;
+      return []; // Not in this folder.
     }
   });
+  return [...new Set(found)];
 }

@@ -1,122 +1,196 @@
-/** A program that speaks the protocol of peers: a plan in, a line of JSON out. */
-export interface PeerProgram {
+/** Programs in processes of their own: started, talked with by lines of JSON, and ended for certain. */
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { lines } from "./json_lines.ts";
+
+/** A program that may be started. */
+export interface Program {
   /** What errors call it, e.g. "Go concurrent". */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** Added to this process's own environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** By default the folder of this process. */
+  readonly cwd?: string;
 }
 
-/** How long a process may take to be gone once its group was killed, ms. */
-const grace = 2_000;
+/** A program that has been started. */
+export interface Running {
+  readonly pid: number;
+  /** What it prints, as it comes or line by line; for one reader, who may stop early. */
+  readonly pieces: AsyncGenerator<Uint8Array>;
+  readonly lines: AsyncGenerator<string>;
+  /**
+   * Resolves to how it ended, once it has and all that it started is ended too (where there are no
+   * process groups, on Windows, it alone).
+   */
+  readonly ended: Promise<Deno.CommandStatus>;
+  /** The end of what it has written on standard error, 8,000 characters at most. */
+  complaints(): string;
+  /** Says one value on its standard input, as a line of JSON; one that has ended hears nothing. */
+  tell(value: unknown): void;
+  /** Lets this process end without waiting for it: the program ends with its standard input. */
+  unref(): void;
+  /** Kills it and all that it started, on Windows it alone. */
+  kill(): void;
+  /** Ends it as {@link kill} does, but resolves when it is gone. */
+  end(): Promise<void>;
+  /** An error that names it, says what it did and carries what it wrote on standard error. */
+  failure(what: string): Error;
+  /** {@link failure} by how it ended; to be asked for when it has, or is about to. */
+  ending(): Promise<Error>;
+}
 
-/** The part of standard error that an error carries, characters. */
-const tail = 4_000;
-
-/** The environment of a peer: no proxy between it and this machine, nothing written beside its source. */
-const peerEnvironment: Readonly<Record<string, string>> = {
-  ...{ NO_PROXY: "127.0.0.1,localhost,::1", no_proxy: "127.0.0.1,localhost,::1" },
-  PYTHONDONTWRITEBYTECODE: "1",
-  PYTHONIOENCODING: "utf-8",
-};
+/** The part of standard error that is kept, characters. */
+const TAIL = 8_000;
+/** How long the last words of a program may take to arrive, and where there are no groups its end, ms. */
+const LAST_WORDS = 2_000;
+const WINDOWS = Deno.build.os === "windows";
 
 /**
- * A child with a process group of its own, so that its children can be ended with it.
+ * Starts a program as the leader of a process group of its own. It is to end when its standard input
+ * does, since that is what happens when this process dies; see `endWithParent`.
+ *
+ * ```ts
+ * const child = start({ name: "Go", command: "peer", args: [] });
+ * child.tell(plan);
+ * for await (const line of child.lines) console.log(JSON.parse(line));
+ * await child.end();
+ * ```
+ *
  * @throws {Error} naming the program, where it cannot be started
  */
-export function spawnGroup(program: PeerProgram): Deno.ChildProcess {
+export function start(program: Program): Running {
+  const { name, command, args, env, cwd } = program;
+  const child = spawn(name, command, { args: [...args], env: { ...env }, cwd });
+  const { pid } = child;
+  const printed = pieces(child.stdout, child.status);
+  const stdin = child.stdin.getWriter();
+  let tail = "";
+  const complaining = (async () => {
+    const decoder = new TextDecoder();
+    for await (const piece of pieces(child.stderr, child.status)) {
+      tail = (tail + decoder.decode(piece, { stream: true })).slice(-TAIL);
+    }
+  })();
+
+  const kill = () => {
+    try {
+      if (WINDOWS) child.kill("SIGKILL");
+      else Deno.kill(-pid, "SIGKILL");
+    } catch {
+      // None of them is left.
+    }
+  };
+  const ended = (async () => {
+    const status = await child.status;
+    if (!WINDOWS) kill(); // What it left behind.
+    await complaining;
+    await stdin.close().catch(() => {});
+    return status;
+  })();
+  const failure = (what: string) => {
+    const said = tail.trim();
+    return new Error(`${name} ${what}${said ? `; it said:\n${said}` : ""}`);
+  };
+  return {
+    pid,
+    pieces: printed,
+    lines: lines(printed),
+    ended,
+    complaints: () => tail,
+    tell(value) {
+      // One that has ended reads nothing; its exit says more than a broken pipe would.
+      stdin.write(new TextEncoder().encode(JSON.stringify(value) + "\n")).catch(() => {});
+    },
+    unref: () => child.unref(),
+    kill,
+    async end() {
+      child.ref();
+      if (WINDOWS) {
+        await stdin.close().catch(() => {});
+        const { promise: late, resolve } = Promise.withResolvers<void>();
+        const timer = setTimeout(resolve, LAST_WORDS);
+        await Promise.race([ended, late]);
+        clearTimeout(timer);
+      }
+      kill();
+      await ended;
+      if (child.stdout.locked) await printed.return(undefined);
+      else await child.stdout.cancel();
+    },
+    failure,
+    async ending() {
+      const { signal, code } = await ended;
+      return failure(
+        signal ? `(process ${pid}) was killed by ${signal}` : `ended with code ${code}`,
+      );
+    },
+  };
+}
+
+/**
+ * A module of the project as a program: this same Deno, with the project's imports.
+ *
+ * @param name what errors call it
+ * @param module its URL
+ * @param args what it finds in `Deno.args`
+ * @param verb Deno's command and options of that command
+ */
+export function denoProgram(
+  name: string,
+  module: string,
+  args: readonly string[] = [],
+  verb: readonly string[] = ["run"],
+): Program {
+  const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+  const options = ["-A", "--quiet", "--no-lock", "--config", `${root}/deno.json`];
+  const file = fileURLToPath(module);
+  return { name, command: Deno.execPath(), args: [...verb, ...options, file, ...args] };
+}
+
+function spawn(name: string, command: string, options: Deno.CommandOptions) {
   try {
-    return new Deno.Command(program.command, {
-      args: [...program.args],
-      env: { ...peerEnvironment },
+    return new Deno.Command(command, {
+      ...options,
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
-      detached: Deno.build.os !== "windows",
+      detached: !WINDOWS,
     }).spawn();
   } catch (error) {
-    throw failure(program, `could not be started: ${(error as Error).message}`);
-  }
-}
-
-/** Ends a child and whatever it has started; what is gone already is fine. */
-export function killGroup(child: Deno.ChildProcess): void {
-  try {
-    if (Deno.build.os === "windows") child.kill("SIGKILL");
-    else Deno.kill(-child.pid, "SIGKILL");
-  } catch {
-    // None of them is left.
+    throw new Error(`${name} could not be started: ${(error as Error).message}`, { cause: error });
   }
 }
 
 /**
- * Sends one line to a program and resolves to all that it prints. Whatever happens, it and its
- * children are gone afterwards; if this process dies, standard input ends and the peer with it.
- *
- * @param input one line, without its end
- * @param deadline for all of it, ms
- * @throws {Error} naming the program and carrying its standard error, where it exits with a code,
- * is killed, or is not done by the deadline; the signal's reason where that is aborted
+ * What a stream brings, until it ends, or brings nothing more once the program is gone: a child that
+ * has left its group may hold it open.
  */
-export async function runProgram(
-  program: PeerProgram,
-  input: string,
-  { deadline, signal }: { deadline: number; signal: AbortSignal },
-): Promise<string> {
-  signal.throwIfAborted();
-  const child = spawnGroup(program);
-  const halt = Promise.withResolvers<"deadline" | "abort">();
-  const timer = setTimeout(() => halt.resolve("deadline"), deadline);
-  const abort = () => halt.resolve("abort");
-  signal.addEventListener("abort", abort);
-  const stdout = collect(child.stdout, Infinity);
-  const stderr = collect(child.stderr, tail);
-  const stdin = child.stdin.getWriter();
-  // A program that has ended reads nothing; its exit says more than a broken pipe would.
-  stdin.write(new TextEncoder().encode(input + "\n")).catch(() => {});
-  try {
-    const ended = await Promise.race([child.status, halt.promise]);
-    // Children of an ended program would keep its pipes open.
-    killGroup(child);
-    const status = await child.status;
-    const [printed, complained] = await Promise.all([stdout.text(), stderr.text()]);
-    if (ended === "abort") throw signal.reason;
-    if (ended === "deadline") {
-      throw failure(program, `was not done after ${deadline} ms and was ended`, complained);
-    }
-    if (status.signal) throw failure(program, `was killed by ${status.signal}`, complained);
-    if (!status.success) throw failure(program, `ended with code ${status.code}`, complained);
-    return printed;
-  } finally {
+async function* pieces(stream: ReadableStream<Uint8Array>, gone: Promise<unknown>) {
+  const reader = stream.getReader();
+  let [reading, over] = [false, false];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const watch = () => {
     clearTimeout(timer);
-    signal.removeEventListener("abort", abort);
-    stdin.close().catch(() => {});
-  }
-}
-
-/** An error that names the program and carries what it said. */
-export function failure(program: PeerProgram, what: string, stderr = ""): Error {
-  const said = stderr.trim();
-  return new Error(`${program.name} ${what}${said ? `; it said:\n${said}` : ""}`);
-}
-
-/** Reads a stream to its end; keeps the last characters. A descendant that holds it open is not waited for. */
-export function collect(stream: ReadableStream<Uint8Array>, keep: number) {
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
-  const pieces: string[] = [];
-  const done = (async () => {
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      pieces.push(chunk.value);
-      if (keep < Infinity) pieces.splice(0, pieces.length, pieces.join("").slice(-keep));
-    }
-  })().catch(() => {});
-  return {
-    async text(): Promise<string> {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const late = new Promise<void>((resolve) => timer = setTimeout(resolve, grace));
-      await Promise.race([done, late]);
-      clearTimeout(timer);
-      await reader.cancel().catch(() => {});
-      return pieces.join("");
-    },
+    if (reading && over) timer = setTimeout(() => reader.cancel(), LAST_WORDS);
   };
+  gone.then(() => {
+    over = true;
+    watch();
+  });
+  try {
+    for (;;) {
+      reading = true;
+      watch();
+      const { value, done } = await reader.read();
+      reading = false;
+      watch();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
 }

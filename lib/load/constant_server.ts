@@ -1,7 +1,11 @@
 /**
  * A server that does next to nothing: whatever comes in on a connection is answered with the same few
- * bytes. It prints `{"port"}` once it listens, and ends when its standard input does.
+ * bytes. It says `{"url"}` once it listens, and ends when its standard input does. What a load
+ * reaches on it is the generator's ceiling: how many answers a second it could take from a server
+ * that costs nothing.
  */
+import { endWithParent, say } from "../ground/json_lines.ts";
+
 const answer = new TextEncoder().encode("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
 
 async function serve(connection: Deno.TcpConn): Promise<void> {
@@ -21,8 +25,8 @@ async function serve(connection: Deno.TcpConn): Promise<void> {
 }
 
 const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-console.log(JSON.stringify({ port: listener.addr.port }));
-Deno.stdin.readable.pipeTo(new WritableStream()).catch(() => {}).then(() => Deno.exit());
-// Ctrl-C reaches the whole group; what it ends is for the parent to say.
+say({ url: `http://127.0.0.1:${listener.addr.port}/` });
+endWithParent();
+// Ctrl-C may reach the whole group; what it ends is for the parent to say.
 Deno.addSignalListener("SIGINT", () => {});
 for await (const connection of listener) serve(connection);

@@ -4,9 +4,10 @@ import { checkNames, named, twinName } from "../experiment/names.ts";
 import { blocksOf } from "../experiment/order.ts";
 import { type Progress, runBlocks } from "../experiment/run_blocks.ts";
 import { func, Kind, listOf, resolve, SIGNAL, TEXT, whole } from "../ground/options.ts";
+import { denoProgram } from "../ground/program.ts";
+import { startServer } from "../ground/server.ts";
 import { progress } from "../show/progress.ts";
 import type { Blocks, Pass } from "../trial/measured.ts";
-import { startConstant } from "./constant.ts";
 import { runLoad } from "./generate_load.ts";
 import { LOAD_KINDS, type LoadOptions, type LoadPlan, resolveLoad } from "./options.ts";
 import type { LoadReport } from "./report.ts";
@@ -92,12 +93,17 @@ export async function loadBlocks(
       plan: resolveLoad(url, { ...common, signal, ...own }),
     }));
   checkNames("loadBlocks", loads);
-  await using constant = await startConstant();
+  await using constant = await startServer(
+    denoProgram(
+      "the server of a constant answer",
+      new URL("./constant_server.ts", import.meta.url).href,
+    ),
+  );
   const ceilings = new Map(
     loads.filter(({ plan }) => plan.rate === Infinity).map(({ plan }) => {
       const { connections, keepAlive, duration, deadline } = plan;
       const options = { connections, keepAlive, duration, deadline, signal };
-      return [ceilingOf(plan), resolveLoad(constant.url, options)];
+      return [ceilingOf(plan), resolveLoad(constant.ready.url, options)];
     }),
   );
   const all = [...loads, ...[...ceilings].map(([name, plan]) => ({ name, plan }))];

@@ -1,6 +1,7 @@
 /** `deno task origin`: the API under test on its own, until SIGINT or SIGTERM. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { endWithLauncher } from "./launcher.ts";
+import { say } from "../ground/json_lines.ts";
+import { whenLauncherEnds } from "../ground/launcher.ts";
 import { type OriginOptions, resolveOptions } from "./options.ts";
 import { runOrigin } from "./running.ts";
 
@@ -68,8 +69,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   }
 }
 try {
-  await endWithLauncher(() => Deno.exit(0));
-  console.log(JSON.stringify(await runOrigin(settings)));
+  await whenLauncherEnds(() => Deno.exit(0));
+  say(await runOrigin(settings));
 } catch (error) {
   fail((error as Error).message, 1);
 }

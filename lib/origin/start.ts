@@ -1,8 +1,9 @@
 import { check, SEED } from "../ground/options.ts";
 import { type OriginOptions, resolveOptions } from "./options.ts";
-import { endProcess, firstLine } from "../ground/own_process.ts";
+import { startServer } from "../ground/server.ts";
 import type { Origin, OriginReport } from "./report.ts";
 import { Remote } from "./remote.ts";
+import type { Ready } from "./running.ts";
 
 export type { OriginOptions } from "./options.ts";
 
@@ -18,42 +19,26 @@ export type { OriginOptions } from "./options.ts";
  */
 export async function startOrigin(options: OriginOptions = {}): Promise<Origin> {
   const { port, host, config } = resolveOptions(options);
-  const child = new Deno.Command(Deno.execPath(), {
+  const server = await startServer<Ready>({
+    name: "the origin",
+    command: Deno.execPath(),
     args: [
-      "run",
-      "--no-config",
-      "--no-lock",
-      "--no-prompt",
-      "--allow-net",
-      "--allow-read",
-      "--allow-env",
-      new URL("./child.ts", import.meta.url).href,
-      JSON.stringify({ port, host, ...config }),
+      ...["run", "--no-config", "--no-lock", "--no-prompt", "--quiet"],
+      ...["--allow-net", "--allow-read", "--allow-env"],
+      ...[new URL("./child.ts", import.meta.url).href, JSON.stringify({ port, host, ...config })],
     ],
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  const ready = await readyLine(child.stdout);
-  if (ready.url === undefined) {
-    await child.stdin.close().catch(() => {});
-    await child.status;
-    throw new Error(`the origin did not start: ${ready.error}`);
-  }
-  // A program that forgets to close its origin can still end, and its origin with it. Not earlier:
-  // what is read from an unreferenced child keeps nobody waiting.
-  child.unref();
-  const remote = new Remote(ready.control!);
-  let closing: Promise<void> | undefined;
+  });
+  const { url, control } = server.ready;
+  const remote = new Remote(control);
 
   async function close(): Promise<void> {
     remote.close();
-    await endProcess(child);
+    await server.close();
   }
 
   return {
-    url: ready.url,
-    control: ready.control!,
+    url,
+    control,
     config,
     async begin(trialSeed) {
       await remote.post("/begin", { seed: check("begin", "seed", trialSeed, SEED) });
@@ -61,19 +46,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     async end() {
       return { ...await remote.post("/end", {}) as OriginReport, config };
     },
-    close: () => closing ??= close(),
-    [Symbol.asyncDispose]: () => closing ??= close(),
+    close,
+    [Symbol.asyncDispose]: close,
   };
-}
-
-/** What an origin says in its one line of JSON; where it prints none, that is the error. */
-async function readyLine(
-  stdout: ReadableStream<Uint8Array>,
-): Promise<{ url?: string; control?: string; error?: string }> {
-  const line = await firstLine(stdout);
-  try {
-    return JSON.parse(line);
-  } catch {
-    return { error: line.trim() || "its process ended at once" };
-  }
 }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { MissingToolchain } from "./missing.ts";
-import type { PeerProgram } from "../ground/program.ts";
-import { programFolder } from "./program_folder.ts";
-import { onPath, say } from "../ground/on_path.ts";
+import { fileURLToPath } from "node:url";
+import { outputOf, programsNamed } from "../ground/command_output.ts";
+import type { Program } from "../ground/program.ts";
+import { DIRECT, MissingToolchain } from "./toolchain.ts";
 
 /** A Go that can build. */
 export interface Go {
@@ -31,12 +31,15 @@ export async function findGo(): Promise<Go> {
 }
 
 async function lookForGo(): Promise<Go> {
-  for (const command of await onPath(["go"])) {
-    const version = (await say(command, ["env", "GOVERSION"]))?.trim();
+  for (const command of programsNamed("go")) {
+    const version = await outputOf(command, ["env", "GOVERSION"]);
     if (version) return { command, version };
   }
-  throw new MissingToolchain("go", install);
+  throw new MissingToolchain("Go", "not installed", install);
 }
+
+/** Where the Go peer's source lies. */
+export const goFolder = fileURLToPath(new URL("./go/", import.meta.url));
 
 const built = new Map<string, Promise<string>>();
 
@@ -46,7 +49,7 @@ const built = new Map<string, Promise<string>>();
  *
  * @throws {MissingToolchain} without a Go; {Error} with the compiler's words where it refuses
  */
-export async function buildGo(folder = programFolder("go")): Promise<string> {
+export async function buildGo(folder = goFolder): Promise<string> {
   const go = await findGo();
   const key = `${folder} ${go.command} ${go.version}`;
   const building = built.get(key) ?? build(go, folder);
@@ -87,7 +90,7 @@ async function fingerprint(folder: string, version: string): Promise<string> {
 }
 
 async function cacheFolder(): Promise<string> {
-  const folder = join(programFolder("go"), "..", "..", "..", ".lab", "peers");
+  const folder = join(goFolder, "..", "..", "..", ".lab", "peers");
   try {
     await Deno.mkdir(folder, { recursive: true });
     return folder;
@@ -106,6 +109,6 @@ async function exists(file: string): Promise<boolean> {
 }
 
 /** The Go peer as a program to run. */
-export async function goProgram(name: string): Promise<PeerProgram> {
-  return { name, command: await buildGo(), args: [] };
+export async function goProgram(name: string): Promise<Program> {
+  return { name, command: await buildGo(), args: [], env: DIRECT };
 }

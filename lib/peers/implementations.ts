@@ -1,5 +1,6 @@
 import os from "node:os";
 import type { Schedule } from "../trial/plan.ts";
+import type { PythonPackage } from "./python_toolchain.ts";
 
 export type Language = "go" | "python";
 
@@ -7,8 +8,9 @@ export type Language = "go" | "python";
 export interface Implementation {
   readonly language: Language;
   readonly name: string;
-  /** The library it is written with. */
-  readonly library: "net/http" | "requests" | "aiohttp" | "urllib3";
+  /** The library that it is written with, and the packages that have to be there for it. */
+  readonly library: string;
+  readonly packages: readonly PythonPackage[];
   readonly schedule: Schedule;
   /** Overlap where none is asked for; `null` where it has to be. */
   readonly overlap: number | null;
@@ -19,34 +21,31 @@ export interface Implementation {
 // ThreadPoolExecutor's and ProcessPoolExecutor's own, from Python 3.8 on.
 const threads = Math.min(32, os.cpus().length + 4);
 const processes = os.cpus().length;
+const all = Infinity;
 
-const go = { language: "go", library: "net/http" } as const;
-const python = { language: "python" } as const;
-const aiohttp = { ...python, library: "aiohttp" } as const;
-const requests = { ...python, library: "requests" } as const;
+const go = { language: "go", library: "net/http", packages: [] } as const;
+const [aiohttp, requests, urllib3] = (["aiohttp", "requests", "urllib3"] as const)
+  .map((library) => ({ language: "python" as const, library, packages: [library] }));
 
 /** All there are. */
 export const implementations: readonly Implementation[] = [
   { ...go, name: "sequential", schedule: "sequential", overlap: 1, bounded: false },
-  { ...go, name: "concurrent", schedule: "concurrent", overlap: Infinity, bounded: false },
+  { ...go, name: "concurrent", schedule: "concurrent", overlap: all, bounded: false },
   { ...go, name: "pool", schedule: "pool", overlap: null, bounded: true },
   { ...requests, name: "requests", schedule: "sequential", overlap: 1, bounded: false },
-  { ...requests, name: "requests-threads", schedule: "pool", overlap: Infinity, bounded: true },
+  { ...requests, name: "requests-threads", schedule: "pool", overlap: all, bounded: true },
   { ...requests, name: "requests-executor", schedule: "pool", overlap: threads, bounded: true },
   { ...requests, name: "requests-processes", schedule: "pool", overlap: processes, bounded: true },
   {
-    ...{ ...aiohttp, name: "aiohttp-naive", schedule: "naive-await-in-loop" },
-    ...{ overlap: 1, bounded: false },
+    ...aiohttp,
+    name: "aiohttp-naive",
+    schedule: "naive-await-in-loop",
+    overlap: 1,
+    bounded: false,
   },
-  {
-    ...{ ...aiohttp, name: "aiohttp-concurrent", schedule: "concurrent" },
-    ...{ overlap: Infinity, bounded: false },
-  },
+  { ...aiohttp, name: "aiohttp-concurrent", schedule: "concurrent", overlap: all, bounded: false },
   { ...aiohttp, name: "aiohttp-pool", schedule: "pool", overlap: null, bounded: true },
-  {
-    ...{ ...python, library: "urllib3", name: "urllib3-executor", schedule: "pool" },
-    ...{ overlap: threads, bounded: true },
-  },
+  { ...urllib3, name: "urllib3-executor", schedule: "pool", overlap: threads, bounded: true },
 ];
 
 /** The implementation of that name; throws a RangeError that lists those there are. */
@@ -54,10 +53,11 @@ export function implementation(language: Language, name: string): Implementation
   const own = implementations.filter((each) => each.language === language);
   const found = own.find((each) => each.name === name);
   if (found) return found;
-  const known = (own.length ? own : implementations).map((each) =>
-    `peer("${each.language}", "${each.name}")`
-  );
-  throw new RangeError(
-    `peer: there is no peer("${language}", "${name}"); there are ${known.join(", ")}`,
-  );
+  const known = (own.length ? own : implementations).map(called).join(", ");
+  throw new RangeError(`peer: ${called({ language, name })} does not exist; there are ${known}`);
+}
+
+/** How an implementation is asked for. */
+export function called({ language, name }: Pick<Implementation, "language" | "name">): string {
+  return `peer("${language}", "${name}")`;
 }

@@ -1,5 +1,4 @@
-/** The same work in Go and Python, beside Deno's; imported as the namespace `peers`. */
-export { MissingToolchain } from "./missing.ts";
+/** `"lab/peers"`: the same work in Go and Python, beside Deno's. */
 export { peer } from "./peer.ts";
 export type { PeerOptions, PeerVariant } from "./peer.ts";
 export { settings } from "./peer_rows.ts";
@@ -11,4 +10,4 @@ export { planetServers } from "./planet_servers.ts";
 export type { PlanetServers } from "./planet_servers.ts";
 export { recorded, standIns } from "./recorded_rows.ts";
 export type { RecordedRow, StandIn } from "./recorded_rows.ts";
-export type { Server } from "./server_child.ts";
+export { MissingToolchain } from "./toolchain.ts";

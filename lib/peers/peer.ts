@@ -1,13 +1,13 @@
-import { checkKnown } from "../ground/known_options.ts";
+import { LONGEST_TIMER } from "../ground/deadline.ts";
+import { oneOf, resolve, TEXT, whole } from "../ground/options.ts";
+import type { Task, Variant } from "../runners/task.ts";
 import type { Connections } from "../trial/plan.ts";
-import type { Task, Variant } from "../runners/variant.ts";
-import { goProgram } from "./go_toolchain.ts";
-import { type Implementation, implementation, type Language } from "./implementations.ts";
-import type { PeerRun } from "./parse_run.ts";
+import type { Run } from "../trial/trial.ts";
+import { called, type Implementation, implementation, type Language } from "./implementations.ts";
+import { languages } from "./languages.ts";
+import type { Account } from "./elsewhere/listener.ts";
 import { type PeerPlan, type PeerSettings, peerSettings, type Table } from "./peer_plan.ts";
-import { pythonProgram } from "./python_toolchain.ts";
-import { patience } from "../runners/patience.ts";
-import { runPeer } from "./run_peer.ts";
+import { patience, runElsewhere } from "./elsewhere/run_elsewhere.ts";
 
 /** What a peer may be told. */
 export interface PeerOptions {
@@ -23,6 +23,16 @@ export interface PeerOptions {
   readonly decode?: PeerSettings["decode"];
   /** For a whole run, start-up included, ms; by default what its requests' deadlines add up to. */
   readonly within?: number;
+}
+
+/** What only a peer can say of its run. */
+export interface PeerAccount extends Account {
+  readonly language: Language;
+}
+
+/** A run of another language. */
+export interface PeerRun extends Run {
+  readonly peer: PeerAccount;
 }
 
 /** A variant in another language, run in a process of its own. */
@@ -45,76 +55,46 @@ export interface PeerVariant extends Variant {
  */
 export function peer(language: Language, name: string, options: PeerOptions = {}): PeerVariant {
   const chosen = implementation(language, name);
-  checkKnown("peer", options, ["table", "connections", "concurrency", "decode", "name", "within"]);
-  const { table = "equalised", connections = "kept", decode = "whole" } = options;
-  oneOf("table", table, ["as shipped", "equalised"]);
-  oneOf("connections", connections, ["new", "kept"]);
-  oneOf("decode", decode, ["whole", "name", "none"]);
-  const concurrency = overlap(chosen, options.concurrency);
-  const called = options.name ?? peerName(chosen, options.concurrency, connections);
+  const whose = called(chosen);
+  const { table, connections, decode, ...given } = resolve("peer", options, {
+    name: TEXT.or(undefined),
+    table: oneOf("as shipped", "equalised").or("equalised"),
+    connections: oneOf("new", "kept").or("kept"),
+    concurrency: whole(1).or(undefined),
+    decode: oneOf("whole", "name", "none").or("whole"),
+    within: whole(1, LONGEST_TIMER, "ms").or(undefined),
+  });
+  const bound = given.concurrency;
+  if (bound === undefined && chosen.overlap === null) {
+    throw new TypeError(`${whose}: concurrency has to be given`);
+  }
+  if (bound !== undefined && !chosen.bounded) {
+    throw new RangeError(`${whose}: concurrency cannot be chosen for it`);
+  }
+  const concurrency = bound ?? chosen.overlap!;
+  const spoken = languages[language];
+  // The overlap only where somebody chose it: "Python requests-executor(16)/new".
+  const overlap = bound === undefined ? "" : `(${bound})`;
+  const { name: variant = `${spoken.name} ${name}${overlap}/${connections}` } = given;
   return {
-    name: called,
-    concurrency,
-    connections,
-    language,
-    implementation: chosen,
-    table,
-    decode,
+    name: variant,
+    ...{ concurrency, connections, language, implementation: chosen, table, decode },
     async run(task) {
-      const program =
-        await (language === "go"
-          ? goProgram(called)
-          : pythonProgram(called, chosen.library as "requests"));
+      const { origin, paths, method, deadline } = task;
+      const decoded = method === "HEAD" ? "none" : decode;
       const plan: PeerPlan = {
-        urls: task.paths.map((path) => task.origin + path),
-        method: task.method,
+        ...{ origin, paths, method, deadline, connections, implementation: name },
         schedule: chosen.schedule,
         // What nobody asked for is left to the library.
-        concurrency: options.concurrency ?? (table === "as shipped" ? null : finite(concurrency)),
-        connections,
-        deadline: task.deadline,
-        implementation: name,
-        settings: peerSettings(
-          table,
-          task.paths.length,
-          concurrency,
-          task.method === "HEAD" ? "none" : decode,
-        ),
+        concurrency: bound ?? (table === "as shipped" ? null : finite(concurrency)),
+        settings: peerSettings(table, paths.length, concurrency, decoded),
       };
-      return await runPeer(program, plan, task, options.within ?? patience(task, concurrency));
+      const program = await spoken.program(variant, chosen);
+      const within = given.within ?? patience(task, concurrency);
+      const { run, account } = await runElsewhere(program, plan, task, within);
+      return { ...run, peer: { language, ...account } };
     },
   };
-}
-
-/** E.g. "Python requests-executor(16)/new": the overlap only where somebody chose it. */
-function peerName(
-  chosen: Implementation,
-  asked: number | undefined,
-  connections: Connections,
-): string {
-  const language = chosen.language === "go" ? "Go" : "Python";
-  const bound = asked === undefined ? "" : `(${asked})`;
-  return `${language} ${chosen.name}${bound}/${connections}`;
-}
-
-function overlap(chosen: Implementation, asked: number | undefined): number {
-  const what = `peer("${chosen.language}", "${chosen.name}")`;
-  if (asked === undefined) {
-    if (chosen.overlap !== null) return chosen.overlap;
-    throw new TypeError(`${what}: concurrency has to be given`);
-  }
-  if (!chosen.bounded) throw new RangeError(`${what}: concurrency is not its to choose`);
-  if (Number.isInteger(asked) && asked >= 1) return asked;
-  throw new RangeError(`${what}: concurrency must be a whole number from 1; got ${asked}`);
-}
-
-function oneOf(option: string, value: string, values: readonly string[]): void {
-  if (values.includes(value)) return;
-  throw new RangeError(
-    `peer: ${option} must be ${values.map((v) => `"${v}"`).join(" or ")}; got ${
-      JSON.stringify(value)
-    }`,
-  );
 }
 
 const finite = (n: number) => (n === Infinity ? null : n);

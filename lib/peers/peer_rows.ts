@@ -1,5 +1,6 @@
 import type { Trial } from "../trial/trial.ts";
-import type { PeerAccount } from "./parse_run.ts";
+import type { Account } from "./elsewhere/listener.ts";
+import type { PeerAccount } from "./peer.ts";
 
 /** What was in force in a variant's trial, and what came over the wire. */
 export interface PeerRow {
@@ -27,15 +28,17 @@ export function settings(trials: readonly Trial[]): PeerRow[] {
   return names.map((name) => row(trials.find((trial) => trial.variant === name)!));
 }
 
+/** Named texts as one: "python 3.11.2, requests 2.28.1". */
+export const listed = (entries: Readonly<Record<string, string>>, between: string): string =>
+  Object.entries(entries).map(([name, value]) => `${name}${between}${value}`).join(", ");
+
 function row(trial: Trial): PeerRow {
   const account = accountOf(trial) ?? deno(trial);
-  const list = (entries: Readonly<Record<string, string>>, between: string) =>
-    Object.entries(entries).map(([name, value]) => `${name}${between}${value}`).join(", ");
   const received = Object.entries(account.encodings).map(([name, n]) => `${n} ${name}`);
   return {
     variant: trial.variant,
-    versions: list(account.versions, " "),
-    settings: list(account.settings, ": "),
+    versions: listed(account.versions, " "),
+    settings: listed(account.settings, ": "),
     received: received.join(", "),
     bytes: trial.samples.bytes.reduce((sum, bytes) => sum + bytes, 0),
     sent: trial.origin.bytes,
@@ -45,7 +48,7 @@ function row(trial: Trial): PeerRow {
 }
 
 /** The lab's own client: it asks for no encoding, so that an answer is what was sent. */
-function deno({ concurrency, samples, method }: Trial): PeerAccount {
+function deno({ concurrency, samples, method }: Trial): Account {
   const answered = samples.status.filter((status) => status > 0).length;
   return {
     versions: { deno: Deno.version.deno },

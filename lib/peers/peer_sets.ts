@@ -1,11 +1,10 @@
-import { checkKnown } from "../ground/known_options.ts";
+import { BOOLEAN, oneOf, resolve, whole } from "../ground/options.ts";
 import type { Connections } from "../trial/plan.ts";
-import { findGo } from "./go_toolchain.ts";
 import { implementation, type Language } from "./implementations.ts";
-import { MissingToolchain } from "./missing.ts";
+import { languages } from "./languages.ts";
 import { peer, type PeerVariant } from "./peer.ts";
 import type { Table } from "./peer_plan.ts";
-import { findPython } from "./python_toolchain.ts";
+import { MissingToolchain } from "./toolchain.ts";
 
 /** A study's peers: what each chapter sets beside Deno. */
 const sets = {
@@ -68,28 +67,31 @@ export interface Peers {
  * @throws {RangeError | TypeError} naming an option that is wrong
  */
 export async function variants(table: Table, options: PeerSetOptions): Promise<Peers> {
-  checkKnown("peers.variants", options, ["set", "concurrency", "connections", "nameAlone"]);
-  const { set, concurrency, nameAlone = false } = options;
-  if (!Object.hasOwn(sets, set)) {
-    const known = Object.keys(sets).map((name) => `"${name}"`).join(", ");
-    throw new RangeError(`peers.variants: there is no set "${set}"; there are ${known}`);
-  }
+  const { set, concurrency, connections: asked, nameAlone } = resolve("peers.variants", options, {
+    set: oneOf(...Object.keys(sets) as PeerSet[]),
+    concurrency: whole(1).or(undefined),
+    connections: oneOf("new", "kept").or(undefined),
+    nameAlone: BOOLEAN.or(false),
+  });
   const members: readonly (readonly [Language, string, Connections?])[] = sets[set];
   const all = members.flatMap(([language, name, own]) => {
     const { bounded, overlap } = implementation(language, name);
     const chosen = bounded && (table === "equalised" || set === "lanes" || overlap === null);
-    const connections = options.connections ?? own ?? "kept";
+    const connections = asked ?? own ?? "kept";
     const made = { table, connections, ...(chosen ? { concurrency } : {}) };
     const whole = peer(language, name, made);
     if (!nameAlone || overlap !== Infinity) return [whole];
     const alone = `${whole.name}, the name alone`;
     return [whole, peer(language, name, { ...made, decode: "name", name: alone })];
   });
-  const install = { go: await lacking("go"), python: await lacking("python") };
+  const install = new Map<Language, string | null>();
+  for (const { language } of all) {
+    if (!install.has(language)) install.set(language, await lacking(language));
+  }
   return {
-    variants: all.filter(({ language }) => install[language] === null),
+    variants: all.filter(({ language }) => install.get(language) === null),
     missing: all.flatMap(({ language, name }) => {
-      const sentence = install[language];
+      const sentence = install.get(language) ?? null;
       return sentence === null ? [] : [{ variant: name, install: sentence }];
     }),
   };
@@ -98,7 +100,7 @@ export async function variants(table: Table, options: PeerSetOptions): Promise<P
 /** What to install, or null where nothing is missing. */
 async function lacking(language: Language): Promise<string | null> {
   try {
-    await (language === "go" ? findGo() : findPython("requests", "aiohttp", "urllib3"));
+    await languages[language].find();
     return null;
   } catch (error) {
     if (error instanceof MissingToolchain) return error.install;

@@ -1,9 +1,8 @@
-import { checkKnown } from "../ground/known_options.ts";
-import { join } from "node:path";
+import { LONGEST_TIMER } from "../ground/deadline.ts";
+import { BOOLEAN, check, oneOf, refuse, resolve, whole } from "../ground/options.ts";
+import { startServer } from "../ground/server.ts";
 import { backlog } from "../origin/listen.ts";
-import { programFolder } from "./program_folder.ts";
-import { findPython } from "./python_toolchain.ts";
-import { type Server, startServer } from "./server_child.ts";
+import { pythonProgram } from "./python_toolchain.ts";
 
 /** Frameworks and what serves them. */
 const kinds = {
@@ -21,7 +20,17 @@ export type PlanetServerKind = keyof typeof kinds;
 export const planetServerKinds = Object.keys(kinds) as PlanetServerKind[];
 
 /** Python's planet tracker, running. */
-export interface PlanetServer extends Server {
+export interface PlanetServer extends AsyncDisposable {
+  /** Its kind, e.g. "flask gunicorn 4". */
+  readonly name: string;
+  readonly language: "python";
+  /** Where it answers, no trailing slash. */
+  readonly url: string;
+  readonly pid: number;
+  /** Of the language and the packages, as they say themselves. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Ends it and its children; resolves when it is gone. */
+  close(): Promise<void>;
   /** What is in force, e.g. `{ "workers": "4", "connections": "kept", "backlog": "4096" }`. */
   readonly settings: Readonly<Record<string, string>>;
   readonly keepAlive: boolean;
@@ -52,29 +61,31 @@ export async function planetServer(
   kind: PlanetServerKind,
   options: PlanetServerOptions = {},
 ): Promise<PlanetServer> {
-  if (!Object.hasOwn(kinds, kind)) {
-    const known = planetServerKinds.map((each) => `"${each}"`).join(", ");
-    throw new RangeError(`planetServer: there is no "${kind}"; there are ${known}`);
-  }
-  checkKnown("planetServer", options, ["wait", "keepAlive"]);
+  check("planetServer", "kind", kind, oneOf(...planetServerKinds));
   const { framework, workers } = kinds[kind];
-  const { wait = 0, keepAlive = framework === "aiohttp" } = options;
-  if (!Number.isInteger(wait) || wait < 0) {
-    throw new RangeError(`planetServer: wait must be a whole number of ms from 0; got ${wait}`);
-  }
+  const { wait, keepAlive } = resolve("planetServer", options, {
+    wait: whole(0, LONGEST_TIMER, "ms").or(0),
+    keepAlive: BOOLEAN.or(framework === "aiohttp"),
+  });
   if (keepAlive && framework === "flask") {
-    throw new RangeError(`planetServer: keepAlive is not to be had from "${kind}"`);
+    refuse("planetServer", "keepAlive", `false for "${kind}"`, keepAlive);
   }
-  const gunicorn = workers > 0 ? ["gunicorn" as const] : [];
-  const { command } = await findPython("ephem", framework, ...gunicorn);
+  const packages = ["ephem", framework, ...(workers > 0 ? ["gunicorn" as const] : [])] as const;
   const told = JSON.stringify({ framework, workers, backlog, wait, keepAlive });
-  const args = [join(programFolder("python"), "serve.py"), told];
-  const server = await startServer({ name: kind, command, args });
+  const { ready: { url, versions }, pid, close } = await startServer<Ready>(
+    await pythonProgram(kind, packages, "serve.py", told),
+  );
   const settings = {
     server: workers > 0 ? "gunicorn" : "development server",
     workers: `${Math.max(1, workers)}`,
     connections: keepAlive ? "kept" : "closed after each answer",
     backlog: `${backlog}`,
   };
-  return { ...server, settings, keepAlive };
+  return {
+    ...{ name: kind, language: "python", url, pid, versions, settings, keepAlive },
+    ...{ close, [Symbol.asyncDispose]: close },
+  };
 }
+
+/** What a server says once it listens. */
+type Ready = Pick<PlanetServer, "url" | "versions">;

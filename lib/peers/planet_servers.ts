@@ -1,4 +1,4 @@
-import { MissingToolchain } from "./missing.ts";
+import { MissingToolchain } from "./toolchain.ts";
 import type { Table } from "./peer_plan.ts";
 import type { MissingPeer } from "./peer_sets.ts";
 import {

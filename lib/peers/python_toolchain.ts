@@ -1,8 +1,7 @@
-import { join } from "node:path";
-import { MissingToolchain } from "./missing.ts";
-import type { PeerProgram } from "../ground/program.ts";
-import { programFolder } from "./program_folder.ts";
-import { onPath, say } from "../ground/on_path.ts";
+import { fileURLToPath } from "node:url";
+import { outputOf, programsNamed } from "../ground/command_output.ts";
+import type { Program } from "../ground/program.ts";
+import { DIRECT, MissingToolchain } from "./toolchain.ts";
 
 /** A Python and what can be imported from it. */
 export interface Python {
@@ -22,6 +21,9 @@ const debian = {
 
 export type PythonPackage = keyof typeof debian;
 
+/** All that peers and planet servers need. */
+export const PYTHON_PACKAGES = Object.keys(debian) as PythonPackage[];
+
 /** Prints what is asked above as JSON; a package that is there but broken is not there. */
 const question = `
 import importlib, json, platform, sys
@@ -40,8 +42,8 @@ let asked: Promise<Python[]> | undefined;
 function pythons(): Promise<Python[]> {
   return asked ??= (async () => {
     const found: Python[] = [];
-    for (const command of await onPath(["python3", "python"])) {
-      const said = await say(command, ["-c", question, Object.keys(debian).join(",")]);
+    for (const command of ["python3", "python"].flatMap(programsNamed)) {
+      const said = await outputOf(command, ["-c", question, PYTHON_PACKAGES.join(",")]);
       try {
         const python: Python = JSON.parse(said ?? "");
         if (python.version.startsWith("3.")) found.push(python);
@@ -58,32 +60,40 @@ function pythons(): Promise<Python[]> {
  * of all those that peers use, so that peers share one interpreter where they can.
  * @throws {MissingToolchain} that says which packages to install; the next call looks again
  */
-export async function findPython(...needed: PythonPackage[]): Promise<Python> {
+export async function findPython(needed: readonly PythonPackage[]): Promise<Python> {
   const all = await pythons();
   const lacks = (python: Python) => needed.filter((name) => !(name in python.packages));
   const has = (python: Python) => Object.keys(python.packages).length;
-  const found = all.filter((python) => lacks(python).length === 0);
-  if (found.length > 0) return found.toSorted((a, b) => has(b) - has(a))[0];
+  const fit = all.filter((python) => lacks(python).length === 0);
+  if (fit.length > 0) return fit.toSorted((a, b) => has(b) - has(a))[0];
   // Something may be installed before the next call.
   asked = undefined;
   const best = all.toSorted((a, b) => lacks(a).length - lacks(b).length)[0];
   const missing = best ? lacks(best) : needed;
-  const what = best
-    ? `Python ${best.version} has no ${missing.join(", ")}`
-    : "there is no Python 3";
+  const found = best ? `${best.version} without ${missing.join(", ")}` : "not installed";
   const packages = [...(best ? [] : ["python3"]), ...missing.map((name) => debian[name])];
   throw new MissingToolchain(
-    "python",
-    `${what}; Debian: apt-get install ${packages.join(" ")}; ` +
+    "Python",
+    found,
+    `${best ? `Python ${best.version} has no ${missing.join(", ")}` : "there is no Python 3"}; ` +
+      `Debian: apt-get install ${packages.join(" ")}; ` +
       `elsewhere: python3 -m pip install ${missing.join(" ")}`,
   );
 }
 
-/** The Python peer as a program to run. */
+/**
+ * A script of the folder python/ as a program to run, by a Python that has these packages.
+ * @throws {MissingToolchain} that says which packages to install
+ */
 export async function pythonProgram(
   name: string,
-  ...needed: PythonPackage[]
-): Promise<PeerProgram> {
-  const { command } = await findPython(...needed);
-  return { name, command, args: [join(programFolder("python"), "peer.py")] };
+  needed: readonly PythonPackage[],
+  script: string,
+  ...args: string[]
+): Promise<Program> {
+  const { command } = await findPython(needed);
+  const file = fileURLToPath(new URL(`./python/${script}`, import.meta.url));
+  // Nothing is written beside the source.
+  const env = { ...DIRECT, PYTHONDONTWRITEBYTECODE: "1", PYTHONIOENCODING: "utf-8" };
+  return { name, command, args: [file, ...args], env };
 }

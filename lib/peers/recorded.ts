@@ -1,5 +1,6 @@
 import type { Trial } from "../trial/trial.ts";
 import { parseCsv } from "./csv.ts";
+import type { Language } from "./implementations.ts";
 import { accountOf, settings as inForce } from "./peer_rows.ts";
 import type { PeerSet } from "./peer_sets.ts";
 import type { Table } from "./peer_plan.ts";
@@ -12,7 +13,7 @@ export interface RecordedTrial {
   readonly table: Table;
   readonly set: PeerSet | "planets";
   readonly variant: string;
-  readonly language: "deno" | "go" | "python";
+  readonly language: "deno" | Language;
   readonly versions: string;
   readonly settings: string;
   /** Responses by the encoding in which they came. */
@@ -59,7 +60,7 @@ export function recordedTrial(
     table: where.table,
     set: where.set,
     variant,
-    language: accountOf(trial) ? (variant.startsWith("Go") ? "go" : "python") : "deno",
+    language: accountOf(trial)?.language ?? "deno",
     ...{ versions, settings, received },
     requests: samples.path.length,
     method: trial.method,
@@ -84,6 +85,7 @@ export function recordedTrial(
   };
 }
 
+const number = (text: string) => text === "" ? NaN : Number(text);
 const rounded = (n: number) => Math.round(n * 10) / 10;
 
 /**
@@ -97,9 +99,7 @@ export async function recordedTrials(
   const file = new URL("../../data/peers.csv", import.meta.url);
   const rows = parseCsv(await Deno.readTextFile(file)).map((row) =>
     Object.fromEntries(
-      Object.entries(row).map((
-        [name, value],
-      ) => [name, texts.has(name) ? value : value === "" ? NaN : Number(value)]),
+      Object.entries(row).map(([name, value]) => [name, texts.has(name) ? value : number(value)]),
     ) as unknown as RecordedTrial
   );
   return rows.filter((row) =>

@@ -1,5 +1,12 @@
-import type { PlanetServer } from "./planet_server.ts";
+import { listed } from "./peer_rows.ts";
 import type { RecordedTrial } from "./recorded.ts";
+
+/** A server under load, by what is recorded of it. */
+export interface Loaded extends Pick<RecordedTrial, "language"> {
+  readonly name: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly settings: Readonly<Record<string, string>>;
+}
 
 /** What is needed of a load on one server in one block. */
 interface Load {
@@ -18,16 +25,13 @@ interface Load {
 /** A load on a planet server as a row of data/peers.csv. */
 export function recordedLoad(
   { block, report }: Load,
-  { name, versions, settings }: Pick<PlanetServer, "name" | "versions" | "settings">,
+  { name, language, versions, settings }: Loaded,
   where: Pick<RecordedTrial, "table" | "recorded" | "machine">,
 ): RecordedTrial {
-  const list = (entries: Readonly<Record<string, string>>, between: string) =>
-    Object.entries(entries).map(([name, value]) => `${name}${between}${value}`).join(", ");
   const { requests, connections, keepAlive, makespan, bytes, sockets, errors } = report;
   return {
-    ...{ table: where.table, set: "planets", variant: name },
-    language: name.startsWith("Deno") ? "deno" : "python",
-    ...{ versions: list(versions, " "), settings: list(settings, ": ") },
+    ...{ table: where.table, set: "planets", variant: name, language },
+    ...{ versions: listed(versions, " "), settings: listed(settings, ": ") },
     received: `${requests} identity`,
     ...{ requests, method: "GET", payload: "planet", median: 0, handshake: 0 },
     ...{ concurrency: connections, connections: keepAlive ? "kept" : "new", block, seed: NaN },

@@ -1,26 +1,18 @@
 /**
  * The planet tracker as {@link startPlanets} runs it, under `deno serve`: settings come as JSON in
- * the argument, one JSON line goes out, `{"port"}`, once the first thread listens. Every thread
+ * the argument, one JSON line goes out, `{"url"}`, once the first thread listens. Every thread
  * answers `/thread` with a name of its own. It ends when its standard input does, so it never
  * outlives its parent, however that one ends.
  */
+import { endWithParent, endWithParentFromThread, say } from "../ground/json_lines.ts";
 import { planetHandler } from "./handler.ts";
 
-async function endWithParent(): Promise<never> {
-  try {
-    for await (const _ of Deno.stdin.readable);
-  } catch {
-    // Unreadable is as good as ended.
-  }
-  // In a thread, Deno.exit would end that thread alone.
-  Deno.kill(Deno.pid, "SIGKILL");
-  return Deno.exit(0);
-}
-
-endWithParent();
-// Ctrl-C reaches the whole group; what it ends is for the parent to say.
+const settings = JSON.parse(Deno.args[0]);
+if (settings.handler === "blocking") endWithParentFromThread();
+else endWithParent();
+// Ctrl-C may reach the whole group; what it ends is for the parent to say.
 Deno.addSignalListener("SIGINT", () => {});
-const handle = planetHandler(JSON.parse(Deno.args[0]));
+const handle = planetHandler(settings);
 const thread = crypto.randomUUID();
 const still = new Int32Array(new SharedArrayBuffer(4));
 
@@ -32,8 +24,5 @@ function whoAnswers(): Response {
 
 export default {
   fetch: (request) => request.url.endsWith("/thread") ? whoAnswers() : handle(request),
-  onListen(address) {
-    const { port } = address as Deno.NetAddr;
-    Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify({ port }) + "\n"));
-  },
+  onListen: (address) => say({ url: `http://127.0.0.1:${(address as Deno.NetAddr).port}` }),
 } satisfies Deno.ServeDefaultExport;

@@ -1,6 +1,5 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
-import { endProcess, firstLine } from "../ground/own_process.ts";
+import { denoProgram } from "../ground/program.ts";
+import { startServer } from "../ground/server.ts";
 import { type PlanetOptions, type PlanetSettings, resolvePlanets } from "./options.ts";
 import { threadsOf } from "./threads.ts";
 
@@ -37,50 +36,23 @@ export async function startPlanets(options: PlanetOptions): Promise<PlanetTracke
   const settings = resolvePlanets(options);
   const { handler, workers } = settings;
   const name = workers === 1 ? handler : `${handler} × ${workers}`;
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["serve", "--quiet", "--no-lock", "--config", config],
-      ...["--allow-net=127.0.0.1", "--allow-read", "--allow-env", "--allow-run"],
-      ...["--host", "127.0.0.1", "--port", "0", ...(workers > 1 ? ["--parallel"] : [])],
-      ...[program, JSON.stringify(settings)],
-    ],
+  const { ready: { url }, pid, close } = await startServer({
+    ...denoProgram(
+      `the planet tracker (${name})`,
+      new URL("./serve.ts", import.meta.url).href,
+      [JSON.stringify(settings)],
+      ["serve", "--host", "127.0.0.1", "--port", "0", ...(workers > 1 ? ["--parallel"] : [])],
+    ),
     env: { DENO_JOBS: String(workers) },
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const complaints = textOf(child.stderr);
-  let closing: Promise<void> | undefined;
-
-  async function end(): Promise<void> {
-    await endProcess(child);
-    await complaints;
-  }
-  const close = () => closing ??= end();
-
+  });
   try {
-    const url = `http://127.0.0.1:${JSON.parse(await firstLine(child.stdout)).port}`;
     const threads = await threadsOf(url, workers);
-    // A program that forgets to close its tracker can still end, and the tracker with it.
-    child.unref();
-    const { pid } = child;
     return { name, url, pid, settings, threads, backlog, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
-    const said = (await complaints).trim();
-    throw new Error(`the planet tracker (${name}) did not start${said ? `: ${said}` : ""}`, {
-      cause: error,
-    });
+    throw error;
   }
 }
 
 /** What Deno asks the system for when nobody says. */
 const backlog = 511;
-
-const program = fileURLToPath(new URL("./serve.ts", import.meta.url));
-const config = `${dirname(dirname(dirname(program)))}/deno.json`;
-
-/** All that a stream brings; what nobody reads would keep the process waiting. */
-async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
-  return await new Response(stream).text().catch(() => "");
-}

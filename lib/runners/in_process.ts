@@ -4,7 +4,7 @@ import type { BlockingStrategy, Strategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
 import { runAwaiting } from "./run_awaiting.ts";
 import { runBlocking } from "./run_blocking.ts";
-import type { Task } from "./variant.ts";
+import type { Task } from "./task.ts";
 
 /**
  * Runs a strategy in this process with a client of its own, closed after it. A blocking client

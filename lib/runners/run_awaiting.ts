@@ -3,11 +3,10 @@ import { RequestError } from "../client/request_error.ts";
 import { emptySamples } from "../trial/samples.ts";
 import type { Strategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
-import { account } from "./account.ts";
-import { checkAwaiting } from "./check_manner.ts";
-import { checkReturned } from "./check_returned.ts";
+import { startMeter } from "./meter.ts";
+import { checkAwaiting, checkReturned } from "./check_returned.ts";
 import { watchLoop } from "./stall.ts";
-import type { Task } from "./variant.ts";
+import type { Task } from "./task.ts";
 
 /**
  * Runs a strategy on this event loop with a client of its own, opened inside the clock and closed
@@ -45,7 +44,7 @@ export async function runAwaiting(
   signal.addEventListener("abort", onAbort);
   globalThis.addEventListener("unhandledrejection", onRejection);
   const unwatch = watchLoop();
-  const finishAccount = account(unwatch);
+  const readMeter = startMeter(unwatch);
   const opened = performance.timeOrigin + performance.now();
   const open = client.open({ origin, connections: concurrency, deadline, samples, onSample });
   let cause: unknown = new Error("the trial is over");
@@ -55,7 +54,7 @@ export async function runAwaiting(
     const running: unknown = strategy(paths, get);
     checkAwaiting(running, open.inFlight, client.connections);
     const results = checkReturned(await Promise.race([running, stopped]), paths, open.inFlight);
-    return { opened, startUp: 0, samples, results, ...finishAccount(opened, open) };
+    return { opened, startUp: 0, samples, results, ...readMeter(opened, open) };
   } catch (error) {
     cause = error;
     throw error;

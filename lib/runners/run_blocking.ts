@@ -2,12 +2,11 @@ import type { BlockingClient } from "../client/blocking.ts";
 import { emptySamples } from "../trial/samples.ts";
 import type { BlockingGet, BlockingStrategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
-import { account } from "./account.ts";
-import { checkBlocking } from "./check_manner.ts";
-import { checkReturned } from "./check_returned.ts";
+import { startMeter } from "./meter.ts";
+import { checkBlocking, checkReturned } from "./check_returned.ts";
 import { interruptible } from "./interruptible.ts";
 import { watchBlocking } from "./stall.ts";
-import type { Task } from "./variant.ts";
+import type { Task } from "./task.ts";
 
 /**
  * Runs a strategy that holds this thread until its last answer is here. The thread that fetches is
@@ -32,7 +31,7 @@ export async function runBlocking(
   try {
     signal.throwIfAborted();
     return await interruptible(() => {
-      const finishAccount = account(watchBlocking());
+      const readMeter = startMeter(watchBlocking());
       const opened = performance.timeOrigin + performance.now();
       const open = thread.open({ origin, connections: 1, deadline, samples, onSample });
       const get: BlockingGet = (path, options) => {
@@ -42,10 +41,10 @@ export async function runBlocking(
         return open.get(path, asked);
       };
       const returned: unknown = strategy(paths, get);
-      const accounted = finishAccount(opened, open);
+      const metered = readMeter(opened, open);
       checkBlocking(returned, client.connections);
       const results = checkReturned(returned, paths, 0);
-      return { opened, startUp, samples, results, ...accounted };
+      return { opened, startUp, samples, results, ...metered };
     });
   } finally {
     over = true;

@@ -1,7 +1,8 @@
+import { refuse } from "../ground/options.ts";
 import type { Trial } from "../trial/trial.ts";
 import { fromOrigin } from "./from_origin.ts";
 import { resolveTrial, type TrialOptions } from "./trial_options.ts";
-import type { Variant } from "./variant.ts";
+import type { Variant } from "./task.ts";
 
 export type { TrialOptions } from "./trial_options.ts";
 
@@ -20,11 +21,8 @@ export type { TrialOptions } from "./trial_options.ts";
  */
 export async function trial(variant: Variant, options: TrialOptions): Promise<Trial> {
   if (typeof variant?.run !== "function") {
-    throw new TypeError(
-      `trial: the first argument must be a variant, such as variant(strategy, keptAlive): ${
-        Deno.inspect(variant)
-      }`,
-    );
+    const must = "a variant, such as variant(strategy, keptAlive)";
+    refuse("trial", "the first argument", must, variant, TypeError);
   }
   const { origin, seed, block, ...task } = resolveTrial(options);
   task.signal.throwIfAborted();

@@ -1,34 +1,10 @@
 import type { BlockingClient } from "../client/blocking.ts";
 import type { Client } from "../client/client.ts";
 import { check, COUNT, func, Kind, resolve, TEXT } from "../ground/options.ts";
-import type { Connections, Method } from "../trial/plan.ts";
-import type { SampleColumns } from "../trial/samples.ts";
 import type { Bounded } from "../strategies/bounded.ts";
 import type { BlockingStrategy, Strategy } from "../trial/strategy.ts";
-import type { Run } from "../trial/trial.ts";
 import { runInProcess } from "./in_process.ts";
-
-/** One pass, as a runner is asked for it; nothing left open. */
-export interface Task {
-  /** Where the API answers, no trailing slash. */
-  readonly origin: string;
-  readonly paths: readonly string[];
-  readonly method: Method;
-  /** For each request, ms. */
-  readonly deadline: number;
-  readonly signal: AbortSignal;
-  /** Called as each request finishes, with its row. */
-  readonly onSample: (columns: SampleColumns, row: number) => void;
-}
-
-/** A way of doing the work, named: what an experiment compares. */
-export interface Variant {
-  readonly name: string;
-  /** Requests it lets overlap; Infinity where nothing bounds it. */
-  readonly concurrency: number;
-  readonly connections: Connections;
-  run(task: Task): Promise<Run>;
-}
+import type { Task, Variant } from "./task.ts";
 
 /** What else a variant may be told. */
 export interface VariantOptions {

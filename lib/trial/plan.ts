@@ -12,8 +12,10 @@ export type Schedule = "sequential" | "naive-await-in-loop" | "concurrent" | "po
  * Serialisable, and nothing in it is optional.
  */
 export interface Plan {
-  /** Absolute URLs, in the order to be dispatched. */
-  readonly urls: readonly string[];
+  /** Where the API answers, no trailing slash. */
+  readonly origin: string;
+  /** In the order to be dispatched. */
+  readonly paths: readonly string[];
   readonly method: Method;
   readonly schedule: Schedule;
   /** How many requests may overlap; `null` is no bound (JSON has no Infinity). */

@@ -4,7 +4,7 @@ import { quantile } from "../../lib/ground/quantile.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { experiment, type Results } from "../../lib/experiment/experiment.ts";
 import { type OriginOptions, startOrigin } from "../../lib/origin/start.ts";
-import { inFreshProcess } from "../../lib/runners/fresh_process.ts";
+import { inFreshProcess } from "../../lib/peers/deno/fresh_process.ts";
 import { peer } from "../../lib/peers/peer.ts";
 import { settings as inForce } from "../../lib/peers/peer_rows.ts";
 import { concurrent } from "../../lib/strategies/mod.ts";

@@ -1,4 +1,4 @@
-import type { Variant } from "../../lib/runners/variant.ts";
+import type { Variant } from "../../lib/runners/task.ts";
 import type { Origin, OriginConfig } from "../../lib/origin/report.ts";
 import { drawn, expected } from "../../lib/ideal/mod.ts";
 import { dispatchSample, emptySamples } from "../../lib/trial/samples.ts";

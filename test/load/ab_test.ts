@@ -3,13 +3,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { generateLoad } from "../../lib/load/generate_load.ts";
 import { startPlanets } from "../../lib/planets/start.ts";
-import { say } from "../../lib/ground/on_path.ts";
+import { outputOf } from "../../lib/ground/command_output.ts";
 import { needs, pathOf } from "../needs.ts";
 
 const test = needs("ab");
 
 async function ab(url: string) {
-  const text = await say(pathOf("ab"), ["-q", "-k", "-l", "-c", "20", "-n", "1000", url]) ?? "";
+  const text = await outputOf(pathOf("ab"), ["-q", "-k", "-l", "-c", "20", "-n", "1000", url]) ??
+    "";
   const figure = (label: string) => Number(new RegExp(`${label}:\\s+([\\d.]+)`).exec(text)?.[1]);
   return {
     perSecond: figure("Requests per second"),

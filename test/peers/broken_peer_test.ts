@@ -2,9 +2,9 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import type { PeerPlan } from "../../lib/peers/peer_plan.ts";
-import type { PeerProgram } from "../../lib/ground/program.ts";
-import { runPeer } from "../../lib/peers/run_peer.ts";
-import type { Task } from "../../lib/runners/variant.ts";
+import type { Program } from "../../lib/ground/program.ts";
+import { runElsewhere } from "../../lib/peers/elsewhere/run_elsewhere.ts";
+import type { Task } from "../../lib/runners/task.ts";
 import { processes } from "../processes.ts";
 
 const task: Task = {
@@ -17,7 +17,8 @@ const task: Task = {
 };
 
 const plan: PeerPlan = {
-  urls: [],
+  origin: "http://127.0.0.1:9",
+  paths: [],
   method: "GET",
   schedule: "concurrent",
   concurrency: null,
@@ -27,7 +28,7 @@ const plan: PeerPlan = {
   settings: { connectionLimit: null, acceptEncoding: "default", decode: "whole" },
 };
 
-function broken(way: string): PeerProgram {
+function broken(way: string): Program {
   const file = fileURLToPath(new URL("./fixtures/broken_peer.ts", import.meta.url));
   return {
     name: "Broken peer",
@@ -42,7 +43,9 @@ async function left(called: string): Promise<string[]> {
 }
 
 async function errorOf(way: string, within = 30_000, signal = task.signal): Promise<string> {
-  const error = await assertRejects(() => runPeer(broken(way), plan, { ...task, signal }, within));
+  const error = await assertRejects(() =>
+    runElsewhere(broken(way), plan, { ...task, signal }, within)
+  );
   assertEquals(await left(`broken_peer.ts ${way}`), []);
   return (error as Error).message;
 }
@@ -56,17 +59,15 @@ Deno.test("a peer that crashes is named, with its code and its own words", async
 
 Deno.test("a peer that is killed is named, with the signal", async () => {
   const message = await errorOf("be killed");
-  assertStringIncludes(message, "Broken peer was killed by SIGKILL");
+  assertStringIncludes(message, "was killed by SIGKILL");
   assertStringIncludes(message, "about to be killed");
 });
 
-for (const way of ["hang", "not end by itself"]) {
-  Deno.test(`a peer that will ${way} is gone at its deadline`, async () => {
-    const message = await errorOf(way, 1500);
-    assertStringIncludes(message, "Broken peer was not done after 1500 ms and was ended");
-    assertStringIncludes(message, `about to ${way}`);
-  });
-}
+Deno.test("a peer that hangs, deaf to all but the last word, is gone at its deadline", async () => {
+  const message = await errorOf("hang", 1500);
+  assertStringIncludes(message, "Broken peer was not done after 1500 ms and was ended");
+  assertStringIncludes(message, "about to hang");
+});
 
 Deno.test("a peer that hangs is gone when the trial is aborted, with the signal's reason", async () => {
   const reason = new Error("the reader pressed stop");
@@ -81,13 +82,15 @@ Deno.test("a trial that is aborted already starts no peer", async () => {
 
 Deno.test("rubbish is shown, and what is missing of a run is named", async () => {
   const says: Record<string, string> = {
-    "print rubbish": 'are no run: "<html>no JSON</html>"',
-    "print a list": 'are no run: "[1, 2]"',
-    "print nothing": "printed 0 characters that are no run",
-    "print half a run": "printed 40 characters that are no run",
-    "lose a column": "samples.timing is not a column of 0 strings",
-    "lose a request": "results are not 0",
-    "take text for a number": 'makespan is "1", not a number',
+    "print rubbish": 'printed what is not a run: "<html>no JSON</html>"',
+    "print a list": 'printed what is not a run: "[1, 2]"',
+    "print nothing": "ended with code 0",
+    "print half a run": "ended with code 0",
+    "lose a figure": "printed a run whose sockets is undefined, not a number",
+    "add a result": "printed a run with 1 results, not 0",
+    "add a sample": "printed a sample in row 0 of 0",
+    "say half a sample": "printed a sample whose timing is undefined, not a string",
+    "take text for a number": 'printed a run whose makespan is "1", not a number',
   };
   const messages = await Promise.all(Object.keys(says).map((way) => errorOf(way)));
   Object.values(says).forEach((text, i) => {
@@ -96,14 +99,17 @@ Deno.test("rubbish is shown, and what is missing of a run is named", async () =>
   });
 });
 
-Deno.test("a child that a peer leaves behind goes with it, and holds nothing up", async () => {
-  const run = await runPeer(broken("leave a child behind"), plan, task, 30_000);
-  assertEquals(run.samples.path, []);
-  assertEquals(await left("left by a broken peer"), []);
-});
+for (const way of ["leave a child behind", "not end by itself"]) {
+  Deno.test(`a peer that will ${way} has run all the same, and holds nothing up`, async () => {
+    const { run } = await runElsewhere(broken(way), plan, task, 30_000);
+    assertEquals(run.samples.path, []);
+    assertEquals(await left("left by a broken peer"), []);
+    assertEquals(await left(`broken_peer.ts ${way}`), []);
+  });
+}
 
 Deno.test("a program that is not there is an error that says so", async () => {
   const program = { name: "Absent peer", command: "/nowhere/peer", args: [] };
-  const error = await assertRejects(() => runPeer(program, plan, task, 1000), Error);
+  const error = await assertRejects(() => runElsewhere(program, plan, task, 1000), Error);
   assertStringIncludes(error.message, "Absent peer could not be started");
 });

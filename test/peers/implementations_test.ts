@@ -4,7 +4,7 @@ import { selfCheck } from "../../lib/experiment/check.ts";
 import { type OriginOptions, startOrigin } from "../../lib/origin/start.ts";
 import { implementations } from "../../lib/peers/implementations.ts";
 import { peer, type PeerOptions } from "../../lib/peers/peer.ts";
-import type { PeerRun } from "../../lib/peers/parse_run.ts";
+import type { PeerRun } from "../../lib/peers/peer.ts";
 import { accountOf } from "../../lib/peers/peer_rows.ts";
 import { trial } from "../../lib/runners/trial.ts";
 import type { Method } from "../../lib/trial/plan.ts";

@@ -95,10 +95,10 @@ test("the settings in force are what the libraries say of themselves, Deno's bes
 
 Deno.test("a peer or an option that does not exist is named, with those that do", async () => {
   const unknown = assertThrows(() => peer("go", "parallel"), RangeError);
-  assertStringIncludes(unknown.message, 'there is no peer("go", "parallel")');
+  assertStringIncludes(unknown.message, 'peer("go", "parallel") does not exist; there are');
   assertStringIncludes(unknown.message, 'peer("go", "concurrent")');
   assertThrows(() => peer("go", "pool"), TypeError, "concurrency has to be given");
-  assertThrows(() => peer("go", "pool", { concurrency: 0 }), RangeError, "got 0");
+  assertThrows(() => peer("go", "pool", { concurrency: 0 }), RangeError, "up, not 0");
   assertThrows(() => peer("go", "concurrent", { concurrency: 5 }), RangeError, "concurrency");
   const table = "shipped" as "as shipped";
   assertThrows(() => peer("go", "concurrent", { table }), RangeError, 'table must be "as shipped"');
@@ -106,6 +106,6 @@ Deno.test("a peer or an option that does not exist is named, with those that do"
   await assertRejects(
     () => peers.variants("equalised", { set }),
     RangeError,
-    'no set "everything"',
+    '"lanes", "thousand" or "fastest", not "everything"',
   );
 });

@@ -9,8 +9,7 @@ import {
 import { copyFolder } from "./copy_folder.ts";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildGo, findGo } from "../../lib/peers/go_toolchain.ts";
-import { programFolder } from "../../lib/peers/program_folder.ts";
+import { buildGo, findGo, goFolder } from "../../lib/peers/go_toolchain.ts";
 import { findPython } from "../../lib/peers/python_toolchain.ts";
 import { needs } from "../needs.ts";
 
@@ -41,19 +40,19 @@ async function folderWith(name: string, script: string): Promise<string> {
 
 test.both("Go and a Python with the packages are found on this machine", async () => {
   assert(/^go1\.\d+/.test((await findGo()).version));
-  const python = await findPython("requests", "aiohttp", "urllib3", "flask", "gunicorn", "ephem");
+  const python = await findPython(["requests", "aiohttp", "urllib3", "flask", "gunicorn", "ephem"]);
   assert(/^3\./.test(python.version));
 });
 
 Deno.test("without a Go the error says what to install", async () => {
   const said = await withPath("/nowhere", "go_toolchain.ts", "findGo()");
-  assertStringIncludes(said, "MissingToolchain: go is not there to compare with");
+  assertStringIncludes(said, "MissingToolchain: Go is not installed");
   assertStringIncludes(said, "apt-get install golang-go");
 });
 
 Deno.test("without a Python the error says what to install", async () => {
-  const said = await withPath("/nowhere", "python_toolchain.ts", 'findPython("aiohttp")');
-  assertStringIncludes(said, "MissingToolchain: python is not there to compare with");
+  const said = await withPath("/nowhere", "python_toolchain.ts", 'findPython(["aiohttp"])');
+  assertStringIncludes(said, "MissingToolchain: Python is not installed");
   assertStringIncludes(said, "apt-get install python3 python3-aiohttp");
   assertStringIncludes(said, "python3 -m pip install aiohttp");
 });
@@ -61,7 +60,7 @@ Deno.test("without a Python the error says what to install", async () => {
 Deno.test("a Python that lacks packages says which", async () => {
   const answer = `{"command": "x", "version": "3.12.1", "packages": {"aiohttp": "3.9"}}`;
   const folder = await folderWith("python3", `#!/bin/sh\necho '${answer}'\n`);
-  const said = await withPath(folder, "python_toolchain.ts", 'findPython("aiohttp", "ephem")');
+  const said = await withPath(folder, "python_toolchain.ts", 'findPython(["aiohttp", "ephem"])');
   assertStringIncludes(said, "Python 3.12.1 has no ephem; Debian: apt-get install python3-ephem");
   await Deno.remove(folder, { recursive: true });
 });
@@ -83,13 +82,13 @@ test.python("behind a python3 that is broken, or has no packages, another one is
     `#!/bin/sh\necho '{"command": "bare", "version": "3.9.0", "packages": {}}'\n`,
   );
   const path = [broken, bare, Deno.env.get("PATH")].join(delimiter);
-  const said = await withPath(path, "python_toolchain.ts", 'findPython("aiohttp", "requests")');
-  assertEquals(JSON.parse(said).command, (await findPython("aiohttp", "requests")).command);
+  const said = await withPath(path, "python_toolchain.ts", 'findPython(["aiohttp", "requests"])');
+  assertEquals(JSON.parse(said).command, (await findPython(["aiohttp", "requests"])).command);
   for (const folder of [broken, bare]) await Deno.remove(folder, { recursive: true });
 });
 
 test.go("Go is built once for a source, anew for another, and its compiler's words are kept", async () => {
-  const source = await copyFolder(programFolder("go"));
+  const source = await copyFolder(goFolder);
   const built = await buildGo(source);
   const first = await Deno.stat(built);
   assertEquals((await Deno.stat(await buildGo(source))).mtime, first.mtime);

@@ -1,7 +1,7 @@
 /** What came over the wire is told apart from what was made of it. */
 import { assert, assertEquals } from "@std/assert";
 import { implementations } from "../../lib/peers/implementations.ts";
-import type { PeerRun } from "../../lib/peers/parse_run.ts";
+import type { PeerRun } from "../../lib/peers/peer.ts";
 import { peer, type PeerOptions } from "../../lib/peers/peer.ts";
 import { needs } from "../needs.ts";
 

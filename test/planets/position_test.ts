@@ -1,7 +1,7 @@
 /** The astronomy, held to two ephemerides that have nothing to do with the one in use. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { greenwich, type Place, planets, position } from "../../lib/planets/position.ts";
-import { say } from "../../lib/ground/on_path.ts";
+import { outputOf } from "../../lib/ground/command_output.ts";
 import { needs, pathOf } from "../needs.ts";
 
 const test = needs("ephem");
@@ -57,7 +57,7 @@ test("every planet stands where PyEphem has it", async () => {
   const rows = asked.map(({ planet, place, date }) => [
     ...[planet, place, date.replaceAll("-", "/").replace("T", " ").replace("Z", "")],
   ]);
-  const said = await say(pathOf("ephem"), ["-c", question, JSON.stringify(rows)]);
+  const said = await outputOf(pathOf("ephem"), ["-c", question, JSON.stringify(rows)]);
   const theirs: [number, number][] = JSON.parse(said ?? "");
   assertEquals(theirs.length, asked.length);
   asked.forEach(({ planet, place, date }, i) => {

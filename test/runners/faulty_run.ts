@@ -1,4 +1,4 @@
-import type { Task, Variant } from "../../lib/runners/variant.ts";
+import type { Task, Variant } from "../../lib/runners/task.ts";
 import { FaultyServer } from "../client/faulty_server.ts";
 
 /** Paths that are answered well. */

@@ -157,20 +157,24 @@ Deno.test("an option that is wrong is refused by name and value, before anything
       [
         { origin: "http://x" },
         TypeError,
-        'origin must be what startOrigin resolves to: "http://x"',
+        'origin must be what startOrigin resolves to, not "http://x"',
       ],
-      [{ paths: "/a" }, TypeError, 'paths must be a list: "/a"'],
-      [{ paths: ["/a", "b"] }, TypeError, 'paths[1] must be a text that begins with "/": "b"'],
-      [{ seed: -1 }, RangeError, "seed must be whole and 0 or more: -1"],
+      [{ paths: "/a" }, TypeError, 'paths must be a list, not "/a"'],
+      [{ paths: ["/a", "b"] }, TypeError, 'paths[1] must be text that begins with "/", not "b"'],
+      [{ seed: -1 }, RangeError, "seed must be a whole number from 0 up, not -1"],
       [{ seed: 1.5 }, RangeError, "seed"],
-      [{ seed: undefined }, TypeError, "seed must be a number: undefined"],
-      [{ block: NaN }, RangeError, "block must be whole and 0 or more: NaN"],
-      [{ method: "POST" }, TypeError, 'method must be "GET" or "HEAD": "POST"'],
+      [{ seed: undefined }, TypeError, "seed must be a whole number from 0 up, not undefined"],
+      [{ block: NaN }, RangeError, "block must be a whole number from 0 up, not NaN"],
+      [{ method: "POST" }, RangeError, 'method must be "GET" or "HEAD", not "POST"'],
       [{ deadline: 0 }, RangeError, "deadline"],
       [{ deadline: Infinity }, RangeError, "deadline"],
-      [{ deadline: "1" }, TypeError, 'deadline must be a number: "1"'],
+      [
+        { deadline: "1" },
+        TypeError,
+        'deadline must be a number of ms from 1 to 2,147,483,647, not "1"',
+      ],
       [{ signal: {} }, TypeError, "signal must be an AbortSignal"],
-      [{ onSample: 1 }, TypeError, "onSample must be a function: 1"],
+      [{ onSample: 1 }, TypeError, "onSample must be a function, not 1"],
     ] as const
   ) {
     const options = { ...good, ...wrong } as unknown as TrialOptions;

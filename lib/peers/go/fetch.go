@@ -10,18 +10,18 @@ import (
 	"sync/atomic"
 )
 
-// fetch asks for one URL, reads its body to the end and decodes it.
-func fetch(client *http.Client, plan Plan, url string) (sample Sample) {
-	sample = Sample{URL: url, Start: now()}
+// fetch asks for one path, reads its body to the end and decodes it.
+func fetch(client *http.Client, plan Plan, path string) (sample Sample) {
+	sample = Sample{Path: path, Start: now(), Encoding: "identity"}
 	sample.Planned = sample.Start
 	wrong := func(kind string, err error) Sample {
-		sample.Error, sample.Complaint = kind, url+": "+err.Error()
+		sample.Error, sample.Complaint = kind, path+": "+err.Error()
 		if sample.End == 0 {
 			sample.End = now()
 		}
 		return sample
 	}
-	request, err := http.NewRequest(plan.Method, url, nil)
+	request, err := http.NewRequest(plan.Method, plan.Origin+path, nil)
 	if err != nil {
 		return wrong("network", err)
 	}

@@ -1,5 +1,6 @@
 // Command peer runs one plan over net/http: the plan is a line of JSON on standard input, what
-// happened is a line of JSON on standard output. It needs nothing outside the standard library.
+// happened are lines of JSON on standard output, a sample each and then the run. It needs nothing
+// outside the standard library.
 package main
 
 import (
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sort"
 )
 
 func main() {
@@ -18,14 +20,22 @@ func main() {
 	}
 	var plan Plan
 	if err := json.Unmarshal(line, &plan); err != nil {
-		fail(fmt.Errorf("the plan is not one: %w", err))
+		fail(fmt.Errorf("the plan cannot be read: %w", err))
 	}
 	go endWithParent(in)
-	run, err := execute(plan)
+	samples, run, err := execute(plan)
 	if err != nil {
 		fail(err)
 	}
-	if err := json.NewEncoder(os.Stdout).Encode(run); err != nil {
+	sort.SliceStable(samples, func(i, j int) bool { return samples[i].Start < samples[j].Start })
+	out := bufio.NewWriter(os.Stdout)
+	encoder := json.NewEncoder(out)
+	for row, sample := range samples {
+		sample.Row = row
+		encoder.Encode(map[string]Sample{"sample": sample})
+	}
+	encoder.Encode(map[string]Run{"run": run})
+	if err := out.Flush(); err != nil {
 		fail(err)
 	}
 }

@@ -2,7 +2,9 @@ package main
 
 // Plan is what to ask for and how; times are in ms.
 type Plan struct {
-	URLs   []string `json:"urls"`
+	// Origin is where the API answers, no trailing slash.
+	Origin string   `json:"origin"`
+	Paths  []string `json:"paths"`
 	Method string   `json:"method"`
 	// Schedule is "sequential", "concurrent" (a goroutine each) or "pool" (bounded by a semaphore).
 	Schedule    string   `json:"schedule"`
@@ -24,36 +26,25 @@ type Settings struct {
 
 // Sample is one request; times are in ms since the epoch.
 type Sample struct {
-	URL     string
-	Planned float64
-	Start   float64
-	End     float64
-	Status  int
+	// Row is its place in the order in which requests were sent.
+	Row     int     `json:"row"`
+	Path    string  `json:"path"`
+	Planned float64 `json:"planned"`
+	Start   float64 `json:"start"`
+	End     float64 `json:"end"`
+	Status  int     `json:"status"`
 	// Bytes of the body as they came over the wire.
-	Bytes    int64
-	Encoding string
-	Error    string
+	Bytes    int64  `json:"bytes"`
+	Encoding string `json:"encoding"`
+	Error    string `json:"error"`
 	// Timing is the Server-Timing header as it came.
-	Timing string
-	Result *string
+	Timing string  `json:"timing"`
+	Result *string `json:"-"`
 	// Complaint is the error in the library's words.
-	Complaint string
+	Complaint string `json:"-"`
 }
 
-// Columns hold a sample a row.
-type Columns struct {
-	URL      []string  `json:"url"`
-	Planned  []float64 `json:"planned"`
-	Start    []float64 `json:"start"`
-	End      []float64 `json:"end"`
-	Status   []int     `json:"status"`
-	Bytes    []int64   `json:"bytes"`
-	Encoding []string  `json:"encoding"`
-	Error    []string  `json:"error"`
-	Timing   []string  `json:"timing"`
-}
-
-// Run is what is printed: one pass of a plan.
+// Run is one pass of a plan, without its samples.
 type Run struct {
 	Opened    float64 `json:"opened"`
 	Makespan  float64 `json:"makespan"`
@@ -65,20 +56,5 @@ type Run struct {
 	Settings   map[string]string `json:"settings"`
 	Versions   map[string]string `json:"versions"`
 	Complaints []string          `json:"complaints"`
-	Samples    Columns           `json:"samples"`
 	Results    []*string         `json:"results"`
-}
-
-func columns(samples []Sample) Columns {
-	n := len(samples)
-	c := Columns{
-		make([]string, n), make([]float64, n), make([]float64, n), make([]float64, n),
-		make([]int, n), make([]int64, n), make([]string, n), make([]string, n), make([]string, n),
-	}
-	for i, s := range samples {
-		c.URL[i], c.Planned[i], c.Start[i], c.End[i] = s.URL, s.Planned, s.Start, s.End
-		c.Status[i], c.Bytes[i], c.Encoding[i] = s.Status, s.Bytes, s.Encoding
-		c.Error[i], c.Timing[i] = s.Error, s.Timing
-	}
-	return c
 }

@@ -21,14 +21,14 @@ def name_of(document):
     return document.get("name") if isinstance(document, dict) else None
 
 
-def answered(plan, url, planned, start, refusal, body, document, known):
+def answered(plan, path, planned, start, refusal, body, document, known):
     """The sample of a request that was answered: with its name, or with what is wrong.
 
     refusal: the reason of a status that is no success, else None
     document: the whole document, by the library's own way to it
     """
     if refusal is not None:
-        return failed(url, planned, start, "status", refusal, **known)
+        return failed(path, planned, start, "status", refusal, **known)
     decode = plan["settings"]["decode"]
     try:
         name = (
@@ -37,8 +37,8 @@ def answered(plan, url, planned, start, refusal, body, document, known):
             else name_of(document())
         )
     except ValueError as error:
-        return failed(url, planned, start, "decode", error, **known)
-    return Sample(url, planned, start, result=name, **known)
+        return failed(path, planned, start, "decode", error, **known)
+    return Sample(path, planned, start, result=name, **known)
 
 
 HOW = {"whole": "json(): dict", "name": "search in the bytes", "none": "none"}

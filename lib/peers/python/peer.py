@@ -1,12 +1,11 @@
 """Runs one plan with a Python library: the plan is a line of JSON on standard input, what happened
-is a line of JSON on standard output."""
+are lines of JSON on standard output, a sample each and then the run."""
 
 import json
 import platform
 import sys
 from importlib import import_module, metadata
 
-import costs
 import lifeline
 
 # Which module knows an implementation, and the library that it shows.
@@ -23,25 +22,25 @@ IMPLEMENTATIONS = {
 
 
 def execute(plan):
+    """What there is to say: each sample, in the order in which they were sent, then the run."""
     module_name, function = IMPLEMENTATIONS[plan["implementation"]]
-    run = getattr(import_module(module_name), function)
-    outcome = run(plan)
+    outcome = getattr(import_module(module_name), function)(plan)
     samples = outcome.samples
-    return {
-        "opened": outcome.opened,
-        "makespan": outcome.finished - outcome.opened,
-        **outcome.costs,
-        "sockets": outcome.sockets,
-        "settings": outcome.settings,
-        "versions": versions(plan["implementation"].split("-")[0]),
-        "complaints": [s.complaint for s in samples if s.complaint][:3],
-        "samples": {
-            name: [getattr(sample, name) for sample in samples]
-            for name in (
-                "url", "planned", "start", "end", "status", "bytes", "encoding", "error", "timing"
-            )
-        },
-        "results": [sample.result for sample in samples],
+    for row, sample in enumerate(sorted(samples, key=lambda sample: sample.start)):
+        said = sample._asdict()
+        del said["result"], said["complaint"]
+        yield {"sample": {"row": row, **said}}
+    yield {
+        "run": {
+            "opened": outcome.opened,
+            "makespan": outcome.finished - outcome.opened,
+            **outcome.costs,
+            "sockets": outcome.sockets,
+            "settings": outcome.settings,
+            "versions": versions(plan["implementation"].split("-")[0]),
+            "complaints": [s.complaint for s in samples if s.complaint][:3],
+            "results": [sample.result for sample in samples],
+        }
     }
 
 
@@ -55,6 +54,6 @@ def versions(library):
 if __name__ == "__main__":
     plan = json.loads(sys.stdin.buffer.readline())
     lifeline.end_with_standard_input()
-    json.dump(execute(plan), sys.stdout)
-    sys.stdout.write("\n")
+    for line in execute(plan):
+        print(json.dumps(line))
     sys.stdout.flush()

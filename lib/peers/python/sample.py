@@ -13,7 +13,7 @@ def now():
 
 
 class Sample(NamedTuple):
-    url: str
+    path: str
     planned: float
     start: float
     end: float
@@ -38,7 +38,7 @@ class Outcome:
     settings: dict = field(default_factory=dict)
 
 
-def failed(url, planned, start, kind, error, **known):
+def failed(path, planned, start, kind, error, **known):
     """A sample of a request that went wrong; its end is known where its body had come."""
     end = known.pop("end", None) or now()
-    return Sample(url, planned, start, end, error=kind, complaint=f"{url}: {error!r}", **known)
+    return Sample(path, planned, start, end, error=kind, complaint=f"{path}: {error!r}", **known)

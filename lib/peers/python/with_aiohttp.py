@@ -9,11 +9,12 @@ from document import HOW, answered
 from sample import Outcome, failed, now
 
 
-async def fetch(session, plan, url):
+async def fetch(session, plan, path):
     planned = now()
     # When a connection was to be had; the connector may have made it wait.
     sent = [planned]
     known = {}
+    url = plan["origin"] + path
     try:
         async with session.request(plan["method"], url, trace_request_ctx=sent) as response:
             body = await response.read()
@@ -32,30 +33,30 @@ async def fetch(session, plan, url):
             try:
                 document = await response.json() if whole else None
             except (ValueError, aiohttp.ContentTypeError) as error:
-                return failed(url, planned, sent[0], "decode", error, **known)
-            return answered(plan, url, planned, sent[0], refusal, body, lambda: document, known)
+                return failed(path, planned, sent[0], "decode", error, **known)
+            return answered(plan, path, planned, sent[0], refusal, body, lambda: document, known)
     except asyncio.TimeoutError as error:
-        return failed(url, planned, sent[0], "timeout", error, **known)
+        return failed(path, planned, sent[0], "timeout", error, **known)
     except (aiohttp.ClientError, OSError) as error:
-        return failed(url, planned, sent[0], "network", error, **known)
+        return failed(path, planned, sent[0], "network", error, **known)
 
 
 async def naive_await_in_loop(session, plan):
-    return [await fetch(session, plan, url) for url in plan["urls"]]
+    return [await fetch(session, plan, path) for path in plan["paths"]]
 
 
 async def gathered(session, plan):
-    return await asyncio.gather(*(fetch(session, plan, url) for url in plan["urls"]))
+    return await asyncio.gather(*(fetch(session, plan, path) for path in plan["paths"]))
 
 
 async def bounded(session, plan):
     semaphore = asyncio.Semaphore(plan["concurrency"])
 
-    async def one(url):
+    async def one(path):
         async with semaphore:
-            return await fetch(session, plan, url)
+            return await fetch(session, plan, path)
 
-    return await asyncio.gather(*(one(url) for url in plan["urls"]))
+    return await asyncio.gather(*(one(path) for path in plan["paths"]))
 
 
 def naive(plan):

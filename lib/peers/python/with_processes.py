@@ -30,11 +30,11 @@ def _arrive(_):
     return os.getpid(), costs.cpu(), sockets.value
 
 
-def _fetch(plan, url):
+def _fetch(plan, path):
     global _session
     if plan["connections"] == "kept" and _session is None:
         _session = open_session(plan)
-    sample = fetch(_session or requests, plan, url)
+    sample = fetch(_session or requests, plan, path)
     return sample, (os.getpid(), costs.cpu(), costs.peak_memory(), sockets.value)
 
 
@@ -46,7 +46,7 @@ def processes(plan):
     with ProcessPoolExecutor(lanes, initializer=_begin, initargs=(barrier,)) as pool:
         before = {pid: (cpu, n) for pid, cpu, n in pool.map(_arrive, range(lanes))}
         own, opened = costs.cpu(), now()
-        rows = list(pool.map(partial(_fetch, plan), plan["urls"]))
+        rows = list(pool.map(partial(_fetch, plan), plan["paths"]))
         finished = now()
         total = costs.since(own)
     opened_sockets = 0

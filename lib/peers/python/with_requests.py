@@ -23,18 +23,18 @@ def open_session(plan):
     return session
 
 
-def fetch(asker, plan, url):
+def fetch(asker, plan, path):
     """Asks with a session, or with `requests` itself, which opens one for every call."""
     start = now()
     options = {"timeout": plan["deadline"] / 1000}
     if plan["settings"]["acceptEncoding"] == "identity":
         options["headers"] = {"Accept-Encoding": "identity"}
     try:
-        response = asker.request(plan["method"], url, **options)
+        response = asker.request(plan["method"], plan["origin"] + path, **options)
     except requests.Timeout as error:
-        return failed(url, start, start, "timeout", error)
+        return failed(path, start, start, "timeout", error)
     except requests.RequestException as error:
-        return failed(url, start, start, "network", error)
+        return failed(path, start, start, "network", error)
     known = {
         "end": now(),
         "status": response.status_code,
@@ -43,30 +43,30 @@ def fetch(asker, plan, url):
         "timing": response.headers.get("Server-Timing", ""),
     }
     refusal = None if response.ok else response.reason
-    return answered(plan, url, start, start, refusal, response.content, response.json, known)
+    return answered(plan, path, start, start, refusal, response.content, response.json, known)
 
 
 def sequential(plan):
-    return _run(plan, lambda asker: [fetch(asker, plan, url) for url in plan["urls"]], lanes=1)
+    return _run(plan, lambda asker: [fetch(asker, plan, path) for path in plan["paths"]], lanes=1)
 
 
 def threads(plan):
     """Threads that take the next URL from a queue; without a bound, a thread for each."""
-    lanes = plan["concurrency"] or len(plan["urls"])
+    lanes = plan["concurrency"] or len(plan["paths"])
 
     def schedule(asker):
-        samples = [None] * len(plan["urls"])
+        samples = [None] * len(plan["paths"])
         waiting = queue.SimpleQueue()
-        for place in enumerate(plan["urls"]):
+        for place in enumerate(plan["paths"]):
             waiting.put(place)
 
         def work():
             while True:
                 try:
-                    i, url = waiting.get_nowait()
+                    i, path = waiting.get_nowait()
                 except queue.Empty:
                     return
-                samples[i] = fetch(asker, plan, url)
+                samples[i] = fetch(asker, plan, path)
 
         workers = [threading.Thread(target=work) for _ in range(lanes)]
         for worker in workers:
@@ -80,7 +80,7 @@ def threads(plan):
 
 def executor(plan):
     """Blocking calls in the event loop's executor: its own where the plan sets no bound."""
-    return _run(plan, lambda asker: in_executor(plan, lambda url: fetch(asker, plan, url)))
+    return _run(plan, lambda asker: in_executor(plan, lambda path: fetch(asker, plan, path)))
 
 
 def in_executor(plan, blocking):
@@ -89,7 +89,7 @@ def in_executor(plan, blocking):
         lanes = plan["concurrency"]
         pool = ThreadPoolExecutor(lanes) if lanes else None
         return await asyncio.gather(
-            *(loop.run_in_executor(pool, blocking, url) for url in plan["urls"])
+            *(loop.run_in_executor(pool, blocking, path) for path in plan["paths"])
         )
 
     return asyncio.run(main())

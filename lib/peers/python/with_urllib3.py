@@ -17,7 +17,7 @@ def open_manager(plan):
     return urllib3.PoolManager() if limit is None else urllib3.PoolManager(maxsize=limit)
 
 
-def fetch(manager, plan, url):
+def fetch(manager, plan, path):
     """Asks with the manager given, or with one for this request alone."""
     start = now()
     options = {"timeout": plan["deadline"] / 1000, "retries": False}
@@ -26,16 +26,16 @@ def fetch(manager, plan, url):
     try:
         if manager is None:
             with open_manager(plan) as own:
-                response = own.request(plan["method"], url, **options)
+                response = own.request(plan["method"], plan["origin"] + path, **options)
         else:
-            response = manager.request(plan["method"], url, **options)
+            response = manager.request(plan["method"], plan["origin"] + path, **options)
     except urllib3.exceptions.NewConnectionError as error:
         # urllib3 1.26 has it among its timeouts.
-        return failed(url, start, start, "network", error)
+        return failed(path, start, start, "network", error)
     except urllib3.exceptions.TimeoutError as error:
-        return failed(url, start, start, "timeout", error)
+        return failed(path, start, start, "timeout", error)
     except urllib3.exceptions.HTTPError as error:
-        return failed(url, start, start, "network", error)
+        return failed(path, start, start, "network", error)
     known = {
         "end": now(),
         "status": response.status,
@@ -45,14 +45,14 @@ def fetch(manager, plan, url):
     }
     refusal = None if 200 <= response.status < 300 else response.reason
     body = response.data
-    return answered(plan, url, start, start, refusal, body, lambda: json.loads(body), known)
+    return answered(plan, path, start, start, refusal, body, lambda: json.loads(body), known)
 
 
 def executor(plan):
     before, opened = costs.cpu(), now()
     kept = plan["connections"] == "kept"
     manager = open_manager(plan) if kept else None
-    samples = in_executor(plan, lambda url: fetch(manager, plan, url))
+    samples = in_executor(plan, lambda path: fetch(manager, plan, path))
     finished = now()
     settings = {
         "threads": str(plan["concurrency"] or "min(32, cores + 4)"),

@@ -1,4 +1,5 @@
 /** The `deno jupyter` process, its connection file, and what is known of its end. */
+import { type Running, start } from "../../ground/program.ts";
 import { Accesses } from "./accesses.ts";
 import { Printed } from "./printed.ts";
 
@@ -35,14 +36,13 @@ export interface KernelProcess {
   forgetConnection(): void;
 }
 
-/** How much of what a process wrote is kept, characters. */
+/** The part of what a process printed that is searched for the guard's report, characters. */
 const KEPT = 8_000;
-/** How long its last words may take to arrive once it is gone, ms. */
-const LAST_WORDS = 500;
 
 /**
  * Starts `deno jupyter --kernel` in `cwd` on free loopback ports, under a guard that ends it
- * should this process die (guard.ts).
+ * should this process die (guard.ts). Should the guard die, this process ends what it guarded;
+ * should both die at once, a second guard does. On Windows the kernel outlives its guard.
  */
 export function startKernelProcess(cwd: string): KernelProcess {
   const folder = Deno.makeTempDirSync({ prefix: "lab-kernel-" });
@@ -70,31 +70,35 @@ export function startKernelProcess(cwd: string): KernelProcess {
     }
   };
 
-  const guard = new Deno.Command(Deno.execPath(), {
+  const guard = start({
+    name: "the kernel's guard",
+    command: Deno.execPath(),
     args: [
       ...["run", "-A", "--quiet", "--no-config", "--no-lock", new URL("guard.ts", import.meta.url)],
       ...[Deno.execPath(), "jupyter", "--kernel", "--conn", file],
     ].map(String),
     cwd,
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
     // The same outputs on every machine, and readable where terminal colours are not shown.
     // And by LAB_RUN a claim that does not hold ends the run, instead of telling whoever works here.
     env: { NO_COLOR: "1", LAB_RUN: "1", DENO_AUDIT_PERMISSIONS: accesses.path },
-    detached: true,
-  }).spawn();
-
+  });
+  const second = secondGuard(guard.pid);
   const printed = new Printed();
-  const stdout = new Tail(guard.stdout, (text) => printed.take(text));
-  const stderr = new Tail(guard.stderr, () => {});
   const ended = (async (): Promise<KernelEnd> => {
-    await guard.status;
-    await Promise.all([stdout.end(), stderr.end()]);
+    const decoder = new TextDecoder();
+    let last = "";
+    for await (const piece of guard.pieces) {
+      const text = decoder.decode(piece, { stream: true });
+      printed.take(text);
+      last = (last + text).slice(-KEPT);
+    }
+    await guard.ended;
+    await second?.end();
     forgetConnection();
     accesses[Symbol.dispose]();
-    const report = stdout.text.match(/\n(\{"code":.*\})\n$/)?.[1] ?? `{"code":-1,"signal":null}`;
-    return { ...JSON.parse(report), stderr: withoutWarning(stderr.text), garbled: false };
+    const report = last.match(/\n(\{"code":.*\})\n$/)?.[1] ?? `{"code":-1,"signal":null}`;
+    const stderr = withoutWarning(guard.complaints());
+    return { ...JSON.parse(report), stderr, garbled: false };
   })();
   return {
     connection: { key, shell, iopub, control },
@@ -102,7 +106,7 @@ export function startKernelProcess(cwd: string): KernelProcess {
     accesses,
     ended,
     async kill() {
-      await guard.stdin.close().catch(() => {});
+      await guard.end();
       await ended;
     },
     forgetConnection,
@@ -125,36 +129,16 @@ function withoutWarning(stderr: string): string {
   return stderr.replace(/^.*Warning.*"deno jupyter" is unstable.*\n/, "");
 }
 
-/** The end of what a process writes. */
-class Tail {
-  text = "";
-  #reader: ReadableStreamDefaultReader<string>;
-  #done: Promise<void>;
-
-  constructor(stream: ReadableStream<Uint8Array>, readonly listener: (text: string) => void) {
-    this.#reader = stream.pipeThrough(new TextDecoderStream()).getReader();
-    this.#done = this.#read();
-  }
-
-  /**
-   * To be called when the process is gone: resolves with all read. Another process that inherited
-   * the stream may outlive it and is not waited for.
-   */
-  async end(): Promise<void> {
-    const { promise: waited, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, LAST_WORDS);
-    await Promise.race([this.#done, waited]);
-    clearTimeout(timer);
-    await this.#reader.cancel();
-    await this.#done;
-  }
-
-  async #read(): Promise<void> {
-    for (;;) {
-      const { value, done } = await this.#reader.read();
-      if (done) return;
-      this.text = (this.text + value).slice(-KEPT);
-      this.listener(value);
-    }
+/**
+ * Ends the guard's group when this process dies, should the guard die with it: a shell, which takes
+ * a megabyte and starts in no time. Where there are no groups, or no shell, there is none.
+ */
+function secondGuard(group: number): Running | undefined {
+  const script = `read -r _; kill -s KILL -- -${group}`;
+  try {
+    if (Deno.build.os === "windows") return undefined;
+    return start({ name: "the second guard", command: "sh", args: ["-c", script] });
+  } catch {
+    return undefined;
   }
 }

@@ -1,0 +1,58 @@
+import type { BlockingClient } from "../../client/blocking.ts";
+import { blocking } from "../../client/blocking.ts";
+import type { Client } from "../../client/client.ts";
+import { fresh } from "../../client/fresh.ts";
+import { keptAlive } from "../../client/kept_alive.ts";
+import type { Bounded } from "../../strategies/bounded.ts";
+import { chunked, concurrent, naiveAwaitInLoop, pool, sequential } from "../../strategies/mod.ts";
+import type { Plan, Schedule } from "../../trial/plan.ts";
+import type { BlockingStrategy, Strategy } from "../../trial/strategy.ts";
+
+/** A strategy and a client that do what a plan says, where the plan arrived. */
+export interface Means {
+  readonly strategy: Strategy | BlockingStrategy;
+  readonly client: Client | BlockingClient;
+  readonly concurrency: number;
+}
+
+/** The library's strategies by the schedules that plans name. */
+const STRATEGIES: Readonly<
+  Record<Schedule, (bound: number) => (Strategy | BlockingStrategy) & Bounded>
+> = {
+  sequential: () => sequential,
+  "naive-await-in-loop": () => naiveAwaitInLoop,
+  concurrent: () => concurrent,
+  pool,
+  chunked,
+};
+
+/**
+ * The means by which a plan is carried out.
+ * @throws {RangeError} for a schedule that has no name here, or a bound that is not one
+ */
+export function meansOf(plan: Pick<Plan, "schedule" | "concurrency" | "connections">): Means {
+  const { schedule, connections } = plan;
+  if (!Object.hasOwn(STRATEGIES, schedule)) {
+    throw new RangeError(`a plan's schedule cannot be "${schedule}"`);
+  }
+  const strategy = STRATEGIES[schedule](plan.concurrency ?? Infinity);
+  const { concurrency } = strategy;
+  const client = connections === "new" ? fresh : keptAlive;
+  return { strategy, client: schedule === "sequential" ? blocking(client) : client, concurrency };
+}
+
+/**
+ * The schedule of one of the library's strategies, which has a name and so can be sent elsewhere.
+ * @throws {TypeError} for any other: a function does not leave its process
+ */
+export function scheduleOf(strategy: Strategy | BlockingStrategy): Schedule {
+  const name = /^[a-z-]+/.exec(strategy?.name ?? "")?.[0] ?? "";
+  if (Object.hasOwn(STRATEGIES, name) && Object.hasOwn(strategy, "concurrency")) {
+    return name as Schedule;
+  }
+  throw new TypeError(
+    `only a strategy of the library can run elsewhere (${Object.keys(STRATEGIES).join(", ")}); "${
+      strategy?.name || typeof strategy
+    }" is a function of this process`,
+  );
+}

@@ -1,0 +1,66 @@
+/**
+ * What a program elsewhere says of the plan that it was told, whatever its language: a line of JSON
+ * each. A sample as a request finishes, or all of them in the end; then the run, or what ended it.
+ */
+import type { Failure } from "../../client/request_error.ts";
+
+/** A line. */
+export type Said =
+  | { readonly sample: SaidSample }
+  /** So many lanes are ready, and can be told to crash. */
+  | { readonly lanes: number }
+  | { readonly run: SaidRun }
+  | { readonly failed: SaidFailure };
+
+/** One request. */
+export interface SaidSample {
+  /** Where it stands among all of them, in the order in which they were sent, from 0. */
+  readonly row: number;
+  readonly path: string;
+  /** When it was meant to be sent, was sent, and had ended: ms since the epoch. */
+  readonly planned: number;
+  readonly start: number;
+  readonly end: number;
+  /** 0 where none came. */
+  readonly status: number;
+  /** Of the body, as they came over the wire. */
+  readonly bytes: number;
+  /** In which it came over the wire. */
+  readonly encoding: string;
+  /** "" where all went well. */
+  readonly error: Failure | "";
+  /** The Server-Timing header as it came; "" where there was none. */
+  readonly timing: string;
+}
+
+/** The whole pass. */
+export interface SaidRun {
+  /** When the client was opened, ms since the epoch. */
+  readonly opened: number;
+  /** From then to the last finish, ms. */
+  readonly makespan: number;
+  /** ms and bytes; negative where nobody knows. */
+  readonly cpuUser: number;
+  readonly cpuSystem: number;
+  readonly peakMemory: number;
+  readonly sockets: number;
+  /** A result a path, in the order of the paths. */
+  readonly results: readonly unknown[];
+  /** Start-up before `opened`, ms; where it is left out, all since the process was started is. */
+  readonly startUp?: number;
+  /** Longest time its event loop could not run anything else, ms; where there is one. */
+  readonly stall?: number;
+  /** Of the language and the library, as they say themselves. */
+  readonly versions?: Readonly<Record<string, string>>;
+  /** What was in force, named as the library does. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** The first errors in the library's words. */
+  readonly complaints?: readonly string[];
+}
+
+/** What ended a run before its time. */
+export interface SaidFailure {
+  readonly message: string;
+  /** The request that failed; null where it was something else. */
+  readonly request: { readonly kind: Failure; path: string; problem: string } | null;
+}

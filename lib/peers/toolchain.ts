@@ -1,0 +1,16 @@
+/** What a peer needs is not on this machine; the message says what to install. */
+export class MissingToolchain extends Error {
+  override readonly name = "MissingToolchain";
+
+  /**
+   * @param language what it is called, e.g. "Python"
+   * @param found what there is of it, e.g. "not installed"
+   * @param install a sentence on what to install
+   */
+  constructor(readonly language: string, readonly found: string, readonly install: string) {
+    super(`${language} is ${found}: ${install}`);
+  }
+}
+
+/** The environment of peers: no proxy between them and this machine. */
+export const DIRECT = { NO_PROXY: "127.0.0.1,localhost,::1", no_proxy: "127.0.0.1,localhost,::1" };

@@ -1,4 +1,0 @@
-/** `"lab/lanes"`: the same loops on threads and in processes, and a trial in a process of its own. */
-export { inFreshProcess } from "../fresh_process.ts";
-export { processes } from "./processes.ts";
-export { workers } from "./workers.ts";
