@@ -1,4 +1,4 @@
-import type { Nodes, PhrasingContent, Root, RootContent } from "mdast";
+import type { Nodes, Root, RootContent } from "mdast";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import {
   defaultHandlers,
@@ -10,21 +10,28 @@ import {
 import { visit } from "unist-util-visit";
 import { stringify } from "yaml";
 import type { FormulaNode } from "../read/parse_markdown.ts";
-import type { Block, Place, Post } from "../read/post.ts";
+import type { Place, Post } from "../read/post.ts";
+import { blockNodes } from "./block_nodes.ts";
 import type { Dialect } from "./dialects.ts";
 import { flowFormulas } from "./flow_formulas.ts";
-import { chartFiles } from "./post_files.ts";
 import { imageHandler } from "./sized_image.ts";
 import { StandIns } from "./stand_ins.ts";
 
-/** A post as a Markdown file in a generator's dialect. `places` says where other posts are. */
+/**
+ * A post as a Markdown file in a generator's dialect. `places` says where other posts are, `page`
+ * where its own page of HTML is; null where that is not known.
+ */
 export function markdownPost(
   post: Post,
   places: ReadonlyMap<string, Place>,
   dialect: Dialect,
+  page: string | null,
 ): string {
   const stands = new StandIns();
-  const tree: Root = { type: "root", children: post.blocks.flatMap((block) => nodes(block)) };
+  const tree: Root = {
+    type: "root",
+    children: post.blocks.flatMap((block) => blockNodes(block, page)),
+  };
   flowFormulas(tree);
   let math = false;
   visit(tree, (node: Nodes | FormulaNode, index, parent) => {
@@ -100,50 +107,6 @@ function address(
   const id = url.slice(1);
   if (dialect.anchors || !linked.has(id) || !url.startsWith("#")) return url;
   return sections.has(id) ? `#${sections.get(id)}` : url;
-}
-
-function nodes(block: Block): RootContent[] {
-  switch (block.kind) {
-    case "prose":
-      return structuredClone(block.markdown.children);
-    case "code":
-      // Markdown cannot fold: what is folded on a page is left out.
-      return block.folded ? [] : [{ type: "code", lang: block.language, value: block.source }];
-    case "chart": {
-      const { svg, png } = chartFiles(block.chart);
-      const { description } = block.chart;
-      return [picture(`lab-picture:${svg}`, description, `lab-picture:${png}`)];
-    }
-    case "picture":
-      return [picture(`lab-picture:${block.picture.file}`, block.alt, null, block.size)];
-    case "output":
-      return [{ type: "code", lang: "text", value: block.text }];
-    case "note":
-      return [paragraph({ type: "emphasis", children: [{ type: "text", value: block.text }] })];
-    case "remark":
-      return [paragraph({ type: "text", value: block.text })];
-    case "folded":
-      return block.blocks.flatMap(nodes);
-  }
-}
-
-function paragraph(child: PhrasingContent): RootContent {
-  return { type: "paragraph", children: [child] };
-}
-
-/** A picture in a paragraph of its own; a click opens the one at `full`. */
-function picture(url: string, alt: string, full: string | null, size: object = {}): RootContent {
-  const data = { hProperties: { ...size } };
-  const image: PhrasingContent = {
-    type: "image",
-    url,
-    alt: alt.replace(/\s+/g, " "),
-    title: null,
-    data,
-  };
-  return paragraph(
-    full === null ? image : { type: "link", url: full, title: null, children: [image] },
-  );
 }
 
 const GFM = gfmToMarkdown({ tablePipeAlign: false });

@@ -30,7 +30,8 @@ export async function filesOf(
   }
   const dialect = DIALECTS[target];
   const files = await postFiles(post.charts, post.pictures.values());
-  const body = markdownPost(post, places, dialect);
+  const page = publication.site && new URL(`posts/${post.front.slug}.html`, publication.site).href;
+  const body = markdownPost(post, places, dialect, page);
   // What a post does not show is not published with it: a hidden output, a picture left out.
   const needed = new Set([post.cover === null ? "" : chartFiles(post.cover).png]);
   for (const file of files.keys()) if (body.includes(file)) needed.add(file);
