@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { callersFolder } from "../lib/press/notebook/find_notebooks.ts";
 import { UsageError } from "../lib/ground/usage.ts";
 import { testConfig } from "./config.ts";
+import { ProcessTree, send } from "./process_tree.ts";
 import { closingLine, tally } from "./tally.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -92,16 +93,14 @@ async function run(all: readonly string[][]): Promise<number> {
   const folder = Deno.makeTempDirSync({ prefix: "lab-tests-" });
   let stopped = false, code = 0;
   let child: Deno.ChildProcess | undefined;
-  // A terminal's Ctrl-C reaches the tests too, and twice is no harm: wait for them to end.
+  // A terminal's Ctrl-C reaches all of them too, and twice is no harm: wait for them to end.
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
   for (const signal of signals) {
     Deno.addSignalListener(signal, () => {
       stopped = true;
-      try {
-        child?.kill(signal);
-      } catch {
-        // It has ended.
-      }
+      if (child === undefined) return;
+      if (Deno.build.os === "windows") send(child.pid, signal);
+      else new ProcessTree(child.pid).send(signal);
     });
   }
   const reports: string[] = [];

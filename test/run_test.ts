@@ -7,6 +7,7 @@ import {
   fail,
 } from "@std/assert";
 import { basename, dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../lib/ground/usage.ts";
 import { processes } from "./processes.ts";
@@ -110,8 +111,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.test(`deno task test: ${signal} ends the tests, and nothing is left of them`, async () => {
     const folder = await Deno.makeTempDir();
     const file = join(folder, `${crypto.randomUUID()}_test.ts`);
-    const code = `Deno.test("waits", () => new Promise(() => setInterval(() => {}, 1000)));`;
-    await Deno.writeTextFile(file, `console.log("at work");\n${code}`);
+    const wait = `setInterval(() => {}, 1000); // ${file}`;
+    const code = `new Deno.Command(Deno.execPath(), { args: ["eval", ${JSON.stringify(wait)}] })
+      .spawn();
+      Deno.test("waits", () => new Promise(() => setInterval(() => {}, 1000)));
+      console.log("at work");`;
+    await Deno.writeTextFile(file, code);
     const runner = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--no-check", join(here, "run.ts"), file],
       env: { TMPDIR: folder },
@@ -124,7 +129,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     runner.kill(signal);
     while (!(await out.next()).done);
     assertEquals((await runner.status).success, false);
-    assertEquals((await processes()).filter(({ command }) => command.includes(file)), []);
+    while ((await processes()).some(({ command }) => command.includes(file))) await pause(10);
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), [basename(file)]);
     await Deno.remove(folder, { recursive: true });
   });

@@ -12,7 +12,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import process from "node:process";
 import { random } from "../lib/ground/random.ts";
 import { readCommandLine, UsageError } from "../lib/ground/usage.ts";
-import { processes } from "./processes.ts";
+import { ProcessTree, send } from "./process_tree.ts";
 
 /** How a process tree is stopped; times in ms. */
 export interface Stalls {
@@ -27,56 +27,6 @@ export interface Stalls {
 export function* schedule({ stop: [least, most], every, seed }: Stalls) {
   const next = random(seed);
   for (;;) yield { gap: -Math.log(1 - next()) * every, stop: least + (most - least) * next() };
-}
-
-/** A process and all that it started, directly or not, whatever became of those between. */
-export class ProcessTree {
-  readonly #known: Set<number>;
-
-  constructor(root: number) {
-    this.#known = new Set([root]);
-  }
-
-  /** Those of the tree that run or stand now. */
-  async pids(): Promise<Set<number>> {
-    const before = [...this.#known];
-    const all = await processes();
-    for (let size = -1; size !== this.#known.size;) {
-      size = this.#known.size;
-      for (const { pid, parent, group } of all) {
-        if (this.#known.has(parent) || this.#known.has(group)) this.#known.add(pid);
-      }
-    }
-    // Forgotten when it is gone, since its number will be another's one day.
-    const there = new Set(all.map(({ pid }) => pid));
-    for (const pid of before) if (!there.has(pid)) this.#known.delete(pid);
-    return new Set(this.#known);
-  }
-
-  /** Stops all of it: again and again, until none is left that was started meanwhile. */
-  async stop(): Promise<number> {
-    const stopped = new Set<number>();
-    for (;;) {
-      const fresh = (await this.pids()).difference(stopped);
-      if (fresh.size === 0) return stopped.size;
-      for (const pid of fresh) {
-        send(pid, "SIGSTOP");
-        stopped.add(pid);
-      }
-    }
-  }
-
-  async send(signal: Deno.Signal): Promise<void> {
-    for (const pid of await this.pids()) send(pid, signal);
-  }
-}
-
-function send(pid: number, signal: Deno.Signal): void {
-  try {
-    Deno.kill(pid, signal);
-  } catch {
-    // It has ended.
-  }
 }
 
 /** Stops the tree again and again until `ended` aborts; then all of it runs. How often, and ms. */
