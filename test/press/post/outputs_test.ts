@@ -300,8 +300,27 @@ Deno.test("outputs: an attachment is what its bytes are, in one text or in lines
   const types = [...text.matchAll(/<img [^>]*src="data:([^;]*)/g)].map(([, mime]) => mime);
   const svg = "image/svg+xml";
   assertEquals(types, [svg, svg, svg, "image/png", "image/jpeg", "image/png"]);
-  assertEquals(warnings.length, 1);
-  assertStringIncludes(warnings[0], "attachment:broken.png");
+  const why = "its bytes are not a picture's";
+  assertEquals(warnings, [`cell 2: the picture attachment:broken.png is not shown: ${why}`]);
+});
+
+Deno.test("outputs: a picture in a file that is not shown is named, with the reason", async () => {
+  using desk = new Desk();
+  const heavy = new Uint8Array(8_000_001);
+  heavy.set(Uint8Array.fromBase64(PNG).subarray(0, 100));
+  desk.write("heavy.png", heavy);
+  desk.write("text.png", "no picture");
+  desk.write(
+    "a.ipynb",
+    notebook(FRONT, prose("![a](heavy.png) ![b](text.png) ![c](gone.png) ![d](.)")),
+  );
+  await desk.publish(["a.ipynb"]);
+  assertEquals(desk.warnings, [
+    "a.ipynb: cell 2: the picture heavy.png is not shown: it has 8.0 MB, and a picture in a post at most 8",
+    "a.ipynb: cell 2: the picture text.png is not shown: its bytes are not a picture's",
+    "a.ipynb: cell 2: the picture gone.png is not shown: there is none to be read",
+    "a.ipynb: cell 2: the picture . is not shown: it is not in the notebook's folder",
+  ]);
 });
 
 Deno.test("outputs: a chart has a caption where its author wrote one; computed words stand once", async () => {

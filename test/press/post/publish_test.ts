@@ -171,7 +171,7 @@ Deno.test("publish: pictures come from attachments, files beside the notebook an
   assertEquals([...html.matchAll(/<img [^>]*src="data:image\/png;base64,/g)].length, 3);
   assertStringIncludes(html, 'alt="said"');
   assertEquals(desk.warnings, [
-    "a.ipynb: cell 2: the picture ../outside.png is not shown: there is none to be read",
+    "a.ipynb: cell 2: the picture ../outside.png is not shown: it is not in the notebook's folder",
   ]);
   const files = Object.keys(desk.files()).filter((path) => path.startsWith("jekyll/assets/a/"));
   assertEquals(files.length, 1);

@@ -46,19 +46,20 @@ export class Links {
       );
       return { elsewhere: tidy(url.startsWith("//") ? `https:${url}` : url) };
     }
-    const found = /^attachment:/i.test(url)
-      ? this.shelf.fromAttachment(cell, decoded(url.slice("attachment:".length)))
-      : /^data:/i.test(url)
-      ? this.shelf.fromDataUrl(url)
-      : this.shelf.fromFile(decoded(url.replace(/[?#].*$/, "")));
-    if (found !== null) {
+    try {
+      const found = /^attachment:/i.test(url)
+        ? this.shelf.fromAttachment(cell, decoded(url.slice("attachment:".length)))
+        : /^data:/i.test(url)
+        ? this.shelf.fromDataUrl(url)
+        : this.shelf.fromFile(decoded(url.replace(/[?#].*$/, "")));
       for (const part of found.without) {
         this.notes.warn(`the drawing ${short(url)} is shown without ${part}`);
       }
       return { url: `lab-picture:${found.file}` };
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return { note: this.notes.leaveOut(`the picture ${short(url)}`, error.message).text };
     }
-    const { text } = this.notes.leaveOut(`the picture ${short(url)}`, "there is none to be read");
-    return { note: text };
   }
 }
 

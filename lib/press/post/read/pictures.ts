@@ -30,10 +30,7 @@ export class PictureShelf {
 
   /** Puts a picture on the shelf. What it is, its bytes say. @throws {RangeError} for one it cannot take */
   add(bytes: Uint8Array): Picture {
-    if (bytes.length > LIMIT) {
-      const size = (bytes.length / 1e6).toFixed(1);
-      throw new RangeError(`it has ${size} MB, and a picture in a post at most ${LIMIT / 1e6}`);
-    }
+    checkSize(bytes.length);
     const mime = sniff(bytes);
     if (mime === null) throw new RangeError("its bytes are not a picture's");
     if (mime !== "image/svg+xml") return this.#keep(mime, bytes, []);
@@ -54,16 +51,15 @@ export class PictureShelf {
     return picture;
   }
 
-  /** A picture attached to a cell, of whatever type; null where there is none. */
-  fromAttachment(cell: Cell | null, name: string): Picture | null {
+  /** A picture attached to a cell, of whatever type. @throws {RangeError} saying why it is not shown */
+  fromAttachment(cell: Cell | null, name: string): Picture {
     const bundle = cell !== null && cell.cell_type !== "code" ? cell.attachments?.[name] : null;
     return this.#first(Object.values(bundle ?? {}).map((value) => () => pictureBytes(value)));
   }
 
-  /** A picture that is its own address; null where it is none. */
-  fromDataUrl(url: string): Picture | null {
-    const [, coded, body] = /^data:[^,]*?(;base64)?,(.*)$/is.exec(url) ?? [];
-    if (body === undefined) return null;
+  /** A picture that is its own address. @throws as {@link fromAttachment} */
+  fromDataUrl(url: string): Picture {
+    const [, coded, body = ""] = /^data:[^,]*?(;base64)?,(.*)$/is.exec(url) ?? [];
     return this.#first([() => {
       // As browsers do, a percent sign that codes nothing is taken for itself.
       const text = decodeURIComponent(body.replace(/%(?![0-9a-f]{2})/gi, "%25"));
@@ -71,26 +67,41 @@ export class PictureShelf {
     }]);
   }
 
-  /** A picture in a file of the notebook's folder or below; links out of it are not followed. */
-  fromFile(path: string): Picture | null {
+  /**
+   * A picture in a file of the notebook's folder or below; links out of it are not followed.
+   * @throws as {@link fromAttachment}
+   */
+  fromFile(path: string): Picture {
     return this.#first([() => {
       const file = realpathSync(join(this.folder, path));
-      if (!file.startsWith(realpathSync(this.folder) + sep)) return null;
+      if (!file.startsWith(realpathSync(this.folder) + sep)) {
+        throw new RangeError("it is not in the notebook's folder");
+      }
       const found = statSync(file);
-      return found.isFile() && found.size <= LIMIT ? Deno.readFileSync(file) : null;
+      checkSize(found.size);
+      return found.isFile() ? Deno.readFileSync(file) : null;
     }]);
   }
 
   /** The first of these that can be read and is a picture. */
-  #first(sources: readonly (() => Uint8Array | null)[]): Picture | null {
+  #first(sources: readonly (() => Uint8Array | null)[]): Picture {
+    let why = "there is none to be read";
     for (const read of sources) {
       try {
         const bytes = read();
         if (bytes !== null) return this.add(bytes);
-      } catch { /* not to be read, or not a picture */ }
+      } catch (error) {
+        if (error instanceof RangeError) why = error.message;
+      }
     }
-    return null;
+    throw new RangeError(why);
   }
+}
+
+function checkSize(bytes: number): void {
+  if (bytes <= LIMIT) return;
+  const size = (bytes / 1e6).toFixed(1);
+  throw new RangeError(`it has ${size} MB, and a picture in a post at most ${LIMIT / 1e6}`);
 }
 
 /** A picture in a bundle: base64 in one text or in lines; SVG is also found as itself. */
