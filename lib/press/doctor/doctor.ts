@@ -2,39 +2,46 @@
  * `deno task doctor`: examines what the lab needs and says what to do about what is missing.
  * It imports no package: where none can be had, it is needed most.
  */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { projectFolder } from "../notebook/find_notebooks.ts";
 import { examineKernel, examinePackages, examineVersion } from "./examine_deno.ts";
-import { examinePorts, examineWriteAccess } from "./examine_machine.ts";
-import { examineApacheBench, examineGo, examineJupyter, examinePython } from "./examine_tools.ts";
-import type { Finding, State } from "./finding.ts";
+import { examineJupyter } from "./examine_jupyter.ts";
+import { examineWriteAccess } from "./examine_writing.ts";
+import type { Examination, Finding, State } from "../../ground/finding.ts";
 
 const HELP = `Usage: deno task doctor [--json]
 
 Examines what the lab needs on this machine and says what to do about it.
 
 Options:
-  --json  print one object on standard output
-  --help  show this help
+  --json        print one object on standard output
+  --needs FILE  ask a module that exports examinations as "needs", too
+  --help        show this help
 
 Exit codes: 0 the lab works (what ! says is advice), 1 something required is broken, 2 bad usage.`;
 
-const examinations = [
+const examinations: readonly Examination[] = [
   () => examineVersion(Deno.version.deno),
   examineWriteAccess,
-  examinePorts,
   examinePackages,
   examineKernel,
   examineJupyter,
-  examineGo,
-  examinePython,
-  examineApacheBench,
 ];
 
 const MARKS: Record<State, string> = { ok: "ok", advice: "! ", broken: "NO" };
 
-async function main(json: boolean): Promise<number> {
+/** What the modules of those files want to have examined; they are the task's, and so the project's. */
+async function examinationsOf(files: readonly string[]): Promise<Examination[]> {
+  const urls = files.map((file) => pathToFileURL(join(projectFolder, file)).href);
+  const modules: { needs: Examination[] }[] = await Promise.all(urls.map((url) => import(url)));
+  return modules.flatMap(({ needs }) => needs);
+}
+
+async function main(json: boolean, files: readonly string[]): Promise<number> {
   const findings: Finding[] = [];
-  for (const examine of examinations) {
+  for (const examine of [...examinations, ...await examinationsOf(files)]) {
     const finding = await examine();
     findings.push(finding);
     if (!json) console.log(describe(finding));
@@ -49,9 +56,13 @@ function describe({ name, state, found, remedy }: Finding): string {
   return remedy === null ? line : `${line}\n${" ".repeat(12)}→ ${remedy}`;
 }
 
-/** The options, or undefined for a command line that is none. */
-function options(args: string[]): { json?: boolean; help?: boolean } | undefined {
-  const known = { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
+/** The options, or undefined for a command line that cannot be understood. */
+function options(args: string[]) {
+  const known = {
+    json: { type: "boolean" },
+    needs: { type: "string", multiple: true },
+    help: { type: "boolean", short: "h" },
+  } as const;
   try {
     return parseArgs({ args, options: known }).values;
   } catch (error) {
@@ -63,5 +74,6 @@ function options(args: string[]): { json?: boolean; help?: boolean } | undefined
 if (import.meta.main) {
   const chosen = options(Deno.args);
   if (chosen?.help) console.log(HELP);
-  Deno.exit(chosen === undefined ? 2 : chosen.help ? 0 : await main(chosen.json ?? false));
+  if (chosen === undefined || chosen.help) Deno.exit(chosen === undefined ? 2 : 0);
+  Deno.exit(await main(chosen.json ?? false, chosen.needs ?? []));
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { projectFolder } from "../notebook/find_notebooks.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import type { JsonObject } from "../notebook/notebook.ts";
-import { advice, broken, type Finding, ok } from "./finding.ts";
+import { advice, broken, type Finding, ok } from "../../ground/finding.ts";
 
 const NEEDED = [2, 9];
 const KERNEL_PATIENCE = 60_000;

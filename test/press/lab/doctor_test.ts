@@ -1,16 +1,19 @@
 /** `deno task doctor`, run for real on this machine and on ones where something is missing. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { existsSync } from "node:fs";
 import { examineVersion } from "../../../lib/press/doctor/examine_deno.ts";
-import type { Finding } from "../../../lib/press/doctor/finding.ts";
+import type { Finding } from "../../../lib/ground/finding.ts";
 import { formatNotebook } from "../../../lib/press/notebook/notebook.ts";
 import { notebook } from "../record/fixture_project.ts";
 import { Checkout } from "./fixture_checkout.ts";
 
-const DOCTOR = "lib/press/doctor/doctor.ts";
+/** As deno.json has the task: the doctor's module, and the floors that it is to ask. */
+const { tasks } = JSON.parse(Deno.readTextFileSync(new URL("../../../deno.json", import.meta.url)));
+const [DOCTOR, ...FLOORS] = tasks.doctor.replace("deno run -A ", "").split(" ");
 const CHAPTERS = { "01_one.ipynb": formatNotebook(notebook()) };
 
 async function findings(checkout: Checkout, env: Record<string, string> = {}) {
-  const { code, out } = await checkout.run(DOCTOR, ["--json"], env);
+  const { code, out } = await checkout.run(DOCTOR, [...FLOORS, "--json"], env);
   const { works, findings } = JSON.parse(out) as { works: boolean; findings: Finding[] };
   return { code, works, of: (name: string) => findings.find((one) => one.name === name)! };
 }
@@ -32,7 +35,7 @@ Deno.test("doctor: what only parts need is advice, with what to do about it", as
     assertEquals([of(name).state, of(name).found.split(";")[0]], ["advice", "not installed"]);
   }
   assertStringIncludes(of("Python").remedy!, "aiohttp");
-  const { out } = await checkout.run(DOCTOR, [], { PATH: checkout.home });
+  const { out } = await checkout.run(DOCTOR, FLOORS, { PATH: checkout.home });
   assertStringIncludes(out, "→ to compare with Go");
 });
 
@@ -65,4 +68,11 @@ Deno.test("doctor: knows which Deno is new enough", () => {
     ["2.8.3", "2.9.0", "2.10.1", "3.0.0", "1.46.3"].map((one) => examineVersion(one).state),
     ["broken", "ok", "ok", "ok", "broken"],
   );
+});
+
+Deno.test("doctor: every floor that needs something is asked", () => {
+  const lib = new URL("../../../lib/", import.meta.url);
+  const floors = [...Deno.readDirSync(lib)].map(({ name }) => `lib/${name}/needs.ts`);
+  const asking = floors.filter((file) => existsSync(new URL(`../${file}`, lib)));
+  assertEquals(FLOORS.filter((word: string) => word !== "--needs").toSorted(), asking.toSorted());
 });

@@ -1,16 +1,15 @@
-/** What the machine must allow: connections on loopback, many at once, and places to write. */
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { projectFolder } from "../notebook/find_notebooks.ts";
-import { advice, broken, type Finding, ok } from "./finding.ts";
+/** What the origin and its clients need of this machine, for the doctor to ask. It imports no package. */
+import { advice, broken, type Examination, type Finding, ok } from "../ground/finding.ts";
 
 /** Both ends of 898 requests at once, each with a connection of its own, and room to spare. */
 const FILES_NEEDED = 2_048;
 /** Ports stay reserved for a minute after each connection of the long passes. */
 const PORTS_NEEDED = 8_192;
 
+export const needs: readonly Examination[] = [examinePorts];
+
 /** A server on 127.0.0.1 is reached, and there are ports and open files enough. */
-export async function examinePorts(): Promise<Finding> {
+async function examinePorts(): Promise<Finding> {
   try {
     await connectToSelf();
   } catch (error) {
@@ -32,28 +31,6 @@ export async function examinePorts(): Promise<Finding> {
   return ok("Ports", "127.0.0.1 is served and reached");
 }
 
-/** Executed copies, the reader's copies, Deno's cache and temporary files can be written. */
-export async function examineWriteAccess(): Promise<Finding> {
-  const { stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json"],
-    stderr: "null",
-  }).output();
-  const { denoDir } = JSON.parse(new TextDecoder().decode(stdout));
-  const places = [
-    [join(projectFolder, "_site"), "give deno task run another place: --out DIR"],
-    [join(projectFolder, "notebooks", "mine"), "work in a copy of the project that is yours"],
-    [denoDir, "set DENO_DIR to a folder of yours"],
-    [tmpdir(), "set TMPDIR to a folder of yours"],
-  ];
-  const closed = places.filter(([folder]) => !writable(folder));
-  if (closed.length === 0) return ok("Writing", `_site, notebooks/mine, ${denoDir}, ${tmpdir()}`);
-  return broken(
-    "Writing",
-    `no access to ${closed.map(([folder]) => folder).join(", ")}`,
-    closed.map(([, remedy]) => remedy).join("; "),
-  );
-}
-
 async function connectToSelf(): Promise<void> {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const accepted = listener.accept();
@@ -68,16 +45,5 @@ function systemNumber(path: string, pattern: RegExp): number {
     return second === undefined ? Number(first) : Number(second) - Number(first) + 1;
   } catch {
     return Infinity;
-  }
-}
-
-/** Whether `folder`, or the nearest folder above it that exists, takes a new file. */
-function writable(folder: string): boolean {
-  try {
-    Deno.removeSync(Deno.makeTempFileSync({ dir: folder, prefix: ".lab-doctor-" }));
-    return true;
-  } catch (error) {
-    const above = dirname(folder);
-    return error instanceof Deno.errors.NotFound && above !== folder && writable(above);
   }
 }

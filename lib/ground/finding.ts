@@ -1,6 +1,6 @@
-/** What an examination came to. */
+/** What an examination of this machine came to. */
 
-/** "advice": the lab works, but something in it will not, or not well. */
+/** "advice": most works, but something will not, or not well. */
 export type State = "ok" | "advice" | "broken";
 
 export interface Finding {
@@ -11,6 +11,9 @@ export interface Finding {
   /** What to do about it; null when nothing is to be done. */
   readonly remedy: string | null;
 }
+
+/** An examination. A floor's needs.ts exports those of what it needs, as `needs`. */
+export type Examination = () => Promise<Finding> | Finding;
 
 /** All is well. */
 export function ok(name: string, found: string): Finding {
