@@ -74,6 +74,19 @@ Deno.test("markdown: posts link to posts, each target in its own way", async () 
   assertEquals(desk.warnings.length, 2);
 });
 
+Deno.test("markdown: a post that a target does not have is not led to there, and that is said", async () => {
+  using desk = new Desk();
+  desk.write("a.ipynb", notebook(FRONT, prose("[next](b.ipynb)")));
+  desk.write("b.ipynb", notebook({ type: "raw", source: "title: Next\ndate: 2026-03-16" }));
+  await desk.publish(["b.ipynb"]);
+  await desk.publish(["a.ipynb"]);
+  assertStringIncludes(desk.read("posts/a.html"), '<a href="b.html">next</a>');
+  assertEquals(desk.warnings, []);
+  await desk.publish(["a.ipynb"], { targets: ["jekyll"] });
+  assertFalse(desk.read("jekyll/_posts/2026-03-14-a.md").includes("post_url"));
+  assertEquals(desk.warnings.length, 1);
+});
+
 Deno.test("markdown: HTML becomes Markdown, with none left", async () => {
   using desk = new Desk();
   const html = "<table><caption>2 rows</caption><tr><th>a<br><small>ms</small><th>b</tr>" +

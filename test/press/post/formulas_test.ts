@@ -114,6 +114,16 @@ Deno.test("formulas: Liquid and bars in TeX break nothing of Jekyll's", async ()
   assertStringIncludes(jekyll, "$$\n|z|\n$$");
 });
 
+Deno.test("formulas: TeX is neither HTML nor a link to a reader who knows none", async () => {
+  const { markdown, hugo } = await published(
+    prose("$a<b$ and $\\text{<script>1</script>}$\n\n$$\n[x](javascript:y) <img src=z>\n$$"),
+  );
+  for (const text of [markdown, hugo]) {
+    assertStringIncludes(text, "a< b");
+    assertFalse(/<[a-z/]|\]\(/i.test(text), text);
+  }
+});
+
 Deno.test("formulas: LaTeX and HTML that cells put out hold some, too", async () => {
   const { html, markdown, jekyll } = await published(
     code("Math()", [display({ "text/latex": "$\\displaystyle x^{2}$", "text/plain": "<Math>" })]),

@@ -52,6 +52,13 @@ export async function hostile(): Promise<Notebook> {
         " `{{ 7 }}`, `{% endraw %}`, `{{< unknown >}}`, `{{<`, a | bar, {: .class} and $$x$$.\n\n: not a list\n\n" +
         "- [ ] open\n- [x] done\n\n| a | `b \\| c` {{ 1 }} |\n|---|---|\n| {% x %} | `{{ 1 }}` |",
     ),
+    prose(
+      `$\\text{</math>${SCRIPT}}$, $\\href{javascript:alert(1)}{x}$, $\\def\\a{\\a\\a}\\a$, ` +
+        "$\\color{red;background:url(https://evil.example/c)}x$, $\\style{position:fixed}{x}$, " +
+        `$\\rule{9999em}{9999em}$, $\\includegraphics{https://evil.example/g.png}$, $${
+          "{".repeat(500)
+        }`,
+    ),
     code(
       'const t = "{{ 7 }} {% unknown %} {% endraw %} {{% x %}} {{< x a="1" >}} {{</* x */>}} {{< open";\n' +
         "/* {%- endraw -%} */ `${{}}`;\n// {%raw%} ```\n````",

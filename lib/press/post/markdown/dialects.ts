@@ -42,6 +42,8 @@ const block = (tex: string) => `$$\n${tex}\n$$`;
 const asset = ({ slug }: Place, file: string) => `assets/${slug}/${file}`;
 /** TeX's own words for bars, for where a bar is a sign of Markdown. */
 const barless = (tex: string) => tex.replaceAll("\\|", "\\Vert ").replaceAll("|", "\\vert ");
+/** What a reader who knows no TeX would take for HTML or a link has a space in it, as TeX may. */
+const inert = (tex: string) => tex.replace(/<(?=[a-z/!?])|\](?=[([])/gi, "$& ");
 /** In a table's cell a bar ends the cell, even in code. */
 const escaped = (text: string, spot: Spot) => spot === "cell" ? text.replaceAll("|", "\\|") : text;
 
@@ -63,7 +65,7 @@ const plain: Dialect = {
   alt: () => null,
   sized: (url, alt, size) => `<img src="${url}" alt="${escape(alt)}"${size}>`,
   code: (written, _, spot) => escaped(written, spot),
-  formula: (tex, spot) => spot === "block" ? block(tex) : `$${escaped(tex, spot)}$`,
+  formula: (tex, spot) => spot === "block" ? block(inert(tex)) : `$${escaped(inert(tex), spot)}$`,
   paragraph: same,
   generator: false,
   anchors: true,
@@ -91,7 +93,7 @@ const hugo: Dialect = {
     alone ? `{{< figure src="${url}" alt="${alt}"${size} >}}` : null,
   code: (written, _, spot) => withoutShortcodes(escaped(written, spot)),
   formula: (tex, spot) => {
-    const guarded = tex.replace(/\{\{(?=[<%])/g, "{ {");
+    const guarded = inert(tex).replace(/\{\{(?=[<%])/g, "{ {");
     return spot === "block"
       ? block(guarded)
       : `\\(${spot === "cell" ? barless(guarded) : guarded}\\)`;

@@ -38,6 +38,7 @@ code,samp,kbd{font-family:var(--mono);font-size:.84em}
 .sr-only{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 math{font-family:"STIX Two Math","Cambria Math","Latin Modern Math",math;font-size:1.06em}
 .tex.display{display:block;overflow:auto hidden;padding:.3rem 0;margin:1rem 0}
+.tex.wide{display:inline-block;max-width:100%;overflow:auto hidden;vertical-align:bottom}
 .tml-right{text-align:right}.tml-left{text-align:left}.tml-jot mtd{padding-block:.35ex}
 .contains-task-list{list-style:none;padding-left:.3rem}`;
 

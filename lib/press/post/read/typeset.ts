@@ -50,9 +50,9 @@ export async function typeset(tree: Root, notes: Notes, macros: Macros): Promise
     );
     const options = { displayMode: display, annotate: true, throwOnError: true, macros };
     try {
-      const mathml = temml.renderToString(known, { ...options, maxSize: [25, 100] });
+      const mathml = temml.renderToString(known, { ...options, maxSize: [15, 50] });
       const { children } = fromHtml(mathml, { fragment: true });
-      Object.assign(element, wrapper(children as ElementContent[], display));
+      Object.assign(element, wrapper(children as ElementContent[], tex, display));
     } catch (error) {
       const [problem] = (error as Error).message.trim().split(/\n| at (?:position|end)/);
       const note = notes.note(`a formula is shown as TeX: ${problem}`);
@@ -66,10 +66,10 @@ export async function typeset(tree: Root, notes: Notes, macros: Macros): Promise
   }
 }
 
-/** A formula on a line of its own can be wider than the page: it is scrolled, not cut. */
-function wrapper(children: ElementContent[], display: boolean): Partial<Element> {
-  if (!display) return { tagName: "span", properties: { className: ["tex"] }, children };
-  const ariaLabel = "Formula";
-  const properties = { className: ["tex", "display"], tabIndex: 0, role: "region", ariaLabel };
+/** A formula that can be wider than the page is scrolled, not cut: browsers do not break one. */
+function wrapper(children: ElementContent[], tex: string, display: boolean): Partial<Element> {
+  const className = ["tex", ...display ? ["display"] : tex.length > 50 ? ["wide"] : []];
+  const region = { tabIndex: 0, role: "region", ariaLabel: "Formula" };
+  const properties = { className, ...className.length > 1 ? region : {} };
   return { tagName: "span", properties, children };
 }

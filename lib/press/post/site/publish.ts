@@ -71,9 +71,12 @@ export async function publish(
     const gone = options.all || sources.some((source) => source.key === key);
     if (!gone && (drafts || !post.entry.draft)) posts[key] = post;
   }
+  // A post that one of the targets does not have cannot be led to: Jekyll's build would end there.
   const places = new Map<string, Place>(
     [
-      ...Object.entries(posts).map(([key, { entry }]) => [key, entry] as const),
+      ...Object.entries(posts).filter(([, { files }]) => targets.every((name) => files[name])).map((
+        [key, { entry }],
+      ) => [key, entry] as const),
       ...shown.map(({ source, front }) => [source.key, front] as const),
     ],
   );
