@@ -1,3 +1,4 @@
+import { type Kind, resolve, STRING } from "../ground/options.ts";
 import type { Spec } from "../render/spec.ts";
 import { wrap } from "../render/wrap.ts";
 import { CONFIG, LINE } from "./theme.ts";
@@ -12,30 +13,63 @@ export interface Chart extends Spec {
 
 /** What every chart can be told. */
 export interface ChartOptions {
-  /** A sentence to stand above it, in place of the one made from the data. */
+  /** The finding, in a sentence; without it the title only says what is drawn. */
   readonly title?: string;
-  /** A sentence to stand under the title, before the reading aid; leads the description. */
+  /** A sentence to stand under the title, before the reading aid. */
   readonly caption?: string;
 }
 
 /** A chart's own words, made from its data. */
 interface Words {
+  /** What is drawn: "Time of each variant". */
   readonly title: string;
-  readonly subtitle: string;
-  readonly description: string;
+  /** How to read it. */
+  readonly reading: string;
+  /** What each part shows, by its name: read out to those who do not see it. */
+  readonly facts: ReadonlyMap<string, string>;
+  /** What goes for all of them. */
+  readonly note?: string;
 }
 
-/** Puts words, theme and a Vega-Lite body together. */
-export function chart(words: Words, options: ChartOptions, body: Record<string, unknown>): Chart {
-  const { title = words.title, caption } = options;
+/** The options of a chart with nothing left open. */
+type Settled<T> = { readonly [K in keyof T]: T[K] extends Kind<infer V> ? V : never } & {
+  readonly title: string | undefined;
+  readonly caption: string | undefined;
+};
+
+/**
+ * Checks the options of a chart once, at its edge: title and caption, and those of its own.
+ *
+ * @throws {TypeError} for an option of another type, and for one that it does not know
+ */
+export function settle<const T extends Readonly<Record<string, Kind<unknown>>>>(
+  name: string,
+  options: object,
+  own: T,
+): Settled<T> {
+  const all = { ...own, title: STRING.or(undefined), caption: STRING.or(undefined) };
+  return resolve<unknown, typeof all>(`charts.${name}`, options, all) as Settled<T>;
+}
+
+/**
+ * Puts words, theme and a Vega-Lite body together. The description, which is read out, is the title
+ * and the caption that were given, what is drawn, and the facts.
+ */
+export function chart(
+  words: Words,
+  { title, caption }: Settled<unknown>,
+  body: Readonly<Record<string, unknown>>,
+): Chart {
+  const facts = [...words.facts].map(([name, fact]) => name === "" ? fact : `${name}: ${fact}`);
+  const said = [title, caption, words.title, facts.join(". "), words.note];
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v5.json",
-    description: caption === undefined ? words.description : `${caption} ${words.description}`,
+    description: said.filter((part) => part !== undefined).map(sentence).join(" "),
     title: {
-      text: lines(title, LINE.title),
+      text: lines(title ?? words.title, LINE.title),
       subtitle: [
         ...(caption === undefined ? [] : lines(caption, LINE.subtitle)),
-        ...lines(words.subtitle, LINE.subtitle),
+        ...lines(words.reading, LINE.subtitle),
       ],
     },
     ...body,
@@ -44,25 +78,8 @@ export function chart(words: Words, options: ChartOptions, body: Record<string, 
   };
 }
 
-/**
- * Checks the options of a chart once, at its edge.
- *
- * @throws {TypeError} for a title or caption that is no text, and for an option it does not know.
- */
-export function checkOptions(name: string, options: object, known: readonly string[] = []): void {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`charts.${name}: options must be an object, not ${options}`);
-  }
-  for (const [option, value] of Object.entries(options)) {
-    if (option === "title" || option === "caption") {
-      if (value === undefined || typeof value === "string") continue;
-      throw new TypeError(`charts.${name}: ${option} must be text, not ${JSON.stringify(value)}`);
-    }
-    if (known.includes(option)) continue;
-    const all = ["title", "caption", ...known].join(", ");
-    throw new TypeError(`charts.${name} has no option "${option}"; it has ${all}`);
-  }
-}
+/** With a full stop, where nothing else ends it. */
+const sentence = (text: string) => /[.?!…]$/.test(text) ? text : `${text}.`;
 
 /** A sentence in lines of at most so many characters. */
 function lines(sentence: string, room: number): string[] {

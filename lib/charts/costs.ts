@@ -1,160 +1,123 @@
 import { quantile } from "../ground/quantile.ts";
-import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
-import { embed } from "./embed.ts";
-import { inOrder, readRows, type Rows } from "./rows.ts";
-import { TEXT } from "./theme.ts";
 import { counts, digits, duration, list, plain } from "../ground/words.ts";
+import { numberAxis, timeAxis } from "./axes.ts";
+import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
+import { colorBy } from "./colors.ts";
+import { embed } from "./embed.ts";
+import { dots, ticks, words } from "./layers.ts";
+import { groupBy, readRows, type Rows } from "./rows.ts";
 
-/** What of a trial is a cost, and what it is called. */
+/** What of a trial is a cost, and what it is called. Names that end in _ms are durations. */
 const MEASURES = {
-  cpu_user_ms: "CPU, user mode, ms",
-  cpu_system_ms: "CPU, kernel, ms",
-  peak_memory_mb: "peak memory, MB",
+  cpu_user_ms: "CPU, user mode",
+  cpu_system_ms: "CPU, kernel",
+  peak_memory_mb: "peak memory",
   client_sockets: "connections opened",
-  stall_ms: "longest stall of the event loop, ms",
-  queue_wait_ms: "waiting for the origin, ms in all",
+  stall_ms: "longest stall of the event loop",
+  queue_wait_ms: "waiting for the origin, in all",
   bytes: "bytes received",
   errors: "requests failed",
 } as const;
 
 type Measure = keyof typeof MEASURES;
 
-const COLUMNS = Object.fromEntries(
-  Object.keys(MEASURES).map((name) => [name, "number"]),
-) as Record<Measure, "number">;
+const NAMES = Object.keys(MEASURES) as Measure[];
 
 /**
  * What each variant used up besides time: a small plot a cost, each from 0, with a dot a trial and the
  * median as a bar and in figures. Costs that are 0 throughout are said, not drawn.
  *
- * `rows` are trials with the column variant and any of cpu_user_ms, cpu_system_ms, peak_memory_mb,
+ * ```ts
+ * await show(charts.costs(results.trials, { title: "A thousand workers cost 300 MB" }));
+ * ```
+ *
+ * @param rows trials with the column variant and any of cpu_user_ms, cpu_system_ms, peak_memory_mb,
  * client_sockets, stall_ms, queue_wait_ms, bytes, errors. Where measured_in says that the caller's
  * process did the work, so does the chart.
- *
- * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
+ * @throws {TypeError} for a missing column, a value that is not a number, an unknown option.
  * @throws {RangeError} for no rows, and where there is no cost among the columns.
  */
 export function costs(rows: Rows, options: ChartOptions = {}): Chart {
-  checkOptions("costs", options);
-  const trials = readRows("costs", rows, { variant: "text" }, { ...COLUMNS, measured_in: "text" });
-  const caller = trials.some(({ measured_in }) => measured_in === "caller's process");
-  const variants = inOrder(trials, "variant");
-  const facts = (Object.keys(MEASURES) as Measure[]).map((measure) => ({
-    measure,
-    medians: variants.map((variant) =>
-      quantile(
-        trials.filter((trial) => trial.variant === variant).map((trial) => trial[measure]),
-        0.5,
-      )
-    ),
-    most: Math.max(...trials.map((trial) => trial[measure]).filter(Number.isFinite)),
-  })).filter(({ most }) => most >= 0);
-  const drawn = facts.filter(({ most }) => most > 0);
-  const none = facts.filter(({ most }) => most === 0).map(({ measure }) => nameOf(measure));
+  const settled = settle("costs", options, {});
+  const trials = readRows("costs", rows, {
+    text: ["variant"],
+    maybeText: ["measured_in"],
+    maybeNumber: NAMES,
+  });
+  const groups = [...groupBy(trials, "variant").values()];
+  const variants = groups.map(([{ variant }]) => variant);
+  const known = NAMES.map((measure) => {
+    const values = trials.map((trial) => trial[measure]).filter(Number.isFinite);
+    const median = (group: typeof trials) => quantile(group.map((trial) => trial[measure]), 0.5);
+    const medians = groups.map((group) => figure(measure, median(group)));
+    return { measure, values, medians, most: Math.max(...values) };
+  }).filter(({ values }) => values.length > 0);
+  const drawn = known.filter(({ most }) => most > 0);
   if (drawn.length === 0) {
-    throw new RangeError(`charts.costs has no cost above 0; it knows ${Object.keys(MEASURES)}`);
+    throw new RangeError(`charts.costs has no cost above 0; it knows ${NAMES.join(", ")}`);
   }
-  const n = counts(
-    variants.map((name) => trials.filter((t) => t.variant === name).length),
-    "trial",
-  );
-  const dearest = drawn.toSorted((a, b) => spread(b.medians) - spread(a.medians))[0];
-  const dear = dearest.medians.indexOf(Math.max(...dearest.medians));
-  const cheap = dearest.medians.indexOf(Math.min(...dearest.medians));
+  const none = known.filter(({ most }) => most === 0).map(({ measure }) => MEASURES[measure]);
+  const n = counts(groups.map((group) => group.length), "trial");
+  const caller = trials.some(({ measured_in }) => measured_in === "caller's process");
   return chart(
     {
-      title: `The variants differ most in ${nameOf(dearest.measure)}: ` +
-        `${figure(dearest.measure, dearest.medians[dear])} with ${variants[dear]}, ` +
-        `${figure(dearest.measure, dearest.medians[cheap])} with ${variants[cheap]}`,
-      subtitle: `${n} each: a dot a trial, a bar and the figure the median; every scale from 0` +
+      title: "What each variant used up",
+      reading: `${n} each: a dot a trial, a bar and the figure the median` +
         (caller ? ". CPU and memory are the caller's process's, its own heap included" : ""),
-      description: `Costs, medians of ${n} each. ` +
-        drawn.map(({ measure, medians }) =>
-          `${nameOf(measure)}: ` +
-          list(variants.map((variant, i) => `${variant} ${figure(measure, medians[i])}`))
-        ).join(". ") + "." + (none.length === 0 ? "" : ` None: ${list(none)}.`),
+      facts: new Map(drawn.map(({ measure, medians }) => [
+        MEASURES[measure],
+        list(variants.map((variant, i) => `${variant} ${medians[i]}`)),
+      ])),
+      ...(none.length === 0 ? {} : { note: `None: ${list(none)}.` }),
     },
-    options,
+    settled,
     {
-      concat: drawn.map(({ measure, medians, most }) => ({
-        title: {
-          text: MEASURES[measure],
-          fontSize: 13,
-          anchor: "start",
-          frame: "group",
-          offset: 8,
-        },
-        data: embed(
-          trials.filter((trial) => Number.isFinite(trial[measure])).map((trial) => ({
-            variant: trial.variant,
-            [measure]: trial[measure],
-          })),
-          { variant: null, [measure]: 2 },
-        ),
-        width: 270,
-        height: { step: 36 },
-        encoding: { y: { field: "variant", type: "nominal", sort: variants, axis: null } },
-        layer: [
-          {
-            mark: {
-              type: "point",
-              style: "lab-value",
-              filled: true,
-              size: 30,
-              opacity: 0.7,
-              yOffset: 6,
-            },
-            encoding: {
-              x: {
-                field: measure,
-                type: "quantitative",
-                scale: { domain: [0, most], nice: true },
-                axis: { title: null, tickCount: 4, labelExpr: "format(datum.value, '~s')" },
-              },
-            },
-          },
-          {
-            mark: {
-              type: "tick",
-              style: "lab-value",
-              orient: "vertical",
-              size: 13,
-              thickness: 3,
-              yOffset: 6,
-            },
-            encoding: { x: { field: measure, aggregate: "median", type: "quantitative" } },
-          },
-          {
-            data: {
-              values: variants.map((variant, i) => ({
-                variant,
-                text: `${variant}: ${figure(measure, medians[i])}`,
-              })),
-            },
-            mark: { ...TEXT, align: "left", dy: -8 },
-            encoding: { x: { value: 0 }, text: { field: "text" } },
-          },
-        ],
-      })),
+      concat: drawn.map(({ measure, medians, values }) => plot(measure, medians, values)),
       columns: 2,
       spacing: { row: 22, column: 40 },
     },
   );
-}
 
-/** What a cost is called, without its unit. */
-function nameOf(measure: Measure): string {
-  return MEASURES[measure].replace(/, (ms|MB)\b.*$/, "");
+  function plot(measure: Measure, medians: readonly string[], values: readonly number[]) {
+    const axis = measure.endsWith("_ms") ? timeAxis : numberAxis;
+    const x = axis(MEASURES[measure] + (measure.endsWith("_mb") ? ", MB" : ""), values, {
+      log: false,
+    });
+    const { title, ...labels } = x.axis;
+    const color = colorBy("variant", variants);
+    const figures = variants.map((variant, i) => ({ variant, text: `${variant}: ${medians[i]}` }));
+    return {
+      title: { text: title, fontSize: 13, anchor: "start", frame: "group", offset: 8 },
+      data: embed(
+        trials.filter((trial) => Number.isFinite(trial[measure]))
+          .map((trial) => ({ variant: trial.variant, [measure]: trial[measure] })),
+        { variant: null, [measure]: 2 },
+      ),
+      width: 270,
+      height: { step: 36 },
+      encoding: { y: { field: "variant", type: "nominal", sort: variants, axis: null } },
+      layer: [
+        dots(
+          {
+            x: { ...x.on, field: measure, axis: { ...labels, title: null, tickCount: 4 } },
+            color,
+          },
+          { size: 30, opacity: 0.7, yOffset: 6 },
+        ),
+        ticks(
+          { x: { ...x.on, field: measure, aggregate: "median" }, color },
+          { size: 13, thickness: 3, yOffset: 6 },
+        ),
+        words({ x: { value: 0 }, text: { field: "text" } }, { dy: -8 }, {
+          data: { values: figures },
+        }),
+      ],
+    };
+  }
 }
 
 /** A cost as people say it. */
 function figure(measure: Measure, value: number): string {
   if (measure.endsWith("_ms")) return duration(value);
   return measure === "peak_memory_mb" ? `${digits(value)} MB` : plain(value);
-}
-
-/** By what factor the largest of some is above the smallest that is not 0. */
-function spread(values: readonly number[]): number {
-  const above = values.filter((value) => value > 0);
-  return Math.max(...above) / Math.min(...above);
 }

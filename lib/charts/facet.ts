@@ -2,30 +2,32 @@
 const ROOM = 40;
 
 /**
- * A facet a value of a text field, one below the other in the order given, each under its name and
+ * A plot a value of a text field, one below the other in the order given, each under its name and
  * what is to be said of it: labels stand with what they label. Where one is too long for a phone, all
  * take two lines there.
  */
-export function facetBy(field: string, facts: ReadonlyMap<string, string>, spacing: number) {
+export function facetBy(
+  field: string,
+  facts: ReadonlyMap<string, string>,
+  spacing: number,
+  spec: Readonly<Record<string, unknown>>,
+) {
   const labelled = (join: (name: string, fact: string) => unknown) => {
     const headers = [...facts].map(([name, fact]) => [name, join(name, fact)]);
     return `${JSON.stringify(Object.fromEntries(headers))}[datum.value]`;
   };
   const long = [...facts].some(([name, fact]) => name.length + 2 + fact.length > ROOM);
   const narrow = { facet: { header: { labelExpr: labelled((name, fact) => [name, fact]) } } };
+  const labelExpr = labelled((name, fact) => `${name}: ${fact}`);
   return {
     facet: {
       field,
       sort: [...facts.keys()],
-      header: {
-        title: null,
-        labelAnchor: "start",
-        labelLineHeight: 17,
-        labelExpr: labelled((name, fact) => `${name}: ${fact}`),
-      },
+      header: { title: null, labelAnchor: "start", labelLineHeight: 17, labelExpr },
     },
     columns: 1,
     spacing,
     ...(long ? { usermeta: { narrow } } : {}),
+    spec,
   };
 }

@@ -1,10 +1,11 @@
-import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
+import { BOOLEAN, STRING } from "../ground/options.ts";
+import { capital, digits } from "../ground/words.ts";
+import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { embed } from "./embed.ts";
 import { inOrder, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
-import { capital, digits } from "../ground/words.ts";
 
-const COLUMNS = { x: "text", y: "text", value: "number" } as const;
+const COLUMNS = { text: ["x", "y"], number: ["value"], maybeText: ["facet"] } as const;
 
 /** What {@link heatmap} can be told. */
 export interface HeatmapOptions extends ChartOptions {
@@ -16,21 +17,33 @@ export interface HeatmapOptions extends ChartOptions {
   readonly value?: string;
   /** Shades by the logarithm; by default where the largest is more than 20 times the smallest. */
   readonly log?: boolean;
+  /** Whether values are ratios: then one colour is for below 1, another for above it. */
+  readonly ratios?: boolean;
 }
 
 /**
- * A value a pair of settings: cells shaded from little to much, each with its figure in it.
+ * A value a pair of settings: cells shaded from little to much, each with its figure in it. Ratios
+ * are shaded from 1 both ways, by the logarithm.
  *
- * `rows` have the columns x, y and value (x and y in the order in which they first appear), and
+ * ```ts
+ * await show(charts.heatmap(cells, { x: "lanes", y: "pages", value: "time ÷ ours", ratios: true }));
+ * ```
+ *
+ * @param rows the columns x, y and value (x and y in the order in which they first appear), and
  * facet, where there is to be a grid for each of its values.
- *
- * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
- * @throws {RangeError} for no rows, and for two rows of one cell.
+ * @throws {TypeError} for a missing column, a value that is not a number, an unknown option.
+ * @throws {RangeError} for no rows, for two rows of one cell, and for a ratio that is not above 0.
  */
 export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
-  checkOptions("heatmap", options, ["x", "y", "value", "log"]);
-  const { x = "x", y = "y", value = "value" } = options;
-  const cells = readRows("heatmap", rows, COLUMNS, { facet: "text" })
+  const settled = settle("heatmap", options, {
+    x: STRING.or("x"),
+    y: STRING.or("y"),
+    value: STRING.or("value"),
+    log: BOOLEAN.or(undefined),
+    ratios: BOOLEAN.or(false),
+  });
+  const { x, y, value } = settled;
+  const cells = readRows("heatmap", rows, COLUMNS)
     .filter((cell) => Number.isFinite(cell.value));
   const taken = new Set<string>();
   for (const cell of cells) {
@@ -40,52 +53,31 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
     }
     taken.add(key);
   }
-  const sorted = cells.toSorted((a, b) => a.value - b.value);
-  const least = sorted[0], most = sorted.at(-1)!;
-  const log = options.log ?? (least.value > 0 && most.value > 20 * least.value);
   const columns = inOrder(cells, "x"),
     lines = inOrder(cells, "y"),
     facets = inOrder(cells, "facet");
-  const where = (cell: typeof least) =>
-    [cell.facet, `${x} ${cell.x}`, `${y} ${cell.y}`].filter((part) => part !== "").join(", ");
   // As many grids side by side as leave room for a figure in each cell, with none left over.
   const across =
     [4, 3, 2].find((n) => facets.length % n === 0 && (WIDTH - 90) / n / columns.length >= 46) ?? 1;
+  const side = (field: string, sort: readonly string[], axis: object) => ({
+    field,
+    type: "ordinal",
+    sort,
+    scale: { padding: 0.04 },
+    axis: { ticks: false, ...axis },
+  });
   const view = {
     width: (WIDTH - 90 - 30 * (across - 1)) / across,
     height: 34 * lines.length,
     encoding: {
-      x: {
-        field: "x",
-        type: "ordinal",
-        sort: columns,
-        scale: { padding: 0.04 },
-        axis: { title: x, labelAngle: 0, orient: "bottom", ticks: false },
-      },
-      y: {
-        field: "y",
-        type: "ordinal",
-        sort: lines,
-        scale: { padding: 0.04 },
-        axis: { title: y, ticks: false },
-      },
+      x: side("x", columns, { title: x, labelAngle: 0, orient: "bottom" }),
+      y: side("y", lines, { title: y }),
     },
     layer: [
       {
         mark: { type: "rect" },
         encoding: {
-          color: {
-            field: "value",
-            type: "quantitative",
-            scale: {
-              type: log ? "log" : "linear",
-              domain: [least.value, most.value],
-              nice: false,
-              range: "lab-ramp",
-              interpolate: "rgb",
-            },
-            legend: null,
-          },
+          color: { field: "value", type: "quantitative", legend: null, scale: shades() },
         },
       },
       {
@@ -94,23 +86,28 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
       },
     ],
   };
+  const facet = {
+    facet: { field: "facet", sort: facets, header: { title: null, labelAnchor: "start" } },
+    columns: across,
+    spacing: 24,
+    spec: view,
+  };
   return chart(
     {
-      title: capital(
-        `${value}: from ${digits(least.value)} (${where(least)}) ` +
-          `to ${digits(most.value)} (${where(most)})`,
-      ),
-      subtitle: `Shaded from little to much${log ? ", by the logarithm" : ""}`,
-      description: `${capital(value)} by ${x} and ${y}. ` +
-        facets.map((facet) =>
-          (facet === "" ? "" : `${facet}: `) +
-          lines.map((line) =>
-            `${y} ${line}: ` + cells.filter((cell) => cell.facet === facet && cell.y === line)
-              .map((cell) => `${cell.x} ${digits(cell.value)}`).join(", ")
-          ).join("; ")
-        ).join(". ") + ".",
+      title: `${capital(value)} by ${x} and ${y}`,
+      reading: settled.ratios
+        ? "Blue is below 1, orange above it"
+        : `Shaded from little to much${shades().type === "log" ? ", by the logarithm" : ""}`,
+      facts: new Map(facets.map((name) => [
+        name,
+        lines.map((line) => {
+          const own = cells.filter((cell) => cell.facet === name && cell.y === line);
+          const figures = own.map((cell) => `${cell.x} ${digits(cell.value)}`);
+          return `${y} ${line}: ${figures.join(", ")}`;
+        }).join("; "),
+      ])),
     },
-    options,
+    settled,
     {
       data: embed(cells.map((cell) => ({ ...cell, text: digits(cell.value) })), {
         x: null,
@@ -119,18 +116,22 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
         text: null,
         ...(facets.length > 1 ? { facet: null } : {}),
       }),
-      ...(facets.length > 1
-        ? {
-          facet: {
-            field: "facet",
-            sort: facets,
-            header: { title: null, labelAnchor: "start" },
-          },
-          columns: across,
-          spacing: 24,
-          spec: view,
-        }
-        : view),
+      ...(facets.length > 1 ? facet : view),
     },
   );
+
+  function shades() {
+    const values = cells.map((cell) => cell.value);
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    const range = { nice: false, interpolate: "rgb" };
+    if (!settled.ratios) {
+      const log = settled.log ?? (least > 0 && most > 20 * least);
+      const type = log ? "log" : "linear";
+      return { type, domain: [least, most], range: "lab-ramp", ...range };
+    }
+    if (!(least > 0)) throw new RangeError(`charts.heatmap: a ratio must be above 0, not ${least}`);
+    // As far to either side of 1, so that a shade means as much on both.
+    const reach = Math.max(most, 1 / least, 1.05);
+    return { type: "log", domain: [1 / reach, 1, reach], range: "lab-diverging", ...range };
+  }
 }

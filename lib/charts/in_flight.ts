@@ -1,91 +1,71 @@
-import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
+import { digits, duration, integer } from "../ground/words.ts";
+import { timeAxis } from "./axes.ts";
+import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
+import { colorBy } from "./colors.ts";
 import { embed } from "./embed.ts";
 import { facetBy } from "./facet.ts";
+import { ended, oneTrial } from "./requests.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
-import { timeAxis } from "./time_axis.ts";
-import { oneTrial, someEnded } from "./timeline.ts";
-import { count, digits, duration, integer, list, telling } from "../ground/words.ts";
 
-const COLUMNS = {
-  variant: "text",
-  request: "number",
-  start_ms: "number",
-  end_ms: "number",
-} as const;
+const COLUMNS = { text: ["variant"], number: ["request", "start_ms", "end_ms"] } as const;
 
 /**
  * How many requests are in flight over time: a step area a variant, on one time axis and one count
  * axis, with the peak in words. The areas' sizes are the summed latencies (Little's law).
  *
- * `rows` are samples with the columns variant, request, start_ms and end_ms; one trial a variant.
+ * ```ts
+ * await show(charts.inFlight(sampleFrame(trials)));
+ * ```
  *
- * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
+ * @param rows samples with the columns variant, request, start_ms and end_ms; one trial a variant.
+ * @throws {TypeError} for a missing column, a value that is not a number, an unknown option.
  * @throws {RangeError} for no rows, none that has ended, and for several trials of one variant.
  */
 export function inFlight(rows: Rows, options: ChartOptions = {}): Chart {
-  checkOptions("inFlight", options);
-  const samples = readRows("inFlight", rows, COLUMNS)
-    .filter((row) => Number.isFinite(row.start_ms) && Number.isFinite(row.end_ms));
+  const settled = settle("inFlight", options, {});
+  const samples = ended("inFlight", readRows("inFlight", rows, COLUMNS));
   const variants = groupBy(samples, "variant");
-  someEnded("inFlight", samples);
   for (const [variant, group] of variants) oneTrial("inFlight", variant, group);
   const last = samples.reduce((latest, { end_ms }) => Math.max(latest, end_ms), 0);
-  const facts = [...variants].map(([variant, group]) => {
-    const { peak, points } = steps(group, last / 400);
-    return {
-      variant,
-      peak,
-      points: points.map((point) => ({ variant, ...point })),
-      end: group.reduce((latest, { end_ms }) => Math.max(latest, end_ms), 0),
-      mean: group.reduce((sum, row) => sum + row.end_ms - row.start_ms, 0),
-    };
+  const shown = [...variants].map(([variant, group]) => {
+    const end = group.reduce((latest, { end_ms }) => Math.max(latest, end_ms), 0);
+    const busy = group.reduce((sum, row) => sum + row.end_ms - row.start_ms, 0);
+    return { variant, end, mean: busy / end, ...steps(group, last / 400) };
   });
-  const most = Math.max(...facts.map(({ peak }) => peak));
+  const most = Math.max(...shown.map(({ peak }) => peak));
+  const x = timeAxis("time since the client was opened", [last], { room: 1 });
+  const color = colorBy("variant", [...variants.keys()]);
   const headers = new Map(
-    facts.map(({ variant, peak }) => [variant, `${integer(peak)} at its peak`]),
+    shown.map(({ variant, peak }) => [variant, `${integer(peak)} at its peak`]),
   );
   return chart(
     {
-      title: `At its peak, ${
-        list(
-          telling(facts, ({ peak }) => peak).map(({ variant, peak }, i) =>
-            `${variant} had ${i === 0 ? count(peak, "request") + " in flight" : integer(peak)}`
-          ),
-        )
-      }`,
-      subtitle: "Requests in flight over time, all on the same two scales",
-      description: "Requests in flight over time. " +
-        facts.map(({ variant, peak, end, mean }) =>
-          `${variant}: at most ${peak} at once, ${digits(mean / end)} on average ` +
-          `over ${duration(end)}`
-        ).join(". ") + ".",
+      title: "Requests in flight over time",
+      reading: "All on the same two scales",
+      facts: new Map(shown.map(({ variant, peak, end, mean }) => [
+        variant,
+        `at most ${peak} at once, ${digits(mean)} on average over ${duration(end)}`,
+      ])),
     },
-    options,
+    settled,
     {
-      data: embed(facts.flatMap(({ points }) => points), {
+      data: embed(shown.flatMap(({ variant, points }) => points.map((p) => ({ variant, ...p }))), {
         variant: null,
         time_ms: last > 2000 ? 0 : last > 200 ? 1 : 2,
         in_flight: 0,
       }),
-      ...facetBy("variant", headers, 14),
-      spec: {
+      ...facetBy("variant", headers, 14, {
         width: WIDTH - 50,
         height: 80,
         mark: {
           type: "area",
           interpolate: "step-after",
-          line: { strokeWidth: 1.5, interpolate: "step-after", style: "lab-value" },
-          style: "lab-value",
+          line: { strokeWidth: 2, interpolate: "step-after" },
           fillOpacity: 0.55,
         },
         encoding: {
-          x: {
-            field: "time_ms",
-            type: "quantitative",
-            scale: { domain: [0, last], nice: false },
-            axis: timeAxis("time since the client was opened", last, { tickCount: 6 }),
-          },
+          x: { ...x.on, field: "time_ms", axis: x.axis },
           y: {
             field: "in_flight",
             type: "quantitative",
@@ -93,8 +73,9 @@ export function inFlight(rows: Rows, options: ChartOptions = {}): Chart {
             scale: { domain: [0, most], nice: false },
             axis: { title: null, values: most === 1 ? [0, 1] : [0, most], format: "d" },
           },
+          color,
         },
-      },
+      }),
     },
   );
 }

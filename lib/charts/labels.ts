@@ -1,4 +1,4 @@
-import { TEXT } from "./theme.ts";
+import { words } from "./layers.ts";
 
 /**
  * Moves labels apart: places on an axis of pixels, in any order, come back at least `gap` apart and
@@ -33,20 +33,16 @@ export function endLabels<T extends { readonly x: number; readonly series: strin
   ends: readonly T[],
   place: (end: T) => number,
   height: number,
-  x: Record<string, unknown>,
+  x: Readonly<Record<string, unknown>>,
 ) {
   const places = apart(ends.map(place), 15, height);
-  return {
-    data: {
-      values: ends.map(({ x, series }, i) => ({ x, series, place: Math.round(places[i]) })),
-    },
-    mark: { ...TEXT, align: "left", dx: 10, fontWeight: "bold" },
-    encoding: {
-      x,
-      y: { field: "place", type: "quantitative", scale: null },
-      text: { field: "series" },
-    },
-  };
+  const values = ends.map(({ x, series }, i) => ({ x, series, place: Math.round(places[i]) }));
+  const y = { field: "place", type: "quantitative", scale: null };
+  return words(
+    { x: { ...x, field: "x" }, y, text: { field: "series" } },
+    { dx: 10, fontWeight: "bold" },
+    { data: { values } },
+  );
 }
 
 /** Room that a label of so many letters takes at the right of a plot, px. */

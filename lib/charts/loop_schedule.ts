@@ -1,6 +1,6 @@
-import { above, check, Kind, listOf, number, whole } from "../ground/options.ts";
+import { check, Kind, whole } from "../ground/options.ts";
 import { groupBy, type Row } from "./rows.ts";
-import { oneTrial } from "./timeline.ts";
+import { oneTrial } from "./requests.ts";
 
 /** What of a variant says how its requests lie: a variant of the lab is one. */
 export interface Loop {
@@ -17,18 +17,24 @@ export interface Latencies {
 }
 
 /** What a schedule is made of. */
-export const COLUMNS = {
-  variant: "text",
-  request: "number",
-  end_ms: "number",
-  drawn_ms: "number",
-} as const;
+export const COLUMNS = { text: ["variant"], number: ["request", "end_ms", "drawn_ms"] } as const;
 
-const LOOP = new Kind<Loop>("a variant", (value) => {
+/** A variant, as far as a schedule needs one. */
+export const LOOP = new Kind<Loop>("a variant", (value) => {
   const loop = value as Partial<Loop> | null | undefined;
   return typeof loop?.name === "string" && typeof loop.concurrency === "number" &&
     (loop.connections === "new" || loop.connections === "kept");
 });
+
+/** An origin's config, as far as a schedule needs it. */
+export const LATENCIES = new Kind<Latencies>(
+  "an origin's config",
+  (value) => {
+    const { handshake, median } = (value ?? {}) as Partial<Latencies>;
+    return typeof handshake === "number" && typeof median === "number";
+  },
+  ({ handshake, median }: Latencies) => handshake >= 0 && median > 0,
+);
 
 /** One loop's requests, and how long they took and had to. */
 export interface LoopSchedule {
@@ -56,16 +62,13 @@ export interface LoopSchedule {
  *
  * @throws {TypeError | RangeError} naming what cannot be laid out
  */
-export function loopSchedules(
+export function schedules(
   samples: readonly Row<typeof COLUMNS>[],
   variants: readonly Loop[],
-  latencies: Latencies,
+  { handshake, median }: Latencies,
   requests: number | undefined,
-): { panels: LoopSchedule[]; handshake: number; median: number; requests: number; most: number } {
+): { panels: LoopSchedule[]; requests: number; most: number } {
   const of = "charts.loops";
-  check(of, "variants", variants, listOf(LOOP));
-  const handshake = check(of, "config.handshake", latencies?.handshake, number(0));
-  const median = check(of, "config.median", latencies?.median, above(0));
   const groups = groupBy(samples, "variant");
   const most = Math.max(...[...groups.values()].map((group) => group.length));
   const first = check(of, "requests", requests, whole(1, most).or(most));
@@ -91,5 +94,5 @@ export function loopSchedules(
     const ideal = together ? Math.max(...spans) : spans.reduce((sum, span) => sum + span, 0);
     return { name, bars, ideal, measured: Math.max(...rows.map(({ end_ms }) => end_ms)) };
   });
-  return { panels, handshake, median, requests: first, most };
+  return { panels, requests: first, most };
 }

@@ -1,11 +1,15 @@
+import { listOf, whole } from "../ground/options.ts";
 import { count, duration } from "../ground/words.ts";
-import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
+import { LABEL } from "./axes.ts";
+import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { embed } from "./embed.ts";
 import { facetBy } from "./facet.ts";
-import { COLUMNS, type Latencies, type Loop, loopSchedules } from "./loop_schedule.ts";
+import { ticks, words } from "./layers.ts";
+import { COLUMNS, LATENCIES, type Latencies, LOOP, type Loop, schedules } from "./loop_schedule.ts";
+import { ended } from "./requests.ts";
 import { readRows, type Rows } from "./rows.ts";
-import { someEnded } from "./timeline.ts";
-import { TEXT, WIDTH } from "./theme.ts";
+import { WIDTH } from "./theme.ts";
+import { partColor } from "./timeline.ts";
 
 /** What {@link loops} has to be told. */
 export interface LoopsOptions extends ChartOptions {
@@ -39,40 +43,33 @@ export interface LoopsOptions extends ChartOptions {
  * one that has neither 1 nor all requests in flight.
  */
 export function loops(rows: Rows, options: LoopsOptions): Chart {
-  checkOptions("loops", options, ["variants", "config", "requests"]);
-  const samples = readRows("loops", rows, COLUMNS);
-  someEnded("loops", samples);
-  const { variants, config } = options;
-  const { panels, handshake, median, requests, most } = loopSchedules(
-    samples,
-    variants,
-    config,
-    options.requests,
-  );
+  const settled = settle("loops", options, {
+    variants: listOf(LOOP),
+    config: LATENCIES,
+    requests: whole(1).or(undefined),
+  });
+  const samples = ended("loops", readRows("loops", rows, COLUMNS));
+  const { variants, config: { handshake, median } } = settled;
+  const { panels, requests, most } = schedules(samples, variants, settled.config, settled.requests);
   const asRun = `(handshake === ${handshake} && median === ${median})`;
   const inOrder = { sort: [{ field: "nth" }], groupby: ["variant"], frame: [null, 0] };
-  const facts = new Map(panels.map(({ name, measured }) => [name, `took ${duration(measured)}`]));
-  const slider = (name: string, value: number, low: number, high: number, label: string) => ({
-    name,
-    value,
-    bind: { input: "range", min: low, max: high, step: 1, name: label },
-  });
+  const took = new Map(panels.map(({ name, measured }) => [name, `took ${duration(measured)}`]));
   return chart(
     {
       title: `The same ${count(requests, "request")} by ${count(panels.length, "loop")}`,
-      subtitle: "A bar is a request, the first at the top. Bars are the ideal of each loop; the " +
-        "small ticks are where the requests ended when the loop ran.",
-      description: `The same ${count(requests, "request")} by each loop, one bar a request. ` +
-        panels.map(({ name, ideal, measured }) =>
-          `${name}: took ${duration(measured)}, ideal ${duration(ideal)}`
-        ).join(". ") +
-        `. Set-up of a connection ${duration(handshake)}, median answer ${duration(median)}.`,
+      reading: "A bar is a request, the first at the top. Bars are the ideal of each loop; the " +
+        "small ticks are where the requests ended when the loop ran",
+      facts: new Map(panels.map(({ name, ideal }) => [
+        name,
+        `${took.get(name)}, ideal ${duration(ideal)}`,
+      ])),
+      note: `Set-up of a connection ${duration(handshake)}, median answer ${duration(median)}.`,
     },
-    options,
+    settled,
     {
       params: [
-        slider("handshake", handshake, 0, slack(handshake, 200), "set-up of a connection, ms "),
-        slider("median", median, 1, slack(median, 100), "median answer, ms "),
+        slider("handshake", handshake, 0, reach(handshake, 200), "set-up of a connection, ms "),
+        slider("median", median, 1, reach(median, 100), "median answer, ms "),
         slider("requests", requests, 1, most, "requests "),
       ],
       data: embed(panels.flatMap(({ bars }) => bars), {
@@ -91,52 +88,28 @@ export function loops(rows: Rows, options: LoopsOptions): Chart {
         { calculate: "datum.together ? 0 : datum.passed - datum.took", as: "start" },
         { calculate: "datum.start + datum.set_up", as: "set" },
         { calculate: "datum.start + datum.took", as: "end" },
+        // Where sliders for time have left their places, ticks hide behind the ends of bars.
+        { calculate: `${asRun} ? datum.end_ms : datum.end`, as: "ended" },
       ],
-      ...facetBy("variant", facts, 16),
-      spec: {
+      ...facetBy("variant", took, 16, {
         width: WIDTH - 106,
         height: 104,
-        encoding: {
-          y: {
-            field: "nth",
-            type: "ordinal",
-            scale: { paddingInner: 0.15, paddingOuter: 0.1 },
-            axis: {
-              title: null,
-              labelExpr: "datum.value === 1 || datum.value === requests ? datum.value : ''",
-              ticks: false,
-              labelOverlap: false,
-            },
-          },
-        },
+        encoding: { y: ROWS },
         layer: [
           bar("connection set-up", "start", "set"),
           bar("answer", "set", "end"),
-          {
-            transform: [{ calculate: `${asRun} ? datum.end_ms : datum.end`, as: "ended" }],
-            mark: {
-              ...{ type: "tick", style: "lab-rule", orient: "vertical", aria: false },
-              ...{ thickness: 1.5, bandSize: 6, opacity: { expr: `${asRun} ? 1 : 0` } },
-            },
-            encoding: { x: { field: "ended", type: "quantitative" } },
-          },
-          {
-            transform: [
-              {
-                aggregate: [{ op: "max", field: "end", as: "end" }, {
-                  op: "max",
-                  field: "nth",
-                  as: "nth",
-                }],
-                groupby: ["variant"],
-              },
-              { calculate: SAID, as: "said" },
-            ],
-            mark: { ...TEXT, align: "left", dx: 8, fontWeight: "bold" },
-            encoding: { x: { field: "end", type: "quantitative" }, text: { field: "said" } },
-          },
+          ticks({ x: { field: "ended", type: "quantitative" } }, {
+            bandSize: 6,
+            aria: false,
+            opacity: { expr: `${asRun} ? 1 : 0` },
+          }),
+          words(
+            { x: { field: "end", type: "quantitative" }, text: { field: "said" } },
+            { dx: 8, fontWeight: "bold" },
+            { transform: LAST },
+          ),
         ],
-      },
+      }),
     },
   );
 
@@ -148,28 +121,46 @@ export function loops(rows: Rows, options: LoopsOptions): Chart {
           field: from,
           type: "quantitative",
           scale: { nice: false, zero: true },
-          axis: {
-            title: "time since the client was opened, ms",
-            tickCount: 6,
-            labelExpr: "format(datum.value, ',')",
-          },
+          axis: { title: "time since the client was opened, ms", tickCount: 6, labelExpr: LABEL },
         },
         x2: { field: to },
-        color: {
-          datum: part,
-          scale: { domain: ["connection set-up", "answer"], range: "lab-parts" },
-          legend: { title: null, orient: "top", symbolType: "square" },
-        },
+        color: partColor(part, true, "square"),
       },
     };
   }
 }
 
-/** A schedule's end in words, as far as Vega can say it. */
-const SAID = "'ideal ' + (datum.end < 999.5 ? format(datum.end, '.0f') + ' ms' : " +
-  "format(datum.end / 1000, '.2f') + ' s')";
+/** A row a request, the first and the last with their number. */
+const ROWS = {
+  field: "nth",
+  type: "ordinal",
+  scale: { paddingInner: 0.15, paddingOuter: 0.1 },
+  axis: {
+    title: null,
+    ticks: false,
+    labelOverlap: false,
+    labelExpr: "datum.value === 1 || datum.value === requests ? datum.value : ''",
+  },
+};
+
+/** Each loop's last end, in words as far as Vega can say it. */
+const LAST = [
+  {
+    aggregate: [{ op: "max", field: "end", as: "end" }, { op: "max", field: "nth", as: "nth" }],
+    groupby: ["variant"],
+  },
+  {
+    calculate: "'ideal ' + (datum.end < 999.5 ? format(datum.end, '.0f') + ' ms' : " +
+      "format(datum.end / 1000, '.2f') + ' s')",
+    as: "said",
+  },
+];
+
+function slider(name: string, value: number, min: number, max: number, label: string) {
+  return { name, value, bind: { input: "range", min, max, step: 1, name: label } };
+}
 
 /** How far a slider goes: to a round number at least twice its start. */
-function slack(value: number, least: number): number {
+function reach(value: number, least: number): number {
   return Math.max(least, 50 * Math.ceil(value / 25));
 }

@@ -1,128 +1,90 @@
-import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
+import { intervalWords } from "../ground/interval_words.ts";
+import { list } from "../ground/words.ts";
+import { ratioAxis } from "./axes.ts";
+import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
+import { colorBy } from "./colors.ts";
 import { embed } from "./embed.ts";
 import { facetBy } from "./facet.ts";
-import { readRows, type Rows } from "./rows.ts";
+import { at, dots, interval, reference, ticks } from "./layers.ts";
+import { inOrder, readRows, type Row, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
-import { logScale } from "./time_axis.ts";
-import { digits } from "../ground/words.ts";
 
 const COLUMNS = {
-  variant: "text",
-  ratio: "number",
-  low: "number",
-  high: "number",
-  verdict: "text",
+  text: ["variant", "baseline", "verdict"],
+  number: ["ratio", "low", "high", "margin"],
+  maybeNumber: ["ideal"],
 } as const;
-const OPTIONAL = { noise_floor: "number", limit: "number" } as const;
+
+type Comparison = Row<typeof COLUMNS>;
 
 /**
- * How each variant's makespan compares with the baseline's: the ratio with its interval, a line at
- * 1, and the noise floor [1/τ, τ] as a band. What the data do not separate is "~".
+ * How each variant's time compares with the baseline's: the ratio with its interval, the margin
+ * within which nobody cares as a band around 1, and the verdict as a word. The twin, one variant run
+ * twice, is a row like the others.
  *
- * `rows` are estimates with the columns variant, ratio, low, high and verdict ("faster", "slower",
- * "~", "baseline", "twin"); noise_floor (τ) is drawn as a band, limit (the ratio of the limits) as
- * a tick, where there.
+ * ```ts
+ * await show(charts.ratios(estimate(results), { title: "Awaiting in the loop takes the same time" }));
+ * ```
  *
- * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
- * @throws {RangeError} for no rows, and for a ratio that is not above 0.
+ * @param rows comparisons as `estimate` and `compareLoads` make them: the columns variant, baseline,
+ * ratio, low, high, verdict ("same", "faster", "slower", "can't tell") and margin; ideal (the ratio
+ * of the ideals) is drawn as a tick, where there.
+ * @throws {TypeError} for a missing column, a value that is not a number, an unknown option.
+ * @throws {RangeError} for no rows, and for a ratio or margin that is not above 0.
  */
 export function ratios(rows: Rows, options: ChartOptions = {}): Chart {
-  checkOptions("ratios", options);
-  const estimates = readRows("ratios", rows, COLUMNS, OPTIONAL);
-  for (const { variant, ratio } of estimates) {
-    if (!(ratio > 0)) throw new RangeError(`charts.ratios: ratio of "${variant}": ${ratio}`);
+  const settled = settle("ratios", options, {});
+  const compared = readRows("ratios", rows, COLUMNS);
+  for (const { variant, ratio, margin } of compared) {
+    if (ratio > 0 && margin > 0) continue;
+    throw new RangeError(
+      `charts.ratios: ratio and margin of "${variant}" must be above 0, not ${ratio} and ${margin}`,
+    );
   }
-  const baseline = estimates.find(({ verdict }) => verdict === "baseline")?.variant ??
-    "the baseline";
-  const compared = estimates.filter(({ verdict }) => verdict !== "baseline");
-  const floor = estimates.map(({ noise_floor }) => noise_floor).find((tau) => tau > 1) ?? 1;
-  const limits = compared.some(({ limit }) => limit > 0);
-  const all = estimates.flatMap((one) => [one.ratio, one.low, one.high, one.limit])
-    .filter((value) => value > 0);
-  const { scale, values } = logScale(Math.min(...all, 1 / floor), Math.max(...all, floor), 1.12);
-  const headers = new Map(estimates.map((one) => [one.variant, words(one)]));
-  const x = { type: "quantitative", scale } as const;
+  const margin = Math.max(...compared.map((row) => row.margin));
+  const band = [1 / (1 + margin), 1 + margin];
+  const [baseline, ...others] = inOrder(compared, "baseline");
+  const ideals = compared.some(({ ideal }) => ideal > 0);
+  const x = ratioAxis(
+    others.length === 0 ? `time ÷ ${baseline}'s` : "time ÷ the baseline's",
+    [...compared.flatMap((row) => [row.ratio, row.low, row.high, row.ideal]), ...band],
+    { room: 1.06 },
+  );
+  const names = inOrder(compared, "variant");
+  const color = colorBy("variant", names);
+  const percent = `${Number((100 * margin).toPrecision(2))} %`;
+  const facts = new Map(compared.map((row) => [row.variant, words(row, baseline)]));
   return chart(
     {
-      title: headline(compared, baseline),
-      subtitle: `Makespan ÷ ${baseline}'s, with 95 % intervals; log scale` +
-        (floor > 1 ? "; the band is the noise floor" : "") +
-        (limits ? "; the small tick is the limits' ratio" : ""),
-      description: `Ratios of makespans to ${baseline}'s, with 95 % intervals. ` +
-        `${[...headers].map((pair) => pair.join(": ")).join(". ")}.` +
-        (floor > 1 ? ` The noise floor is [${digits(1 / floor)}, ${digits(floor)}].` : ""),
+      title: `Time ÷ ${list([baseline, ...others].map((name) => `${name}'s`), "or")}`,
+      reading: `The band is the margin: within ${percent} counts as the same` +
+        (ideals ? "; the small ticks are the ideals' ratios" : ""),
+      facts,
+      note: `Within ${percent} counts as the same.`,
     },
-    options,
+    settled,
     {
-      data: embed(estimates, {
-        variant: null,
-        ratio: 5,
-        low: 5,
-        high: 5,
-        verdict: null,
-        limit: 5,
-      }),
-      ...facetBy("variant", headers, 10),
-      spec: {
+      data: embed(compared, { variant: null, verdict: null, ratio: 5, low: 5, high: 5, ideal: 5 }),
+      ...facetBy("variant", facts, 10, {
         width: WIDTH - 30,
         height: 30,
-        encoding: {
-          x: {
-            ...x,
-            axis: {
-              title: `makespan ÷ ${baseline}'s (log)`,
-              values,
-              labelExpr: "format(datum.value, '~g')",
-              grid: true,
-            },
-          },
-          y: { datum: 0.5, type: "quantitative", scale: { domain: [0, 1] }, axis: null },
-        },
+        encoding: { x: { ...x.on, axis: x.axis }, y: at(0.5) },
         layer: [
           {
             mark: { type: "rect", style: "lab-band", aria: false },
             encoding: {
-              x: { ...x, datum: 1 / floor },
-              x2: { datum: floor },
-              y: { datum: 0 },
+              x: { ...x.on, datum: band[0] },
+              x2: { datum: band[1] },
+              y: at(0),
               y2: { datum: 1 },
             },
           },
-          {
-            mark: { type: "rule", style: "lab-rule", strokeWidth: 1.5, aria: false },
-            encoding: { x: { ...x, datum: 1 }, y: { datum: 0 }, y2: { datum: 1 } },
-          },
-          ...(limits
-            ? [{
-              transform: [{ filter: "datum.verdict !== 'baseline'" }],
-              mark: {
-                type: "tick",
-                style: "lab-rule",
-                orient: "vertical",
-                size: 12,
-                thickness: 1.5,
-              },
-              encoding: { x: { ...x, field: "limit" } },
-            }]
-            : []),
-          {
-            mark: { type: "rule", style: "lab-value", strokeWidth: 3, aria: false },
-            encoding: { x: { ...x, field: "low" }, x2: { field: "high" } },
-          },
-          {
-            mark: { type: "point", style: "lab-value", filled: true, opacity: 1, size: 110 },
-            encoding: {
-              x: { ...x, field: "ratio" },
-              shape: {
-                field: "verdict",
-                type: "nominal",
-                scale: { domain: Object.keys(SHAPES), range: Object.values(SHAPES) },
-                legend: null,
-              },
-            },
-          },
+          reference({ x: { ...x.on, datum: 1 }, y: at(0), y2: { datum: 1 } }),
+          ...(ideals ? [ticks({ x: { ...x.on, field: "ideal" } }, { size: 14 }, "ideal")] : []),
+          interval("x", x.on, ["low", "high"], { color }),
+          dots({ x: { ...x.on, field: "ratio" }, color, shape: SHAPE }, { size: 110 }),
         ],
-      },
+      }),
     },
   );
 }
@@ -131,32 +93,19 @@ export function ratios(rows: Rows, options: ChartOptions = {}): Chart {
 const SHAPES = {
   faster: "triangle-left",
   slower: "triangle-right",
-  "~": "circle",
-  baseline: "square",
-  twin: "diamond",
+  same: "square",
+  "can't tell": "circle",
+};
+const SHAPE = {
+  field: "verdict",
+  type: "nominal",
+  scale: { domain: Object.keys(SHAPES), range: Object.values(SHAPES) },
+  legend: null,
 };
 
-interface Estimate {
-  readonly variant: string;
-  readonly ratio: number;
-  readonly low: number;
-  readonly high: number;
-  readonly verdict: string;
-}
-
-/** "0.0341 [0.0310, 0.0376], faster". */
-function words({ ratio, low, high, verdict }: Estimate): string {
-  if (verdict === "baseline") return "the baseline";
-  const outcome = verdict === "~" ? "~ no difference shown" : verdict;
-  return `${digits(ratio)} [${digits(low)}, ${digits(high)}], ${outcome}`;
-}
-
-function headline(compared: readonly Estimate[], baseline: string): string {
-  const ranked = compared.filter(({ verdict }) => verdict === "faster" || verdict === "slower")
-    .sort((a, b) => a.ratio - b.ratio);
-  if (ranked.length === 0) return `No difference from ${baseline} is shown`;
-  const [best] = ranked;
-  const other = ranked.at(-1)!;
-  return `Of ${baseline}'s time, ${best.variant} took ${digits(best.ratio)}` +
-    (other === best ? "" : ` and ${other.variant} ${digits(other.ratio)}`);
+/** "0.034 (0.031 to 0.038), faster"; the baseline named where it is not that of most. */
+function words(row: Comparison, baseline: string): string {
+  const { ratio, low, high } = intervalWords(row, row.margin);
+  const against = row.baseline === baseline ? "" : ` of ${row.baseline}`;
+  return `${ratio}${against} (${low} to ${high}), ${row.verdict}`;
 }

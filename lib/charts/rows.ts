@@ -1,43 +1,48 @@
 /** What a chart draws: a frame (anything with `toRecords()`, such as Polars') or an array of records. */
 export type Rows = readonly unknown[] | { toRecords(): readonly unknown[] };
 
-/** Columns by name, and whether they hold numbers or text. */
-type Columns = Readonly<Record<string, "number" | "text">>;
+/** The columns that a chart draws: text and numbers, and those that may be missing. */
+export interface Columns {
+  readonly text?: readonly string[];
+  readonly number?: readonly string[];
+  readonly maybeText?: readonly string[];
+  readonly maybeNumber?: readonly string[];
+}
 
 /** A record of those columns. A number that is not known is NaN, a text that is not known is "". */
-export type Row<Required extends Columns, Optional extends Columns = Record<never, never>> =
-  & { readonly [C in keyof Required]: Required[C] extends "number" ? number : string }
-  & { readonly [C in keyof Optional]: Optional[C] extends "number" ? number : string };
+export type Row<C extends Columns> =
+  & { readonly [K in Names<C["text"] | C["maybeText"]>]: string }
+  & { readonly [K in Names<C["number"] | C["maybeNumber"]>]: number };
+
+type Names<L> = L extends readonly (infer N extends string)[] ? N : never;
 
 /**
  * Reads the columns that a chart draws out of its rows, and no others.
  *
- * @throws {TypeError} naming chart and column: rows that are no rows, a missing column, a value of
+ * @throws {TypeError} naming chart and column: rows that are not rows, a missing column, a value of
  * another type than the column's.
  * @throws {RangeError} for no rows at all.
  */
-export function readRows<R extends Columns, O extends Columns = Record<never, never>>(
-  chart: string,
-  rows: Rows,
-  required: R,
-  optional: O = {} as O,
-): Row<R, O>[] {
+export function readRows<const C extends Columns>(chart: string, rows: Rows, columns: C): Row<C>[] {
   const records = toRecords(chart, rows);
   if (records.length === 0) throw new RangeError(`charts.${chart} has no rows to draw`);
+  const { text = [], number = [], maybeText = [], maybeNumber = [] } = columns;
   const present = Object.keys(records[0]);
-  for (const column of Object.keys(required)) {
+  for (const column of [...text, ...number]) {
     if (present.includes(column)) continue;
     const there = present.map((name) => `"${name}"`).join(", ");
     throw new TypeError(`charts.${chart} needs a column "${column}"; the columns are ${there}`);
   }
-  const wanted = Object.entries({ ...required, ...optional });
-  return records.map((record, index) =>
-    Object.fromEntries(wanted.map(([column, type]) => {
-      const value = record[column];
-      if (type === "text") return [column, value == null ? "" : String(value)];
-      return [column, toNumber(value, () => `charts.${chart}, column "${column}", row ${index}`)];
-    })) as Row<R, O>
-  );
+  return records.map((record, index) => {
+    const where = (column: string) => `charts.${chart}, column "${column}", row ${index}`;
+    return Object.fromEntries([
+      ...[...text, ...maybeText].map((name) => [name, String(record[name] ?? "")]),
+      ...[...number, ...maybeNumber].map((name) => [
+        name,
+        toNumber(record[name], () => where(name)),
+      ]),
+    ]) as Row<C>;
+  });
 }
 
 function toRecords(chart: string, rows: Rows): Record<string, unknown>[] {

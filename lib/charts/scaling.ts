@@ -1,133 +1,83 @@
-import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
-import { embed } from "./embed.ts";
-import { endLabels, roomFor } from "./labels.ts";
+import { BOOLEAN, STRING } from "../ground/options.ts";
+import { capital, digits, plain } from "../ground/words.ts";
+import { numberAxis, ticksAt } from "./axes.ts";
+import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
-import { WIDTH } from "./theme.ts";
-import { logScale } from "./time_axis.ts";
-import { capital, digits, list, plain } from "../ground/words.ts";
+import { plotWidth, seriesPlot } from "./series_plot.ts";
 
-const COLUMNS = { x: "number", y: "number", series: "text" } as const;
-const OPTIONAL = { low: "number", high: "number", limit: "number" } as const;
+const COLUMNS = {
+  text: ["series"],
+  number: ["x", "y"],
+  maybeNumber: ["low", "high", "ideal"],
+} as const;
 
 /** What {@link scaling} can be told. */
 export interface ScalingOptions extends ChartOptions {
   /** What x is, with its unit: "requests in flight". */
   readonly x?: string;
-  /** What y is, with its unit: "makespan, ms". */
+  /** What y is, with its unit: "time, ms". */
   readonly y?: string;
+  /** Log axes; by default where x spans a factor of 20, and then for y where that does, too. */
+  readonly log?: boolean;
 }
 
-const HEIGHT = 300;
-
 /**
- * How something grows with something else: log–log, a line a series with its name at its end,
- * intervals, and the limit as a dashed line.
+ * How something grows with something else: a line a series with its name at its end, ticks at the
+ * data, intervals, and the ideal as a dashed line. What grows by so much a piece is a straight line
+ * on linear axes.
  *
- * `rows` have the columns x, y and series; low and high (of y) and limit where they are known.
+ * ```ts
+ * await show(charts.scaling(rows, { x: "requests in flight", y: "time, ms" }));
+ * ```
  *
- * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
- * @throws {RangeError} for no rows, and for an x or y that a log axis cannot show.
+ * @param rows the columns x, y and series; low and high (of y) and ideal where they are known.
+ * @throws {TypeError} for a missing column, a value that is not a number, an unknown option.
+ * @throws {RangeError} for no rows, a row without x or y, and one that log axes asked for cannot show.
  */
 export function scaling(rows: Rows, options: ScalingOptions = {}): Chart {
-  checkOptions("scaling", options, ["x", "y"]);
-  const { x = "x", y = "y" } = options;
-  const points = readRows("scaling", rows, COLUMNS, OPTIONAL);
-  for (const point of points) {
-    if (point.x > 0 && (point.y > 0 || point.limit > 0)) continue;
-    throw new RangeError(
-      `charts.scaling: x and y must be above 0 on log axes; "${point.series}" has ` +
-        `x ${point.x}, y ${point.y}`,
-    );
+  const settled = settle("scaling", options, {
+    x: STRING.or("x"),
+    y: STRING.or("y"),
+    log: BOOLEAN.or(undefined),
+  });
+  const points = readRows("scaling", rows, COLUMNS);
+  const heights = points.flatMap((point) => [point.y, point.low, point.high, point.ideal]);
+  for (const { series, x, y, ideal } of points) {
+    const shown = Number.isFinite(x) && (Number.isFinite(y) || Number.isFinite(ideal));
+    if (shown && !(settled.log && (x <= 0 || y <= 0))) continue;
+    const must = settled.log ? "above 0 on log axes" : "known";
+    throw new RangeError(`charts.scaling: x and y must be ${must}, not ${x} and ${y} (${series})`);
   }
   const series = groupBy(points, "series");
   const names = [...series.keys()];
-  const tall = points.flatMap((point) => [point.y, point.low, point.high, point.limit])
-    .filter((value) => value > 0);
-  const across = logScale(...range(points.map((point) => point.x)), 1.15);
-  const up = logScale(...range(tall), 1.15);
-  const [bottom, top] = up.scale.domain.map(Math.log);
-  const limits = points.some(({ limit }) => limit > 0);
-  const ends = [...series.values()].map((group) => group.toSorted((a, b) => a.x - b.x).at(-1)!);
-  const height = ({ y, limit }: typeof ends[number]) =>
-    HEIGHT * (top - Math.log(y > 0 ? y : limit)) / (top - bottom);
-  const [left, right] = range(points.map((point) => point.x));
-  const changes = [...series].map(([name, group]) => {
-    const sorted = group.toSorted((a, b) => a.x - b.x);
-    return [name, sorted.at(-1)!.y / sorted[0].y] as const;
+  const xs = points.map((point) => point.x);
+  const free = numberAxis(settled.x, xs, { log: settled.log, room: 1.15 });
+  const x = numberAxis(settled.x, xs, {
+    log: free.log,
+    room: 1.15,
+    ticks: ticksAt(xs, free, plotWidth(names)),
   });
-  const color = {
-    field: "series",
-    type: "nominal",
-    scale: { domain: names, range: "lab-variants" },
-    legend: null,
-  } as const;
-  const xOf = { field: "x", type: "quantitative", scale: across.scale } as const;
-  const yOf = { type: "quantitative", scale: up.scale } as const;
+  const y = numberAxis(settled.y, heights, {
+    log: settled.log ?? (free.log ? undefined : false),
+    room: 1.2,
+  });
+  const ideals = points.some(({ ideal }) => Number.isFinite(ideal));
   return chart(
     {
-      title: names.length > 4
-        ? capital(`${y} by ${x}`)
-        : `From ${plain(left)} to ${plain(right)} ${word(x)}, the ${word(y)} goes to ` +
-          list(changes.map(([name, factor]) => `${plain(factor)}× with ${name}`)),
-      subtitle: "Log scales, with intervals where there are" +
-        (limits ? "; the dashed line is the limit" : ""),
-      description: `${capital(y)} by ${x}. ` +
-        [...series].map(([name, group]) =>
-          `${name}: ` + group.map((point) =>
-            `${digits(point.y)} at ${plain(point.x)}` +
-            (point.low > 0 ? ` [${digits(point.low)}, ${digits(point.high)}]` : "") +
-            (point.limit > 0 ? ` (limit ${digits(point.limit)})` : "")
-          ).join(", ")
-        ).join(". ") + ".",
+      title: `${capital(settled.y)} by ${settled.x}`,
+      reading:
+        (points.some(({ low }) => Number.isFinite(low)) ? "With intervals" : "A dot a value") +
+        (ideals ? "; the dashed line is the ideal" : ""),
+      facts: new Map([...series].map(([name, group]) => [
+        name,
+        group.map((point) =>
+          `${digits(point.y)} at ${plain(point.x)}` +
+          (point.low > 0 ? ` (${digits(point.low)} to ${digits(point.high)})` : "") +
+          (point.ideal > 0 ? `, ideal ${digits(point.ideal)}` : "")
+        ).join("; "),
+      ])),
     },
-    options,
-    {
-      data: embed(points, { x: 4, y: 4, low: 4, high: 4, limit: 4, series: null }),
-      width: Math.max(240, WIDTH - 70 - roomFor(names)),
-      height: HEIGHT,
-      encoding: { x: { ...xOf, axis: { ...AXIS, title: `${x} (log)`, values: across.values } } },
-      layer: [
-        ...(limits
-          ? [{
-            transform: [{ filter: "isValid(datum.limit)" }],
-            mark: { type: "line", strokeDash: [5, 4], strokeWidth: 1.5, aria: false },
-            encoding: { y: { ...yOf, field: "limit" }, color },
-          }]
-          : []),
-        {
-          transform: [{ filter: "isValid(datum.low) && isValid(datum.high)" }],
-          mark: { type: "rule", strokeWidth: 2, aria: false },
-          encoding: { y: { ...yOf, field: "low" }, y2: { field: "high" }, color },
-        },
-        {
-          mark: { type: "line", strokeWidth: 2, aria: false },
-          encoding: {
-            y: { ...yOf, field: "y", axis: { ...AXIS, title: `${y} (log)`, values: up.values } },
-            color,
-          },
-        },
-        {
-          mark: { type: "point", filled: true, opacity: 1, size: 60 },
-          encoding: {
-            y: { ...yOf, field: "y" },
-            color,
-            shape: { field: "series", scale: { domain: names, range: SHAPES }, legend: null },
-          },
-        },
-        endLabels(ends, height, HEIGHT, xOf),
-      ],
-    },
+    settled,
+    seriesPlot(points, names, { x, y, height: 300 }),
   );
-}
-
-const AXIS = { labelExpr: "format(datum.value, '~g')" };
-const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
-
-/** A quantity without its unit. */
-function word(quantity: string): string {
-  return quantity.split(",")[0];
-}
-
-function range(values: readonly number[]): [number, number] {
-  return [Math.min(...values), Math.max(...values)];
 }

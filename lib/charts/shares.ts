@@ -1,11 +1,11 @@
-import { type Chart, chart, type ChartOptions, checkOptions } from "./chart.ts";
-import { embed } from "./embed.ts";
-import { readRows, type Rows } from "./rows.ts";
-import { TEXT, WIDTH } from "./theme.ts";
+import { check, number, STRING } from "../ground/options.ts";
 import { plain } from "../ground/words.ts";
+import { BAR, bars } from "./bars.ts";
+import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
+import { interval, ticks } from "./layers.ts";
+import { readRows, type Row, type Rows } from "./rows.ts";
 
-const COLUMNS = { label: "text", share: "number" } as const;
-const OPTIONAL = { low: "number", high: "number" } as const;
+const COLUMNS = { text: ["label"], number: ["share"], maybeNumber: ["low", "high"] } as const;
 
 /** What {@link shares} can be told. */
 export interface SharesOptions extends ChartOptions {
@@ -19,75 +19,63 @@ export interface SharesOptions extends ChartOptions {
  * How often something happens: a bar a label from 0, with its percentage and, where known, its
  * interval, and a tick at the share that was promised.
  *
- * `rows` have the columns label and share (0 to 1); low and high where known.
+ * ```ts
+ * await show(charts.shares([{ label: "one run each", share: 0.61 }], { of: "experiments" }));
+ * ```
  *
- * @throws {TypeError} for a missing column, a value that is no number, an unknown option.
+ * @param rows the columns label and share (0 to 1); low and high where known.
+ * @throws {TypeError} for a missing column, a value that is not a number, an unknown option.
  * @throws {RangeError} for no rows, and for a share that is not from 0 to 1.
  */
 export function shares(rows: Rows, options: SharesOptions = {}): Chart {
-  checkOptions("shares", options, ["promised", "of"]);
-  const { promised = NaN, of = "cases" } = options;
-  const figures = readRows("shares", rows, COLUMNS, OPTIONAL).map((row, place) => {
-    if (!(row.share >= 0 && row.share <= 1)) {
-      throw new RangeError(`charts.shares: share of "${row.label}": ${row.share}`);
-    }
-    return { ...row, place, text: percent(row.share) };
+  const settled = settle("shares", options, {
+    promised: number(0, 1).or(NaN),
+    of: STRING.or("cases"),
   });
-  const sorted = figures.toSorted((a, b) => a.share - b.share);
-  const [least, most] = [sorted[0], sorted.at(-1)!];
-  const reach = Math.max(most.share, promised || 0, ...figures.map(({ high }) => high || 0));
-  const x = {
-    type: "quantitative",
-    scale: { domain: [0, reach * 1.12], nice: false },
-  } as const;
-  const interval = ({ low, high }: typeof figures[number]) =>
-    Number.isFinite(low) ? ` [${percent(low)}, ${percent(high)}]` : "";
+  const { promised, of } = settled;
+  const figures = readRows("shares", rows, COLUMNS);
+  for (const { label, share } of figures) {
+    check("charts.shares", `share of "${label}"`, share, number(0, 1));
+  }
+  const intervals = figures.some(({ low }) => Number.isFinite(low));
+  const most = Math.max(
+    promised || 0,
+    ...figures.flatMap(({ share, high }) => Number.isFinite(high) ? [share, high] : [share]),
+  );
   return chart(
     {
-      title: figures.length === 1
-        ? `${most.label}: ${most.text} of ${of}`
-        : `From ${least.text} of ${of} (${least.label}) to ${most.text} (${most.label})`,
-      subtitle: `Share of ${of}` +
-        (promised >= 0 ? `; the tick is at the ${percent(promised)} that was promised` : "") +
-        (figures.some(({ low }) => Number.isFinite(low)) ? "; with 95 % intervals" : ""),
-      description: `Share of ${of}. ` +
-        figures.map((each) => `${each.label}: ${each.text}${interval(each)}`).join(". ") + "." +
-        (promised >= 0 ? ` Promised: ${percent(promised)}.` : ""),
+      title: `Share of ${of}`,
+      reading: promised >= 0
+        ? `The tick is at the ${percent(promised)} that was promised`
+        : `In percent of ${of}`,
+      facts: new Map(figures.map(({ label, share, low, high }) => [
+        label,
+        percent(share) + (Number.isFinite(low) ? ` (${percent(low)} to ${percent(high)})` : ""),
+      ])),
+      ...(promised >= 0 ? { note: `Promised: ${percent(promised)}.` } : {}),
     },
-    options,
-    {
-      data: embed(figures, { place: 0, label: null, share: 4, low: 4, high: 4, text: null }),
-      width: WIDTH - 30,
-      height: 44 * figures.length,
-      encoding: { y: { field: "place", type: "ordinal", axis: null } },
-      layer: [
-        {
-          mark: { type: "bar", style: "lab-value", height: 15, yOffset: 8, minBandSize: 2 },
-          encoding: { x: { ...x, field: "share", axis: null } },
-        },
-        ...(promised >= 0
-          ? [{
-            mark: {
-              ...{ type: "tick", style: "lab-rule", orient: "vertical", aria: false },
-              ...{ size: 19, thickness: 2, yOffset: 8 },
-            },
-            encoding: { x: { ...x, datum: promised } },
-          }]
-          : []),
-        {
-          transform: [{ filter: "isValid(datum.low) && isValid(datum.high)" }],
-          mark: { type: "rule", style: "lab-rule", strokeWidth: 2, yOffset: 8, aria: false },
-          encoding: { x: { ...x, field: "low" }, x2: { field: "high" } },
-        },
-        {
-          mark: { ...TEXT, align: "left", dy: -9 },
-          encoding: { x: { value: 0 }, text: { field: "said" } },
-          transform: [{ calculate: "datum.label + ': ' + datum.text", as: "said" }],
-        },
-      ],
-    },
+    settled,
+    bars(rowsOf(figures), most, (x) => [
+      ...(promised >= 0
+        ? [ticks({ x: { ...x, datum: promised } }, { size: 19, thickness: 2, aria: false, ...BAR })]
+        : []),
+      ...(intervals
+        ? [interval("x", x, ["low", "high"], {}, { style: "lab-rule", strokeWidth: 2, ...BAR })]
+        : []),
+    ]),
   );
 }
+
+/** Figures stand beside the labels: at the ends of bars they would meet the tick. */
+const rowsOf = (figures: readonly Row<typeof COLUMNS>[]) =>
+  figures.map(({ label, share, low, high }) => ({
+    label: `${label}: ${percent(share)}`,
+    from: 0,
+    to: share,
+    text: "",
+    low,
+    high,
+  }));
 
 /** "4.3 %". */
 const percent = (share: number): string => `${plain(Number((100 * share).toPrecision(3)))} %`;

@@ -3,17 +3,22 @@ export type Scheme = "light" | "dark";
 
 /** Colours by the part they play. Specs name the parts; which colour that is, the scheme says. */
 export interface Palette {
-  /** Variants and series, in order of first appearance. Told apart with colour vision deficiencies. */
+  /**
+   * Variants and series: blue, orange, green, purple, teal, red, brown. The first four are told apart
+   * with colour vision deficiencies.
+   */
   readonly variants: readonly string[];
   /** Parts of a request: its connection's set-up, its answer. Apart in lightness too. */
   readonly parts: readonly [string, string];
-  /** The limit, the line at 1, quantile rules. */
+  /** The ideal, the line at 1, quantile rules. */
   readonly rule: string;
-  /** A noise floor or range behind marks. */
+  /** A margin or range behind marks. */
   readonly band: string;
   /** Values from little to much. */
   readonly ramp: readonly string[];
-  /** Text on any shade of the ramp. */
+  /** Ratios below 1, at 1, above 1. */
+  readonly diverging: readonly [string, string, string];
+  /** Text on any shade of the two. */
   readonly onRamp: string;
 }
 
@@ -22,29 +27,32 @@ export interface Palette {
  * carry these, so that they can be read in a notebook of either kind, where no scheme is applied.
  */
 export const NEUTRAL: Palette = {
-  variants: ["#2e86d1", "#d9641e", "#1a9870", "#bb77aa", "#a8871a", "#d45087"],
-  parts: ["#d9641e", "#2e86d1"],
+  variants: ["#2e86d1", "#d9641e", "#1a9870", "#bb77aa", "#1592ad", "#d9505c", "#a3744d"],
+  parts: ["#b8891c", "#2e86d1"],
   rule: "#8a8f98",
   band: "#8a8f98",
   ramp: ["#e3eef8", "#5c9fd8"],
+  diverging: ["#5c9fd8", "#eef1f4", "#e8975a"],
   onRamp: "#12161b",
 };
 
 const LIGHT: Palette = {
-  variants: ["#0b62a8", "#c2500c", "#0a7d5e", "#6b2a63", "#7d5f00", "#b8336a"],
-  parts: ["#e07b2a", "#0b62a8"],
+  variants: ["#0b62a8", "#c2500c", "#0a7d5e", "#6b2a63", "#0f7f99", "#c22f3f", "#7b4f2b"],
+  parts: ["#c28f14", "#0b62a8"],
   rule: "#3d434b",
   band: "#8a8f98",
   ramp: ["#eaf2fa", "#5c9fd8"],
+  diverging: ["#6fa8dc", "#f4f5f6", "#f0a36b"],
   onRamp: "#12161b",
 };
 
 const DARK: Palette = {
-  variants: ["#5aa9e6", "#f08a4b", "#3fbf97", "#f2b8de", "#d6b13a", "#ee7fa4"],
-  parts: ["#c8642a", "#7fc0f2"],
+  variants: ["#5aa9e6", "#f08a4b", "#3fbf97", "#f2b8de", "#4fc3d9", "#ff7f7f", "#c9a27e"],
+  parts: ["#a57c14", "#7fc0f2"],
   rule: "#c9ced6",
   band: "#8a8f98",
   ramp: ["#1f2a36", "#2a6aa0"],
+  diverging: ["#2a6aa0", "#20262e", "#a3541f"],
   onRamp: "#f4f6f8",
 };
 
@@ -81,7 +89,7 @@ export type Config = Record<string, unknown>;
 
 /**
  * The config that gives the named parts their colours: scale ranges `lab-variants`,
- * `lab-parts` and `lab-ramp`, mark styles `lab-value`, `lab-study`, `lab-cell`, `lab-rule` and
+ * `lab-parts`, `lab-ramp` and `lab-diverging`, mark styles `lab-value`, `lab-study`, `lab-cell`, `lab-rule` and
  * `lab-band`.
  */
 export function partsConfig(palette: Palette): Config {
@@ -90,6 +98,7 @@ export function partsConfig(palette: Palette): Config {
       "lab-variants": palette.variants,
       "lab-parts": palette.parts,
       "lab-ramp": palette.ramp,
+      "lab-diverging": palette.diverging,
     },
     style: {
       "lab-value": { color: palette.variants[0] },

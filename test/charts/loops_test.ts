@@ -36,8 +36,12 @@ Deno.test("charts.loops refuses what it cannot lay out, by name", () => {
   assertThrows(draw({ variants: [] }), RangeError, "charts.loops: variants must be a list");
   assertThrows(draw({ variants: [{ name: "a" }] }), TypeError, "variants[0] must be a variant");
   assertThrows(draw({ variants: [{ ...pool, name: "a" }] }), RangeError, 'no sample of "a"');
-  assertThrows(draw({ config: { handshake: -1, median: 4 } }), RangeError, "handshake must be");
-  assertThrows(draw({ config: undefined }), TypeError, "config.handshake must be");
+  assertThrows(
+    draw({ config: { handshake: -1, median: 4 } }),
+    RangeError,
+    "config must be an origin's config",
+  );
+  assertThrows(draw({ config: undefined }), TypeError, "config must be");
   assertThrows(draw({ requests: 5 }), RangeError, "requests must be a whole number from 1 to 4");
 });
 

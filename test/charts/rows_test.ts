@@ -3,7 +3,7 @@ import * as charts from "../../lib/charts/mod.ts";
 import {
   alarms,
   cells,
-  estimates,
+  comparisons,
   figures,
   growth,
   pairs,
@@ -25,11 +25,18 @@ const CHARTS: Record<string, [draw: Draw, rows: object[], columns: string[]]> = 
     "handshake_ms",
   ]],
   inFlight: [charts.inFlight, samples(3), ["variant", "request", "start_ms", "end_ms"]],
-  makespans: [charts.makespans, trials(), ["variant", "block", "time_ms", "ideal_ms"]],
+  times: [charts.times, trials(), ["variant", "block", "time_ms", "ideal_ms"]],
   panel: [charts.panel, cells, ["in_flight", "connections", "time_ms"]],
-  ratios: [charts.ratios, estimates, ["variant", "ratio", "low", "high", "verdict"]],
+  ratios: [charts.ratios, comparisons, [
+    "variant",
+    "baseline",
+    "ratio",
+    "low",
+    "verdict",
+    "margin",
+  ]],
   study: [charts.study, figures, ["label", "value", "unit"]],
-  published: [charts.published, pairs, ["variant", "study_ratio", "our_ratio"]],
+  replication: [charts.replication, pairs, ["variant", "study_ratio", "our_ratio"]],
   ecdf: [charts.ecdf, samples(3), ["variant", "latency_ms"]],
   scaling: [charts.scaling, growth, ["x", "y", "series"]],
   costs: [charts.costs, trials(), ["variant"]],
@@ -61,7 +68,7 @@ for (const [name, [draw, rows, columns]] of Object.entries(CHARTS)) {
     for (const wrong of [null, 3, "rows", {}, [1, 2]]) {
       assertThrows(() => draw(wrong), TypeError, `charts.${name} needs a frame or an array`);
     }
-    assertThrows(() => draw(rows, { tittle: "x" }), TypeError, `no option "tittle"`);
+    assertThrows(() => draw(rows, { tittle: "x" }), TypeError, "tittle is not an option");
     assertThrows(() => draw(rows, { title: 3 }), TypeError, "title must be text, not 3");
   });
 
@@ -75,16 +82,16 @@ for (const [name, [draw, rows, columns]] of Object.entries(CHARTS)) {
     const spec = draw(rows, { title: "A title of my own.", caption: "A caption of my own." });
     assertEquals(spec.title.text, ["A title of my own."]);
     assertEquals(spec.title.subtitle[0], "A caption of my own.");
-    assertMatch(spec.description, /^A caption of my own\. ./);
+    assertMatch(spec.description, /^A title of my own\. A caption of my own\. ./);
   });
 }
 
-Deno.test("charts: a number that is none is named with its column and row", () => {
+Deno.test("charts: what is not a number is named with its column and row", () => {
   const rows = trials().map((row, i) => i === 2 ? { ...row, time_ms: "fast" } : row);
   assertThrows(
-    () => charts.makespans(rows),
+    () => charts.times(rows),
     TypeError,
-    `charts.makespans, column "time_ms", row 2: "fast" is not a number`,
+    `charts.times, column "time_ms", row 2: "fast" is not a number`,
   );
 });
 
@@ -94,6 +101,6 @@ Deno.test("charts: variants stand in the order in which they first appear", () =
   assertEquals(order(charts.timeline(samples(2, names))), names);
   assertEquals(order(charts.inFlight(samples(2, names))), names);
   assertEquals(order(charts.ecdf(samples(2, names))), names);
-  assertEquals(order(charts.makespans(trials(2, names))), names);
-  assertEquals(order(charts.ratios(estimates)), estimates.map(({ variant }) => variant));
+  assertEquals(order(charts.times(trials(2, names))), names);
+  assertEquals(order(charts.ratios(comparisons)), comparisons.map(({ variant }) => variant));
 });

@@ -58,11 +58,11 @@ Deno.test("theme: without a scheme, marks stand out on white and on vega-embed's
 Deno.test("theme: text is readable at 4.5:1, on the shades of a heatmap too", () => {
   for (const { background, ink, quiet, palette } of Object.values(PAGES)) {
     for (const text of [ink, quiet]) assertGreaterOrEqual(contrast(text, background), 4.5, text);
-    for (const shade of palette.ramp) {
+    for (const shade of [...palette.ramp, ...palette.diverging]) {
       assertGreaterOrEqual(contrast(palette.onRamp, shade), 4.5, shade);
     }
   }
-  for (const shade of NEUTRAL.ramp) {
+  for (const shade of [...NEUTRAL.ramp, ...NEUTRAL.diverging]) {
     assertGreaterOrEqual(contrast(NEUTRAL.onRamp, shade), 4.5, shade);
   }
 });

@@ -1,0 +1,98 @@
+import { BOOLEAN } from "../ground/options.ts";
+import { quantile } from "../ground/quantile.ts";
+import { capital, counts, duration } from "../ground/words.ts";
+import { timeAxis } from "./axes.ts";
+import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
+import { colorBy } from "./colors.ts";
+import { embed } from "./embed.ts";
+import { facetBy } from "./facet.ts";
+import { at, dots, STRIP, ticks } from "./layers.ts";
+import { groupBy, readRows, type Rows } from "./rows.ts";
+import { WIDTH } from "./theme.ts";
+
+const COLUMNS = { text: ["variant"], number: ["block", "time_ms", "ideal_ms"] } as const;
+
+/** What {@link times} can be told. */
+export interface TimesOptions extends ChartOptions {
+  /** A log axis; by default where the longest is more than 20 times the shortest. */
+  readonly log?: boolean;
+}
+
+/**
+ * How long every variant took, and how much of that it had to: a dot a trial, its median as a bar,
+ * and below each the ideal of the same draws.
+ *
+ * ```ts
+ * await show(charts.times(results.trials, { title: "All at once takes a thirtieth of the time" }));
+ * ```
+ *
+ * @param rows trials with the columns variant, block, time_ms and ideal_ms. What was computed and
+ * not run has an ideal only: its time is not known.
+ * @throws {TypeError} for a missing column, a value that is not a number, an unknown option.
+ * @throws {RangeError} for no rows, and for none with a time.
+ */
+export function times(rows: Rows, options: TimesOptions = {}): Chart {
+  const settled = settle("times", options, { log: BOOLEAN.or(undefined) });
+  const trials = readRows("times", rows, COLUMNS)
+    .filter((row) => Number.isFinite(row.time_ms) || Number.isFinite(row.ideal_ms));
+  const variants = groupBy(trials, "variant");
+  const shown = [...variants].map(([variant, group]) => {
+    const run = group.filter(({ time_ms }) => Number.isFinite(time_ms)).length;
+    const time = quantile(group.map(({ time_ms }) => time_ms), 0.5);
+    const ideal = quantile(group.map(({ ideal_ms }) => ideal_ms), 0.5);
+    const said = [
+      ...(run > 0 ? [duration(time)] : []),
+      ...(Number.isFinite(ideal) ? [`ideal ${duration(ideal)}`] : []),
+    ];
+    return { variant, run, said: said.join(", ") };
+  });
+  const run = shown.map((one) => one.run).filter((trials) => trials > 0);
+  if (run.length === 0) throw new RangeError("charts.times has no time to draw");
+  const x = timeAxis("time", trials.flatMap((row) => [row.time_ms, row.ideal_ms]), {
+    log: settled.log,
+  });
+  const color = colorBy("variant", [...variants.keys()]);
+  const facts = new Map(shown.map(({ variant, said }) => [variant, said]));
+  const several = Math.max(...run) > 1;
+  const ideals = trials.some(({ ideal_ms }) => Number.isFinite(ideal_ms));
+  return chart(
+    {
+      title: "Time of each variant",
+      reading:
+        (several
+          ? `${capital(counts(run, "trial"))} each: a dot a trial, a bar the median`
+          : "One trial each") +
+        (ideals ? "; the small ticks are the ideals of the same draws" : ""),
+      facts,
+    },
+    settled,
+    {
+      data: embed(trials, { variant: null, time_ms: 1, ideal_ms: 1 }),
+      transform: [
+        { window: [{ op: "row_number", as: "nth" }], groupby: ["variant"] },
+        // Steps of the golden section spread dots evenly, however many there are.
+        { calculate: several ? "0.12 + 0.46 * ((datum.nth * 0.618) % 1)" : "0.35", as: "spread" },
+      ],
+      ...facetBy("variant", facts, 10, {
+        width: WIDTH - 30,
+        height: 34,
+        encoding: { x: { ...x.on, axis: x.axis }, y: STRIP },
+        layer: [
+          ticks({ x: { ...x.on, field: "ideal_ms" }, y: at(0.86) }, { size: 8 }, "ideal_ms"),
+          dots(
+            { x: { ...x.on, field: "time_ms" }, y: { ...STRIP, field: "spread" }, color },
+            { shape: "circle", size: several ? 42 : 80, opacity: several ? 0.65 : 1 },
+            "time_ms",
+          ),
+          ...(several
+            ? [ticks(
+              { x: { ...x.on, aggregate: "median", field: "time_ms" }, y: at(0.35), color },
+              { size: 25, thickness: 3 },
+              "time_ms",
+            )]
+            : []),
+        ],
+      }),
+    },
+  );
+}
