@@ -4,15 +4,10 @@ import { renderPNG } from "../render/png.ts";
 import { isSpec, plainSpec, type Spec } from "../render/spec.ts";
 import { wrap } from "../render/wrap.ts";
 import { Markdown } from "./markdown.ts";
-import { frameTable, isFrame, isRecords, recordsTable } from "./table.ts";
+import { chosenTable, isTable, wholeTable } from "./table.ts";
 import { tableHTML } from "./table_html.ts";
 import { tableText } from "./table_text.ts";
-
-/** What is said about a thing: with it, and folded away under it where it is a table. */
-export interface Words {
-  readonly caption: string | null;
-  readonly details: string | null;
-}
+import type { Words } from "./words.ts";
 
 /** One thing in all the forms that a place of reading may know, by MIME type. */
 export interface Bundle {
@@ -26,11 +21,11 @@ export interface Bundle {
  */
 export async function bundle(value: unknown, words: Words): Promise<Bundle> {
   const { caption } = words;
-  if (isSpec(value)) return await chartBundle(captioned(value, caption));
-  if (isFrame(value) || isRecords(value)) {
-    const table = isFrame(value) ? frameTable(value) : recordsTable(value);
+  if (isSpec(value)) return await chartBundle(captioned(plainSpec(value), caption));
+  if (isTable(value)) {
+    const tables = tablesOf(value, words);
     return {
-      data: { "text/html": tableHTML(table, words), "text/plain": tableText(table, words) },
+      data: { "text/html": tableHTML(...tables), "text/plain": tableText(...tables) },
       metadata: {},
     };
   }
@@ -43,10 +38,15 @@ export async function bundle(value: unknown, words: Words): Promise<Bundle> {
 export function terminalText(value: unknown, words: Words): string {
   const { caption } = words;
   if (isSpec(value)) return `[chart] ${describeSpec(captioned(value, caption))}`;
-  if (isFrame(value)) return tableText(frameTable(value), words);
-  if (isRecords(value)) return tableText(recordsTable(value), words);
+  if (isTable(value)) return tableText(...tablesOf(value, words));
   const text = plain(value);
   return caption === null ? text : `${text}\n${caption}`;
+}
+
+function tablesOf(value: Parameters<typeof wholeTable>[0], words: Words) {
+  const { columns } = words;
+  const chosen = columns === null ? null : chosenTable(value, columns);
+  return [wholeTable(value), chosen, words] as const;
 }
 
 const DISPLAY = Symbol.for("Jupyter.display");

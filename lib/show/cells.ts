@@ -1,25 +1,38 @@
-import { digits } from "../ground/words.ts";
+import { digits, duration, plain } from "../ground/words.ts";
 
 /** How a column's values stand: numbers to the right, text to the left. */
 export type Kind = "number" | "text" | "boolean";
 
-/** Values of a column as text: numbers to four significant digits, whole ones in full. */
-export function cells(values: readonly unknown[]): { kind: Kind; texts: string[] } {
+/**
+ * Values of a column as text. Of a whole table numbers have four significant digits, whole ones all
+ * of theirs; where columns were chosen (`unit` is given), as people say them: three digits, times in
+ * ms or s.
+ */
+export function cells(
+  values: readonly unknown[],
+  unit: string | null = null,
+): { kind: Kind; texts: string[] } {
   const known = values.filter((value) => value !== null && value !== undefined);
   const all = (type: string) => known.length > 0 && known.every((value) => typeof value === type);
   const numeric = known.length > 0 &&
     known.every((value) => typeof value === "number" || typeof value === "bigint");
   const whole = known.every((value) => !Number.isFinite(value) || Number.isInteger(value));
+  const said = (value: unknown) =>
+    unit === null || typeof value !== "number" || !Number.isFinite(value)
+      ? cell(value, whole)
+      : unit === "ms"
+      ? duration(value)
+      : plain(value);
   return {
     kind: numeric ? "number" : all("boolean") ? "boolean" : "text",
-    texts: values.map((value) => cell(value, whole)),
+    texts: values.map(said),
   };
 }
 
 function cell(value: unknown, whole: boolean): string {
   if (value === null || value === undefined) return "null";
   if (typeof value === "bigint") return grouped(String(value));
-  if (typeof value !== "number") return short(typeof value === "string" ? value : plain(value));
+  if (typeof value !== "number") return short(typeof value === "string" ? value : inspected(value));
   if (Number.isNaN(value)) return "NaN";
   if (whole && Number.isSafeInteger(value)) return grouped(String(value));
   const size = Math.abs(value);
@@ -35,8 +48,10 @@ function grouped(whole: string): string {
   return apart ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
 }
 
-function plain(value: unknown): string {
-  return value instanceof Date ? value.toISOString() : Deno.inspect(value, { depth: 1 });
+/** A date as ISO 8601 has it, and what is not a date says so; anything else as Deno prints it. */
+function inspected(value: unknown): string {
+  if (!(value instanceof Date)) return Deno.inspect(value, { depth: 1 });
+  return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
 }
 
 /** One line, of what can be printed. */
@@ -51,20 +66,4 @@ const LONGEST = 400;
 function short(text: string): string {
   const line = [...printable(text)];
   return line.length > LONGEST ? line.slice(0, LONGEST - 1).join("") + "…" : line.join("");
-}
-
-const UNITS: readonly (readonly [suffix: string, unit: string])[] = [
-  ["_per_s", "1/s"],
-  ["_ms", "ms"],
-  ["_us", "µs"],
-  ["_s", "s"],
-  ["_kb", "kB"],
-  ["_mb", "MB"],
-  ["_bytes", "B"],
-  ["_pct", "%"],
-];
-
-/** The unit that a column's name ends in, "" where it ends in none. */
-export function unitOf(name: string): string {
-  return UNITS.find(([suffix]) => name.endsWith(suffix))?.[1] ?? "";
 }

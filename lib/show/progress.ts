@@ -1,8 +1,8 @@
 import { duration } from "../ground/words.ts";
 import { notebook } from "./kernel.ts";
 
-/** Where a line of progress is seen. `last` lines stay. */
-type Line = (text: string, state: { label: string; first: boolean; last: boolean }) => void;
+/** Where a line of progress is seen, `run` by `run`; the `last` line of each stays. */
+type Line = (text: string, state: { run: number; first: boolean; last: boolean }) => void;
 
 /** Says how far something is: after how many of how many, of what. */
 export type Progress = (done: number, total: number, label?: string) => void;
@@ -22,31 +22,50 @@ let current: Progress | undefined;
 /** Milliseconds between two updates. */
 const PACE = 100;
 
-/** A {@link Progress} that writes lines by the clock given. */
+/** Something that is going on. */
+interface Run {
+  readonly run: number;
+  readonly total: number;
+  readonly begun: number;
+  readonly from: number;
+  label: string;
+  done: number;
+  /** When a line was last written. */
+  seen: number;
+}
+
+/**
+ * A {@link Progress} that writes lines by the clock given. What goes on with the same total goes on
+ * in the same line, whatever the label says by then; what has a label of its own from the start, or
+ * begins anew, has a line of its own.
+ */
 export function reporter(line: Line | null, now: () => number): Progress {
   if (line === null) return () => {};
-  const running = new Map<string, { begun: number; from: number; done: number; seen: number }>();
+  const running = new Set<Run>();
+  let runs = 0;
+  const find = (done: number, total: number, label: string) => {
+    const going = [...running].filter((each) => each.total === total && done >= each.done);
+    return going.find((each) => each.label === label) ?? (done > 0 ? going.at(-1) : undefined);
+  };
   return (done, total, label = "") => {
     if (!(total > 0) || !(done >= 0)) return;
     const time = now();
-    let run = running.get(label);
-    // Fewer done than before: something of the same name began anew.
-    const first = run === undefined || done < run.done;
-    if (first) run = { begun: time, from: done, done, seen: -Infinity };
-    running.set(label, run = { ...run!, done });
+    const found = find(done, total, label);
+    const run = found ??
+      { run: ++runs, total, begun: time, from: done, label, done, seen: -Infinity };
+    Object.assign(run, { done, label });
+    running.add(run);
     const last = done >= total;
     if (!last && time - run.seen < PACE) return;
-    running.set(label, { ...run, seen: time });
-    if (last) running.delete(label);
+    run.seen = time;
+    if (last) running.delete(run);
+    const state = { run: run.run, first: found === undefined, last };
     const name = label === "" ? "" : `${label}: `;
     const passed = time - run.begun;
-    if (last) return line(`${name}${total} in ${duration(passed)}`, { label, first, last });
+    if (last) return line(`${name}${total} in ${duration(passed)}`, state);
     const bar = "█".repeat(Math.round(20 * done / total)).padEnd(20, "░");
-    line(`${name}${bar} ${done} of ${total}${timeLeft(passed, done - run.from, total - done)}`, {
-      label,
-      first,
-      last,
-    });
+    const left = timeLeft(passed, done - run.from, total - done);
+    line(`${name}${bar} ${done} of ${total}${left}`, state);
   };
 }
 
@@ -62,14 +81,14 @@ function timeLeft(passed: number, did: number, left: number): string {
 function outlet(): Line | null {
   const broadcast = notebook();
   if (broadcast !== null) {
-    const ids = new Map<string, string>();
-    return (text, { label, first }) => {
-      if (first) ids.set(label, crypto.randomUUID());
+    const ids = new Map<number, string>();
+    return (text, { run, first }) => {
+      if (first) ids.set(run, crypto.randomUUID());
       const sent = broadcast(first ? "display_data" : "update_display_data", {
         data: { "text/plain": text },
         // By this a post knows it, and leaves it out.
         metadata: { progress: true },
-        transient: { display_id: ids.get(label) },
+        transient: { display_id: ids.get(run) },
       });
       // Not awaited: requests are being timed meanwhile. A line that is lost is no harm.
       Promise.resolve(sent).catch(() => {});

@@ -1,25 +1,23 @@
-import { resolve, STRING } from "../ground/options.ts";
-import { bundle, terminalText, type Words } from "./bundle.ts";
+import { bundle, terminalText } from "./bundle.ts";
 import { type Broadcast, notebook } from "./kernel.ts";
-
-/** What {@link show} can be told. */
-export interface ShowOptions {
-  /** A sentence that goes with it; `conclude()` makes such. */
-  readonly caption?: string;
-  /** What only some want to read, such as `environmentLine(results)`: folded away under a table. */
-  readonly details?: string;
-}
+import { resolveWords, type ShowOptions, type Words } from "./words.ts";
 
 /**
  * Shows a chart (any Vega-Lite spec), a frame or an array of records (as a table with shape, types
  * and units), Markdown, or anything else as text. In a notebook it resolves when the front end has
  * it, so it should end its cell; elsewhere it prints.
  *
- * @throws {TypeError} for a caption that is no text and an option it does not know, and what
- * Vega-Lite throws on a broken spec.
+ * ```ts
+ * await show(charts.times(results.trials));
+ * await show(results.summary, { columns: { variant: "variant", time_ms: "time", ideal_ms: "ideal" } });
+ * ```
+ *
+ * @throws {TypeError} for an option of another type and one it does not know, and for a chart that
+ * Vega-Lite cannot draw
+ * @throws {RangeError} for a column that the table does not have
  */
 export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
-  const words = resolve("show", options, { caption: STRING.or(null), details: STRING.or(null) });
+  const words = resolveWords(options);
   const broadcast = notebook();
   if (broadcast === null) console.log(terminalText(await value, words));
   else await display(await value, words, broadcast);

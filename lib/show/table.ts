@@ -1,13 +1,13 @@
-import { count, integer } from "../ground/words.ts";
-import { cells, type Kind, printable, unitOf } from "./cells.ts";
+import { refuse } from "../ground/options.ts";
+import { count, integer, list } from "../ground/words.ts";
+import { cells, type Kind, printable } from "./cells.ts";
+import { unitOf } from "./words.ts";
 
 /** A column as it is shown. */
 export interface Column {
   readonly name: string;
-  /** "ms", "1/s", …; "" where the name ends in no unit. */
-  readonly unit: string;
-  /** "f64", "str", …: the frame's own word; of plain records, what their values are. */
-  readonly dtype: string;
+  /** What stands under it: "ms · f64", a unit and the frame's own word for the type, or nothing. */
+  readonly under: string;
   readonly kind: Kind;
 }
 
@@ -42,35 +42,77 @@ export function isFrame(value: unknown): value is Frame {
   return typeof frame.toRecords === "function" && Array.isArray(frame.columns);
 }
 
-/** Whether it is an array of plain records. */
+/** Whether it is an array of plain records; one with holes in it is not. */
 export function isRecords(value: unknown): value is RecordRow[] {
   return Array.isArray(value) && value.length > 0 &&
-    value.every((row) =>
+    Array.from(value).every((row) =>
       typeof row === "object" && row !== null && !Array.isArray(row) &&
       [Object.prototype, null].includes(Object.getPrototypeOf(row))
     );
 }
 
+/** Whether it is shown as a table: a frame, or an array of plain records. */
+export function isTable(value: unknown): value is Frame | RecordRow[] {
+  return isFrame(value) || isRecords(value);
+}
+
 /** Rows shown in full; of more, the first and the last. */
 const SHOWN = 20, FIRST = 10, LAST = 5;
 
-/** A frame as a table. */
-export function frameTable(frame: Frame): Table {
+/** A frame or plain records as a table: all columns, those of records in order of appearance. */
+export function wholeTable(value: Frame | readonly RecordRow[]): Table {
+  const { names, records, rows, dtypes } = rowsOf(value);
+  return table(records, rows, names.map((name) => column(name, records, dtypes?.get(name))));
+}
+
+/**
+ * The columns chosen of it, under their headings, in figures as people say them.
+ *
+ * @throws {RangeError} for a column that it does not have
+ */
+export function chosenTable(
+  value: Frame | readonly RecordRow[],
+  columns: ReadonlyMap<string, string>,
+): Table {
+  const { names, records, rows } = rowsOf(value);
+  const missing = [...columns.keys()].find((name) => !names.includes(name));
+  if (missing !== undefined) refuse("show", "columns", `among ${list(names)}`, missing);
+  const made = [...columns].map(([name, heading]) => {
+    const unit = unitOf(name);
+    const { kind, texts } = cells(records.map((record) => record[name]), unit);
+    return { name: printable(heading), under: unit === "ms" ? "" : unit, kind, texts };
+  });
+  return table(records, rows, made);
+}
+
+/** A column of a whole table. */
+function column(name: string, records: readonly RecordRow[], dtype: string | undefined) {
+  const { kind, texts } = cells(records.map((record) => record[name]));
+  const under = [unitOf(name), dtype ?? kind].filter((part) => part !== "").join(" · ");
+  return { name: printable(name), under, kind, texts };
+}
+
+/** What is seen of the rows: all, or of many the first and the last. */
+function rowsOf(value: Frame | readonly RecordRow[]) {
+  if (Array.isArray(value)) {
+    const names = [...new Set(value.flatMap(Object.keys))];
+    return { names, records: seen(value), rows: value.length, dtypes: undefined };
+  }
+  const frame = value as Frame;
   const height = frame.height ?? NaN;
   const long = height > SHOWN && frame.head !== undefined && frame.tail !== undefined;
   // A frame of a hundred thousand rows is not made into records for fifteen of them.
   const records = long
     ? [...frame.head!(FIRST).toRecords(), ...frame.tail!(LAST).toRecords()]
     : frame.toRecords();
-  const dtypes = frame.dtypes?.map((dtype) => shortName(String(dtype)));
-  return table([...frame.columns], records, long ? height : records.length, dtypes);
+  const names = [...frame.columns];
+  const dtypes = frame.dtypes &&
+    new Map(frame.dtypes.map((dtype, i) => [names[i], shortName(String(dtype))]));
+  return { names, records: seen(records), rows: long ? height : records.length, dtypes };
 }
 
-/** Plain records as a table: its columns are those of all records, in order of appearance. */
-export function recordsTable(records: readonly RecordRow[]): Table {
-  const names = [...new Set(records.flatMap(Object.keys))];
-  return table(names, records, records.length, undefined);
-}
+const seen = (records: RecordRow[]) =>
+  records.length <= SHOWN ? records : [...records.slice(0, FIRST), ...records.slice(-LAST)];
 
 /** "3 rows × 12 columns". */
 export function shape({ rows, columns }: Table): string {
@@ -83,26 +125,14 @@ export function unseen(hidden: number): string {
 }
 
 function table(
-  names: readonly string[],
   records: readonly RecordRow[],
   rows: number,
-  dtypes: readonly string[] | undefined,
+  columns: readonly (Column & { readonly texts: readonly string[] })[],
 ): Table {
-  const shown = rows <= SHOWN
-    ? records
-    : records.length > FIRST + LAST
-    ? [...records.slice(0, FIRST), ...records.slice(-LAST)]
-    : records;
-  const made = names.map((name) => cells(shown.map((record) => record[name])));
-  const lines = shown.map((_, row) => made.map(({ texts }) => texts[row]));
+  const lines = records.map((_, row) => columns.map(({ texts }) => texts[row]));
   const cut = rows > SHOWN ? FIRST : lines.length;
   return {
-    columns: names.map((name, i) => ({
-      name: printable(name),
-      unit: unitOf(name),
-      dtype: dtypes?.[i] ?? made[i].kind,
-      kind: made[i].kind,
-    })),
+    columns,
     head: lines.slice(0, cut),
     tail: lines.slice(cut),
     hidden: rows - lines.length,

@@ -1,38 +1,41 @@
-import type { Words } from "./bundle.ts";
 import { type Column, shape, type Table, unseen } from "./table.ts";
+import type { Words } from "./words.ts";
 
 /**
- * A table as HTML: header scopes, units and types under the names, its shape in the caption. All
- * text is escaped. It carries no style but alignment, so that it looks like the page it is in.
+ * A table as HTML: header scopes, units and types under the names, its shape in the caption; where
+ * columns were chosen these, and the whole table folded away. All text is escaped. It carries no
+ * style but alignment, so that it looks like the page it is in.
  */
-export function tableHTML(table: Table, { caption, details }: Words): string {
-  const { columns, head, tail, hidden } = table;
-  const says = [caption, shape(table)].filter((part) => part !== null).map((part) => escape(part!));
+export function tableHTML(whole: Table, chosen: Table | null, words: Words): string {
+  const { caption, details } = words;
+  const fold = (summary: string, html: string) =>
+    `<details><summary>${summary}</summary>${html}</details>`;
+  return [
+    chosen === null
+      ? one(whole, [caption, shape(whole)])
+      : `${one(chosen, [caption])}\n${fold(`All ${shape(whole)}`, one(whole, []))}`,
+    ...(details === null ? [] : [fold("Measured with", `<small>${escape(details)}</small>`)]),
+  ].join("\n");
+}
+
+function one({ columns, head, tail, hidden }: Table, says: readonly (string | null)[]): string {
+  const caption = says.filter((part) => part !== null).map(escape).join("<br>");
+  const across = `colspan="${columns.length}" style="text-align: center"`;
   return [
     `<div style="overflow-x: auto"><table class="dataframe">`,
-    `<caption style="text-align: left">${says.join("<br>")}</caption>`,
+    ...(caption === "" ? [] : [`<caption style="text-align: left">${caption}</caption>`]),
     `<thead><tr>${columns.map(header).join("")}</tr></thead>`,
     "<tbody>",
     ...head.map((row) => line(columns, row)),
-    ...(hidden > 0
-      ? [
-        `<tr><td colspan="${columns.length}" style="text-align: center">${
-          unseen(hidden)
-        }</td></tr>`,
-      ]
-      : []),
+    ...(hidden > 0 ? [`<tr><td ${across}>${unseen(hidden)}</td></tr>`] : []),
     ...tail.map((row) => line(columns, row)),
     "</tbody></table></div>",
-    ...(details === null
-      ? []
-      : [`<details><summary>Measured with</summary><small>${escape(details)}</small></details>`]),
   ].join("\n");
 }
 
 function header(column: Column): string {
-  const { name, unit, dtype } = column;
-  const under = [unit, dtype].filter((part) => part !== "").map(escape).join(" · ");
-  return `<th scope="col" style="${align(column)}">${escape(name)}<br><small>${under}</small></th>`;
+  const under = column.under === "" ? "" : `<br><small>${escape(column.under)}</small>`;
+  return `<th scope="col" style="${align(column)}">${escape(column.name)}${under}</th>`;
 }
 
 function line(columns: readonly Column[], row: readonly string[]): string {

@@ -1,16 +1,17 @@
 import { wrap } from "../render/wrap.ts";
-import type { Words } from "./bundle.ts";
 import { shape, type Table, unseen } from "./table.ts";
+import type { Words } from "./words.ts";
 
 /**
- * A table as text of fixed width: names, units and types, cells, and its shape below. A row with a
- * long text in it takes several lines.
+ * A table as text of fixed width: names, units and types, cells, and its shape below; where columns
+ * were chosen these alone. A row with a long text in it takes several lines.
  */
-export function tableText(table: Table, { caption, details }: Words): string {
-  const { columns, head, tail, hidden } = table;
-  const names = columns.map(({ name }) => name);
-  const under = columns.map(({ unit, dtype }) => unit === "" ? dtype : `${unit} · ${dtype}`);
-  const rows = [names, under, ...head, ...tail].map((row) => row.map(broken));
+export function tableText(whole: Table, chosen: Table | null, words: Words): string {
+  const { caption, details } = words;
+  const { columns, head, tail, hidden } = chosen ?? whole;
+  const under = columns.map((column) => column.under);
+  const titles = [columns.map(({ name }) => name), under].filter((row) => row.some(Boolean));
+  const rows = [...titles, ...head, ...tail].map((row) => row.map(broken));
   const widths = columns.map((_, i) => Math.max(...rows.flatMap((row) => row[i].map(width))));
   const line = (row: readonly (readonly string[])[]) => {
     const one = (at: number) =>
@@ -21,15 +22,16 @@ export function tableText(table: Table, { caption, details }: Words): string {
       }).join("  ").trimEnd();
     return Array.from({ length: height(row) }, (_, at) => one(at)).join("\n");
   };
-  const [first, second, ...body] = rows.map(line);
+  const lines = rows.map(line);
+  const body = lines.slice(titles.length);
   return [
     ...(caption === null ? [] : [caption]),
-    ...[first, second],
+    ...lines.slice(0, titles.length),
     widths.map((one) => "─".repeat(one)).join("  "),
     ...body.slice(0, head.length),
     ...(hidden > 0 ? [unseen(hidden)] : []),
     ...body.slice(head.length),
-    shape(table),
+    ...(chosen === null || hidden > 0 ? [shape(whole)] : []),
     ...(details === null ? [] : [details]),
   ].join("\n");
 }

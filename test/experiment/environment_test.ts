@@ -31,7 +31,7 @@ Deno.test("its line says parameters and seeds before the machine", () => {
 });
 
 Deno.test("under a table it is folded away, as text it is the last line", async () => {
-  const words = { caption: null, details: "Deno <2>" };
+  const words = { caption: null, columns: null, details: "Deno <2>" };
   const { data } = await bundle([{ a: 1 }], words);
   assertStringIncludes(data["text/html"] as string, "<details><summary>");
   assertStringIncludes(data["text/html"] as string, "Deno &#60;2&#62;</small></details>");

@@ -3,7 +3,7 @@ import { reporter } from "../../lib/show/progress.ts";
 
 /** A reporter on a clock that the test moves, and the lines it wrote. */
 function watched() {
-  const lines: { text: string; label: string; first: boolean; last: boolean }[] = [];
+  const lines: { text: string; run: number; first: boolean; last: boolean }[] = [];
   const clock = { now: 1000 };
   const report = reporter((text, state) => lines.push({ text, ...state }), () => clock.now);
   return { lines, clock, report };
@@ -15,8 +15,10 @@ Deno.test("progress: what comes faster than the eye follows is left out, the end
   assert(lines.length <= 12, `${lines.length} lines`);
   assertEquals(lines.map(({ first }) => first), lines.map((_, i) => i === 0));
   assertEquals(lines.at(-1), {
-    ...{ text: "requests: 1000 in 1.00 s", label: "requests" },
-    ...{ first: false, last: true },
+    text: "requests: 1000 in 1.00 s",
+    run: 1,
+    first: false,
+    last: true,
   });
 });
 
@@ -48,12 +50,30 @@ Deno.test("progress: two at once do not disturb each other", () => {
   report(0, 3, "b");
   report(2, 2, "a");
   report(3, 3, "b");
-  assertEquals(lines.map(({ label, first, last }) => [label, first, last]), [
-    ["a", true, false],
-    ["b", true, false],
-    ["a", false, true],
-    ["b", false, true],
+  assertEquals(lines.map(({ run, first, last }) => [run, first, last]), [
+    [1, true, false],
+    [2, true, false],
+    [1, false, true],
+    [2, false, true],
   ]);
+});
+
+Deno.test("progress: a label that changes as it goes on changes in its line", () => {
+  const { lines, clock, report } = watched();
+  for (let done = 0; done <= 27; done++, clock.now += 500) report(done, 27, `block ${done}`);
+  assertEquals(new Set(lines.map(({ run }) => run)), new Set([1]));
+  assertEquals(lines.filter(({ first }) => first).length, 1);
+  assertMatch(lines[13].text, /^block 13: █+░+ 13 of 27/);
+  assertEquals(lines.at(-1)!.text, "block 27: 27 in 13.5 s");
+});
+
+Deno.test("progress: two of the same length, at once, keep to their labels", () => {
+  const { lines, clock, report } = watched();
+  for (let done = 0; done <= 3; done++, clock.now += 500) {
+    report(done, 3, "a");
+    report(done, 3, "b");
+  }
+  assertEquals(lines.map(({ run }) => run), [1, 2, 1, 2, 1, 2, 1, 2]);
 });
 
 Deno.test("progress: with nobody to see it, and of nothing, it is silent", () => {

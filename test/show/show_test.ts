@@ -18,7 +18,7 @@ const frame = pl.DataFrame({
 });
 
 /** Nothing said about it. */
-const plain = { caption: null, details: null };
+const plain = { caption: null, columns: null, details: null };
 
 /** What a function prints, line by line. */
 async function printed(act: () => Promise<void>): Promise<string> {
@@ -38,11 +38,11 @@ Deno.test("show: a frame is a table with shape, types and units, as HTML and as 
   assertEquals(
     data["text/plain"],
     [
-      "variant     trials  time_ms  throughput_per_s  held",
-      "str            i32     ms · f64         1/s · f64  bool",
-      "──────────  ──────  ───────────  ────────────────  ────",
-      "sequential       8       25,065             5.984  true",
-      "concurrent       8        312.3             480.4  null",
+      "variant     trials   time_ms  throughput_per_s  held",
+      "str            i32  ms · f64         1/s · f64  bool",
+      "──────────  ──────  ────────  ────────────────  ────",
+      "sequential       8    25,065             5.984  true",
+      "concurrent       8     312.3             480.4  null",
       "2 rows × 5 columns",
     ].join("\n"),
   );
@@ -68,6 +68,7 @@ Deno.test("show: of a long frame the first and last rows are seen, and how many 
 Deno.test("show: what an API put into a cell stays text", async () => {
   const hostile = `<img src=x onerror="alert('1')">&\n\u001b[31m`;
   const { data } = await bundle([{ [`<b>${hostile}`]: hostile }], {
+    ...plain,
     caption: "<b>",
     details: "<i>",
   });
@@ -126,7 +127,7 @@ Deno.test("show: very small and very large numbers stay readable", async () => {
 });
 
 Deno.test("show: a chart goes as spec, picture and sentence, and its caption with each", async () => {
-  const { data, metadata } = await bundle(spec, { caption: "One at a time.", details: null });
+  const { data, metadata } = await bundle(spec, { ...plain, caption: "One at a time." });
   assertEquals(Object.keys(data), [
     "application/vnd.vegalite.v5+json",
     "image/png",
@@ -155,8 +156,8 @@ Deno.test("show: any Vega-Lite spec is a chart, one of several views too", async
     }]
   ) {
     const { data } = await bundle(JSON.parse(JSON.stringify({ $schema, ...several })), {
+      ...plain,
       caption: "Points.",
-      details: null,
     });
     assert("image/png" in data);
     assertEquals(data["text/plain"], "Points.");
@@ -188,11 +189,68 @@ Deno.test("show: outside a notebook it prints plainly", async () => {
   assertEquals(await printed(() => show(spec)), `[chart] ${spec.description}`);
   assertStringIncludes(await printed(() => show(frame, { caption: "Two." })), "Two.\nvariant");
   assertEquals(await printed(() => show(Promise.resolve("later"))), "later");
-  assertEquals(terminalText(3, { caption: "three", details: null }), "3\nthree");
+  assertEquals(terminalText(3, { ...plain, caption: "three" }), "3\nthree");
 });
 
 Deno.test("show: a caption that is no text is refused", async () => {
   // deno-lint-ignore no-explicit-any
   const caption = 3 as any;
   await assertRejects(() => show("x", { caption }), TypeError, "caption must be text, not 3");
+});
+
+Deno.test("show: columns that were chosen stand alone, in human figures, and the whole is a fold away", async () => {
+  const columns = new Map([["variant", "who"], ["time_ms", "time"], ["throughput_per_s", "rate"]]);
+  const { data } = await bundle(frame, { ...plain, columns });
+  assertEquals(
+    data["text/plain"],
+    [
+      "who           time  rate",
+      "                     1/s",
+      "──────────  ──────  ────",
+      "sequential  25.1 s  5.98",
+      "concurrent  312 ms   480",
+    ].join("\n"),
+  );
+  const [shown, folded] = String(data["text/html"]).split("<details>");
+  assertStringIncludes(shown, `<td style="text-align: right">25.1 s</td>`);
+  assert(!shown.includes("trials") && !shown.includes("f64"), shown);
+  assertStringIncludes(folded, "<summary>All 2 rows × 5 columns</summary>");
+  assertStringIncludes(folded, "25,065");
+});
+
+Deno.test("show: columns may be a list, whose names are read as people do", async () => {
+  const text = await printed(() => show(frame, { columns: ["variant", "time_ms", "held"] }));
+  assertStringIncludes(text, "variant       time  held\n");
+  // deno-lint-ignore no-explicit-any
+  const wrong = (columns: any) => () => show(frame, { columns });
+  await assertRejects(wrong(["tiem_ms"]), RangeError, "columns must be among variant, trials,");
+  await assertRejects(wrong({ time_ms: 3 }), RangeError, "columns must be names of columns");
+  await assertRejects(wrong(3), TypeError, "columns must be names of columns");
+  await assertRejects(wrong([3]), TypeError, "columns[0] must be text");
+});
+
+Deno.test("show: values that JSON does not have are shown all the same", async () => {
+  const large = pl.DataFrame({ id: pl.Series("id", [1n, 2n ** 63n], pl.UInt64) });
+  const odd = [{ at: new Date(NaN), n: NaN }, { at: new Date(0), n: 3n }];
+  const text = String((await bundle(odd, plain)).data["text/plain"]);
+  assertStringIncludes(text, "Invalid Date");
+  assertStringIncludes(text, "1970-01-01T00:00:00.000Z");
+  assertStringIncludes(
+    String((await bundle(large, plain)).data["text/plain"]),
+    "9,223,372,036,854,775,808",
+  );
+  const values = large.toRecords();
+  const encoding = { x: { field: "id", type: "quantitative" } };
+  const { data } = await bundle({ data: { values }, mark: "point", encoding }, plain);
+  assert(JSON.stringify(data).includes("9223372036854776000"), "a chart has them as numbers");
+});
+
+Deno.test("show: what has no picture says why", async () => {
+  const holed = await bundle(new Array(3), plain);
+  assertEquals(holed.data, { "text/plain": "[ <3 empty items> ]" });
+  const chart = { data: { values: [{ x: 1 }] }, mark: "bra", encoding: {} };
+  await assertRejects(() => bundle(chart, plain), TypeError, 'there is no mark "bra"');
+  const itself: Record<string, unknown> = { data: { values: [] }, mark: "bar" };
+  itself.layer = [itself];
+  await assertRejects(() => bundle(itself, plain), TypeError, "must be plain data");
 });

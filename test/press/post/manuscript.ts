@@ -64,7 +64,7 @@ export const printed = (text: string): Output => ({
 
 /** What `await show(value)` leaves in a notebook. */
 export async function shown(value: unknown, caption: string | null = null): Promise<Output> {
-  const { data, metadata } = await bundle(value, { caption, details: null });
+  const { data, metadata } = await bundle(value, { caption, columns: null, details: null });
   return display(data, metadata as { [key: string]: Json });
 }
 
