@@ -252,5 +252,5 @@ Deno.test("show: what has no picture says why", async () => {
   await assertRejects(() => bundle(chart, plain), TypeError, 'there is no mark "bra"');
   const itself: Record<string, unknown> = { data: { values: [] }, mark: "bar" };
   itself.layer = [itself];
-  await assertRejects(() => bundle(itself, plain), TypeError, "must be plain data");
+  await assertRejects(() => bundle(itself, plain), TypeError, "circular");
 });
