@@ -1,5 +1,6 @@
 import pl, { type DataFrame } from "nodejs-polars";
 import { deviation, mean, quantile } from "../ground/quantile.ts";
+import { list } from "../ground/words.ts";
 
 /** A Polars frame, or anything else that can tell its rows. */
 export type Rows = { toRecords(): Record<string, unknown>[] } | readonly Record<string, unknown>[];
@@ -21,7 +22,8 @@ export function describe(rows: Rows): DataFrame {
     .filter(({ values }) => values.some((value) => typeof value === "number"))
     .map(({ name, values }) => ({ name, values: values.filter(isCounted) }));
   if (numeric.length === 0) {
-    throw new TypeError(`describe: no numeric column among ${names.join(", ") || "none"}`);
+    const there = names.length === 0 ? "there are no columns" : `the columns are ${list(names)}`;
+    throw new TypeError(`describe: a column must hold numbers, and none does; ${there}`);
   }
   const columns = numeric.map(({ name, values }) => [name, STATISTICS.map(([, of]) => of(values))]);
   return pl.DataFrame({

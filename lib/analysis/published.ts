@@ -1,5 +1,7 @@
 import pl from "nodejs-polars";
 import { fileURLToPath } from "node:url";
+import { refuse } from "../ground/options.ts";
+import { list } from "../ground/words.ts";
 
 /** One figure that a study printed; "" or NaN where the study left something out. */
 export interface Figure {
@@ -22,7 +24,7 @@ const NUMBERS = ["requests", "concurrency", "value"];
  * A study's printed figures, a row a figure, in the order of data/published.csv; times that it gives
  * in ms are in s here, like its others. data/README.md names the sources.
  *
- * Throws a RangeError that lists the studies where there is none of that name.
+ * Throws a RangeError that lists the studies where the name is not among them.
  */
 export function published(study: string): Figure[] {
   const file = fileURLToPath(new URL("../../data/published.csv", import.meta.url));
@@ -30,7 +32,7 @@ export function published(study: string): Figure[] {
   const found = rows.filter((row) => row.study === study).map(figure);
   if (found.length > 0) return found;
   const names = [...new Set(rows.map((row) => row.study))];
-  throw new RangeError(`published: no study "${study}"; there are ${names.join(", ")}`);
+  refuse("published", "study", list(names.map((name) => `"${name}"`), "or"), study);
 }
 
 function figure(row: Record<string, unknown>): Figure {

@@ -50,7 +50,7 @@ Deno.test("describe() takes a frame, counts no NaN, and refuses what holds no nu
   assertEquals(count, { statistic: "count", x: 1 });
   assertEquals(describe(trialFrame(results)).columns.includes("time_ms"), true);
   assertThrows(() => describe([{ name: "a" }]), TypeError, "name");
-  assertThrows(() => describe([]), TypeError, "none");
+  assertThrows(() => describe([]), TypeError, "there are no columns");
 });
 
 Deno.test("a sample frame has a row a request, its times from the opening of the client", () => {

@@ -71,13 +71,13 @@ Deno.test("an option that makes no sense is named with its value", () => {
       Error,
       words,
     );
-  fails({ over: "weather" }, `got "weather"`);
-  fails({ values: [1, -1] }, "got -1");
-  fails({ values: [1.5] }, "got 1.5");
+  fails({ over: "weather" }, `"requests", not "weather"`);
+  fails({ values: [1, -1] }, "values[1] must be a whole number from 0 up, not -1");
+  fails({ values: [1.5] }, "not 1.5");
   fails({ values: [] }, "values");
-  fails({ over: "sigma", values: [Infinity] }, "got Infinity");
-  fails({ baseline: "none" }, `baseline "none"`);
+  fails({ over: "sigma", values: [Infinity] }, "not Infinity");
+  fails({ baseline: "none" }, `or "concurrent", not "none"`);
   fails({ variants: [] }, "variants");
   fails({ paths: [] }, "paths");
-  fails({ seeds: 0 }, "got 0");
+  fails({ seeds: 0 }, "not 0");
 });
