@@ -7,9 +7,12 @@ import { efficiency } from "./efficiency.ts";
 import { overhead } from "./overhead.ts";
 import { peers } from "./peers.ts";
 import { planets } from "./planets.ts";
+import { rule } from "./rule.ts";
 import { print, type Row } from "./table.ts";
 
-const PARTS: Record<string, () => Promise<Row[]>> = { overhead, efficiency, peers, planets };
+const PARTS: Record<string, () => Promise<Row[]>> = {
+  ...{ overhead, efficiency, peers, planets, rule },
+};
 
 const HELP = `Usage: deno task bench [PART…]
 
