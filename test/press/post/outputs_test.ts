@@ -220,8 +220,18 @@ Deno.test("outputs: streams stand as a terminal shows them", async () => {
     printed("  0 %\r 50 %\r100 %\n"),
     printed("1/2\b\b\b2/2\u001b[1m!\n"),
   );
-  assertStringIncludes(text, "<samp>100 %</samp>");
-  assertStringIncludes(text, "<samp>2/2!</samp>");
+  assertStringIncludes(text, "<samp>100 %\n2/2!</samp>");
+  const cut = await pageOf(
+    printed("1 of 2"),
+    printed("\r2 of 2"),
+    display({ "text/plain": "x" }),
+    printed("3"),
+  );
+  assertEquals([...cut.html.matchAll(/<samp>([^<]*)/g)].map(([, said]) => said), [
+    "2 of 2",
+    "x",
+    "3",
+  ]);
 });
 
 Deno.test("outputs: a size belongs to the output or the author's element, not to the picture", async () => {

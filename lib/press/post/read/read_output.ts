@@ -1,5 +1,5 @@
 import { visit } from "unist-util-visit";
-import { isSpec, type Spec } from "../../../render/mod.ts";
+import type { Spec } from "../../../render/mod.ts";
 import type { CodeCell, DisplayOutput, Json, MimeBundle, Output } from "../../notebook/notebook.ts";
 import type { Links } from "./links.ts";
 import { NOTE, type Notes } from "./notes.ts";
@@ -8,7 +8,7 @@ import type { Block, Prose, Size } from "./post.ts";
 import { htmlProse, latexProse, markdownProse } from "./prose.ts";
 import { type Chart, readChart } from "./read_chart.ts";
 import { resultBlock, textBlock } from "./text_output.ts";
-import { SCRIPT, type Unshown, unshown } from "./unshown.ts";
+import { type Missed, notesOn, SCRIPT, type Unshown } from "./unshown.ts";
 
 /** The largest HTML or Markdown output that a post takes, characters. */
 const PROSE_LIMIT = 1_000_000;
@@ -21,9 +21,6 @@ export interface Reading extends Notes {
 
 /** A display or a result: the same thing in several forms. */
 type Display = Pick<DisplayOutput, "data" | "metadata">;
-
-/** A form of an output that a page cannot show; notes where they are made already. */
-type Missed = Unshown | { readonly notes: Block[] };
 
 /** One form as blocks; undefined where the output has it not. */
 type Form = (
@@ -42,11 +39,26 @@ const FORMS: Record<string, Form> = {
   "its text": plainBlock,
 };
 
+/** The outputs of a cell as blocks. A stream is one, into however many pieces it was cut. */
+export async function readOutputs(cell: CodeCell, reading: Reading): Promise<Block[]> {
+  const whole: Output[] = [];
+  for (const output of cell.outputs) {
+    const last = whole.at(-1);
+    if (
+      output.output_type === "stream" && last?.output_type === "stream" && last.name === output.name
+    ) whole.splice(-1, 1, { ...last, text: last.text + output.text });
+    else whole.push(output);
+  }
+  const blocks: Block[] = [];
+  for (const output of whole) blocks.push(...await readOutput(output, cell, reading));
+  return blocks;
+}
+
 /**
  * An output as blocks: in the richest form that a page can show safely. Where a richer one cannot be
  * shown, a note says so, and what is shown instead.
  */
-export async function readOutput(
+async function readOutput(
   output: Output,
   cell: CodeCell,
   reading: Reading,
@@ -60,38 +72,22 @@ export async function readOutput(
   const missed: Missed[] = [];
   for (const [name, read] of Object.entries(FORMS)) {
     const made = await read(output, cell, reading);
-    if (Array.isArray(made)) return [...notes(missed, output.data, name, reading), ...made];
+    if (Array.isArray(made)) return [...notesOn(missed, output.data, name, reading), ...made];
     if (made !== undefined) missed.push(made);
   }
-  return notes(missed, output.data, null, reading);
-}
-
-/** Notes on the forms that were not shown; `instead` is the one that was. */
-function notes(
-  missed: readonly Missed[],
-  data: MimeBundle,
-  instead: string | null,
-  reading: Reading,
-): Block[] {
-  const whole = instead !== null && !["its picture", "its text"].includes(instead);
-  const others = whole ? [] : Object.keys(data).flatMap(unshown);
-  // A chart that a script draws is named once, by what it is.
-  const first = missed.filter((form) =>
-    others.length === 0 || !("what" in form) || form.what !== SCRIPT.what
-  );
-  const end = instead === null ? "" : `; ${instead} stands here instead`;
-  return [...first, ...others].flatMap((form) =>
-    "notes" in form ? form.notes : [reading.leaveOut(form.what, form.why + end)]
-  );
+  return notesOn(missed, output.data, null, reading);
 }
 
 async function chartBlock({ data }: Display, _: CodeCell, reading: Reading) {
   const type = Object.keys(data).find((mime) => /^application\/vnd\.vegalite\.v\d/.test(mime));
   if (type === undefined) return undefined;
   try {
-    if (!isSpec(data[type])) throw new TypeError("it is not a Vega-Lite spec");
+    const spec = data[type];
+    if (typeof spec !== "object" || spec === null) {
+      throw new TypeError("it is not a Vega-Lite spec");
+    }
     const name = `chart-${reading.charts.length + 1}`;
-    const chart = await readChart(data[type] as Spec, saidOf(data), name);
+    const chart = await readChart(spec as Spec, saidOf(data), name);
     reading.charts.push(chart);
     return [{ kind: "chart" as const, chart }];
   } catch (error) {

@@ -11,7 +11,7 @@ import { PictureShelf } from "./pictures.ts";
 import { type Anchored, type Block, CONTENTS, type Post, type Prose } from "./post.ts";
 import { completeProse, markdownProse } from "./prose.ts";
 import type { Chart } from "./read_chart.ts";
-import { type Reading, readOutput } from "./read_output.ts";
+import { type Reading, readOutputs } from "./read_output.ts";
 import { readRaw } from "./read_raw.ts";
 import type { Source } from "./source.ts";
 import { type Macros, typeset } from "./typeset.ts";
@@ -112,8 +112,7 @@ async function readCell(
     blocks.push({ kind: "code", source, language, folded });
   }
   if (has("remove-output")) return blocks;
-  const outputs: Block[] = [];
-  for (const output of cell.outputs) outputs.push(...await readOutput(output, cell, reading));
+  const outputs = await readOutputs(cell, reading);
   const folded = has("hide-output") || outputs_hidden === true || cell.metadata.collapsed === true;
   if (!folded || outputs.length === 0) return [...blocks, ...outputs];
   return [...blocks, { kind: "folded", summary: "Show the output", blocks: outputs }];

@@ -1,11 +1,37 @@
+import type { MimeBundle } from "../../notebook/notebook.ts";
+import type { Notes } from "./notes.ts";
+import type { Block } from "./post.ts";
+
 /** A form of an output that a page cannot show. */
 export interface Unshown {
   readonly what: string;
   readonly why: string;
 }
 
+/** A form of an output that a page cannot show; notes where they are made already. */
+export type Missed = Unshown | { readonly notes: Block[] };
+
+/** Notes on the forms that were not shown; `instead` is the one that was. */
+export function notesOn(
+  missed: readonly Missed[],
+  data: MimeBundle,
+  instead: string | null,
+  notes: Notes,
+): Block[] {
+  const whole = instead !== null && !["its picture", "its text"].includes(instead);
+  const others = whole ? [] : Object.keys(data).flatMap(unshown);
+  // A chart that a script draws is named once, by what it is.
+  const first = missed.filter((form) =>
+    others.length === 0 || !("what" in form) || form.what !== SCRIPT.what
+  );
+  const end = instead === null ? "" : `; ${instead} stands here instead`;
+  return [...first, ...others].flatMap((form) =>
+    "notes" in form ? form.notes : [notes.leaveOut(form.what, form.why + end)]
+  );
+}
+
 /** What a type is that no post can show; nothing for those that only repeat what others say. */
-export function unshown(mime: string): Unshown[] {
+function unshown(mime: string): Unshown[] {
   const [, ...known] = KINDS.find(([pattern]) => pattern.test(mime)) ?? [];
   if (known.length === 0) {
     return [{ what: `an output of the type ${mime.slice(0, 60)}`, why: "a post cannot show it" }];
