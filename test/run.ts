@@ -37,22 +37,25 @@ export function testArguments(args: readonly string[], from: string): string[] {
   return named ? placed : [...placed, "test/"];
 }
 
-/** What a file with tests says that measures time, or looks at or changes all of its process. */
-const ALONE = /^\/\/ Runs alone: \w/m;
+/** How a file with tests runs, which is side by side with others unless it says so itself. */
+const MANNER = /^\/\/ Runs (alone|in pairs): \w/m;
 
-/** What takes longest of the others, so that nothing waits for it in the end. */
+/** What takes longest, so that nothing waits for it in the end. */
 const FIRST = /tools_test|browser_test/;
 
 /**
- * All files with tests: those that may run side by side, since what others do meanwhile only makes
- * them take longer, and those that run alone.
+ * All files with tests: those that run side by side, since what others do meanwhile only makes them
+ * take longer; those that run two at a time; and those that run alone, which measure time, or look
+ * at or change all of their process.
  */
-export function allTests(): { together: string[]; alone: string[] } {
-  const { true: alone = [], false: together = [] } = Object.groupBy(
+export function allTests(): { together: string[]; pairs: string[]; alone: string[] } {
+  const files = Map.groupBy(
     testFiles("test").sort(),
-    (path) => `${ALONE.test(Deno.readTextFileSync(join(root, path)))}`,
+    (path) => MANNER.exec(Deno.readTextFileSync(join(root, path)))?.[1] ?? "together",
   );
-  return { together: together.sort((a, b) => +FIRST.test(b) - +FIRST.test(a)), alone };
+  const [together = [], pairs = [], alone = []] = ["together", "in pairs", "alone"]
+    .map((manner) => files.get(manner));
+  return { together: together.sort((a, b) => +FIRST.test(b) - +FIRST.test(a)), pairs, alone };
 }
 
 function testFiles(folder: string): string[] {
@@ -62,28 +65,37 @@ function testFiles(folder: string): string[] {
   });
 }
 
-/** The runs of `deno test` that `args` ask for: without any, those side by side and then the rest. */
-function runs(args: readonly string[]): string[][] {
-  if (args.length > 0) return [testArguments(args, callersFolder())];
-  const { together, alone } = allTests();
-  return [["--parallel", ...together], alone];
+/** A run of `deno test`: its arguments, and how many files run at a time. */
+interface Run {
+  readonly args: readonly string[];
+  readonly jobs: number;
 }
 
-/** How many files run side by side: more than there are cores, since most of them mostly wait. */
-const JOBS = String(navigator.hardwareConcurrency + 1);
+/** More files side by side than there are cores, since most of them mostly wait. */
+const JOBS = Number(Deno.env.get("DENO_JOBS") ?? navigator.hardwareConcurrency + 1);
+
+/** The runs that `args` ask for: without any, those side by side, the pairs and then the rest. */
+function runs(args: readonly string[]): Run[] {
+  if (args.length > 0) return [{ args: testArguments(args, callersFolder()), jobs: JOBS }];
+  const { together, pairs, alone } = allTests();
+  return [
+    { args: ["--parallel", ...together], jobs: JOBS },
+    { args: ["--parallel", ...pairs], jobs: Math.min(2, JOBS) },
+    { args: alone, jobs: 1 },
+  ];
+}
 
 const HELP = `Usage: deno task test [FILE or FOLDER…] [options of deno test]
 
-Runs the tests: all of them if nothing is named, side by side but for the files that say
-"Runs alone".
-"deno test --help" lists the options, such as --filter TEXT for the tests whose name has that
-text in it. DENO_JOBS says how many files run side by side.
+Runs the tests: all of them if nothing is named, files side by side but for those that say "Runs
+alone" or "Runs in pairs". DENO_JOBS says how many run at a time. "deno test --help" lists the
+options, such as --filter TEXT for the tests whose name has that text in it.
 
 A test that needs a tool this machine has not is ignored, and its name says what to install; with
 CI=true in the environment it fails.`;
 
 /** Runs the tests; the exit code of the first run that failed. */
-async function run(all: readonly string[][]): Promise<number> {
+async function run(all: readonly Run[]): Promise<number> {
   const config = await testConfig();
   if (config.standIn) {
     console.error("JSR does not answer: @std/assert is stood in for by test/std_assert.");
@@ -105,7 +117,7 @@ async function run(all: readonly string[][]): Promise<number> {
   }
   const reports: string[] = [];
   try {
-    for (const [i, args] of all.entries()) {
+    for (const [i, { args, jobs }] of all.entries()) {
       if (stopped) break;
       const report = join(folder, `${i}.xml`);
       const own = args.some((argument) => argument.startsWith("--junit-path"));
@@ -113,7 +125,7 @@ async function run(all: readonly string[][]): Promise<number> {
       child = new Deno.Command(Deno.execPath(), {
         args: [...fixed, ...junit, ...args],
         cwd: root,
-        env: { DENO_JOBS: Deno.env.get("DENO_JOBS") ?? JOBS },
+        env: { DENO_JOBS: String(jobs) },
       }).spawn();
       code ||= (await child.status).code;
       if (existsSync(report)) reports.push(Deno.readTextFileSync(report));
@@ -128,8 +140,9 @@ async function run(all: readonly string[][]): Promise<number> {
     const failed = code === 0 ? 0 : Math.max(1, counted.failed);
     const line = closingLine({ ...counted, failed });
     // What a program reads on standard output stays as it is.
-    if (all.flat().some((argument) => /\b(tap|junit)$/.test(argument))) console.error(line);
-    else console.log(line);
+    if (all.flatMap(({ args }) => args).some((argument) => /\b(tap|junit)$/.test(argument))) {
+      console.error(line);
+    } else console.log(line);
   }
   return code;
 }
