@@ -11,18 +11,17 @@ import { random, shuffled } from "../lib/ground/random.ts";
 import { type OriginOptions, startOrigin } from "../lib/origin/start.ts";
 import { loadBlocks } from "../lib/load/load_blocks.ts";
 import { type PlanetTracker, startPlanets } from "../lib/planets/start.ts";
-import { formatCsv } from "../lib/peers/csv.ts";
 import { inFreshProcess } from "../lib/peers/deno/fresh_process.ts";
 import { type PeerSet, variants } from "../lib/peers/peer_sets.ts";
-import { recordedLoad } from "../lib/peers/recorded_load.ts";
 import { planetServers } from "../lib/peers/planet_servers.ts";
-import { type RecordedTrial, recordedTrial, recordedTrials } from "../lib/peers/recorded.ts";
+import { type RecordedTrial, recordedTrials } from "../lib/peers/recorded.ts";
 import { trial } from "../lib/runners/trial.ts";
 import type { TrialOptions } from "../lib/runners/trial_options.ts";
 import type { Variant } from "../lib/runners/task.ts";
 import { concurrent, naiveAwaitInLoop, pool, sequential } from "../lib/strategies/mod.ts";
 import type { Method } from "../lib/trial/plan.ts";
 import type { Trial } from "../lib/trial/trial.ts";
+import { formatCsv, recordedLoad, recordedTrial } from "./recorded_rows.ts";
 
 interface Scenario {
   readonly set: PeerSet;

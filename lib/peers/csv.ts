@@ -1,19 +1,7 @@
 /**
- * Rows as CSV (RFC 4180, lines end in a line feed), the first row's names as its header; NaN is an
- * empty field.
+ * The records of a CSV (RFC 4180), all of it text, by the names in its first; throws a SyntaxError
+ * that names one of another length.
  */
-export function formatCsv(rows: readonly Readonly<Record<string, string | number>>[]): string {
-  const names = Object.keys(rows[0] ?? {});
-  const lines = [names, ...rows.map((row) => names.map((name) => row[name]))];
-  return lines.map((line) => line.map(quote).join(",") + "\n").join("");
-}
-
-function quote(value: string | number): string {
-  const text = Number.isNaN(value) ? "" : String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** What {@link formatCsv} wrote, all of it text; throws a SyntaxError that names a line of another length. */
 export function parseCsv(text: string): Record<string, string>[] {
   const [names, ...lines] = [...records(text)];
   return lines.map((line, i) => {

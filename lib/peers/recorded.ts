@@ -1,7 +1,5 @@
-import type { Trial } from "../trial/trial.ts";
 import { parseCsv } from "./csv.ts";
 import type { Language } from "./implementations.ts";
-import { accountOf, settings as inForce } from "./peer_rows.ts";
 import type { PeerSet } from "./peer_sets.ts";
 import type { Table } from "./peer_plan.ts";
 
@@ -49,44 +47,7 @@ const texts = new Set([
   ...["payload", "connections", "recorded", "machine"],
 ]);
 
-/** A trial as a row of data/peers.csv. */
-export function recordedTrial(
-  trial: Trial,
-  where: Pick<RecordedTrial, "table" | "set" | "recorded" | "machine">,
-): RecordedTrial {
-  const { versions, settings, received, bytes } = inForce([trial])[0];
-  const { costs, samples, origin, variant } = trial;
-  return {
-    table: where.table,
-    set: where.set,
-    variant,
-    language: accountOf(trial)?.language ?? "deno",
-    ...{ versions, settings, received },
-    requests: samples.path.length,
-    method: trial.method,
-    payload: origin.config.payload,
-    median: origin.config.median,
-    handshake: origin.config.handshake,
-    concurrency: trial.concurrency,
-    connections: trial.connections,
-    block: trial.block,
-    seed: trial.seed,
-    time_ms: rounded(trial.makespan),
-    start_up_ms: rounded(trial.startUp),
-    cpu_user_ms: rounded(costs.cpuUser),
-    cpu_system_ms: rounded(costs.cpuSystem),
-    peak_memory_mb: rounded(costs.peakMemory / 1e6),
-    sockets: costs.sockets,
-    peak_in_flight: costs.peakInFlight,
-    bytes,
-    errors: samples.error.filter((error) => error !== "").length,
-    recorded: where.recorded,
-    machine: where.machine,
-  };
-}
-
 const number = (text: string) => text === "" ? NaN : Number(text);
-const rounded = (n: number) => Math.round(n * 10) / 10;
 
 /**
  * The trials that data/peers.csv holds, for a machine without Go or Python; each says when and

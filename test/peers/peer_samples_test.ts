@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { formatCsv, parseCsv } from "../../lib/peers/csv.ts";
+import { formatCsv } from "../../data/recorded_rows.ts";
+import { parseCsv } from "../../lib/peers/csv.ts";
 import { peakInFlight } from "../../lib/trial/overlap.ts";
 import { Listener } from "../../lib/peers/elsewhere/listener.ts";
 
