@@ -93,18 +93,22 @@ Deno.test("outputs: a drawing keeps all that its maker drew it with", async () =
       display({ "image/svg+xml": svg, "image/png": PNG, "text/plain": "<Graph>" })
     ),
     display({ "image/svg+xml": "<svg width=90><text>no XML: a & b</svg>" }),
+    display({
+      "image/svg+xml": '<!DOCTYPE svg [<!ENTITY ns "http://www.w3.org/2000/svg">]>' +
+        '<svg xmlns="&ns;" width="9" height="9"><g/></svg>',
+    }),
     html(
       '<svg width=9 height=9 @click="x" inkscape:label="l" a"b><sodipodi:namedview/>\u0007<g/></svg>',
     ),
   );
-  assertEquals(drawings.length, parts.length + 3);
+  assertEquals(drawings.length, parts.length + 4);
   // A strict reader of XML takes each of them.
   for (const drawing of drawings) new Resvg(drawing);
   for (const [i, part] of parts.entries()) {
     assertStringIncludes(drawings[i].replaceAll("></image>", "/>").replaceAll("&gt;", ">"), part);
   }
-  assertMatch(drawings.at(-3)!, /<svg:svg xmlns:svg="[^"]*"[^>]*><svg:rect width="9">/);
-  assertMatch(drawings.at(-2)!, /<svg xmlns="[^"]*" width="90"[^>]*><text>no XML: a &#x26; b/);
+  assertMatch(drawings.at(-4)!, /<svg:svg xmlns:svg="[^"]*"[^>]*><svg:rect width="9">/);
+  assertMatch(drawings.at(-3)!, /<svg xmlns="[^"]*" width="90"[^>]*><text>no XML: a &#x26; b/);
   assertEquals(warnings, ["cell 2: a drawing is shown without its links"]);
 });
 

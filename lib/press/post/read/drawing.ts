@@ -66,8 +66,8 @@ function drawing(root: Root): Drawing | null {
   if (svg === undefined || local(svg.name) !== "svg") return null;
   const { attributes } = svg;
   const prefix = /^(.+):svg$/.exec(svg.name)?.[1];
-  attributes[prefix === undefined ? "xmlns" : `xmlns:${prefix}`] ??= SVG;
-  attributes["xmlns:xlink"] ??= "http://www.w3.org/1999/xlink";
+  attributes[prefix === undefined ? "xmlns" : `xmlns:${prefix}`] = SVG;
+  attributes["xmlns:xlink"] = "http://www.w3.org/1999/xlink";
   const without = new Set<string>();
   const prefixes = new Set<string>(), declared = new Set(["xml", "xmlns"]);
   const fetches = (text: string) => {
