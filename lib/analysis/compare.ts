@@ -78,10 +78,14 @@ export function compare<P extends Pass>(
       : blocksToTell(interval.spread, margin, m),
     ...{ margin, twin: variant === twin.name },
   });
-  const against = (variant: string, base: string, confidence: number, m: number) =>
-    ratioInterval(ratiosOf(measured, variant, base), confidence, m);
-  const itself = against(twin.name, twin.of, 0.99, 1);
   const sound = measured.faults.length === 0;
+  const against = (variant: string, base: string, confidence: number, m: number) => {
+    const ratios = ratiosOf(measured, variant, base);
+    // A trial that was at fault may have no time at all.
+    if (!sound && !ratios.every((ratio) => ratio > 0 && ratio < Infinity)) return UNKNOWN;
+    return ratioInterval(ratios, confidence, m);
+  };
+  const itself = against(twin.name, twin.of, 0.99, 1);
   const alarm = row(twin.name, twin.of, 1, itself, sound);
   const ranked = sound && alarm.verdict !== "faster" && alarm.verdict !== "slower";
   return [
@@ -91,6 +95,8 @@ export function compare<P extends Pass>(
     alarm,
   ];
 }
+
+const UNKNOWN: Interval = { ratio: NaN, low: NaN, high: NaN, spread: NaN, blocks: 0 };
 
 /** Time ÷ time, one ratio a block, in the order of the variant's passes. */
 export function ratiosOf<P extends Pass>(

@@ -1,3 +1,4 @@
+import { checkBlocks } from "../analysis/compare.ts";
 import { ratioInterval } from "../analysis/interval.ts";
 import { trialsOf } from "../analysis/trials_of.ts";
 import { environmentSummary } from "../experiment/environment.ts";
@@ -30,8 +31,13 @@ const NEAR_CEILING = 0.8;
 /** From this share of the machine on, generator and server take each other's time. */
 const CROWDED = 0.9;
 
-/** What each server of a closed loop came to, a row each, in the order given. */
+/**
+ * What each server of a closed loop came to, a row each, in the order given.
+ *
+ * @throws {RangeError} where fewer than 2 blocks were measured
+ */
 export function loadTable(results: LoadResults): LoadRow[] {
+  checkBlocks("loadTable", results);
   return results.variants.map((server) => {
     const reports = reportsOf(results, server);
     const { ratio, low, high } = ratioInterval(reports.map((each) => each.requestsPerSecond));

@@ -96,6 +96,9 @@ Deno.test("where the self-check found a fault nothing is ranked, and the sentenc
   assertEquals(estimate(good)[0].verdict, "faster");
   assertEquals(estimate(results).map((row) => row.verdict), ["can't tell", "can't tell"]);
   assertStringIncludes(conclude(results, "concurrent"), "3 of 150 requests failed");
+  const passes = results.passes.map((each) => ({ ...each, makespan: each.block > 1 ? 0 : 1 }));
+  const [row] = estimate({ ...results, passes });
+  assertEquals([row.ratio, row.verdict, row.blocks_to_tell], [NaN, "can't tell", NaN]);
 });
 
 Deno.test("conclusions are plain: the same, about so much longer, a third of the time, cannot tell", () => {

@@ -108,6 +108,8 @@ Deno.test("a rate near the generator's ceiling is marked, and one on a crowded m
     "shares cores",
     "bounded by the generator, shares cores",
   ]);
+  const none = { ...results, passes: [], blocks: 0 };
+  assertThrows(() => loadTable(none), RangeError, "loadTable: an interval needs 2 blocks or more");
 });
 
 Deno.test("a tail is told up to half of the closed-loop rate, the middle up to 70 %, else why not", () => {
