@@ -15,21 +15,17 @@ const shown = codeCells(parseNotebook(await Deno.readTextFile(file), file))
 
 Deno.test("README: the sentences it quotes are chapter 1's", () => {
   const quoted = readme.split("\n").filter((line) => /^- .* took .*[.]$/.test(line));
-  assertGreater(quoted.length, 1);
+  assertGreater(quoted.length, 0);
   for (const line of quoted) assertStringIncludes(shown, line.slice(2));
 });
 
 Deno.test("README: the figures of its table are chapter 1's", () => {
-  const rows = readme.split("\n").filter((line) =>
-    /^\| (sequential|naive|concurrent)\//.test(line)
-  );
+  const cells = (line: string, between: RegExp) => line.split(between).map((cell) => cell.trim());
+  const lines = shown.split("\n").map((line) => cells(line, / {2,}/).join(" | "));
+  const rows = readme.split("\n").filter((line) => /^\| (sequential|await|all at once)/.test(line));
   assertGreater(rows.length, 2);
   for (const row of rows) {
-    const [variant, ...figures] = row.split("|").map((cell) => cell.trim()).filter(Boolean);
-    const lines = shown.split("\n").filter((line) => line.startsWith(`${variant} `));
-    assert(
-      lines.some((line) => figures.every((figure) => line.split(/\s+/).includes(figure))),
-      `no row of chapter 1 has ${variant}: ${figures.join(", ")}`,
-    );
+    const wanted = cells(row, /\|/).filter(Boolean).join(" | ");
+    assert(lines.includes(wanted), `chapter 1 has no such row: ${wanted}`);
   }
 });

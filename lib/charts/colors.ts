@@ -9,7 +9,7 @@ const PLACES: readonly (readonly [pattern: RegExp, place: number])[] = [
   ...["blue", "orange", "green", "purple", "teal", "red", "brown"].map((color, place) =>
     [new RegExp(`\\b${color}\\b`), place] as const
   ),
-  [/naive/, 1],
+  [/naive|await/, 1],
   [/sequential|one after|blocking/, 0],
   [/concurrent|all at once|coroutine|goroutine|gather/, 2],
   [/pool|semaphore/, 3],

@@ -4,6 +4,7 @@ export { costs } from "./costs.ts";
 export { ecdf, type EcdfOptions } from "./ecdf.ts";
 export { heatmap, type HeatmapOptions } from "./heatmap.ts";
 export { inFlight } from "./in_flight.ts";
+export { lanes } from "./lanes.ts";
 export { loops, type LoopsOptions } from "./loops.ts";
 export { order } from "./order.ts";
 export { panel } from "./panel.ts";

@@ -47,7 +47,7 @@ export async function rehearse(strategy: unknown, failing = ""): Promise<Rehears
     }
     peak = Math.max(peak, ++inFlight);
     const place = PATHS.indexOf(String(path));
-    return new Promise<Document>((resolve, reject) => {
+    const answer = new Promise<Document>((resolve, reject) => {
       setTimeout(() => {
         inFlight--;
         heard.resolve();
@@ -60,6 +60,8 @@ export async function rehearse(strategy: unknown, failing = ""): Promise<Rehears
         resolve(take ? take(document, PATHS[place]) : document);
       }, PATHS.length - place);
     });
+    answer.catch(() => {}); // a loop may come to it later, and is not to be blamed until then
+    return answer;
   };
   const quiet = (event: PromiseRejectionEvent) => event.preventDefault();
   globalThis.addEventListener("unhandledrejection", quiet);

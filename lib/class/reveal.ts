@@ -32,7 +32,7 @@ export async function reveal(
     return {
       question,
       guess: guess === null ? "–" : plain(guess),
-      "what happened": digits(answer),
+      "what happened": plain(answer),
       so: guess === null ? "no guess" : comparison(guess, answer),
     };
   });

@@ -50,6 +50,14 @@ Deno.test("charts.timeline and inFlight leave out what never ended", () => {
   assertThrows(() => charts.inFlight([rows[1]]), RangeError, "charts.inFlight has no request");
 });
 
+Deno.test("charts.lanes says who does what from when to when, and refuses what it cannot draw", () => {
+  const row = { lane: "the loop", from: 0, to: 4, does: "waits", says: "at its await" };
+  const spec = charts.lanes([row, { ...row, from: 4, to: 9, does: "runs", says: "" }]);
+  assertStringIncludes(spec.description, "the loop: from 0 to 4 at its await, from 4 to 9 runs");
+  const sleeps = () => charts.lanes([{ ...row, does: "sleeps" }]);
+  assertThrows(sleeps, RangeError, 'charts.lanes: does must be "runs", "is under way"');
+});
+
 Deno.test("charts.inFlight counts an end before a start at the same time", async () => {
   const rows = [request("a", 0, 0, 100), request("a", 1, 50, 100), request("a", 2, 100, 130)];
   const spec = charts.inFlight(rows);

@@ -26,6 +26,11 @@ Deno.test("colors: what has a plot of its own shares one with its like, lines in
   assertEquals(new Set(Object.values(colors(names, true))).size, 3);
 });
 
+Deno.test("colors: a loop that awaits has that of the naive one, by whichever name", () => {
+  const names = ["naive/kept", "await in the loop", "awaiting, new"];
+  assertEquals(new Set(Object.values(colors(names))).size, 1);
+});
+
 Deno.test("colors: red is red and blue is blue", () => {
   const [blue, , , , , red] = NEUTRAL.variants;
   assertEquals(colors(["red", "blue"]), { red, blue });

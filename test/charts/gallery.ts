@@ -166,6 +166,15 @@ export const alarms = [
   { label: "six comparisons, each at 5 %", share: 0.26, low: 0.23, high: 0.29 },
 ].map((row) => ({ ...row, secret: "not drawn" }));
 
+/** A loop that awaits. */
+export const drawing = [
+  { lane: "the loop", from: 0, to: 4, does: "runs", says: "" },
+  { lane: "the loop", from: 4, to: 100, does: "waits", says: "stands at its await" },
+  { lane: "the event loop", from: 4, to: 100, does: "is free", says: "free for others" },
+  { lane: "request 1", from: 4, to: 100, does: "is under way", says: "under way" },
+  { lane: "request 2", from: 0, to: 100, does: "is not there", says: "not there yet" },
+].map((row) => ({ ...row, secret: "not drawn" }));
+
 /** Each chart by name, as drawn from those rows. */
 export const gallery: Record<string, charts.Chart> = {
   timeline: charts.timeline(samples(150), { ideals: trials() }),
@@ -173,6 +182,7 @@ export const gallery: Record<string, charts.Chart> = {
     variants: looped,
     config: { handshake: 119, median: 45 },
   }),
+  lanes: charts.lanes(drawing, { title: "There is no second request yet" }),
   inFlight: charts.inFlight(samples(150)),
   times: charts.times(trials(), { title: "All at once takes a twentieth of the time" }),
   panel: charts.panel(cells),

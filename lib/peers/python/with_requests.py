@@ -46,8 +46,12 @@ def fetch(asker, plan, path):
     return answered(plan, path, start, start, refusal, response.content, response.json, known)
 
 
+def one_after_the_other(asker, plan):
+    return [fetch(asker, plan, path) for path in plan["paths"]]
+
+
 def sequential(plan):
-    return _run(plan, lambda asker: [fetch(asker, plan, path) for path in plan["paths"]], lanes=1)
+    return _run(plan, lambda asker: one_after_the_other(asker, plan), lanes=1)
 
 
 def threads(plan):
