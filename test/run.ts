@@ -41,7 +41,7 @@ export function testArguments(args: readonly string[], from: string): string[] {
 const MANNER = /^\/\/ Runs (alone|in pairs): \w/m;
 
 /** What takes longest, so that nothing waits for it in the end. */
-const FIRST = /tools_test|browser_test/;
+const FIRST = /tools_test|browser_test|survivors_test|bare_test/;
 
 /**
  * All files with tests: those that run side by side, since what others do meanwhile only makes them
@@ -66,7 +66,7 @@ function testFiles(folder: string): string[] {
 }
 
 /** A run of `deno test`: its arguments, and how many files run at a time. */
-interface Run {
+export interface Run {
   readonly args: readonly string[];
   readonly jobs: number;
 }
@@ -94,8 +94,8 @@ options, such as --filter TEXT for the tests whose name has that text in it.
 A test that needs a tool this machine has not is ignored, and its name says what to install; with
 CI=true in the environment it fails.`;
 
-/** Runs the tests; the exit code of the first run that failed. */
-async function run(all: readonly Run[]): Promise<number> {
+/** Runs the tests, one run after the other; the exit code of the first that failed. */
+export async function run(all: readonly Run[]): Promise<number> {
   const config = await testConfig();
   if (config.standIn) {
     console.error("JSR does not answer: @std/assert is stood in for by test/std_assert.");
@@ -127,7 +127,8 @@ async function run(all: readonly Run[]): Promise<number> {
         cwd: root,
         env: { DENO_JOBS: String(jobs) },
       }).spawn();
-      code ||= (await child.status).code;
+      const ended = await child.status;
+      code ||= ended.code;
       if (existsSync(report)) reports.push(Deno.readTextFileSync(report));
     }
   } finally {

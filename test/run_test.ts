@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../lib/ground/usage.ts";
 import { processes } from "./processes.ts";
-import { allTests, testArguments } from "./run.ts";
+import { allTests, type Run, testArguments } from "./run.ts";
 import { closingLine, tally } from "./tally.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -99,6 +99,26 @@ Deno.test("deno task test: --filter picks tests, and other options are deno test
   const tap = await testing(code, "--reporter", "tap");
   assertMatch(tap.lines[0], /^TAP version/);
   assertEquals(tap.lines.filter((line) => line.includes("passed,")), []);
+});
+
+Deno.test("deno task test: a run that fails is followed by the others, and counted with them", async () => {
+  const folder = await Deno.makeTempDir();
+  const runs = [`throw "x";`, `console.log("second");`, ""].map((body, i): Run => {
+    const file = join(folder, `${i}_test.ts`);
+    Deno.writeTextFileSync(file, `Deno.test("one", () => { ${body} });`);
+    return { args: [file], jobs: 1 };
+  });
+  const code = `import { run } from ${JSON.stringify(new URL("./run.ts", import.meta.url).href)};
+    Deno.exit(await run(${JSON.stringify(runs)}));`;
+  const { code: exit, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--no-check", "--config", join(root, "deno.json"), code],
+    env: { NO_COLOR: "1" },
+    stderr: "null",
+  }).output();
+  const said = new TextDecoder().decode(stdout).trimEnd();
+  assertEquals([exit, said.split("\n").at(-1)], [1, "2 passed, 1 failed"]);
+  assertMatch(said, /^second$/m);
+  await Deno.remove(folder, { recursive: true });
 });
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
