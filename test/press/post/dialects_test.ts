@@ -40,7 +40,7 @@ Deno.test("markdown: each target has its files where its generator looks, and no
   assertEquals(desk.warnings, []);
   const post = desk.read("hugo/content/posts/what-does-await-cost/index.md");
   assertMatch(post, /^---\ntitle: "What does await cost\?"\n/);
-  assertMatch(post, /\[!\[Timeline, one bar a request\. .*\]\(chart-1\.svg\)\]\(chart-1\.png\)/);
+  assertMatch(post, /\[!\[Requests over time\. .*\]\(chart-1\.svg\)\]\(chart-1\.png\)/);
   assertMatch(post, /\| variant .*\|\n\| :-/);
   assertStringIncludes(post, 'name: "featured"');
   for (const removed of ["removed", "secret", "hide-input", 'from "lab"']) {
