@@ -16,8 +16,8 @@ export function plainText(): Notebook {
   const html = (text: string) => code("html()", [display({ "text/html": text })], ["remove-input"]);
   return notebook(
     raw(JSON.stringify({ ...WORDS, date: "2026-03-16", slug: "plain-text" })),
-    prose("- [one](#Part-one)\n- [two](#Part-one)\n- [here](#here)\n- [late](#late)"),
-    prose("## Part one\n\nA paragraph."),
+    prose("- [one](#1st-part)\n- [two](#1st-part)\n- [here](#here)\n- [late](#late)"),
+    prose("## 1st part\n\nA paragraph."),
     html("<b>done</b>"),
     prose(
       `- a list\n- of two\n\n| f | g |\n|---|---|\n| $p$ | $|x|$ |\n\nIt is $${TEX}$.\n\n$$\n${TEX}\n$$`,
@@ -25,6 +25,6 @@ export function plainText(): Notebook {
     html("bare text"),
     prose("<a id='late'></a>\n\n## Part two\n\n<a name='here'></a>With `{{< x >}}` and `{% y %}`."),
     prose(`$$${Array.from({ length: 80 }, (_, i) => `x_{${i}}`).join(" + ")}$$`),
-    prose("The size is $|x|$.\n\n$|y|$ is smaller than $5.\n\n[up](#Part-one)"),
+    prose("The size is $|x|$.\n\n$|y|$ is smaller than $5.\n\n[up](#1st-part)"),
   );
 }

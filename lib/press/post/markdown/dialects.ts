@@ -31,8 +31,10 @@ export interface Dialect {
   /** TeX as it stands in a file. */
   formula(tex: string, spot: Spot): string;
   paragraph(written: string): string;
-  /** Whether it makes a site: it takes ids behind headings, and front matter of any kind. */
-  readonly generator: boolean;
+  /** What gives the heading before it an id. */
+  headingId(id: string): string;
+  /** Whether it hands on what front matter of other systems says. */
+  readonly handsOn: boolean;
   /** Whether it lets anchors in HTML through. */
   readonly anchors: boolean;
 }
@@ -67,7 +69,8 @@ const plain: Dialect = {
   code: (written, _, spot) => escaped(written, spot),
   formula: (tex, spot) => spot === "block" ? block(inert(tex)) : `$${escaped(inert(tex), spot)}$`,
   paragraph: same,
-  generator: false,
+  headingId: () => "",
+  handsOn: false,
   anchors: true,
 };
 
@@ -98,7 +101,8 @@ const hugo: Dialect = {
       ? block(guarded)
       : `\\(${spot === "cell" ? barless(guarded) : guarded}\\)`;
   },
-  generator: true,
+  headingId: (id) => ` {#${id}}`,
+  handsOn: true,
   anchors: false,
 };
 
@@ -146,7 +150,9 @@ const jekyll: Dialect = {
     }
     return written.replace(/\$\$[^$]*\$\$/g, barless);
   },
-  generator: true,
+  // Behind the heading, as Hugo has it, kramdown takes no id that starts with a digit.
+  headingId: (id) => `\n{: id="${id}"}`,
+  handsOn: true,
 };
 
 /** The readers of Markdown that posts are written for. */

@@ -79,7 +79,7 @@ function frontMatter(post: Post, dialect: Dialect, math: boolean): string {
   const said = Object.entries(own).filter(([, value]) =>
     value !== "" && value !== null && !(Array.isArray(value) && value.length === 0)
   );
-  const fields = { ...dialect.generator ? others : {}, ...Object.fromEntries(said) };
+  const fields = { ...dialect.handsOn ? others : {}, ...Object.fromEntries(said) };
   const style = {
     lineWidth: 0,
     defaultStringType: "QUOTE_DOUBLE",
@@ -133,8 +133,8 @@ function options(dialect: Dialect, post: Post): Options {
     image: imageHandler(dialect),
     heading: (node, ...rest) => {
       const id = node.data?.hProperties?.id;
-      const wanted = dialect.generator && isLedTo(post, id);
-      return defaultHandlers.heading(node, ...rest) + (wanted ? ` {#${id}}` : "");
+      const wanted = isLedTo(post, id) ? dialect.headingId(id) : "";
+      return defaultHandlers.heading(node, ...rest) + wanted;
     },
     html: ({ value }) => dialect.anchors ? value : "",
     ...{ formula },
