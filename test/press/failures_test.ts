@@ -70,7 +70,7 @@ const cases: Case[] = [
     what: "nothing that was thrown is told as what the kernel knows of it",
     cells: [hello, "throw undefined;"],
     status: "failed",
-    failures: [[2, "Error", "what was thrown is no Error: null, undefined or the like"]],
+    failures: [[2, "Error", "what was thrown is not an Error: null, undefined or the like"]],
     ran: true,
   },
   {

@@ -53,7 +53,7 @@ export function encodeMessage(message: Message, key: string): Uint8Array[] {
 
 /**
  * The message in `frames`, whatever routing frames stand before it.
- * A TypeError when it is none, or when the signature is not `key`'s.
+ * A TypeError when there is none, or when the signature is not `key`'s.
  */
 export function decodeMessage(frames: readonly Uint8Array[], key: string): Message {
   const at = frames.findIndex((frame) =>

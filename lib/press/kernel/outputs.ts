@@ -104,7 +104,7 @@ export function errorOf(content: JsonObject): ErrorOutput {
   const ename = String(content.ename);
   // The kernel says "null" of whatever JSON has no word for.
   const evalue = traceback.length === 0 && content.evalue === "null"
-    ? "what was thrown is no Error: null, undefined or the like"
+    ? "what was thrown is not an Error: null, undefined or the like"
     : String(content.evalue);
   // Viewers show the traceback alone, and what is thrown without being an Error has none.
   if (traceback.length === 0) traceback.push(`${ename}: ${evalue}`);

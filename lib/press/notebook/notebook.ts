@@ -57,7 +57,7 @@ export interface Notebook {
   cells: Cell[];
 }
 
-/** A file that is no notebook this project can read; the message names the file and the remedy. */
+/** A file that is not a notebook this project can read; the message names the file and the remedy. */
 export class NotebookError extends Error {
   override readonly name = "NotebookError";
   constructor(readonly file: string, problem: string, options?: ErrorOptions) {

@@ -13,7 +13,7 @@ const LARGEST = 1_000_000;
 
 /**
  * Why the notebook `file` should not be committed as it is: its outputs are not what it would give
- * now, or it is too large. Empty when all is well. A NotebookError for what is no notebook.
+ * now, or it is too large. Empty when all is well. A NotebookError for what is not a notebook.
  */
 export async function reasonsToSave(file: string): Promise<string[]> {
   const notebook = readNotebook(file, file);

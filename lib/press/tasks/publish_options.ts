@@ -1,7 +1,7 @@
 import { UsageError } from "../../ground/usage.ts";
 import { type Target, TARGETS } from "../post/site/targets.ts";
 
-/** The targets in a list as `html,hugo`. A UsageError for one that there is not. */
+/** The targets in a list as `html,hugo`. A UsageError for one that does not exist. */
 export function parseTargets(list: string): Target[] {
   const names = list.split(",").map((name) => name.trim()).filter((name) => name !== "");
   const known: readonly string[] = TARGETS;
@@ -12,7 +12,7 @@ export function parseTargets(list: string): Target[] {
   return TARGETS.filter((target) => names.includes(target));
 }
 
-/** The address of a site, ending in a slash. A UsageError for what is none. */
+/** The address of a site, ending in a slash. A UsageError for anything else. */
 export function parseSite(text: string): string {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol) || url.search + url.hash !== "") {
