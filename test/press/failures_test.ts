@@ -95,6 +95,13 @@ const cases: Case[] = [
     ran: true,
   },
   {
+    what: "so is a kernel that ends while it displays a result",
+    cells: [hello, "({ [Symbol.for('Jupyter.display')]() { Deno.exit(9); } })", "1"],
+    status: "died",
+    failures: [[2, "KernelDied", "exit code 9"]],
+    ran: true,
+  },
+  {
     what: "an unhandled rejection fails the cell that runs when it comes to light",
     cells: [hello, 'Promise.reject(new RangeError("nobody looks"));\n0', "1"],
     status: "failed",

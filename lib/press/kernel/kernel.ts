@@ -48,7 +48,7 @@ export class Kernel {
       signal.addEventListener("abort", stop);
       if (signal.aborted) stop();
       try {
-        await kernel.#orDied(kernel.#channels.open());
+        await kernel.orDied(kernel.#channels.open());
         kernel.#endWhenGarbled();
         return kernel;
       } catch (error) {
@@ -73,7 +73,7 @@ export class Kernel {
    * still be on its way.
    */
   execute(code: string, silent: boolean): Promise<JsonObject> {
-    return this.#orDied(this.#channels.request("shell", "execute_request", {
+    return this.orDied(this.#channels.request("shell", "execute_request", {
       code,
       silent,
       store_history: !silent,
@@ -84,25 +84,26 @@ export class Kernel {
   }
 
   /**
-   * Resolves when everything published before has been heard, with what went past it to standard
-   * output. The Deno kernel publishes outputs after it has said that it is idle, so listening until
-   * idle loses some.
+   * Resolves when everything published before has been heard. The Deno kernel publishes outputs after
+   * it has said that it is idle, so listening until idle loses some. With `printing` it resolves with
+   * what went past the messages to standard output, which takes half as long as a small cell.
    */
-  async fence(): Promise<Printing> {
+  async fence(printing = false): Promise<Printing> {
     const marker = `fence-${crypto.randomUUID()}`;
     const { promise, resolve } = Promise.withResolvers<void>();
     const heard = this.#channels.onPublished;
     this.onPublished = (message) =>
       displayId(message.content) === marker ? resolve() : heard(message);
-    const printed = this.process.printed.until(marker);
     const late = new AbortController();
     try {
       const content = JSON.stringify({ data: {}, metadata: {}, transient: { display_id: marker } });
       const broadcast = `await Deno.jupyter.broadcast("display_data", ${content});`;
-      await this.execute(printingCode(marker) + broadcast, true);
-      await this.#orDied(promise);
+      await this.execute((printing ? printingCode(marker) : "") + broadcast, true);
+      await this.orDied(promise);
+      if (!printing) return NOTHING_PRINTED;
+      const printed = this.process.printed.until(marker);
       const waited = pause(LAST_WORDS, late.signal).then(() => NOTHING_PRINTED);
-      return await this.#orDied(Promise.race([printed, waited]));
+      return await this.orDied(Promise.race([printed, waited]));
     } finally {
       late.abort();
       this.onPublished = heard;
@@ -118,7 +119,7 @@ export class Kernel {
 
   /** Asks the kernel to stop what it computes; a pending `await` goes on all the same. */
   async interrupt(): Promise<void> {
-    await this.#orDied(this.#channels.request("control", "interrupt_request", {}));
+    await this.orDied(this.#channels.request("control", "interrupt_request", {}));
   }
 
   /** Ends the kernel and whatever its cells left running. */
@@ -127,7 +128,8 @@ export class Kernel {
     this.#channels.close();
   }
 
-  #orDied<T>(promise: Promise<T>): Promise<T> {
+  /** What `promise` comes to; rejects with KernelDied where the kernel ends before. */
+  orDied<T>(promise: Promise<T>): Promise<T> {
     promise.catch(() => {}); // The kernel's end is the reason that counts.
     return Promise.race([promise, this.#died]);
   }

@@ -10,11 +10,12 @@ import {
   uncaught,
 } from "./failure.ts";
 import { type Kernel, KernelDied } from "../kernel/kernel.ts";
-import { uncaughtError } from "./kernel_prelude.ts";
+import { hasEnded, uncaughtError } from "./kernel_prelude.ts";
 import type { Message } from "../kernel/messages.ts";
 import { type CodeCell, type ErrorOutput, tagsOf } from "../notebook/notebook.ts";
 import { terminalText } from "../notebook/terminal_text.ts";
 import { errorOf, OutputCollector } from "../kernel/outputs.ts";
+import { NOTHING_PRINTED } from "../kernel/printed.ts";
 import { Aborted, type Limit, OutOfTime, withinLimit } from "../kernel/time_limit.ts";
 
 /** Seconds; Infinity for no limit. */
@@ -27,6 +28,9 @@ export interface Limits {
   grace: number;
 }
 
+/** Modules, workers, programs and tests print past the kernel's messages. */
+const MAY_PRINT = /\b(import|require|Worker|Command|test)\b/;
+
 /** Seconds that a cell gets to end when somebody is waiting for the run to stop. */
 const HURRIED_GRACE = 0.3;
 
@@ -36,11 +40,22 @@ export class Execution {
   #uncaught: ErrorOutput[] = [];
   /** Errors that were published. The reply to a cell that fails says the same. */
   #published: ErrorOutput[] = [];
+  #ended = Promise.withResolvers<void>();
+  /** Something that a cell started may print past the kernel's messages. */
+  #printing = false;
   #stopping = false;
   readonly #deadline: number;
 
-  /** `kernel` has run the prelude; the notebook's own limit begins now. */
-  constructor(readonly kernel: Kernel, readonly limits: Limits, readonly signal: AbortSignal) {
+  /**
+   * `kernel` has run the prelude, and says when cells end if `saysEnd`; the notebook's own limit
+   * begins now.
+   */
+  constructor(
+    readonly kernel: Kernel,
+    readonly saysEnd: boolean,
+    readonly limits: Limits,
+    readonly signal: AbortSignal,
+  ) {
     this.#deadline = performance.now() + 1000 * limits.limit;
     kernel.onPublished = (message) => this.#take(message);
   }
@@ -56,12 +71,24 @@ export class Execution {
     return failure;
   }
 
+  /** To be called after the last cell: what still comes to light of it. */
+  async finish(cell: CodeCell): Promise<Failure | undefined> {
+    return await this.#withinLimits(cell, this.kernel.fence().then(() => this.#lateFailure(cell)));
+  }
+
+  #lateFailure(cell: CodeCell): Failure | undefined {
+    const [thrown] = this.#uncaught.splice(0);
+    const tolerated = tagsOf(cell).includes("raises-exception");
+    return thrown === undefined || tolerated ? undefined : uncaught(cell, thrown);
+  }
+
   #take(message: Message): void {
     if (message.header.msg_type === "error") {
       // It may come before what was printed first, so it is shown last.
       this.#published.push(errorOf(message.content));
       return;
     }
+    if (hasEnded(message)) return this.#ended.resolve();
     const error = uncaughtError(message);
     if (error === undefined) return this.#collector.take(message);
     this.#uncaught.push(error);
@@ -70,11 +97,16 @@ export class Execution {
 
   async #execute(cell: CodeCell): Promise<Failure | undefined> {
     this.#collector.collectInto(cell);
-    this.#uncaught = [];
     this.#published = [];
+    this.#ended = Promise.withResolvers();
     const reply = await this.kernel.execute(cell.source, false);
     cell.execution_count = reply.execution_count as number;
-    const { text, failedTests } = await this.kernel.fence();
+    this.#printing ||= MAY_PRINT.test(cell.source);
+    const fenced = this.#printing || !this.saysEnd || reply.status !== "ok";
+    if (!fenced) await this.kernel.orDied(this.#ended.promise);
+    const { text, failedTests } = fenced
+      ? await this.kernel.fence(this.#printing)
+      : NOTHING_PRINTED;
     if (this.#stopping) return undefined;
     this.#collector.print(text);
     let error = this.#published.at(0);
@@ -85,10 +117,10 @@ export class Execution {
     for (const output of cell.outputs) {
       if (output.output_type === "stream") output.text = terminalText(output.text);
     }
+    const late = this.#lateFailure(cell);
     if (tagsOf(cell).includes("raises-exception")) return undefined;
     if (error !== undefined) return failedCell(cell, error);
-    if (this.#uncaught.length > 0) return uncaught(cell, this.#uncaught[0]);
-    return failedTests.length > 0 ? mark(testsFailed(cell, failedTests)) : undefined;
+    return late ?? (failedTests.length > 0 ? mark(testsFailed(cell, failedTests)) : undefined);
   }
 
   async #withinLimits(

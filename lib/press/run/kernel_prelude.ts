@@ -4,6 +4,7 @@ import type { ErrorOutput, JsonObject } from "../notebook/notebook.ts";
 import { displayId } from "../kernel/outputs.ts";
 
 const UNCAUGHT = `uncaught-${crypto.randomUUID()}`;
+const ENDED = `ended-${crypto.randomUUID()}`;
 
 /**
  * To be run silently before the notebook's cells. The Deno kernel shows nothing for an unhandled
@@ -11,6 +12,10 @@ const UNCAUGHT = `uncaught-${crypto.randomUUID()}`;
  * can type; this makes all of them errors. What is written to `Deno.stdout` and `Deno.stderr`, which
  * the kernel keeps to itself, is published. What it reads is noted (accesses.ts), not what
  * programs read that it starts: each of them would begin the same file anew.
+ *
+ * After the result of a cell that did not fail, a display says that it has ended: that spares the
+ * cell a fence, half the time a small one takes. The reply to this is an error where the kernel has
+ * nothing to hang that on.
  */
 export const prelude = `{
   Deno.env.delete("DENO_AUDIT_PERMISSIONS");
@@ -54,7 +59,23 @@ export const prelude = `{
       throw error;
     };
   }
+  const { jupyter } = Deno[Deno.internal], { broadcastResult } = jupyter;
+  if (typeof broadcastResult !== "function") throw new TypeError("no broadcastResult");
+  const ended = { data: {}, metadata: {}, transient: { display_id: "${ENDED}" } };
+  const { broadcast } = Deno.jupyter;
+  jupyter.broadcastResult = async (count, result) => {
+    try {
+      await broadcastResult.call(jupyter, count, result);
+    } finally {
+      await broadcast("display_data", ended);
+    }
+  };
 }`;
+
+/** Whether a message says that a cell has ended, and all it published was heard before. */
+export function hasEnded({ content }: Message): boolean {
+  return displayId(content) === ENDED;
+}
 
 /** The error in a report of the prelude, undefined for any other message. */
 export function uncaughtError(message: Message): ErrorOutput | undefined {

@@ -53,15 +53,16 @@ async function runCells(
   let kernel: Kernel | undefined;
   try {
     kernel = await starting;
-    await kernel.execute(prelude, true);
-    const execution = new Execution(kernel, limits, signal);
+    const { status } = await kernel.execute(prelude, true);
+    const execution = new Execution(kernel, status === "ok", limits, signal);
     for (const cell of cells) {
       cellStarted();
       const failure = await execution.run(cell);
       cellEnded();
       if (failure !== undefined) return { failure, reads: [] };
     }
-    return { failure: undefined, reads: kernel.process.accesses.read() };
+    const failure = cells.length > 0 ? await execution.finish(cells.at(-1)!) : undefined;
+    return { failure, reads: kernel.process.accesses.read() };
   } catch (error) {
     // Only before the first cell: the execution turns what happens later into failures.
     if (!(error instanceof KernelDied)) throw error;
