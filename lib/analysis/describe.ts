@@ -23,7 +23,7 @@ export function describe(rows: Rows): DataFrame {
     .map(({ name, values }) => ({ name, values: values.filter(isCounted) }));
   if (numeric.length === 0) {
     const there = names.length === 0 ? "there are no columns" : `the columns are ${list(names)}`;
-    throw new TypeError(`describe: a column must hold numbers, and none does; ${there}`);
+    throw new TypeError(`statistics.describe: a column must hold numbers, and none does; ${there}`);
   }
   const columns = numeric.map(({ name, values }) => [name, STATISTICS.map(([, of]) => of(values))]);
   return pl.DataFrame({

@@ -1,6 +1,7 @@
 /** The statistics that the lab's own figures rest on, for cells that want to look closer. */
 export { random } from "../ground/random.ts";
 export { deviation, mean, quantile } from "../ground/quantile.ts";
+export { describe } from "./describe.ts";
 export { blocksToTell } from "./blocks_to_tell.ts";
 export { ratioInterval } from "./interval.ts";
 export { studentQuantile } from "./student.ts";

@@ -1,4 +1,4 @@
 /** `"lab/record"`: what outlives a kernel, and what else it might have been. */
-export { openResults } from "../analysis/open_results.ts";
-export { saveResults } from "../analysis/save_results.ts";
-export { sensitivity } from "../analysis/sensitivity.ts";
+export { openResults } from "./open_results.ts";
+export { saveResults } from "./save_results.ts";
+export { sensitivity } from "./sensitivity.ts";

@@ -1,6 +1,5 @@
 import { LINE } from "../charts/theme.ts";
 import { describeSpec } from "../render/describe.ts";
-import { renderPNG } from "../render/png.ts";
 import { isSpec, plainSpec, type Spec } from "../render/spec.ts";
 import { wrap } from "../render/wrap.ts";
 import { Markdown } from "./markdown.ts";
@@ -57,6 +56,8 @@ interface Displayable {
 }
 
 async function chartBundle(spec: Spec): Promise<Bundle> {
+  // Vega and all that draws are loaded with the first chart.
+  const { renderPNG } = await import("../render/png.ts");
   const { bytes, width, height } = await renderPNG(spec, { scheme: "light", scale: 2 });
   return {
     data: {

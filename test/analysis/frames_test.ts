@@ -3,7 +3,7 @@ import pl from "nodejs-polars";
 import { describe } from "../../lib/analysis/describe.ts";
 import { estimate } from "../../lib/analysis/estimate.ts";
 import { sampleFrame, trialFrame } from "../../lib/analysis/frames.ts";
-import { panel } from "../../lib/analysis/panel.ts";
+import { byOverlapAndReuse } from "../../lib/analysis/by_overlap_and_reuse.ts";
 import { published } from "../../lib/analysis/published.ts";
 import { frames } from "../../lib/analysis/results.ts";
 import { summaryFrame } from "../../lib/analysis/summary.ts";
@@ -114,7 +114,7 @@ Deno.test("results carry their frames, made once when asked for, and a copy is w
 });
 
 Deno.test("a panel row is a variant's geometric mean and interval", () => {
-  const [slow] = panel(results);
+  const [slow] = byOverlapAndReuse(results);
   assertEquals([slow.in_flight, slow.connections], ["1", "kept"]);
   assertAlmostEquals(slow.time_ms, Math.cbrt(100 * 120 * 110), 1e-9);
 });
@@ -123,14 +123,14 @@ Deno.test("a panel of fewer than two blocks, or without a variant's trials, says
   for (const blocks of [0, 1]) {
     const passes = results.passes.filter(({ block }) => block <= blocks);
     assertThrows(
-      () => panel({ ...results, passes, blocks, planned: 8 }),
+      () => byOverlapAndReuse({ ...results, passes, blocks, planned: 8 }),
       RangeError,
-      `panel: an interval needs 2 blocks or more, not ${blocks}: the experiment ended after ${blocks} of 8`,
+      `byOverlapAndReuse: an interval needs 2 blocks or more, not ${blocks}: the experiment ended after ${blocks} of 8`,
     );
   }
   const passes = results.passes.filter(({ variant }) => variant !== "slow");
   assertThrows(
-    () => panel({ ...results, passes }),
+    () => byOverlapAndReuse({ ...results, passes }),
     RangeError,
     'no trial of "slow"; there is "fast" and "fast (twin)"',
   );

@@ -2,8 +2,8 @@
 import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { estimate } from "../../lib/analysis/estimate.ts";
 import { idealOf } from "../../lib/analysis/ideal_of.ts";
-import { openResults } from "../../lib/analysis/open_results.ts";
-import { saveResults } from "../../lib/analysis/save_results.ts";
+import { openResults } from "../../lib/record/open_results.ts";
+import { saveResults } from "../../lib/record/save_results.ts";
 import { blocking } from "../../lib/client/blocking.ts";
 import { fresh } from "../../lib/client/fresh.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { refuse } from "../ground/options.ts";
-import { type Results, withFrames } from "./results.ts";
+import { type Results, withFrames } from "../analysis/results.ts";
 import { FORMAT, type Manifest, VERSION } from "./save_results.ts";
 import { readTable } from "./stored_files.ts";
 import { restoredSamples, restoredTrial } from "./stored_trials.ts";

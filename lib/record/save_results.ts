@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { refuse } from "../ground/options.ts";
 import type { Environment, Measured } from "../trial/measured.ts";
-import { sampleFrame } from "./frames.ts";
+import { sampleFrame } from "../analysis/frames.ts";
 import { type Format, PART, type StoredFile, writeTable } from "./stored_files.ts";
 import { storedTrials } from "./stored_trials.ts";
 

@@ -1,7 +1,9 @@
 /** Whatever takes options by name refuses a name that it does not know. */
 import { assertEquals, assertRejects } from "@std/assert";
 import * as lab from "../../lib/mod.ts";
+import * as lanes from "../../lib/peers/deno/mod.ts";
 import * as load from "../../lib/load/mod.ts";
+import * as record from "../../lib/record/mod.ts";
 
 // deno-lint-ignore no-explicit-any
 type Options = any;
@@ -19,12 +21,12 @@ const takers: Record<string, [call: (options: Options) => unknown, needed: strin
   trial: [(options) => lab.trial(awaiting, options), ["origin", "paths", "seed"]],
   variant: [(options) => lab.variant(strategies.pool(2), keptAlive, options), ["name"]],
   inFreshProcess: [
-    (options) => lab.inFreshProcess(strategies.concurrent, keptAlive, options),
+    (options) => lanes.inFreshProcess(strategies.concurrent, keptAlive, options),
     ["name"],
   ],
-  workers: [(options) => lab.workers(2, options), ["name", "connections", "startInside"]],
-  processes: [(options) => lab.processes(2, options), ["name", "connections", "startInside"]],
-  sensitivity: [lab.sensitivity, ["variants", "over", "values", "seeds"]],
+  workers: [(options) => lanes.workers(2, options), ["name", "connections", "startInside"]],
+  processes: [(options) => lanes.processes(2, options), ["name", "connections", "startInside"]],
+  sensitivity: [record.sensitivity, ["variants", "over", "values", "seeds"]],
   show: [(options) => lab.show("text", options), ["caption", "details"]],
 };
 

@@ -3,7 +3,7 @@ import type { OriginReport } from "../origin/report.ts";
 import type { Connections, Method } from "../trial/plan.ts";
 import { emptySamples, type SampleColumns } from "../trial/samples.ts";
 import type { Trial } from "../trial/trial.ts";
-import { trialFrame, whole } from "./frames.ts";
+import { trialFrame, whole } from "../analysis/frames.ts";
 
 /** Columns that hold text; all others hold numbers. */
 export const TEXT = new Set(

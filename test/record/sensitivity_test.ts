@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { sensitivity } from "../../lib/analysis/sensitivity.ts";
+import { sensitivity } from "../../lib/record/sensitivity.ts";
 import { sensitivity as chart } from "../../lib/charts/sensitivity.ts";
 import { drawn } from "../../lib/ideal/mod.ts";
 
@@ -60,7 +60,7 @@ Deno.test("the rows are those that the chart of them takes", () => {
   assertEquals(capacity[0].default, NaN);
   const handshake = sensitivity({ ...headline, over: "handshake", values: [0, 100, 200] });
   const { description } = chart([...capacity, ...handshake]);
-  assertStringIncludes(description, "handshake h, ms from 0 to 200".replace("h", "H"));
+  assertStringIncludes(description, "handshake h, ms: one at a time, kept from 1.00 at 0");
 });
 
 Deno.test("an option that makes no sense is named with its value", () => {

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import pl from "nodejs-polars";
-import { openResults } from "../../lib/analysis/open_results.ts";
-import { saveResults } from "../../lib/analysis/save_results.ts";
+import { openResults } from "../../lib/record/open_results.ts";
+import { saveResults } from "../../lib/record/save_results.ts";
 import { type Results, withFrames } from "../../lib/analysis/results.ts";
 import { random } from "../../lib/ground/random.ts";
 import { needs, pathOf } from "../needs.ts";
-import { synthetic } from "./synthetic.ts";
+import { synthetic } from "../analysis/synthetic.ts";
 
 const test = needs("pandas");
 

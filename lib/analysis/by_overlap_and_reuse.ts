@@ -22,8 +22,8 @@ export interface PanelRow {
  *
  * Throws a RangeError where fewer than 2 blocks were measured.
  */
-export function panel(results: Measured): PanelRow[] {
-  checkBlocks("panel", results);
+export function byOverlapAndReuse(results: Measured): PanelRow[] {
+  checkBlocks("byOverlapAndReuse", results);
   return results.variants.map((variant) => {
     const trials = trialsOf(results, variant);
     const { concurrency, connections } = trials[0];
