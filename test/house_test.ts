@@ -34,7 +34,7 @@ const ANNEX: Record<string, string[]> = { press: ["press", "render", "ground"] }
  * values there are. Budgets, not goals.
  */
 const DOORS: Record<string, { lines: number; values: number }> = {
-  "lab": { lines: 7600, values: 30 },
+  "lab": { lines: 7800, values: 26 },
   "lab/class": { lines: 2600, values: 3 },
   "lab/lanes": { lines: 2600, values: 3 },
   "lab/load": { lines: 2400, values: 6 },
