@@ -65,6 +65,11 @@ for (const name of chapters.filter((chapter) => !PENDING.includes(chapter))) {
     assert(names.length <= most.names, `${names.length} names: ${names.join(", ")}`);
   });
 
+  Deno.test(`${name}: every cell has an id of its own`, () => {
+    const ids = cells.map(({ id }) => id);
+    assertEquals(ids.filter((id, i) => ids.indexOf(id) !== i), []);
+  });
+
   Deno.test(`${name}: cells are short, and most have a dozen lines or fewer`, () => {
     const lines = code.map(({ source }) => source.split("\n").length);
     assertEquals(where(code.filter((_, i) => lines[i] > 25)), []);
