@@ -66,8 +66,8 @@ for (const name of chapters.filter((chapter) => !PENDING.includes(chapter))) {
   });
 
   Deno.test(`${name}: every cell has an id of its own`, () => {
-    const ids = cells.map(({ id }) => id);
-    assertEquals(ids.filter((id, i) => ids.indexOf(id) !== i), []);
+    const ids = JSON.parse(text).cells.map(({ id }: { id: string }) => id);
+    assertEquals(ids.filter((id: string, i: number) => ids.indexOf(id) !== i), []);
   });
 
   Deno.test(`${name}: cells are short, and most have a dozen lines or fewer`, () => {
