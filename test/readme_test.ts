@@ -1,5 +1,5 @@
 /** What the README quotes is what the committed chapter says. */
-import { assert, assertGreater, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertGreater, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { codeCells } from "../lib/press/notebook/notebook.ts";
@@ -28,4 +28,23 @@ Deno.test("README: the figures of its table are chapter 1's", () => {
     const wanted = cells(row, /\|/).filter(Boolean).join(" | ");
     assert(lines.includes(wanted), `chapter 1 has no such row: ${wanted}`);
   }
+});
+
+Deno.test("README: its table of chapters has each notebook, by its number and name", () => {
+  const rows = [...readme.matchAll(/^\| \[(\d+) ([^\]]+)\]\(notebooks\/([^)]+)\)/gm)];
+  const named = rows.map(([, number, title]) => {
+    const words = title.toLowerCase().replace(/[^a-z ]/g, "").replaceAll(" ", "_");
+    return `${number.padStart(2, "0")}_${words}.ipynb`;
+  });
+  const files = [...Deno.readDirSync(join(root, "notebooks"))].map(({ name }) => name)
+    .filter((name) => name.endsWith(".ipynb")).sort();
+  assertEquals(rows.map(([, , , path]) => path), files);
+  assertEquals(named, files);
+});
+
+Deno.test("README: the files that somebody adds to are there", () => {
+  const [, section] = readme.split("## Add one of yours");
+  const named = [...section.split("\n## ")[0].matchAll(/`((?:lib|test|data)\/[\w./]*)`/g)];
+  assertGreater(named.length, 10);
+  for (const [, path] of named) assert(Deno.statSync(join(root, path)), path);
 });

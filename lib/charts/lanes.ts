@@ -55,8 +55,12 @@ export function lanes(rows: Rows, options: ChartOptions = {}): Chart {
     settled,
     {
       data: embed(bars.map((bar) => ({ ...bar, middle: (bar.from + bar.to) / 2 })), {
-        ...{ lane: null, does: null, says: null },
-        ...{ from: 2, to: 2, middle: 2 },
+        lane: null,
+        does: null,
+        says: null,
+        from: 2,
+        to: 2,
+        middle: 2,
       }),
       width: WIDTH - 130,
       height: 38 * names.length,

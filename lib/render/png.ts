@@ -1,3 +1,4 @@
+import { above, check } from "../ground/options.ts";
 import { faces, FONT } from "./font.ts";
 import { indexedPNG } from "./indexed.ts";
 import type { Spec } from "./spec.ts";
@@ -26,9 +27,7 @@ export async function renderPNG(
   options: RenderOptions & { readonly scale?: number } = {},
 ): Promise<Picture> {
   const { scale = 2, ...rest } = options;
-  if (!(Number.isFinite(scale) && scale > 0 && scale <= 8)) {
-    throw new RangeError(`scale must be a number above 0 and up to 8, not ${scale}`);
-  }
+  check("renderPNG", "scale", scale, above(0, 8));
   const [svg, { Resvg }, { regular, bold }] = await Promise.all([
     renderSVG(spec, rest),
     import("resvg"),

@@ -1,3 +1,4 @@
+import { number, oneOf, resolve } from "../ground/options.ts";
 import { describeSpec } from "./describe.ts";
 import { fitWidth } from "./fit.ts";
 import { plainSpec, type Spec } from "./spec.ts";
@@ -24,21 +25,13 @@ export interface RenderOptions {
  * pictures are elsewhere; TypeError for one that Vega-Lite cannot draw.
  */
 export async function renderSVG(spec: Spec, options: RenderOptions = {}): Promise<string> {
-  const { scheme, width } = resolve(options);
+  const { scheme, width } = resolve("renderSVG", options, {
+    scheme: oneOf("light", "dark").or("light"),
+    width: number(200, Infinity, "CSS px").or(null),
+  });
   const fitted = await fitWidth(plainSpec(spec), scheme, width);
   const text = await draw(fitted, scheme);
   return finish(text, describeSpec(spec), `c${hash(JSON.stringify(fitted) + scheme)}`);
-}
-
-function resolve(options: RenderOptions): { scheme: Scheme; width: number | null } {
-  const { scheme = "light", width = null } = options;
-  if (scheme !== "light" && scheme !== "dark") {
-    throw new RangeError(`scheme must be "light" or "dark", not ${JSON.stringify(scheme)}`);
-  }
-  if (width !== null && !(Number.isFinite(width) && width >= 200)) {
-    throw new RangeError(`width must be a number of CSS px from 200, not ${width}`);
-  }
-  return { scheme, width };
 }
 
 /**

@@ -175,32 +175,87 @@ export const drawing = [
   { lane: "request 2", from: 0, to: 100, does: "is not there", says: "not there yet" },
 ].map((row) => ({ ...row, secret: "not drawn" }));
 
-/** Each chart by name, as drawn from those rows. */
-export const gallery: Record<string, charts.Chart> = {
-  timeline: charts.timeline(samples(150), { ideals: trials() }),
-  loops: charts.loops(loopSamples(DOZEN, 119), {
-    variants: looped,
-    config: { handshake: 119, median: 45 },
-  }),
-  lanes: charts.lanes(drawing, { title: "There is no second request yet" }),
-  inFlight: charts.inFlight(samples(150)),
-  times: charts.times(trials(), { title: "All at once takes a twentieth of the time" }),
-  panel: charts.panel(cells),
-  ratios: charts.ratios(comparisons, { title: "Awaiting in the loop takes the same time" }),
-  study: charts.study(figures),
-  replication: charts.replication(pairs),
-  ecdf: charts.ecdf(samples(150)),
-  scaling: charts.scaling(growth, { x: "requests in flight", y: "time, ms" }),
-  "scaling, linear": charts.scaling(lanes, { x: "lanes", y: "memory, MB" }),
-  costs: charts.costs(trials()),
-  heatmap: charts.heatmap(grid, { x: "in flight", y: "requests", value: "seconds" }),
-  "heatmap, ratios": charts.heatmap(quotients, {
-    x: "in flight",
-    y: "requests",
-    value: "time ÷ ours",
-    ratios: true,
-  }),
-  sensitivity: charts.sensitivity(redrawn),
-  order: charts.order(trials().toSorted((a, b) => a.variant < b.variant ? -1 : 1)),
-  shares: charts.shares(alarms, { promised: 0.05, of: "experiments" }),
+/** A chart, rows that it takes, and the columns of these that it cannot do without. */
+interface Example {
+  // deno-lint-ignore no-explicit-any -- each has rows and options of its own
+  readonly draw: (rows: any, options?: any) => charts.Chart;
+  readonly rows: readonly object[];
+  readonly needs: string;
+  readonly options?: object;
+}
+
+const loops = {
+  draw: charts.loops,
+  rows: loopSamples(DOZEN, 119),
+  needs: "variant request end_ms drawn_ms",
+  options: { variants: looped, config: { handshake: 119, median: 45 } },
 };
+
+/** Every chart, by the name it is called by; what follows a comma tells two of one apart. */
+export const examples: Record<string, Example> = {
+  timeline: {
+    draw: charts.timeline,
+    rows: samples(150),
+    needs: "variant request start_ms end_ms handshake_ms",
+    options: { ideals: trials() },
+  },
+  loops,
+  lanes: {
+    draw: charts.lanes,
+    rows: drawing,
+    needs: "lane from to does says",
+  },
+  inFlight: { draw: charts.inFlight, rows: samples(150), needs: "variant request start_ms end_ms" },
+  times: { draw: charts.times, rows: trials(), needs: "variant block time_ms ideal_ms" },
+  panel: { draw: charts.panel, rows: cells, needs: "in_flight connections time_ms" },
+  ratios: {
+    draw: charts.ratios,
+    rows: comparisons,
+    needs: "variant baseline ratio low high verdict margin",
+  },
+  study: { draw: charts.study, rows: figures, needs: "label value unit" },
+  replication: { draw: charts.replication, rows: pairs, needs: "variant study_ratio our_ratio" },
+  ecdf: { draw: charts.ecdf, rows: samples(150), needs: "variant latency_ms" },
+  scaling: {
+    draw: charts.scaling,
+    rows: growth,
+    needs: "x y series",
+    options: { x: "requests in flight", y: "time, ms" },
+  },
+  "scaling, linear": {
+    draw: charts.scaling,
+    rows: lanes,
+    needs: "x y series",
+    options: { x: "lanes", y: "memory, MB" },
+  },
+  costs: { draw: charts.costs, rows: trials(), needs: "variant" },
+  heatmap: {
+    draw: charts.heatmap,
+    rows: grid,
+    needs: "x y value",
+    options: { x: "in flight", y: "requests", value: "seconds" },
+  },
+  "heatmap, ratios": {
+    draw: charts.heatmap,
+    rows: quotients,
+    needs: "x y value",
+    options: { x: "in flight", y: "requests", value: "time ÷ ours", ratios: true },
+  },
+  sensitivity: { draw: charts.sensitivity, rows: redrawn, needs: "parameter x series ratio" },
+  order: {
+    draw: charts.order,
+    rows: trials().toSorted((a, b) => a.variant < b.variant ? -1 : 1),
+    needs: "variant time_ms",
+  },
+  shares: {
+    draw: charts.shares,
+    rows: alarms,
+    needs: "label share",
+    options: { promised: 0.05, of: "experiments" },
+  },
+};
+
+/** Each as it is drawn. */
+export const gallery: Record<string, charts.Chart> = Object.fromEntries(
+  Object.entries(examples).map(([name, { draw, rows, options }]) => [name, draw(rows, options)]),
+);

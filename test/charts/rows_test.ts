@@ -1,56 +1,21 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import * as charts from "../../lib/charts/mod.ts";
-import {
-  alarms,
-  cells,
-  comparisons,
-  figures,
-  growth,
-  pairs,
-  redrawn,
-  samples,
-  trials,
-} from "./gallery.ts";
+import { comparisons, examples, samples, trials } from "./gallery.ts";
 
-// deno-lint-ignore no-explicit-any
-type Draw = (rows: any, options?: any) => charts.Chart;
-
-/** Each chart, rows it takes, and the columns it cannot do without. */
-const CHARTS: Record<string, [draw: Draw, rows: object[], columns: string[]]> = {
-  timeline: [charts.timeline, samples(3), [
-    "variant",
-    "request",
-    "start_ms",
-    "end_ms",
-    "handshake_ms",
-  ]],
-  inFlight: [charts.inFlight, samples(3), ["variant", "request", "start_ms", "end_ms"]],
-  times: [charts.times, trials(), ["variant", "block", "time_ms", "ideal_ms"]],
-  panel: [charts.panel, cells, ["in_flight", "connections", "time_ms"]],
-  ratios: [charts.ratios, comparisons, [
-    "variant",
-    "baseline",
-    "ratio",
-    "low",
-    "verdict",
-    "margin",
-  ]],
-  study: [charts.study, figures, ["label", "value", "unit"]],
-  replication: [charts.replication, pairs, ["variant", "study_ratio", "our_ratio"]],
-  ecdf: [charts.ecdf, samples(3), ["variant", "latency_ms"]],
-  scaling: [charts.scaling, growth, ["x", "y", "series"]],
-  costs: [charts.costs, trials(), ["variant"]],
-  heatmap: [charts.heatmap, [{ x: "1", y: "2", value: 3 }], ["x", "y", "value"]],
-  sensitivity: [charts.sensitivity, redrawn, ["parameter", "x", "series", "ratio"]],
-  order: [charts.order, trials(), ["variant", "time_ms"]],
-  shares: [charts.shares, alarms, ["label", "share"]],
-};
+Deno.test("charts: each has an example in the gallery, and so is tested and looked at", () => {
+  const shown = new Set(Object.keys(examples).map((name) => name.split(",")[0]));
+  assertEquals([...shown].sort(), Object.keys(charts).sort());
+});
 
 const without = (row: object, column: string) =>
   Object.fromEntries(Object.entries(row).filter(([name]) => name !== column));
 
-for (const [name, [draw, rows, columns]] of Object.entries(CHARTS)) {
-  Deno.test(`charts.${name}: a missing column is named, with the chart and the columns there are`, () => {
+for (const [title, { draw: drawn, rows, needs, options }] of Object.entries(examples)) {
+  const name = title.split(",")[0];
+  const columns = needs.split(" ");
+  const draw = (some: unknown, more = {}) => drawn(some, { ...options, ...more });
+
+  Deno.test(`charts.${title}: a missing column is named, with the chart and the columns there are`, () => {
     for (const column of columns) {
       const error = assertThrows(
         () => draw(rows.map((row) => without(row, column))),
@@ -63,7 +28,7 @@ for (const [name, [draw, rows, columns]] of Object.entries(CHARTS)) {
     }
   });
 
-  Deno.test(`charts.${name}: no rows, no frame, and options it does not know are refused`, () => {
+  Deno.test(`charts.${title}: no rows, no frame, and options it does not know are refused`, () => {
     assertThrows(() => draw([]), RangeError, `charts.${name} has no rows`);
     for (const wrong of [null, 3, "rows", {}, [1, 2]]) {
       assertThrows(() => draw(wrong), TypeError, `charts.${name} needs a frame or an array`);
@@ -72,13 +37,13 @@ for (const [name, [draw, rows, columns]] of Object.entries(CHARTS)) {
     assertThrows(() => draw(rows, { title: 3 }), TypeError, "title must be text, not 3");
   });
 
-  Deno.test(`charts.${name}: a frame draws as its records do, and no row is changed`, () => {
+  Deno.test(`charts.${title}: a frame draws as its records do, and no row is changed`, () => {
     const before = structuredClone(rows);
     assertEquals(draw({ toRecords: () => rows }), draw(rows));
     assertEquals(rows, before);
   });
 
-  Deno.test(`charts.${name}: a title and a caption given are the ones that stand there`, () => {
+  Deno.test(`charts.${title}: a title and a caption given are the ones that stand there`, () => {
     const spec = draw(rows, { title: "A title of my own.", caption: "A caption of my own." });
     assertEquals(spec.title.text, ["A title of my own."]);
     assertEquals(spec.title.subtitle[0], "A caption of my own.");
