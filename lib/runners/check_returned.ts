@@ -3,7 +3,7 @@ import type { Connections } from "../trial/plan.ts";
 /**
  * The list that a strategy returned, or what is wrong with it, in words that name the mistake.
  *
- * @throws {TypeError} where it is no list with a result for each path
+ * @throws {TypeError} where it is not a list with a result for each path
  * @throws {Error} where requests are still in flight
  */
 export function checkReturned(

@@ -19,8 +19,8 @@ export interface VariantOptions {
  * concurrency; one written in a cell is named after its constant, and nothing bounds it unless
  * `concurrency` says so. A blocking strategy takes a blocking client, any other an awaiting one.
  *
- * @throws {TypeError} where strategy, client or name is none
- * @throws {RangeError} for a concurrency that is no whole number from 1 up and not Infinity
+ * @throws {TypeError} where strategy, client or name is not one
+ * @throws {RangeError} for a concurrency that is neither a whole number from 1 up nor Infinity
  */
 export function variant(
   strategy: BlockingStrategy,

@@ -88,5 +88,6 @@ function named(processes: readonly Process[]): Member[] {
 function nameOf(command: string): string {
   const [, module] = /([\w.-]+)\.(?:ts|py)\b/.exec(command) ?? [];
   const [program, verb] = command.split(" ");
-  return module ?? (/deno$/.test(program) ? verb : program.split("/").at(-1)!);
+  return module ??
+    (/deno$/.test(program) ? verb : program.split("/").at(-1)!.replace(/-[0-9a-f]{16}$/, ""));
 }
