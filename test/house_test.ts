@@ -155,6 +155,27 @@ for (const [door, { lines, values }] of Object.entries(DOORS)) {
   });
 }
 
+Deno.test("house: nothing that a door has goes by two names, and no two things by one", async () => {
+  const { imports } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+  const names = new Map<unknown, string[]>(), things = new Map<string, string[]>();
+  const add = <K>(map: Map<K, string[]>, key: K, path: string) =>
+    map.set(key, [...map.get(key) ?? [], path]);
+  const collect = (module: object, path: string) => {
+    for (const [name, value] of Object.entries(module)) {
+      const within = `${path} ${name}`;
+      if (value?.[Symbol.toStringTag] === "Module") {
+        collect(value, within);
+        continue;
+      }
+      add(names, value, within);
+      add(things, name, within);
+    }
+  };
+  for (const door of Object.keys(DOORS)) collect(await import(join(root, imports[door])), door);
+  const twice = [...names.values(), ...things.values()].filter((paths) => paths.length > 1);
+  assertEquals(twice, []);
+});
+
 Deno.test("house: every door has a budget, and is a module that only passes on", async () => {
   const { imports } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
   const doors = Object.keys(imports).filter((name) => name === "lab" || name.startsWith("lab/"));

@@ -7,6 +7,6 @@
  */
 export { lowerBound } from "./bounds.ts";
 export { drawn, expected } from "./expected.ts";
-export { erlangC, inFlight, knee, scalability, sigmaOf } from "./queueing.ts";
+export { erlangC, knee, meanInFlight, scalability, sigmaOf } from "./queueing.ts";
 export { chunkedIdeal, idealTime } from "./schedule.ts";
 export type { Work } from "./schedule.ts";
