@@ -89,8 +89,9 @@ function mistake(seen: Rehearsal, { inFlight }: Task): Judgement | null {
     return working(
       peak === 1
         ? "It works, one request at a time: each is awaited before the next one is made. Make " +
-          "them all first; await afterwards."
-        : `At most ${peak} requests were under way at once, where all of them should be.`,
+          `${inFlight === Infinity ? "them all" : `${inFlight} of them`} first; await afterwards.`
+        : `At most ${peak} requests were under way at once, where ` +
+          `${inFlight === Infinity ? "all of them" : inFlight} should be.`,
     );
   }
   if (peak > inFlight) {
