@@ -14,7 +14,7 @@ export interface Process {
 
 /** All processes that run now, in no order. */
 export async function processes(): Promise<Process[]> {
-  const all = Deno.build.os === "linux" ? ofProc() : await ofPs();
+  const all = Deno.build.os === "linux" ? await ofProc() : await ofPs();
   return all.flatMap(([state, pid, parent, group, command]) =>
     /^[ZX]/.test(state)
       ? []
@@ -25,18 +25,20 @@ export async function processes(): Promise<Process[]> {
 /** State (a letter, perhaps with more after it), pid, parent, group, command. */
 type Row = readonly [state: string, pid: string, parent: string, group: string, command: string];
 
-function ofProc(): Row[] {
-  return [...Deno.readDirSync("/proc")].filter(({ name }) => +name > 0).flatMap(({ name }) => {
-    const read = (file: string) => Deno.readTextFileSync(`/proc/${name}/${file}`);
+async function ofProc(): Promise<Row[]> {
+  const pids = [...Deno.readDirSync("/proc")].map(({ name }) => name).filter((name) => +name > 0);
+  const read = (pid: string, file: string) => Deno.readTextFile(`/proc/${pid}/${file}`);
+  const rows = await Promise.all(pids.map(async (pid): Promise<Row[]> => {
     try {
-      const [stat, words] = [read("stat"), read("cmdline")];
+      const [stat, words] = [await read(pid, "stat"), await read(pid, "cmdline")];
       // The name, in parentheses, may hold anything; state, parent and group follow it.
       const [state, parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      return [[state, name, parent, group, words.replaceAll("\0", " ").trim()] as const];
+      return [[state, pid, parent, group, words.replaceAll("\0", " ").trim()]];
     } catch {
       return []; // It ended meanwhile.
     }
-  });
+  }));
+  return rows.flat();
 }
 
 async function ofPs(): Promise<Row[]> {

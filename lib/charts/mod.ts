@@ -1,10 +1,4 @@
-/**
- * Rows to Vega-Lite specs, one idiom a file. Pure: no statistics beyond what drawing needs.
- *
- * ```ts
- * await show(charts.times(results.trials, { title: "All at once takes a thirtieth of the time" }));
- * ```
- */
+/** Rows to Vega-Lite specs, one idiom a file. Pure: no statistics beyond what drawing needs. */
 export type { Chart, ChartOptions } from "./chart.ts";
 export { costs } from "./costs.ts";
 export { ecdf, type EcdfOptions } from "./ecdf.ts";

@@ -8,8 +8,8 @@ import { judge, type Judgement, type Task } from "./judge.ts";
 const EXERCISES = {
   /** Chapter 1: all requests under way before the first wait. */
   together: { inFlight: Infinity },
-  /** Chapter 5: a limit that is kept, and made use of. */
-  five: { inFlight: 5 },
+  /** Chapter 4: batches of four, one after the other. */
+  four: { inFlight: 4 },
 } as const satisfies Record<string, Task>;
 
 const NAME = oneOf(...Object.keys(EXERCISES) as (keyof typeof EXERCISES)[]);

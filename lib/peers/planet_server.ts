@@ -16,13 +16,7 @@ const kinds = {
 
 export type PlanetServerKind = keyof typeof kinds;
 
-/**
- * Every kind there is.
- *
- * ```ts
- * planetServerKinds.map((kind) => planetServer(kind));
- * ```
- */
+/** Every kind there is. */
 export const planetServerKinds = Object.keys(kinds) as PlanetServerKind[];
 
 /** Python's planet tracker, running. */
@@ -58,10 +52,6 @@ export interface PlanetServerOptions {
  * `{"azimuth", "altitude"}` in degrees, for Greenwich by default, without refraction; 404 for an
  * unknown planet, 400 for a bad coordinate, both with `{"error"}`. It listens with the origin's
  * backlog on a free port of loopback, and ends on `close` or with this process.
- *
- * ```ts
- * await using server = await planetServer("aiohttp gunicorn 1");
- * ```
  *
  * @throws {RangeError | TypeError} naming a kind or option that does not exist
  * @throws {MissingToolchain} saying what to install

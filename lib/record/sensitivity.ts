@@ -23,8 +23,8 @@ const PARAMETERS = {
 
 export type Parameter = keyof typeof PARAMETERS;
 
-/** What {@link idealRatiosOver} is told. */
-export interface IdealRatiosOptions {
+/** What {@link sensitivity} is told. */
+export interface SensitivityOptions {
   readonly variants: readonly Shape[];
   /** The variant, or its name, that others are compared with. */
   readonly baseline: Shape | string;
@@ -45,13 +45,13 @@ const BASELINE = new Kind<Shape | string>(
   "a variant or its name",
   (value) => SHAPE.typed(value) || TEXT.typed(value),
 );
-const CONFIG = new Kind<IdealRatiosOptions["config"]>(
+const CONFIG = new Kind<SensitivityOptions["config"]>(
   "an origin's config",
   (value) => typeof (value as OriginConfig | null)?.median === "number",
 );
 
 /** A variant's ratio to the baseline where one parameter is x: as `charts.sensitivity` draws it. */
-export interface IdealRatioRow {
+export interface SensitivityRow {
   /** In words, with its unit. */
   readonly parameter: string;
   readonly x: number;
@@ -72,33 +72,30 @@ export interface IdealRatioRow {
  * from the front, and once more from the front where there are too few.
  *
  * ```ts
- * idealRatiosOver({ variants, baseline, paths, config: origin.config, over: "handshake", values: [0, 119] });
+ * sensitivity({ variants, baseline, paths, config: origin.config, over: "handshake", values: [0, 119] });
  * ```
  *
  * Throws a RangeError or TypeError that names the option.
  */
-export function idealRatiosOver(options: IdealRatiosOptions): IdealRatioRow[] {
+export function sensitivity(options: SensitivityOptions): SensitivityRow[] {
   const { variants, paths, config, over, values, seeds, ...rest } = resolve(
-    "idealRatiosOver",
+    "sensitivity",
     options,
     {
-      variants: listOf(SHAPE),
-      baseline: BASELINE,
-      paths: listOf(TEXT),
-      config: CONFIG,
+      ...{ variants: listOf(SHAPE), baseline: BASELINE, paths: listOf(TEXT), config: CONFIG },
       over: oneOf(...Object.keys(PARAMETERS) as Parameter[]),
       values: listOf(number(-Infinity)),
       seeds: whole(1).or(100),
     },
   );
   const { label, values: kind } = PARAMETERS[over];
-  listOf(kind).check("idealRatiosOver", "values", values);
+  listOf(kind).check("sensitivity", "values", values);
   const baseline = typeof rest.baseline === "string"
     ? variants.find(({ name }) => name === rest.baseline)
     : rest.baseline;
   if (baseline === undefined) {
     const names = list(variants.map(({ name }) => `"${name}"`), "or");
-    refuse("idealRatiosOver", "baseline", names, rest.baseline);
+    refuse("sensitivity", "baseline", names, rest.baseline);
   }
   const used = over === "requests" ? paths.length : config[over];
   return values.flatMap((value) => {
