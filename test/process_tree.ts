@@ -1,17 +1,30 @@
 import { processes } from "./processes.ts";
 
+/** The variable by which the processes of a tree are known where there is a /proc: all inherit it. */
+const MARK = "LAB_TEST_TREE";
+
 /** A process and all that it started, directly or not, whatever became of those between. */
 export class ProcessTree {
-  readonly #known: Set<number>;
+  readonly #mark: string = crypto.randomUUID();
+  readonly #known = new Set<number>();
+  /** The first of them. */
+  readonly root: Deno.ChildProcess;
 
-  constructor(root: number) {
-    this.#known = new Set([root]);
+  /** Starts a command. */
+  constructor(command: string, options: Deno.CommandOptions) {
+    // Marks add up where a tree stands within another.
+    const marks = `${Deno.env.get(MARK) ?? ""} ${this.#mark}`;
+    const env = { ...options.env, [MARK]: marks };
+    this.root = new Deno.Command(command, { ...options, env }).spawn();
+    this.#known.add(this.root.pid);
   }
 
-  /** Those of the tree that run or stand now. */
+  /** Those of the tree that run or stand now; of Windows, which says less, the first alone. */
   async pids(): Promise<Set<number>> {
+    if (Deno.build.os === "windows") return new Set(this.#known);
     const before = [...this.#known];
     const all = await processes();
+    for (const { pid } of all) if (this.#isMarked(pid)) this.#known.add(pid);
     for (let size = -1; size !== this.#known.size;) {
       size = this.#known.size;
       for (const { pid, parent, group } of all) {
@@ -22,6 +35,15 @@ export class ProcessTree {
     const there = new Set(all.map(({ pid }) => pid));
     for (const pid of before) if (!there.has(pid)) this.#known.delete(pid);
     return new Set(this.#known);
+  }
+
+  #isMarked(pid: number): boolean {
+    if (this.#known.has(pid) || Deno.build.os !== "linux") return false;
+    try {
+      return Deno.readTextFileSync(`/proc/${pid}/environ`).includes(this.#mark);
+    } catch {
+      return false; // Another user's, or it has ended.
+    }
   }
 
   /** Stops all of it: again and again, until none is left that was started meanwhile. */

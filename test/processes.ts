@@ -14,7 +14,7 @@ export interface Process {
 
 /** All processes that run now, in no order. */
 export async function processes(): Promise<Process[]> {
-  const all = Deno.build.os === "linux" ? await ofProc() : await ofPs();
+  const all = Deno.build.os === "linux" ? ofProc() : await ofPs();
   return all.flatMap(([state, pid, parent, group, command]) =>
     /^[ZX]/.test(state)
       ? []
@@ -25,20 +25,18 @@ export async function processes(): Promise<Process[]> {
 /** State (a letter, perhaps with more after it), pid, parent, group, command. */
 type Row = readonly [state: string, pid: string, parent: string, group: string, command: string];
 
-async function ofProc(): Promise<Row[]> {
-  const pids = [...Deno.readDirSync("/proc")].map(({ name }) => name).filter((name) => +name > 0);
-  const read = (pid: string, file: string) => Deno.readTextFile(`/proc/${pid}/${file}`);
-  const rows = await Promise.all(pids.map(async (pid): Promise<Row[]> => {
+function ofProc(): Row[] {
+  return [...Deno.readDirSync("/proc")].filter(({ name }) => +name > 0).flatMap(({ name }) => {
+    const read = (file: string) => Deno.readTextFileSync(`/proc/${name}/${file}`);
     try {
-      const [stat, words] = [await read(pid, "stat"), await read(pid, "cmdline")];
+      const [stat, words] = [read("stat"), read("cmdline")];
       // The name, in parentheses, may hold anything; state, parent and group follow it.
       const [state, parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      return [[state, pid, parent, group, words.replaceAll("\0", " ").trim()]];
+      return [[state, name, parent, group, words.replaceAll("\0", " ").trim()] as const];
     } catch {
       return []; // It ended meanwhile.
     }
-  }));
-  return rows.flat();
+  });
 }
 
 async function ofPs(): Promise<Row[]> {

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { callersFolder } from "../lib/press/notebook/find_notebooks.ts";
 import { UsageError } from "../lib/ground/usage.ts";
 import { testConfig } from "./config.ts";
-import { ProcessTree, send } from "./process_tree.ts";
+import { ProcessTree } from "./process_tree.ts";
 import { closingLine, tally } from "./tally.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -104,15 +104,13 @@ export async function run(all: readonly Run[]): Promise<number> {
   const fixed = ["test", "-A", "--no-check", "--config", config.path, "--lock", config.lock];
   const folder = Deno.makeTempDirSync({ prefix: "lab-tests-" });
   let stopped = false, code = 0;
-  let child: Deno.ChildProcess | undefined;
+  let tree: ProcessTree | undefined;
   // A terminal's Ctrl-C reaches all of them too, and twice is no harm: wait for them to end.
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
   for (const signal of signals) {
     Deno.addSignalListener(signal, () => {
       stopped = true;
-      if (child === undefined) return;
-      if (Deno.build.os === "windows") send(child.pid, signal);
-      else new ProcessTree(child.pid).send(signal);
+      tree?.send(signal);
     });
   }
   const reports: string[] = [];
@@ -122,12 +120,12 @@ export async function run(all: readonly Run[]): Promise<number> {
       const report = join(folder, `${i}.xml`);
       const own = args.some((argument) => argument.startsWith("--junit-path"));
       const junit = own ? [] : [`--junit-path=${report}`];
-      child = new Deno.Command(Deno.execPath(), {
+      tree = new ProcessTree(Deno.execPath(), {
         args: [...fixed, ...junit, ...args],
         cwd: root,
         env: { DENO_JOBS: String(jobs) },
-      }).spawn();
-      const ended = await child.status;
+      });
+      const ended = await tree.root.status;
       code ||= ended.code;
       if (existsSync(report)) reports.push(Deno.readTextFileSync(report));
     }

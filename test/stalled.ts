@@ -80,8 +80,8 @@ function readOptions(args: readonly string[]) {
 
 /** Runs the command; its exit code. */
 async function run(command: readonly string[], stalls: Stalls): Promise<number> {
-  const child = new Deno.Command(command[0], { args: command.slice(1) }).spawn();
-  const tree = new ProcessTree(child.pid);
+  const tree = new ProcessTree(command[0], { args: command.slice(1) });
+  const child = tree.root;
   const ended = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     Deno.addSignalListener(signal, async () => {

@@ -17,14 +17,14 @@ function stalled(options: readonly string[], code: string): Deno.Command {
 
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
-/** Code that starts a process which starts another and ends, so that nobody is left to ask. */
+/** Code that starts a process which starts another and ends at once, so that none is its parent. */
 function family(mark: string): string {
   const wait = `setInterval(() => {}, 1000); // ${mark}`;
   const spawn = (code: string) =>
     `new Deno.Command(Deno.execPath(), { args: ["eval", ${JSON.stringify(code)}],
        stdin: "null", stdout: "null", stderr: "null" }).spawn()`;
-  const middle = `${spawn(wait)}.unref(); setTimeout(() => {}, 500); // ${mark}`;
-  return `${spawn(middle)}; ${wait}`;
+  const middle = `${spawn(wait)}.unref(); // ${mark}`;
+  return `await ${spawn(middle)}.status; ${wait}`;
 }
 
 /** Waits until the processes with this mark are as they should be. */
@@ -35,7 +35,7 @@ async function until(mark: string, holds: (stopped: boolean[]) => boolean): Prom
       command.includes(mark) && !command.includes("stalled.ts")
     );
     if (holds(all.map(({ stopped }) => stopped))) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
@@ -49,9 +49,7 @@ Deno.test("stalled: the command's output and exit code are passed on, and its op
 
 Deno.test("stalled: all that a command starts is stopped and continued with it, orphans too", async () => {
   const mark = crypto.randomUUID();
-  const running = stalled(["--stop", "200", "--every", "200"], family(mark)).spawn();
-  // The command, the one in the middle and the last; then the one in the middle has ended.
-  await until(mark, (stopped) => stopped.length === 3);
+  const running = stalled(["--stop", "1000", "--every", "1000"], family(mark)).spawn();
   for (let round = 0; round < 2; round++) {
     await until(mark, (stopped) => stopped.length === 2 && stopped.every((one) => one));
     await until(mark, (stopped) => stopped.length === 2 && stopped.every((one) => !one));

@@ -20,6 +20,10 @@ export interface PanelRow {
 /**
  * {1, 10, all} in flight × {new, kept} connections: overlap and reuse told apart.
  *
+ * ```ts
+ * await show(charts.panel(byOverlapAndReuse(results)));
+ * ```
+ *
  * Throws a RangeError where fewer than 2 blocks were measured.
  */
 export function byOverlapAndReuse(results: Measured): PanelRow[] {

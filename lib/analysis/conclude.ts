@@ -17,6 +17,10 @@ import { compare, type CompareOptions, type Comparison } from "./compare.ts";
  * The same text serves as caption and description. `results` are an experiment's or those of loads,
  * where the time is that of an answer.
  *
+ * ```ts
+ * conclude(results, "naive/kept"); // "naive/kept took the same time as sequential/kept, within 5 % (…)."
+ * ```
+ *
  * Throws a RangeError that lists the variants where a name is not among them, and one where fewer than
  * 2 blocks were measured.
  */

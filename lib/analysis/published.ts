@@ -24,6 +24,10 @@ const NUMBERS = ["requests", "concurrency", "value"];
  * A study's printed figures, a row a figure, in the order of data/published.csv; times that it gives
  * in ms are in s here, like its others. data/README.md names the sources.
  *
+ * ```ts
+ * published("pokemon").filter(({ requests }) => requests === 150);
+ * ```
+ *
  * Throws a RangeError that lists the studies where the name is not among them.
  */
 export function published(study: string): Figure[] {

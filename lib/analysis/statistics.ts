@@ -1,4 +1,10 @@
-/** The statistics that the lab's own figures rest on, for cells that want to look closer. */
+/**
+ * The statistics that the lab's own figures rest on, for cells that want to look closer.
+ *
+ * ```ts
+ * statistics.ratioInterval([0.31, 0.34, 0.33, 0.32]); // { ratio: 0.325, low: 0.30, high: 0.35, … }
+ * ```
+ */
 export { random } from "../ground/random.ts";
 export { deviation, mean, quantile } from "../ground/quantile.ts";
 export { describe } from "./describe.ts";

@@ -44,7 +44,10 @@ export function colorBy(field: string, names: readonly string[], apart = false) 
     taken.set(next(place), name);
   }
   const left = names.filter((name) => ![...taken.values()].includes(name));
-  for (const [i, name] of left.entries()) taken.set(next(free() ?? i), name);
+  for (const [i, name] of left.entries()) {
+    const twin = apart ? undefined : [...taken].find(([, other]) => name === `${other} (twin)`);
+    taken.set(next(twin?.[0] ?? free() ?? i), name);
+  }
   const last = Math.max(...taken.keys());
   const domain = Array.from({ length: last + 1 }, (_, i) => taken.get(i) ?? `(none ${i})`);
   return {

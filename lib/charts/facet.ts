@@ -1,3 +1,7 @@
+import type { Axis } from "./axes.ts";
+import { STRIP } from "./layers.ts";
+import { WIDTH } from "./theme.ts";
+
 /** Letters of a header that a phone has room for. */
 const ROOM = 40;
 
@@ -30,4 +34,15 @@ export function facetBy(
     ...(long ? { usermeta: { narrow } } : {}),
     spec,
   };
+}
+
+/** A thin plot a variant, under what is to be said of it, on one x axis that is drawn once. */
+export function strips(
+  facts: ReadonlyMap<string, string>,
+  x: Axis,
+  height: number,
+  layer: readonly unknown[],
+) {
+  const encoding = { x: { ...x.on, axis: x.axis }, y: STRIP };
+  return facetBy("variant", facts, 10, { width: WIDTH - 30, height, encoding, layer });
 }

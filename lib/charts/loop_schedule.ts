@@ -36,27 +36,6 @@ export const LATENCIES = new Kind<Latencies>(
   ({ handshake, median }: Latencies) => handshake >= 0 && median > 0,
 );
 
-/** One loop's requests, and how long they took and had to. */
-export interface LoopSchedule {
-  readonly name: string;
-  /** A row a request, in units that sliders stretch. */
-  readonly bars: readonly {
-    readonly variant: string;
-    /** From 1. */
-    readonly nth: number;
-    /** Its answer, in medians. */
-    readonly times_median: number;
-    /** Whether it sets a connection up: 1 or 0. */
-    readonly sets_up: number;
-    /** Whether all set off at once: 1 or 0. */
-    readonly together: number;
-    /** When it ended as it was measured, ms. */
-    readonly end_ms: number;
-  }[];
-  readonly ideal: number;
-  readonly measured: number;
-}
-
 /**
  * Lays out the first `requests` of each variant's samples; all of them by default.
  *
@@ -67,7 +46,7 @@ export function schedules(
   variants: readonly Loop[],
   { handshake, median }: Latencies,
   requests: number | undefined,
-): { panels: LoopSchedule[]; requests: number; most: number } {
+) {
   const of = "charts.loops";
   const groups = groupBy(samples, "variant");
   const most = Math.max(...[...groups.values()].map((group) => group.length));
@@ -82,6 +61,7 @@ export function schedules(
       throw new RangeError(`${had}, not ${concurrency}`);
     }
     const rows = group.toSorted((a, b) => a.request - b.request).slice(0, first);
+    // In units that sliders stretch: set-ups (1 or 0) and medians.
     const bars = rows.map(({ request, end_ms, drawn_ms }) => ({
       variant: name,
       nth: request + 1,

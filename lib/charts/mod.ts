@@ -1,4 +1,10 @@
-/** Rows to Vega-Lite specs, one idiom a file. Pure: no statistics beyond what drawing needs. */
+/**
+ * Rows to Vega-Lite specs, one idiom a file. Pure: no statistics beyond what drawing needs.
+ *
+ * ```ts
+ * await show(charts.times(results.trials, { title: "All at once takes a thirtieth of the time" }));
+ * ```
+ */
 export type { Chart, ChartOptions } from "./chart.ts";
 export { costs } from "./costs.ts";
 export { ecdf, type EcdfOptions } from "./ecdf.ts";

@@ -40,17 +40,6 @@ export function panel(rows: Rows, options: ChartOptions = {}): Chart {
     cells.flatMap((cell) => [cell.time_ms, cell.low_ms, cell.high_ms, cell.ideal_ms]),
     { log: true, room: 1.25 },
   );
-  const drawn = cells.map((cell) => {
-    const { in_flight, connections, time_ms } = cell;
-    const first = in_flight === columns[0], last = in_flight === columns.at(-1);
-    // Lines fall to the right: the slower has its label right above, the faster left below.
-    const slower = cells.every((other) =>
-      other.in_flight !== in_flight || other.time_ms <= time_ms
-    );
-    const label = (first ? `${connections}\n` : "") + duration(time_ms);
-    const place = first ? "before" : `${last ? "after, " : ""}${slower ? "above" : "below"}`;
-    return { ...cell, label, place };
-  });
   const color = {
     field: "connections",
     type: "nominal",
@@ -80,11 +69,10 @@ export function panel(rows: Rows, options: ChartOptions = {}): Chart {
     },
     settled,
     {
-      data: embed(drawn, {
+      data: embed(cells.map((cell) => ({ ...cell, text: duration(cell.time_ms) })), {
         in_flight: null,
         connections: null,
-        label: null,
-        place: null,
+        text: null,
         time_ms: 1,
         low_ms: 1,
         high_ms: 1,
@@ -113,26 +101,21 @@ export function panel(rows: Rows, options: ChartOptions = {}): Chart {
           )]
           : []),
         dots({ color, ...style("shape", ["square", "circle"]) }),
-        ...[...new Set(drawn.map(({ place }) => place))].map((place) =>
+        // Lines fall to the right: what is slower has its figures above it, what is faster below.
+        ...lines.map((name, i) =>
           words(
-            { text: { field: "label" } },
-            { ...PLACES[place], lineBreak: "\n", fontWeight: "bold" },
-            { transform: [{ filter: { field: "place", equal: place } }] },
+            { text: { field: "text" } },
+            i === 0 ? { dx: 8, dy: -10 } : { dx: -8, dy: 16, align: "right" },
+            { transform: [{ filter: { field: "connections", equal: name } }] },
           )
         ),
+        words({ text: { field: "connections" } }, { dx: -14, align: "right", fontWeight: "bold" }, {
+          transform: [{ filter: { field: "in_flight", equal: columns[0] } }],
+        }),
       ],
     },
   );
 }
-
-/** Where a label stands, seen from its point. */
-const PLACES: Record<string, { align: string; dx: number; dy: number }> = {
-  before: { align: "right", dx: -14, dy: -6 },
-  above: { align: "left", dx: 8, dy: -10 },
-  below: { align: "right", dx: -8, dy: 14 },
-  "after, above": { align: "left", dx: 12, dy: -8 },
-  "after, below": { align: "left", dx: 12, dy: 10 },
-};
 
 const NAMES: Record<string, string | undefined> = {
   new: "A new connection each",

@@ -1,13 +1,11 @@
 import { intervalWords } from "../ground/interval_words.ts";
-import { list } from "../ground/words.ts";
 import { ratioAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { colorBy } from "./colors.ts";
 import { embed } from "./embed.ts";
-import { facetBy } from "./facet.ts";
+import { strips } from "./facet.ts";
 import { at, dots, interval, reference, ticks } from "./layers.ts";
 import { inOrder, readRows, type Row, type Rows } from "./rows.ts";
-import { WIDTH } from "./theme.ts";
 
 const COLUMNS = {
   text: ["variant", "baseline", "verdict"],
@@ -56,7 +54,7 @@ export function ratios(rows: Rows, options: ChartOptions = {}): Chart {
   const facts = new Map(compared.map((row) => [row.variant, words(row, baseline)]));
   return chart(
     {
-      title: `Time ÷ ${list([baseline, ...others].map((name) => `${name}'s`), "or")}`,
+      title: `Time ÷ ${baseline}'s`,
       reading: `The band is the margin: within ${percent} counts as the same` +
         (ideals ? "; the small ticks are the ideals' ratios" : ""),
       facts,
@@ -65,26 +63,23 @@ export function ratios(rows: Rows, options: ChartOptions = {}): Chart {
     settled,
     {
       data: embed(compared, { variant: null, verdict: null, ratio: 5, low: 5, high: 5, ideal: 5 }),
-      ...facetBy("variant", facts, 10, {
-        width: WIDTH - 30,
-        height: 30,
-        encoding: { x: { ...x.on, axis: x.axis }, y: at(0.5) },
-        layer: [
-          {
-            mark: { type: "rect", style: "lab-band", aria: false },
-            encoding: {
-              x: { ...x.on, datum: band[0] },
-              x2: { datum: band[1] },
-              y: at(0),
-              y2: { datum: 1 },
-            },
+      ...strips(facts, x, 30, [
+        {
+          mark: { type: "rect", style: "lab-band", aria: false },
+          encoding: {
+            x: { ...x.on, datum: band[0] },
+            x2: { datum: band[1] },
+            y: at(0),
+            y2: { datum: 1 },
           },
-          reference({ x: { ...x.on, datum: 1 }, y: at(0), y2: { datum: 1 } }),
-          ...(ideals ? [ticks({ x: { ...x.on, field: "ideal" } }, { size: 14 }, "ideal")] : []),
-          interval("x", x.on, ["low", "high"], { color }),
-          dots({ x: { ...x.on, field: "ratio" }, color, shape: SHAPE }, { size: 110 }),
-        ],
-      }),
+        },
+        reference({ x: { ...x.on, datum: 1 }, y: at(0), y2: { datum: 1 } }),
+        ...(ideals
+          ? [ticks({ x: { ...x.on, field: "ideal" }, y: at(0.5) }, { size: 14 }, "ideal")]
+          : []),
+        interval("x", x.on, ["low", "high"], { y: at(0.5), color }),
+        dots({ x: { ...x.on, field: "ratio" }, y: at(0.5), color, shape: SHAPE }, { size: 110 }),
+      ]),
     },
   );
 }

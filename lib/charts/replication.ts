@@ -4,10 +4,9 @@ import { digits } from "../ground/words.ts";
 import { ratioAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { embed } from "./embed.ts";
-import { facetBy } from "./facet.ts";
+import { strips } from "./facet.ts";
 import { at, dots, interval, reference } from "./layers.ts";
 import { readRows, type Row, type Rows } from "./rows.ts";
-import { WIDTH } from "./theme.ts";
 
 const COLUMNS = {
   text: ["variant"],
@@ -54,25 +53,20 @@ export function replication(rows: Rows, options: ReplicationOptions = {}): Chart
     settled,
     {
       data: embed(pairs, { variant: null, study_ratio: 5, our_ratio: 5, low: 5, high: 5 }),
-      ...facetBy("variant", facts, 10, {
-        width: WIDTH - 30,
-        height: 30,
-        encoding: { x: { ...x.on, axis: x.axis }, y: at(0.7) },
-        layer: [
-          reference({ x: { ...x.on, datum: 1 }, y: at(0), y2: { datum: 1 } }, true),
-          interval("x", x.on, ["low", "high"], {}, { style: "lab-value" }),
-          dots(
-            { x: { ...x.on, field: "our_ratio" } },
-            { style: "lab-value", size: 90 },
-            "our_ratio",
-          ),
-          dots(
-            { x: { ...x.on, field: "study_ratio" }, y: at(0.28) },
-            { style: "lab-study", shape: "diamond", filled: false, size: 110, strokeWidth: 2 },
-            "study_ratio",
-          ),
-        ],
-      }),
+      ...strips(facts, x, 30, [
+        reference({ x: { ...x.on, datum: 1 }, y: at(0), y2: { datum: 1 } }, true),
+        interval("x", x.on, ["low", "high"], { y: at(0.7) }, { style: "lab-value" }),
+        dots(
+          { x: { ...x.on, field: "our_ratio" }, y: at(0.7) },
+          { style: "lab-value", size: 90 },
+          "our_ratio",
+        ),
+        dots(
+          { x: { ...x.on, field: "study_ratio" }, y: at(0.28) },
+          { style: "lab-study", shape: "diamond", filled: false, size: 110, strokeWidth: 2 },
+          "study_ratio",
+        ),
+      ]),
     },
   );
 }

@@ -5,10 +5,9 @@ import { timeAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { colorBy } from "./colors.ts";
 import { embed } from "./embed.ts";
-import { facetBy } from "./facet.ts";
+import { strips } from "./facet.ts";
 import { at, dots, STRIP, ticks } from "./layers.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
-import { WIDTH } from "./theme.ts";
 
 const COLUMNS = { text: ["variant"], number: ["block", "time_ms", "ideal_ms"] } as const;
 
@@ -73,26 +72,21 @@ export function times(rows: Rows, options: TimesOptions = {}): Chart {
         // Steps of the golden section spread dots evenly, however many there are.
         { calculate: several ? "0.12 + 0.46 * ((datum.nth * 0.618) % 1)" : "0.35", as: "spread" },
       ],
-      ...facetBy("variant", facts, 10, {
-        width: WIDTH - 30,
-        height: 34,
-        encoding: { x: { ...x.on, axis: x.axis }, y: STRIP },
-        layer: [
-          ticks({ x: { ...x.on, field: "ideal_ms" }, y: at(0.86) }, { size: 8 }, "ideal_ms"),
-          dots(
-            { x: { ...x.on, field: "time_ms" }, y: { ...STRIP, field: "spread" }, color },
-            { shape: "circle", size: several ? 42 : 80, opacity: several ? 0.65 : 1 },
+      ...strips(facts, x, 34, [
+        ticks({ x: { ...x.on, field: "ideal_ms" }, y: at(0.86) }, { size: 8 }, "ideal_ms"),
+        dots(
+          { x: { ...x.on, field: "time_ms" }, y: { ...STRIP, field: "spread" }, color },
+          { shape: "circle", size: several ? 42 : 80, opacity: several ? 0.65 : 1 },
+          "time_ms",
+        ),
+        ...(several
+          ? [ticks(
+            { x: { ...x.on, aggregate: "median", field: "time_ms" }, y: at(0.35), color },
+            { size: 25, thickness: 3 },
             "time_ms",
-          ),
-          ...(several
-            ? [ticks(
-              { x: { ...x.on, aggregate: "median", field: "time_ms" }, y: at(0.35), color },
-              { size: 25, thickness: 3 },
-              "time_ms",
-            )]
-            : []),
-        ],
-      }),
+          )]
+          : []),
+      ]),
     },
   );
 }

@@ -10,6 +10,8 @@ const EXERCISES = {
   together: { inFlight: Infinity },
   /** Chapter 4: batches of four, one after the other. */
   four: { inFlight: 4 },
+  /** Chapter 5: a limit that is kept, and made use of. */
+  five: { inFlight: 5 },
 } as const satisfies Record<string, Task>;
 
 const NAME = oneOf(...Object.keys(EXERCISES) as (keyof typeof EXERCISES)[]);

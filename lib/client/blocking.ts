@@ -35,6 +35,10 @@ export interface OpenBlockingClient extends ClientState {
  * a thread in `requests.get` does. Times are the calling thread's. The worker keeps the deadline.
  * An abort cannot reach a thread that waits: see the runner.
  *
+ * ```ts
+ * variant(strategies.sequential, blocking(keptAlive)); // "sequential/kept"
+ * ```
+ *
  * @throws {TypeError} where it is not one of the library's clients
  */
 export function blocking(client: Client): BlockingClient {

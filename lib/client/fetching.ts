@@ -6,6 +6,10 @@ import type { Client } from "./client.ts";
  * The platform's own `fetch`. It keeps its connections, new ones for each trial, and opens as many
  * as it likes: a loop that awaits may find the one it just used not free yet, and open a second. How
  * many there were is the origin's count.
+ *
+ * ```ts
+ * const all = variant(strategies.concurrent, fetching);
+ * ```
  */
 export const fetching: Client = {
   name: "fetch",

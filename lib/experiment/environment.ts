@@ -40,6 +40,10 @@ export function environmentSummary(environment: Environment): string {
 /**
  * What results were measured with and on, in one line: for `show`'s details under a table. The
  * experiment's own parameters come first, for they explain most of a figure.
+ *
+ * ```ts
+ * await show(results.summary, { details: environmentLine(results) });
+ * ```
  */
 export function environmentLine({ environment, passes, ...experiment }: Measured): string {
   const { paths, method, blocks, planned, seed, twin } = experiment;

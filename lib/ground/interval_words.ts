@@ -30,6 +30,10 @@ export function intervalWords(
   };
   let decimals = Math.max(0, Math.ceil(-Math.log10(width)));
   while (decimals < 15 && !tells(decimals)) decimals++;
-  const words = (value: number) => value.toFixed(decimals);
+  // An interval that supports no digit at all still has no end at 0.
+  const words = (value: number) => {
+    const text = value.toFixed(decimals);
+    return Number(text) === 0 ? digits(value, 1) : text;
+  };
   return { ratio: words(ratio), low: words(low), high: words(high) };
 }

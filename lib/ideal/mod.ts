@@ -1,6 +1,12 @@
-/** How fast a pass could have gone, from its service times alone; nothing here sends a request. */
+/**
+ * How fast a pass could have gone, from its service times alone; nothing here sends a request.
+ *
+ * ```ts
+ * ideal.knee(10, 119, 45); // from how much concurrency on an origin with ten places is busy
+ * ```
+ */
 export { lowerBound } from "./bounds.ts";
 export { drawn, expected } from "./expected.ts";
-export { erlangC, inFlight, knee, scalability, sigmaOf } from "./queueing.ts";
+export { erlangC, knee, meanInFlight, scalability, sigmaOf } from "./queueing.ts";
 export { chunkedIdeal, idealTime } from "./schedule.ts";
 export type { Work } from "./schedule.ts";

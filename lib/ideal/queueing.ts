@@ -18,7 +18,8 @@ export function erlangC(c: number, lambda: number, mu: number): { wait: number; 
 }
 
 /** In flight on average: throughput (per second) × time in the system (s) (J. D. C. Little, 1961). */
-export const inFlight = (throughput: number, residence: number): number => throughput * residence;
+export const meanInFlight = (throughput: number, residence: number): number =>
+  throughput * residence;
 
 /**
  * The concurrency from which an origin with `capacity` places is busy, and more only queues:

@@ -34,6 +34,10 @@ const CROWDED = 0.9;
 /**
  * What each server of a closed loop came to, a row each, in the order given.
  *
+ * ```ts
+ * await show(loadTable(closed));
+ * ```
+ *
  * @throws {RangeError} where fewer than 2 blocks were measured
  */
 export function loadTable(results: LoadResults): LoadRow[] {
@@ -63,7 +67,13 @@ export function loadTable(results: LoadResults): LoadRow[] {
   });
 }
 
-/** What the load was and what it ran on, in one line: for `show`'s details under a table. */
+/**
+ * What the load was and what it ran on, in one line: for `show`'s details under a table.
+ *
+ * ```ts
+ * await show(loadTable(closed), { details: loadLine(closed) });
+ * ```
+ */
 export function loadLine({ passes, blocks, seed, twin, environment }: LoadResults): string {
   const loads = new Set(
     passes.map(({ report: { duration, connections, rate } }) =>

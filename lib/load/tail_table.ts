@@ -29,6 +29,10 @@ const MOST = { p50: 0.7, p99: 0.5 };
  * 98 % of what is asked of it, its queue grows for as long as the load lasts, and so does every
  * percentile: then there is how fast the wait grows.
  *
+ * ```ts
+ * await show(tailTable(open, closed));
+ * ```
+ *
  * @param open results with a `rate`
  * @param closed results of the same servers without
  * @throws {RangeError} where either is of the other kind, or a server is not in both

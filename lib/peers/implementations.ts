@@ -36,6 +36,8 @@ export const implementations: readonly Implementation[] = [
   { ...requests, name: "requests-threads", schedule: "pool", overlap: all, bounded: true },
   { ...requests, name: "requests-executor", schedule: "pool", overlap: threads, bounded: true },
   { ...requests, name: "requests-processes", schedule: "pool", overlap: processes, bounded: true },
+  { ...requests, name: "requests-thread-each", schedule: "pool", overlap: null, bounded: true },
+  { ...requests, name: "requests-pool-inside", schedule: "pool", overlap: null, bounded: true },
   {
     ...aiohttp,
     name: "aiohttp-naive",

@@ -48,6 +48,10 @@ export interface PeerVariant extends Variant {
  * A variant in Go or Python, e.g. `peer("go", "concurrent")`, for an experiment beside Deno's. Its
  * start-up comes before its clock; a request that fails is a sample with an error.
  *
+ * ```ts
+ * await experiment({ origin, paths, variants: [ours, peer("go", "concurrent")] });
+ * ```
+ *
  * Its run rejects with a MissingToolchain that says what to install, or with an Error that names
  * the peer and carries its standard error.
  *

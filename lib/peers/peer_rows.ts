@@ -22,7 +22,13 @@ export function accountOf(trial: Trial): PeerAccount | null {
   return (trial as Trial & { peer?: PeerAccount }).peer ?? null;
 }
 
-/** The settings of each variant, a row a variant, from the first of its trials. */
+/**
+ * The settings of each variant, a row a variant, from the first of its trials.
+ *
+ * ```ts
+ * await show(settings(trials));
+ * ```
+ */
 export function settings(trials: readonly Trial[]): PeerRow[] {
   const names = [...new Set(trials.map((trial) => trial.variant))];
   return names.map((name) => row(trials.find((trial) => trial.variant === name)!));

@@ -64,6 +64,11 @@ export interface Peers {
  * sorted into those that can run on this machine and those that cannot; the latter are recorded in
  * data/peers.csv.
  *
+ * ```ts
+ * const theirs = await variants("equalised", { set: "fastest" });
+ * await experiment({ origin, paths, variants: [ours, ...theirs.variants] });
+ * ```
+ *
  * @throws {RangeError | TypeError} naming an option that is wrong
  */
 export async function variants(table: Table, options: PeerSetOptions): Promise<Peers> {

@@ -16,7 +16,13 @@ const kinds = {
 
 export type PlanetServerKind = keyof typeof kinds;
 
-/** Every kind there is. */
+/**
+ * Every kind there is.
+ *
+ * ```ts
+ * planetServerKinds.map((kind) => planetServer(kind));
+ * ```
+ */
 export const planetServerKinds = Object.keys(kinds) as PlanetServerKind[];
 
 /** Python's planet tracker, running. */
@@ -52,6 +58,10 @@ export interface PlanetServerOptions {
  * `{"azimuth", "altitude"}` in degrees, for Greenwich by default, without refraction; 404 for an
  * unknown planet, 400 for a bad coordinate, both with `{"error"}`. It listens with the origin's
  * backlog on a free port of loopback, and ends on `close` or with this process.
+ *
+ * ```ts
+ * await using server = await planetServer("aiohttp gunicorn 1");
+ * ```
  *
  * @throws {RangeError | TypeError} naming a kind or option that does not exist
  * @throws {MissingToolchain} saying what to install

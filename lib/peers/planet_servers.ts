@@ -19,6 +19,10 @@ export interface PlanetServers {
  * Starts Python's planet servers, "as shipped" (aiohttp's keep their connections, Flask's never do)
  * or "equalised" (all close after each answer), and says of those that cannot run what to install.
  *
+ * ```ts
+ * const servers = await planetServers("equalised");
+ * ```
+ *
  * @throws {RangeError} naming a kind that does not exist
  * @throws {Error} carrying its standard error, where one does not start; the others are closed
  */

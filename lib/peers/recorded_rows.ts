@@ -33,6 +33,10 @@ export type Wanted = Partial<
 /**
  * A row for each variant in data/peers.csv that is like `wanted`, Deno's among them. They may be
  * compared with each other, not with trials that were run elsewhere.
+ *
+ * ```ts
+ * await show(await recorded({ set: "fastest" }));
+ * ```
  */
 export async function recorded(wanted: Wanted = {}): Promise<RecordedRow[]> {
   const groups = Map.groupBy(
@@ -45,6 +49,10 @@ export async function recorded(wanted: Wanted = {}): Promise<RecordedRow[]> {
 /**
  * A row for each variant that is missing here: what to install, and its recorded run. Where that
  * was of another concurrency, its name says which.
+ *
+ * ```ts
+ * await show(await standIns(theirs.missing, {}));
+ * ```
  */
 export async function standIns(
   missing: readonly MissingPeer[],

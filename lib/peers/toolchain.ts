@@ -1,4 +1,10 @@
-/** What a peer needs is not on this machine; the message says what to install. */
+/**
+ * What a peer needs is not on this machine; the message says what to install.
+ *
+ * ```ts
+ * if (error instanceof MissingToolchain) console.log(error.message); // what to install
+ * ```
+ */
 export class MissingToolchain extends Error {
   override readonly name = "MissingToolchain";
 

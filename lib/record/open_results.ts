@@ -8,6 +8,10 @@ import { restoredSamples, restoredTrial } from "./stored_trials.ts";
 /**
  * Opens what `saveResults` saved, as it was. `path` is what was given to it, or any of its files.
  *
+ * ```ts
+ * const results = await openResults("mine/batches.json");
+ * ```
+ *
  * Throws an Error that names the file and says what is wrong with it: missing, truncated, changed
  * since, or not the lab's.
  */

@@ -38,6 +38,10 @@ export interface Saved {
  * Whoever reads sees the results saved before or these, never half of each, even if the writer is
  * killed. Throws a RangeError where there is no trial, and a TypeError where what a strategy returned has
  * no JSON.
+ *
+ * ```ts
+ * await saveResults(results, "mine/batches"); // batches.json, .trials.parquet, .samples.parquet
+ * ```
  */
 export async function saveResults(results: Measured, path: string): Promise<Saved> {
   const { base, format } = await place(path);

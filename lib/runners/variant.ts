@@ -19,6 +19,10 @@ export interface VariantOptions {
  * concurrency; one written in a cell is named after its constant, and nothing bounds it unless
  * `concurrency` says so. A blocking strategy takes a blocking client, any other an awaiting one.
  *
+ * ```ts
+ * const five = variant(strategies.pool(5), keptAlive, { name: "five at a time" });
+ * ```
+ *
  * @throws {TypeError} where strategy, client or name is not one
  * @throws {RangeError} for a concurrency that is neither a whole number from 1 up nor Infinity
  */

@@ -16,6 +16,10 @@ export class Markdown {
 /**
  * Markdown with values in it: markdown`**${name}** took ${ms} ms`. The template is Markdown; what is
  * put into it is text, and shows as it is, whatever is in it, unless it is Markdown itself.
+ *
+ * ```ts
+ * await show(markdown`The others are compared with **${results.baseline}**.`);
+ * ```
  */
 export function markdown(template: TemplateStringsArray, ...values: readonly unknown[]): Markdown {
   let text = template[0];

@@ -11,6 +11,10 @@ export type Progress = (done: number, total: number, label?: string) => void;
  * Says how far something is and how long it may still take: in a notebook as one display updated in
  * place, in a terminal as a bar on stderr, elsewhere not at all. Cheap and synchronous; what comes
  * faster than the eye follows is left out. At the end one short line stays.
+ *
+ * ```ts
+ * await experiment({ origin, variants, paths, progress });
+ * ```
  */
 export const progress: Progress = (done, total, label = "") => {
   current ??= reporter(outlet(), () => performance.now());

@@ -157,6 +157,14 @@ const words = (ratio: number, low: number, high: number) => {
   return `${said.ratio} [${said.low}, ${said.high}]`;
 };
 
+Deno.test("an interval too wide for any digit has no end at 0", () => {
+  assertEquals(intervalWords({ ratio: 0.31, low: 0.012, high: 6.2 }, MARGIN), {
+    ratio: "0.3",
+    low: "0.01",
+    high: "6",
+  });
+});
+
 Deno.test("an interval prints with the digits that its width supports", () => {
   assertEquals(words(0.99287, 0.99118, 0.99457), "0.993 [0.991, 0.995]");
   assertEquals(words(0.32481, 0.29492, 0.35773), "0.32 [0.29, 0.36]");

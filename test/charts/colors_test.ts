@@ -31,6 +31,12 @@ Deno.test("colors: a loop that awaits has that of the naive one, by whichever na
   assertEquals(new Set(Object.values(colors(names))).size, 1);
 });
 
+Deno.test("colors: a twin has its first self's, whatever that is called", () => {
+  const { native, "native (twin)": twin, other } = colors(["native", "other", "native (twin)"]);
+  assertEquals(twin, native);
+  assertNotEquals(other, native);
+});
+
 Deno.test("colors: red is red and blue is blue", () => {
   const [blue, , , , , red] = NEUTRAL.variants;
   assertEquals(colors(["red", "blue"]), { red, blue });

@@ -237,6 +237,26 @@ for (const [mistake, state, words, solution] of wrong) {
   });
 }
 
+Deno.test("check: where five may be under way, one, two and all are mended in words of five", async () => {
+  const lanes = (n: number) => async (paths: Paths, get: Get) => {
+    const names: string[] = [];
+    const queue = paths.entries();
+    const lane = async () => {
+      for (const [i, path] of queue) names[i] = (await get(path)).name;
+    };
+    await Promise.all(Array.from({ length: n }, lane));
+    return names;
+  };
+  const said = async (n: number) => (await look(() => lanes(n), { inFlight: 5 })).words;
+  assertStringIncludes(await said(1), "Make 5 of them first");
+  assertStringIncludes(
+    await said(2),
+    "At most 2 requests were under way at once, where 5 should be",
+  );
+  assertStringIncludes(await said(12), "12 requests were under way at once, where 5 may be");
+  assertStringIncludes(await said(5), "at most 5 at once, every name in its place");
+});
+
 Deno.test("check: a cell that never ran is told from a wrong one", async () => {
   const never = () => (0, eval)("neverDefined");
   const { state, words } = await look(never, all);

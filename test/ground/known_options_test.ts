@@ -26,7 +26,7 @@ const takers: Record<string, [call: (options: Options) => unknown, needed: strin
   ],
   workers: [(options) => lanes.workers(2, options), ["name", "connections", "startInside"]],
   processes: [(options) => lanes.processes(2, options), ["name", "connections", "startInside"]],
-  sensitivity: [record.sensitivity, ["variants", "over", "values", "seeds"]],
+  idealRatiosOver: [record.idealRatiosOver, ["variants", "over", "values", "seeds"]],
   show: [(options) => lab.show("text", options), ["caption", "details"]],
 };
 

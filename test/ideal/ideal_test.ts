@@ -193,7 +193,7 @@ Deno.test("Erlang C at c = 10, λ = 80/s, μ = 10/s: 0.4092 wait, 20.46 ms on av
 
 Deno.test("the closed forms of queueing agree with each other", () => {
   // At the knee K places are just busy: by Little, throughput K/S times residence D + S.
-  assertAlmostEquals(ideal.knee(8, 30, 20), ideal.inFlight(8 / 20, 50), 1e-12);
+  assertAlmostEquals(ideal.knee(8, 30, 20), ideal.meanInFlight(8 / 20, 50), 1e-12);
   assertAlmostEquals(ideal.scalability(16, 100, 0, 0), 1600, 1e-9);
   assertAlmostEquals(ideal.scalability(1, 100, 0.1, 0.01), 100, 1e-9);
   // The mean of a lognormal is median · exp(σ²/2).

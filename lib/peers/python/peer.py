@@ -14,6 +14,8 @@ IMPLEMENTATIONS = {
     "requests-threads": ("with_requests", "threads"),
     "requests-executor": ("with_requests", "executor"),
     "requests-processes": ("with_processes", "processes"),
+    "requests-thread-each": ("with_requests", "thread_each"),
+    "requests-pool-inside": ("with_processes", "pool_inside"),
     "aiohttp-naive": ("with_aiohttp", "naive"),
     "aiohttp-concurrent": ("with_aiohttp", "concurrent"),
     "aiohttp-pool": ("with_aiohttp", "pool"),

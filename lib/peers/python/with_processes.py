@@ -39,22 +39,36 @@ def _fetch(plan, path):
 
 
 def processes(plan):
-    """Starting the processes is start-up, and comes before the clock. Memory that they share with
-    the one they were forked from counts for each of them."""
+    """Starting the processes is start-up, and comes before the clock."""
+    return _run(plan, inside=False)
+
+
+def pool_inside(plan):
+    """Starting the processes is part of what is measured; the first of them need not wait for the
+    last."""
+    return _run(plan, inside=True)
+
+
+def _run(plan, inside):
+    """Memory that processes share with the one they were forked from counts for each of them."""
+    own, opened = costs.cpu(), now()
     lanes = plan["concurrency"] or os.cpu_count()
     barrier = multiprocessing.get_context().Barrier(lanes)
+    before = {}
     with ProcessPoolExecutor(lanes, initializer=_begin, initargs=(barrier,)) as pool:
-        before = {pid: (cpu, n) for pid, cpu, n in pool.map(_arrive, range(lanes))}
-        own, opened = costs.cpu(), now()
+        if not inside:
+            before = {pid: (cpu, n) for pid, cpu, n in pool.map(_arrive, range(lanes))}
+            own, opened = costs.cpu(), now()
         rows = list(pool.map(partial(_fetch, plan), plan["paths"]))
         finished = now()
         total = costs.since(own)
     opened_sockets = 0
     for pid, (cpu, memory, n) in _latest(rows).items():
-        total["cpuUser"] += cpu[0] - before[pid][0][0]
-        total["cpuSystem"] += cpu[1] - before[pid][0][1]
+        cpu_before, n_before = before.get(pid, ((0, 0), 0))  # a process begins with nothing used
+        total["cpuUser"] += cpu[0] - cpu_before[0]
+        total["cpuSystem"] += cpu[1] - cpu_before[1]
         total["peakMemory"] += memory
-        opened_sockets += n - before[pid][1]
+        opened_sockets += n - n_before
     settings = {
         "processes": str(lanes),
         "connections kept": "one a process" if plan["connections"] == "kept" else "none",

@@ -72,14 +72,36 @@ def threads(plan):
                     return
                 samples[i] = fetch(asker, plan, path)
 
-        workers = [threading.Thread(target=work) for _ in range(lanes)]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
+        _join([threading.Thread(target=work) for _ in range(lanes)])
         return samples
 
     return _run(plan, schedule, lanes)
+
+
+def thread_each(plan):
+    """A thread for each URL, all started at once; a semaphore lets so many of them ask at a time."""
+    paths = plan["paths"]
+    gate = threading.Semaphore(plan["concurrency"])
+
+    def schedule(asker):
+        samples = [None] * len(paths)
+
+        def work(i, path):
+            with gate:
+                samples[i] = fetch(asker, plan, path)
+
+        _join([threading.Thread(target=work, args=place) for place in enumerate(paths)])
+        return samples
+
+    return _run(plan, schedule, len(paths))
+
+
+def _join(workers):
+    """Starts threads and waits for them."""
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
 
 
 def executor(plan):

@@ -23,8 +23,8 @@ const PARAMETERS = {
 
 export type Parameter = keyof typeof PARAMETERS;
 
-/** What {@link sensitivity} is told. */
-export interface SensitivityOptions {
+/** What {@link idealRatiosOver} is told. */
+export interface IdealRatiosOptions {
   readonly variants: readonly Shape[];
   /** The variant, or its name, that others are compared with. */
   readonly baseline: Shape | string;
@@ -45,13 +45,13 @@ const BASELINE = new Kind<Shape | string>(
   "a variant or its name",
   (value) => SHAPE.typed(value) || TEXT.typed(value),
 );
-const CONFIG = new Kind<SensitivityOptions["config"]>(
+const CONFIG = new Kind<IdealRatiosOptions["config"]>(
   "an origin's config",
   (value) => typeof (value as OriginConfig | null)?.median === "number",
 );
 
 /** A variant's ratio to the baseline where one parameter is x: as `charts.sensitivity` draws it. */
-export interface SensitivityRow {
+export interface IdealRatioRow {
   /** In words, with its unit. */
   readonly parameter: string;
   readonly x: number;
@@ -72,30 +72,33 @@ export interface SensitivityRow {
  * from the front, and once more from the front where there are too few.
  *
  * ```ts
- * sensitivity({ variants, baseline, paths, config: origin.config, over: "handshake", values: [0, 119] });
+ * idealRatiosOver({ variants, baseline, paths, config: origin.config, over: "handshake", values: [0, 119] });
  * ```
  *
  * Throws a RangeError or TypeError that names the option.
  */
-export function sensitivity(options: SensitivityOptions): SensitivityRow[] {
+export function idealRatiosOver(options: IdealRatiosOptions): IdealRatioRow[] {
   const { variants, paths, config, over, values, seeds, ...rest } = resolve(
-    "sensitivity",
+    "idealRatiosOver",
     options,
     {
-      ...{ variants: listOf(SHAPE), baseline: BASELINE, paths: listOf(TEXT), config: CONFIG },
+      variants: listOf(SHAPE),
+      baseline: BASELINE,
+      paths: listOf(TEXT),
+      config: CONFIG,
       over: oneOf(...Object.keys(PARAMETERS) as Parameter[]),
       values: listOf(number(-Infinity)),
       seeds: whole(1).or(100),
     },
   );
   const { label, values: kind } = PARAMETERS[over];
-  listOf(kind).check("sensitivity", "values", values);
+  listOf(kind).check("idealRatiosOver", "values", values);
   const baseline = typeof rest.baseline === "string"
     ? variants.find(({ name }) => name === rest.baseline)
     : rest.baseline;
   if (baseline === undefined) {
     const names = list(variants.map(({ name }) => `"${name}"`), "or");
-    refuse("sensitivity", "baseline", names, rest.baseline);
+    refuse("idealRatiosOver", "baseline", names, rest.baseline);
   }
   const used = over === "requests" ? paths.length : config[over];
   return values.flatMap((value) => {

@@ -6,8 +6,8 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { sensitivity } from "../../lib/record/sensitivity.ts";
-import { sensitivity as chart } from "../../lib/charts/sensitivity.ts";
+import { idealRatiosOver } from "../../lib/record/ideal_ratios_over.ts";
+import { sensitivity } from "../../lib/charts/sensitivity.ts";
 import { drawn } from "../../lib/ideal/mod.ts";
 
 const fresh = { name: "one at a time, new", concurrency: 1, connections: "new" as const };
@@ -18,7 +18,7 @@ const config = { median: 45, sigma: 0.4, handshake: 119, capacity: Infinity };
 const headline = { variants: [fresh, kept, all], baseline: fresh, paths, config };
 
 Deno.test("over the handshake the ratios are those of the closed forms", () => {
-  const rows = sensitivity({ ...headline, over: "handshake", values: [0, 200], seeds: 3 });
+  const rows = idealRatiosOver({ ...headline, over: "handshake", values: [0, 200], seeds: 3 });
   assertEquals(rows.map((row) => [row.x, row.series]), [
     [0, kept.name],
     [0, all.name],
@@ -36,7 +36,7 @@ Deno.test("over the handshake the ratios are those of the closed forms", () => {
 });
 
 Deno.test("more requests make overlap worth more, and the ends hold the middle", () => {
-  const rows = sensitivity({ ...headline, over: "requests", values: [1, 10, 100] })
+  const rows = idealRatiosOver({ ...headline, over: "requests", values: [1, 10, 100] })
     .filter((row) => row.series === all.name);
   assertAlmostEquals(rows[0].ratio, 1, 1e-12);
   assertLess(rows[2].ratio, rows[1].ratio);
@@ -47,7 +47,7 @@ Deno.test("more requests make overlap worth more, and the ends hold the middle",
 });
 
 Deno.test("without spread all at once takes as long as one, so the ratio is 1/n without set-up", () => {
-  const [row] = sensitivity({
+  const [row] = idealRatiosOver({
     ...{ variants: [kept, all], baseline: kept.name, paths, config: { ...config, handshake: 0 } },
     ...{ over: "sigma", values: [0], seeds: 2 },
   });
@@ -56,10 +56,10 @@ Deno.test("without spread all at once takes as long as one, so the ratio is 1/n 
 });
 
 Deno.test("the rows are those that the chart of them takes", () => {
-  const capacity = sensitivity({ ...headline, over: "capacity", values: [1, 10, 30] });
+  const capacity = idealRatiosOver({ ...headline, over: "capacity", values: [1, 10, 30] });
   assertEquals(capacity[0].default, NaN);
-  const handshake = sensitivity({ ...headline, over: "handshake", values: [0, 100, 200] });
-  const { description } = chart([...capacity, ...handshake]);
+  const handshake = idealRatiosOver({ ...headline, over: "handshake", values: [0, 100, 200] });
+  const { description } = sensitivity([...capacity, ...handshake]);
   assertStringIncludes(description, "handshake h, ms: one at a time, kept from 1.00 at 0");
 });
 
@@ -67,7 +67,10 @@ Deno.test("an option that makes no sense is named with its value", () => {
   const over = { over: "handshake" as const, values: [1] };
   const fails = (change: Record<string, unknown>, words: string) =>
     assertThrows(
-      () => sensitivity({ ...headline, ...over, ...change } as Parameters<typeof sensitivity>[0]),
+      () =>
+        idealRatiosOver(
+          { ...headline, ...over, ...change } as Parameters<typeof idealRatiosOver>[0],
+        ),
       Error,
       words,
     );
