@@ -40,9 +40,9 @@ const all = inFreshProcess(concurrent, keptAlive);
 const thousand = {
   set: "thousand",
   requests: 1000,
-  blocks: 3,
+  blocks: 2,
   concurrency: 100,
-  origin: { median: 10, handshake: 20 },
+  origin: { median: 5, handshake: 10 },
 } as const;
 const fastest = { set: "fastest", method: "GET", nameAlone: true, deno: [all] } as const;
 

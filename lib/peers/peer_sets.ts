@@ -23,10 +23,12 @@ const sets = {
     ...[["python", "requests-threads"], ["python", "requests-processes"]],
     ...[["python", "aiohttp-pool"], ["go", "pool"]],
   ],
-  /** A thousand requests: goroutines, awaiting in the loop, the executor. */
+  /** A thousand requests: one after the other, goroutines, awaiting in the loop, the executor. */
   thousand: [
-    ...[["go", "concurrent"], ["python", "aiohttp-naive"], ["python", "aiohttp-concurrent"]],
-    ...[["python", "requests-executor"], ["python", "urllib3-executor"]],
+    ...[["go", "sequential"], ["go", "concurrent"]],
+    ...[["python", "aiohttp-naive"], ["python", "aiohttp-concurrent"]],
+    ...[["python", "requests", "new"], ["python", "requests-executor", "new"]],
+    ...[["python", "urllib3-executor"]],
   ],
   /** All at once: the fastest that each language has. */
   fastest: [["go", "concurrent"], ["python", "aiohttp-concurrent"]],
@@ -39,7 +41,7 @@ export interface PeerSetOptions {
   readonly set: PeerSet;
   /** For those whose overlap can be chosen, from 1. As shipped, only those that need one take it. */
   readonly concurrency?: number;
-  /** For all of them; by default kept, but for the article's `requests`. */
+  /** For all of them; by default kept, but where a study calls `requests.get` itself. */
   readonly connections?: Connections;
   /** Whether those that send everything at once come a second time, decoding the name alone. */
   readonly nameAlone?: boolean;
