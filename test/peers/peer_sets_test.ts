@@ -87,9 +87,9 @@ test("the settings in force are what the libraries say of themselves, Deno's bes
   assertStringIncludes(settings(shipped, "Python urllib3"), "threads: min(32, cores + 4)");
   assertStringIncludes(settings(shipped, "Python urllib3"), "connections kept: 1,");
   assertStringIncludes(settings(equal, "Python urllib3"), "threads: 2");
-  assertStringIncludes(settings(shipped, "Python requests"), "connections kept: 10,");
+  assertStringIncludes(settings(shipped, "Python requests-executor"), "connections kept: none,");
   assertEquals(equal.map(({ versions }) => versions.split(" ")[0]), [
-    ...["deno", "go", "python", "python", "python", "python"],
+    ...["deno", "go", "go", "python", "python", "python", "python", "python"],
   ]);
 });
 
