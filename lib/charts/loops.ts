@@ -104,7 +104,7 @@ export function loops(rows: Rows, options: LoopsOptions): Chart {
             opacity: { expr: `${asRun} ? 1 : 0` },
           }),
           words(
-            { x: { field: "end", type: "quantitative" }, text: { field: "said" } },
+            { x: { field: "clear", type: "quantitative" }, text: { field: "said" } },
             { dx: 8, fontWeight: "bold" },
             { transform: LAST },
           ),
@@ -143,12 +143,13 @@ const ROWS = {
   },
 };
 
-/** Each loop's last end, in words as far as Vega can say it. */
+/** Each loop's last end, in words as far as Vega can say it, where neither bar nor tick is. */
 const LAST = [
   {
-    aggregate: [{ op: "max", field: "end", as: "end" }, { op: "max", field: "nth", as: "nth" }],
+    aggregate: ["end", "ended", "nth"].map((field) => ({ op: "max", field, as: field })),
     groupby: ["variant"],
   },
+  { calculate: "max(datum.end, datum.ended)", as: "clear" },
   {
     calculate: "'ideal ' + (datum.end < 999.5 ? format(datum.end, '.0f') + ' ms' : " +
       "format(datum.end / 1000, '.2f') + ' s')",

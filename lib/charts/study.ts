@@ -39,7 +39,7 @@ export function study(rows: Rows, options: ChartOptions = {}): Chart {
   return chart(
     {
       title: "The study's figures",
-      reading: "As the study printed them",
+      reading: "As they were printed",
       facts: new Map(figures.map(({ label, text }) => [label, text])),
     },
     settled,

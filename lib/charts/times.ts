@@ -61,7 +61,7 @@ export function times(rows: Rows, options: TimesOptions = {}): Chart {
         (several
           ? `${capital(counts(run, "trial"))} each: a dot a trial, a bar the median`
           : "One trial each") +
-        (ideals ? "; the small ticks are the ideals of the same draws" : ""),
+        (ideals ? "; the small ticks are their ideals" : ""),
       facts,
     },
     settled,

@@ -8,6 +8,8 @@ import { judge, type Judgement, type Task } from "./judge.ts";
 const EXERCISES = {
   /** Chapter 1: all requests under way before the first wait. */
   together: { inFlight: Infinity },
+  /** Chapter 2: two requests under way, then the next two. */
+  pairs: { inFlight: 2 },
   /** Chapter 4: batches of four, one after the other. */
   four: { inFlight: 4 },
   /** Chapter 5: a limit that is kept, and made use of. */

@@ -57,8 +57,8 @@ function mistake(seen: Rehearsal, { inFlight }: Task): Judgement | null {
         `It came back while ${
           count(unanswered, "request")
         } were still under way, and without the ` +
-          "names. `forEach` calls its function and forgets what that returns, so it waits for " +
-          "nobody: use `map`, and await what it gives you.",
+          "names. Has it a `return`? And `forEach` calls its function and forgets what that " +
+          "returns, so it waits for nobody: use `map`, and await what it gives you.",
       )
       : working(`It returned ${kind(returned)}, where a list of names is wanted.`);
   }
@@ -71,8 +71,8 @@ function mistake(seen: Rehearsal, { inFlight }: Task): Judgement | null {
   }
   if (returned.length > 0 && returned.every((name) => name === undefined)) {
     return working(
-      "Every name is `undefined`. `await get(path).name` takes the name of the *promise*, which has " +
-        "none, and awaits that; write `(await get(path)).name`.",
+      "Every name is `undefined`. A promise has no name, only its document has: " +
+        "`await get(path).name` takes the name of the *promise*; write `(await get(path)).name`.",
     );
   }
   if (unanswered > 0) {

@@ -149,6 +149,24 @@ const wrong: [string, State, string, unknown][] = [
     },
   ],
   [
+    "a promise taken for its document",
+    "keep working",
+    "A promise has no name, only its document has",
+    async (paths: Paths, get: Get) => {
+      const promises = paths.map((path) => get(path));
+      await Promise.all(promises);
+      return promises.map((promise: any) => promise.name);
+    },
+  ],
+  [
+    "no return and no await",
+    "keep working",
+    "Has it a `return`?",
+    (paths: Paths, get: Get) => {
+      paths.map((path) => get(path));
+    },
+  ],
+  [
     "no Promise.all",
     "keep working",
     "Item 0 of the list is a promise",

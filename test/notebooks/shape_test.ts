@@ -105,10 +105,13 @@ for (const name of chapters.filter((chapter) => !PENDING.includes(chapter))) {
     assert(code.some(({ source }) => asking.test(source)));
   });
 
-  Deno.test(`${name}: an exercise is between its markers, and its check comes next`, () => {
+  Deno.test(`${name}: an exercise is between its markers, has a stub, and its check comes next`, () => {
     cells.forEach((cell, i) => {
       if (!tagsOf(cell).includes("exercise")) return;
-      assert(/\/\/ BEGIN SOLUTION[\s\S]*\/\/ END SOLUTION/.test(cell.source), cell.id);
+      assert(
+        /\/\/ BEGIN SOLUTION\n[\s\S]*\/\/ END SOLUTION\s*\/\/ STUB: /.test(cell.source),
+        cell.id,
+      );
       assert(tagsOf(cells[i + 1]).includes("check"), cell.id);
     });
   });

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { writeNotebook } from "../notebook/keep_notebook.ts";
-import { clearOutputs, type JsonObject, type Notebook } from "../notebook/notebook.ts";
+import { clearOutputs, type JsonObject, type Notebook, tagsOf } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 import { digestText } from "../record/digest.ts";
 import { kernelspec } from "./kernel_spec.ts";
@@ -10,11 +10,12 @@ import { kernelspec } from "./kernel_spec.ts";
 /** What became of a chapter's copy. */
 export type CopyState = "copied" | "renewed" | "there" | "edited" | "edited, of an older chapter";
 
-/** Makes of the chapter a copy without outputs and record, for the lab's kernel and a folder deeper. */
+/** A chapter's copy: no outputs, solutions and record, for the lab's kernel, a folder deeper. */
 export function readersCopy(chapter: Notebook): Notebook {
   clearOutputs(chapter);
   for (const cell of chapter.cells) {
     if (cell.cell_type === "markdown") cell.source = oneFolderDeeper(cell.source);
+    if (tagsOf(cell).includes("exercise")) cell.source = withStub(cell.source);
   }
   const { record: _, run: __, ...lab } = (chapter.metadata.lab ?? {}) as JsonObject;
   chapter.metadata.kernelspec = kernelspec;
@@ -65,4 +66,9 @@ function sourcesHash({ cells }: Notebook): string {
 /** Relative links that leave the chapters' folder leave the copies' folder by one more step. */
 function oneFolderDeeper(markdown: string): string {
   return markdown.replace(/(\]\(|\b(?:src|href)=")(?=\.\.\/)/g, "$1../");
+}
+
+/** The stub in place of the solution, which stands between nbgrader's markers in the chapter. */
+function withStub(code: string): string {
+  return code.replace(/\/\/ BEGIN SOLUTION\n[^]*?\/\/ END SOLUTION\s*\/\/ STUB: /, "");
 }

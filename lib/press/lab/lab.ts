@@ -20,8 +20,8 @@ const place: UserPlace = {
 
 const program = new Command("deno task lab")
   .description(
-    "Copies the chapters into notebooks/mine/, without their outputs, for you to work in; gives " +
-      `Jupyter the kernel "${kernelspec.display_name}"; opens Jupyter if it is installed.`,
+    "Copies the chapters into notebooks/mine/, without outputs and solutions, for you to work in; " +
+      `gives Jupyter the kernel "${kernelspec.display_name}"; opens Jupyter if it is installed.`,
   )
   .option("--no-open", "get everything ready, but open nothing")
   .option("--remove", "take out the kernel, and the copies that you have not edited")

@@ -8,9 +8,17 @@ import { jupyterDataFolder } from "../../../lib/press/lab/user_folders.ts";
 import { code, notebook, prose } from "../record/fixture_project.ts";
 import { Checkout } from "./fixture_checkout.ts";
 
+const EXERCISE = `const twice = (n: number) => {
+  // BEGIN SOLUTION
+  const sum = n + n;
+  return sum;
+  // END SOLUTION
+  // STUB: return 0; // your line
+};`;
 const CHAPTER = formatNotebook(notebook([
   prose("# One\n\n[its data](../data/README.md), [the next](02_two.ipynb)"),
   code(`console.log("the answer")`, [], "the answer\n"),
+  code(EXERCISE, ["exercise"]),
 ]));
 const LAB = "lib/press/lab/lab.ts";
 const MINE = "notebooks/mine/01_one.ipynb";
@@ -27,7 +35,7 @@ function exists(path: string): boolean {
   }
 }
 
-Deno.test("lab: installs a kernel of its own and copies without outputs, and takes them out", async () => {
+Deno.test("lab: installs a kernel of its own and copies without outputs and solutions, and takes them out", async () => {
   using checkout = new Checkout({ "01_one.ipynb": CHAPTER });
   const spec = join(checkout.jupyter, "kernels", "await-lab", "kernel.json");
   const other = join(checkout.jupyter, "kernels", "deno");
@@ -44,6 +52,8 @@ Deno.test("lab: installs a kernel of its own and copies without outputs, and tak
   assertEquals(interrupt_mode, "message");
   assertFalse(checkout.read(MINE).includes("the answer\\n"), "an answer before its prediction");
   assertEquals((mine(checkout).metadata.kernelspec as { name: string }).name, "await-lab");
+  const stub = "const twice = (n: number) => {\n  return 0; // your line\n};";
+  assertEquals(mine(checkout).cells[2].source, stub, "a solution before its exercise");
   assertStringIncludes(mine(checkout).cells[0].source, "(../../data/README.md), [the next](02_two");
 
   await checkout.run(LAB, ["--remove"]);

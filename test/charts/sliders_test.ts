@@ -1,0 +1,146 @@
+/** Charts with sliders, moved in Chromium through vega-embed, as in JupyterLab. */
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import * as charts from "../../lib/charts/mod.ts";
+import { codeCells } from "../../lib/press/notebook/notebook.ts";
+import { readNotebook } from "../../lib/press/notebook/parse_notebook.ts";
+import { needs } from "../needs.ts";
+import { launchChromium } from "../press/browser.ts";
+import { looped, loopSamples } from "./gallery.ts";
+
+const config = { handshake: 100, median: 40 };
+const samples = loopSamples([40, 60, 20, 80], config.handshake);
+
+/**
+ * What JupyterLab draws with. Read in a process of its own: beside the lab's Vega 6, a Vega 5 would
+ * be in the tests' lockfile, and in all their warnings.
+ */
+async function scripts(): Promise<string[]> {
+  const code = `
+    import vega from "npm:vega@5.33.1/build/vega.min.js" with { type: "text" };
+    import lite from "npm:vega-lite@5.23.0/build/vega-lite.min.js" with { type: "text" };
+    import embed from "npm:vega-embed@6.24.0/build/vega-embed.min.js" with { type: "text" };
+    console.log(JSON.stringify([vega, lite, embed]));`;
+  const args = ["eval", "--quiet", "--no-config", "--no-lock", code];
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args }).output();
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
+
+/** A chart in a page of its own. */
+async function draw(spec: unknown) {
+  const browser = await launchChromium();
+  const page = await browser.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => faults.push(message.text()));
+  await page.setContent(`<div id="chart"></div>`);
+  for (const content of await scripts()) await page.addScriptTag({ content });
+  const drawing = `vegaEmbed("#chart", ${JSON.stringify(spec)}, { renderer: "svg" })`;
+  await page.evaluate(`${drawing}.then(({ view }) => { globalThis.chart = view; })`);
+  return {
+    faults,
+    [Symbol.asyncDispose]: () => browser[Symbol.asyncDispose](),
+    texts: (pattern: RegExp) =>
+      page.locator("#chart svg text", { hasText: pattern }).allTextContents(),
+    /** Moves the slider with this label. */
+    async set(label: string, value: number) {
+      const slider = page.locator("label", { hasText: label }).locator("input");
+      await slider.fill(String(value));
+      await page.evaluate("chart.runAsync().then(() => {})");
+    },
+    evaluate: <T>(code: string) => page.evaluate(code) as Promise<T>,
+  };
+}
+
+/** Left, top, width and height of every bar, panel by panel. */
+const PANELS = `[...document.querySelectorAll("#chart svg g.cell > g")].map((panel) =>
+  [...panel.querySelectorAll('[aria-roledescription="bar"]')].map((bar) => {
+    const { x, y, width, height } = bar.getBBox();
+    return [x, y, width, height].map((each) => Math.round(each * 100) / 100);
+  })
+).filter((bars) => bars.length > 0)`;
+
+needs("chromium")("charts.loops: sliders move every panel", async () => {
+  await using chart = await draw(charts.loops(samples, { variants: looped, config }));
+  const panels = () => chart.evaluate<number[][][]>(PANELS);
+  const ideals = () => chart.texts(/^ideal/);
+  const before = await panels();
+  assertEquals(before.length, 4);
+  assertEquals(before[1], before[2], "naive and sequential on a kept connection are one picture");
+  assert(JSON.stringify(before[0]) !== JSON.stringify(before[1]));
+  assertEquals(await ideals(), ["ideal 600 ms", "ideal 300 ms", "ideal 300 ms", "ideal 180 ms"]);
+
+  await chart.set("set-up of a connection", 10);
+  assertEquals(await ideals(), ["ideal 240 ms", "ideal 210 ms", "ideal 210 ms", "ideal 90 ms"]);
+  const after = await panels();
+  for (const [i, panel] of after.entries()) {
+    assert(JSON.stringify(panel) !== JSON.stringify(before[i]), `panel ${i} moved`);
+  }
+  await chart.set("median answer", 80);
+  assertEquals(await ideals(), ["ideal 440 ms", "ideal 410 ms", "ideal 410 ms", "ideal 170 ms"]);
+
+  await chart.set("set-up of a connection", 0);
+  const [fresh, kept, naive] = await panels();
+  assertEquals(fresh, kept, "without set-up, a new connection costs nothing");
+  assertEquals(kept, naive);
+
+  await chart.set("requests", 2);
+  assertEquals(await ideals(), ["ideal 200 ms", "ideal 200 ms", "ideal 200 ms", "ideal 120 ms"]);
+  assertEquals((await panels()).map((bars) => bars.length), [4, 4, 4, 4], "two bars of two parts");
+  assertEquals(chart.faults, []);
+});
+
+/** How many small ticks there are, and how many of them touch a label of an ideal. */
+const COVERED = `(() => {
+  const box = (element) => element.getBoundingClientRect();
+  const labels = [...document.querySelectorAll("#chart svg text")]
+    .filter((text) => text.textContent.startsWith("ideal")).map(box);
+  const ticks = [...document.querySelectorAll("#chart svg .mark-rect path")].map(box)
+    .filter(({ width, height }) => width > 0 && width < 3 && height > 0);
+  const covered = ticks.filter((tick) => labels.some((label) =>
+    label.left < tick.right && tick.left < label.right &&
+    label.top < tick.bottom && tick.top < label.bottom
+  ));
+  return [ticks.length, covered.length];
+})()`;
+
+needs("chromium")(
+  "charts.loops: no label is over a tick, however late requests ended",
+  async () => {
+    for (const lateness of [1.05, 1.2]) {
+      const late = samples.map((row) => ({ ...row, end_ms: lateness * row.end_ms }));
+      await using chart = await draw(charts.loops(late, { variants: looped, config }));
+      assertEquals(await chart.evaluate(COVERED), [16, 0], `${lateness} times as long`);
+    }
+  },
+);
+
+/** What the line is at its beginning and at its end, in the axis' unit. */
+const ENDS = `(() => {
+  const line = document.querySelector("#chart svg .mark-line path");
+  const scale = chart.scale("y");
+  return [0, line.getTotalLength()].map((at) => scale.invert(line.getPointAtLength(at).y));
+})()`;
+
+needs("chromium")("chapter 2: sliders move what reuse is worth", async () => {
+  const file = fileURLToPath(new URL("../../notebooks/02_reuse_or_overlap.ipynb", import.meta.url));
+  const cells = codeCells(readNotebook(file, "chapter 2"));
+  const shown = cells.find(({ id }) => id === "explorable")!.outputs
+    .flatMap((output) => "data" in output ? [output.data] : []);
+  await using chart = await draw(shown[0]["application/vnd.vegalite.v5+json"]);
+  /** Without set-up and with 298 ms of it, as far as the line goes. */
+  const worth = async (requests: number, answer: number) => {
+    const [least, most] = await chart.evaluate<[number, number]>(ENDS);
+    assertAlmostEquals(least, 1, 0.02, "nothing to save");
+    assertAlmostEquals(most, requests * (298 + answer) / (298 + requests * answer), 0.02);
+  };
+  await worth(150, 47);
+  await chart.set("an answer", 200);
+  await worth(150, 200);
+  await chart.set("requests", 898);
+  await worth(898, 200);
+  await chart.set("requests", 1); // a connection that is used once
+  await worth(1, 200);
+  assertEquals(await chart.texts(/the article/), ["the article"]);
+  assertEquals(chart.faults, []);
+});
