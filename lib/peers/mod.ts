@@ -1,4 +1,5 @@
 /** `"lab/peers"`: the same work in Go and Python, beside Deno's. */
+export { linesOf } from "./lines_of.ts";
 export { peer } from "./peer.ts";
 export type { PeerOptions, PeerVariant } from "./peer.ts";
 export { settings } from "./peer_rows.ts";

@@ -8,9 +8,10 @@ import { MissingToolchain } from "./toolchain.ts";
 
 /** A study's peers: what each chapter sets beside Deno. */
 const sets = {
-  /** The Pokémon article's grid: one after the other, awaiting in the loop, all at once. */
+  /** The Pokémon article's grid: one after the other (new, kept), awaiting in it, all at once. */
   article: [
-    ...[["python", "requests", "new"], ["go", "sequential"], ["python", "aiohttp-naive"]],
+    ...[["python", "requests", "new"], ["go", "sequential", "new"], ["python", "requests"]],
+    ...[["python", "aiohttp-naive"], ["go", "sequential"]],
     ...[["go", "concurrent"], ["python", "aiohttp-concurrent"]],
   ],
   /** The question about batches: a session, the executor, and what the answer did instead. */

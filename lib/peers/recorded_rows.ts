@@ -11,6 +11,7 @@ export interface RecordedRow {
   readonly cpu_ms: number;
   readonly peak_memory_mb: number;
   readonly sockets: number;
+  readonly versions: string;
   readonly settings: string;
   readonly received: string;
   /** The day and the machine, so that nobody takes it for a run of today's. */
@@ -76,7 +77,7 @@ export async function standIns(
 const unbounded = (name: string): string => name.replace(/\(\d+\)/, "");
 
 function summed(trials: readonly RecordedTrial[]): RecordedRow {
-  const [{ variant, requests, method, settings, received, recorded, machine }] = trials;
+  const [{ variant, requests, method, versions, settings, received, recorded, machine }] = trials;
   const median = (take: (trial: RecordedTrial) => number) => {
     const sorted = trials.map(take).sort((a, b) => a - b);
     const at = (sorted.length - 1) / 2;
@@ -88,6 +89,6 @@ function summed(trials: readonly RecordedTrial[]): RecordedRow {
     cpu_ms: median((trial) => trial.cpu_user_ms + trial.cpu_system_ms),
     peak_memory_mb: median((trial) => trial.peak_memory_mb),
     sockets: median((trial) => trial.sockets),
-    ...{ settings, received, recorded, machine },
+    ...{ versions, settings, received, recorded, machine },
   };
 }

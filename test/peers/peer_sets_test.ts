@@ -18,8 +18,10 @@ test("a study's peers are those of its study, under names that tell them apart",
   const article = await peers.variants("as shipped", { set: "article" });
   assertEquals(names(article), [
     "Python requests/new",
-    "Go sequential/kept",
+    "Go sequential/new",
+    "Python requests/kept",
     "Python aiohttp-naive/kept",
+    "Go sequential/kept",
     "Go concurrent/kept",
     "Python aiohttp-concurrent/kept",
   ]);
