@@ -11,4 +11,4 @@ export { planetServers } from "./planet_servers.ts";
 export type { PlanetServers } from "./planet_servers.ts";
 export { recorded, standIns } from "./recorded_rows.ts";
 export type { RecordedRow, StandIn } from "./recorded_rows.ts";
-export { MissingToolchain } from "./toolchain.ts";
+export type { MissingToolchain } from "./toolchain.ts";
