@@ -51,7 +51,15 @@ export interface PlanetServerOptions {
    * (Werkzeug's and gunicorn's sync worker) never do.
    */
   readonly keepAlive?: boolean;
+  /**
+   * What gunicorn's workers are. By default what the framework is made for; "sync" is gunicorn's own
+   * default, which expects an app that speaks WSGI, as aiohttp's does not.
+   */
+  readonly workerClass?: WorkerClass;
 }
+
+const workerClasses = ["sync", "aiohttp.GunicornWebWorker"] as const;
+type WorkerClass = typeof workerClasses[number];
 
 /**
  * Starts the planet tracker in Python: `GET /planets/{name}?lon&lat&elevation` answers
@@ -73,20 +81,23 @@ export async function planetServer(
 ): Promise<PlanetServer> {
   check("planetServer", "kind", kind, oneOf(...planetServerKinds));
   const { framework, workers } = kinds[kind];
-  const { wait, keepAlive } = resolve("planetServer", options, {
+  const { wait, keepAlive, workerClass } = resolve("planetServer", options, {
     wait: whole(0, LONGEST_TIMER, "ms").or(0),
     keepAlive: BOOLEAN.or(framework === "aiohttp"),
+    workerClass: oneOf(...workerClasses).or(
+      framework === "aiohttp" ? "aiohttp.GunicornWebWorker" : "sync",
+    ),
   });
   if (keepAlive && framework === "flask") {
     refuse("planetServer", "keepAlive", `false for "${kind}"`, keepAlive);
   }
   const packages = ["ephem", framework, ...(workers > 0 ? ["gunicorn" as const] : [])] as const;
-  const told = JSON.stringify({ framework, workers, backlog, wait, keepAlive });
+  const told = JSON.stringify({ framework, workers, backlog, wait, keepAlive, workerClass });
   const { ready: { url, versions }, pid, close } = await startServer<Ready>(
     await pythonProgram(kind, packages, "serve.py", told),
   );
   const settings = {
-    server: workers > 0 ? "gunicorn" : "development server",
+    server: workers > 0 ? `gunicorn, ${workerClass} workers` : "development server",
     workers: `${Math.max(1, workers)}`,
     connections: keepAlive ? "kept" : "closed after each answer",
     backlog: `${backlog}`,

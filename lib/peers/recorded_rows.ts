@@ -5,6 +5,7 @@ import { type RecordedTrial, recordedTrials } from "./recorded.ts";
 export interface RecordedRow {
   readonly variant: string;
   readonly trials: number;
+  /** How many were made; of a server under load, which answers what it can, the median. */
   readonly requests: number;
   readonly method: string;
   readonly time_ms: number;
@@ -42,7 +43,8 @@ export type Wanted = Partial<
 export async function recorded(wanted: Wanted = {}): Promise<RecordedRow[]> {
   const groups = Map.groupBy(
     await recordedTrials(wanted),
-    ({ variant, requests, method }) => `${variant} ${method} ${requests}`,
+    ({ set, variant, requests, method }) =>
+      `${variant} ${method} ${set === "planets" ? "" : requests}`,
   );
   return [...groups.values()].map(summed);
 }
@@ -77,14 +79,14 @@ export async function standIns(
 const unbounded = (name: string): string => name.replace(/\(\d+\)/, "");
 
 function summed(trials: readonly RecordedTrial[]): RecordedRow {
-  const [{ variant, requests, method, versions, settings, received, recorded, machine }] = trials;
+  const [{ variant, method, versions, settings, received, recorded, machine }] = trials;
   const median = (take: (trial: RecordedTrial) => number) => {
     const sorted = trials.map(take).sort((a, b) => a - b);
     const at = (sorted.length - 1) / 2;
     return (sorted[Math.floor(at)] + sorted[Math.ceil(at)]) / 2;
   };
   return {
-    ...{ variant, trials: trials.length, requests, method },
+    ...{ variant, trials: trials.length, requests: median((trial) => trial.requests), method },
     time_ms: median((trial) => trial.time_ms),
     cpu_ms: median((trial) => trial.cpu_user_ms + trial.cpu_system_ms),
     peak_memory_mb: median((trial) => trial.peak_memory_mb),

@@ -96,6 +96,14 @@ test("as shipped aiohttp keeps connections and Flask's servers close them", asyn
   assertMatch(await answer(server.url), /connection: close/i);
 });
 
+test("gunicorn's default worker answers nothing but errors for aiohttp's app, which is not WSGI", async () => {
+  await using server = await planetServer("aiohttp gunicorn 4", { workerClass: "sync" });
+  const response = await fetch(`${server.url}/planets/mars`);
+  await response.body?.cancel();
+  assertEquals(response.status, 500);
+  assertStringIncludes(server.settings.server, "sync");
+});
+
 Deno.test("a kind or an option that does not exist is named", async () => {
   // deno-lint-ignore no-explicit-any
   const error = await assertRejects(() => planetServer("django" as any), RangeError);

@@ -18,6 +18,13 @@ Deno.test("a recorded row is the median of its variant's trials, with the day an
   }
 });
 
+Deno.test("of servers under load, which answer what they can, a variant is still one row", async () => {
+  const planets = { table: "as shipped", set: "planets" } as const;
+  const rows = await recorded(planets);
+  assertEquals(new Set(rows.map(({ variant }) => variant)).size, rows.length);
+  assert(rows.every(({ requests, trials }) => requests > 0 && trials >= 10));
+});
+
 Deno.test("what is missing is shown with its recorded run and what to install", async () => {
   const missing = [{ variant: "Go pool(10)/kept", install: "install Go" }];
   const [row, ...others] = await standIns(missing, lanes);

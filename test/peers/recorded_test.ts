@@ -30,7 +30,9 @@ Deno.test("recorded trials failed nowhere, and every number of theirs is one", (
 Deno.test("within a block of a table every variant has one trial, Deno's too", () => {
   const blocks = Map.groupBy(
     all,
-    (row) => [row.table, row.set, row.method, row.requests, row.payload, row.block].join(),
+    ({ table, set, method, requests, payload, block }) =>
+      // A server under load answers what it can.
+      [table, set, method, set === "planets" ? "" : requests, payload, block].join(),
   );
   for (const [block, rows] of blocks) {
     // The lanes come in three widths, each named after itself.

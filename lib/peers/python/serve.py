@@ -49,7 +49,7 @@ def aiohttp_development(settings):
 
 
 def on_gunicorn(settings):
-    """Gunicorn with its own worker for Flask, and aiohttp's for aiohttp."""
+    """Gunicorn, with the workers that the settings say."""
     from gunicorn.app.base import BaseApplication
 
     framework, workers = settings["framework"], settings["workers"]
@@ -62,7 +62,7 @@ def on_gunicorn(settings):
             for name, value in {
                 "bind": "127.0.0.1:0",
                 "workers": workers,
-                "worker_class": {"flask": "sync", "aiohttp": "aiohttp.GunicornWebWorker"}[framework],
+                "worker_class": settings["workerClass"],
                 "backlog": settings["backlog"],
                 "when_ready": ready,
                 "post_fork": forked,
