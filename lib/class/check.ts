@@ -14,6 +14,8 @@ const EXERCISES = {
   four: { inFlight: 4 },
   /** Chapter 5: a limit that is kept, and made use of. */
   five: { inFlight: 5 },
+  /** Chapter 7: three lanes that take from one list. */
+  crew: { inFlight: 3 },
 } as const satisfies Record<string, Task>;
 
 const NAME = oneOf(...Object.keys(EXERCISES) as (keyof typeof EXERCISES)[]);

@@ -97,7 +97,7 @@ export async function planetServer(
     await pythonProgram(kind, packages, "serve.py", told),
   );
   const settings = {
-    server: workers > 0 ? `gunicorn, ${workerClass} workers` : "development server",
+    server: workers > 0 ? `gunicorn (${workerClass})` : "development server",
     workers: `${Math.max(1, workers)}`,
     connections: keepAlive ? "kept" : "closed after each answer",
     backlog: `${backlog}`,

@@ -10,7 +10,6 @@ const folder = join(root, "notebooks");
 
 /** Chapters that are still to be rewritten. */
 const PENDING = [
-  "07_client_and_server.ipynb",
   "09_reading_the_numbers.ipynb",
 ];
 
