@@ -13,7 +13,7 @@ export interface Family extends AsyncDisposable {
   /** Of the first of them, the parent. */
   readonly pid: number;
   /** Those that run now, the oldest first; zombies do not. */
-  members(): Promise<Member[]>;
+  members(): Member[];
 }
 
 /** Starts a command and knows its descendants from then on, even those whose parents are gone. */
@@ -25,14 +25,14 @@ export function startFamily(command: string, args: readonly string[], cwd?: stri
     env: { [MARK]: mark },
     ...{ stdin: "null", stdout: "null", stderr: "null" },
   }).spawn();
-  const members = async () => named(await marked(mark));
+  const members = () => named(marked(mark));
   return {
     pid: child.pid,
     members,
     async [Symbol.asyncDispose]() {
-      for (let left = await members(); left.length > 0; left = await members()) {
+      for (let left = members(); left.length > 0; left = members()) {
         for (const { pid } of left) kill(pid);
-        await pause(20);
+        await pause(LOOK);
       }
       await child.status;
     },
@@ -48,6 +48,9 @@ export function kill(pid: number): void {
   }
 }
 
+/** How often one looks who is there, ms. */
+export const LOOK = 50;
+
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 interface Process {
@@ -57,22 +60,21 @@ interface Process {
 }
 
 /** Processes that inherited the mark; a zombie has lost its environment. */
-async function marked(mark: string): Promise<Process[]> {
+function marked(mark: string): Process[] {
   const pids = [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((n) => n > 0);
-  const found = await Promise.all(pids.map(async (pid): Promise<Process[]> => {
+  const found = pids.flatMap((pid): Process[] => {
+    const read = (file: string) => Deno.readTextFileSync(`/proc/${pid}/${file}`);
     try {
-      const environment = await Deno.readTextFile(`/proc/${pid}/environ`);
-      if (!environment.includes(`${MARK}=${mark}`)) return [];
-      const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
+      if (!read("environ").includes(`${MARK}=${mark}`)) return [];
+      const stat = read("stat");
       // The name, in parentheses, may hold anything; the start is the 20th that follows.
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      const command = (await Deno.readTextFile(`/proc/${pid}/cmdline`)).replaceAll("\0", " ");
-      return [{ pid, started: Number(fields[19]), command }];
+      return [{ pid, started: Number(fields[19]), command: read("cmdline").replaceAll("\0", " ") }];
     } catch {
       return []; // Another user's, or it has ended meanwhile.
     }
-  }));
-  return found.flat().toSorted((a, b) => a.started - b.started || a.pid - b.pid);
+  });
+  return found.toSorted((a, b) => a.started - b.started || a.pid - b.pid);
 }
 
 function named(processes: readonly Process[]): Member[] {

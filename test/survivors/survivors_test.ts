@@ -10,7 +10,7 @@ import { random } from "../../lib/ground/random.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { needs, type Tool } from "../needs.ts";
 import { notebookOf, root, Workspace } from "../press/fixture.ts";
-import { type Family, kill, type Member, pause, startFamily } from "./family.ts";
+import { type Family, kill, LOOK, type Member, pause, startFamily } from "./family.ts";
 
 /** Kinds of families: what they need of the machine, and who is there once all are. */
 const KINDS: Record<string, { readonly tools: readonly Tool[]; readonly members: string }> = {
@@ -87,13 +87,15 @@ class Nursery implements AsyncDisposable {
 async function grown(family: Family, kind: string): Promise<Member[]> {
   const end = performance.now() + AT_LAST;
   for (;;) {
-    const members = await family.members();
-    if (list(members) === KINDS[kind].members) {
+    const members = family.members();
+    // Which of two that begin at once is the older is chance.
+    const names = members.map(({ name }) => name).sort();
+    if (names.join(", ") === KINDS[kind].members.split(", ").sort().join(", ")) {
       await pause(MIDST);
-      return await family.members();
+      return family.members();
     }
     if (performance.now() > end) throw new Error(`there are ${list(members)}`);
-    await pause(20);
+    await pause(LOOK);
   }
 }
 
@@ -101,9 +103,9 @@ async function grown(family: Family, kind: string): Promise<Member[]> {
 async function left(family: Family, within: number): Promise<Member[]> {
   const end = performance.now() + within;
   for (;;) {
-    const members = await family.members();
+    const members = family.members();
     if (members.length === 0 || performance.now() > end) return members;
-    await pause(20);
+    await pause(LOOK);
   }
 }
 
@@ -187,7 +189,7 @@ test("whoever is killed at whatever moment, and another within two seconds, noth
       const victims: Member[] = [];
       for (const [i, share] of who.entries()) {
         if (i > 0) await pause(gap);
-        const members = await family.members();
+        const members = family.members();
         if (members.length === 0) break;
         victims.push(members[Math.floor(share * members.length)]);
         kill(victims.at(-1)!.pid);
