@@ -15,7 +15,7 @@ const MARGIN = 0.05;
  */
 function independentCdf(t: number, freedom: number): number {
   const integral = (to: number) => {
-    const steps = 20_000, from = -Math.PI / 2, width = (to - from) / steps;
+    const steps = 2_000, from = -Math.PI / 2, width = (to - from) / steps;
     let sum = 0;
     for (let i = 0; i <= steps; i++) {
       const weight = i === 0 || i === steps ? 1 : i % 2 ? 4 : 2;
