@@ -85,6 +85,6 @@ Deno.test("bare: a test that starts another program than Deno declares what it n
   });
   // The first looks for tools, the second needs one where there is no /proc, the others start what
   // they are told to.
-  const known = ["needs.ts", "processes.ts", "stalled.ts", "survivors/family.ts"];
+  const known = ["needs.ts", "process_tree.ts", "processes.ts", "survivors/family.ts"];
   assertEquals(undeclared.map(({ file }) => file).filter((file) => !known.includes(file)), []);
 });
