@@ -45,10 +45,14 @@ export function projectOf(cwd: string): string {
   return config === undefined ? cwd : dirname(config);
 }
 
-/** A file's name in the record: from the root, with slashes; undefined for one outside of it. */
+/**
+ * A file's name in the record: from the root, with slashes; undefined for one outside of it, and for
+ * what was built on this machine, in folders that another checkout does not have.
+ */
 export function nameInProject(root: string, path: string): string | undefined {
   const name = relative(root, path).replaceAll("\\", "/");
-  return name === "" || name.startsWith("../") || isAbsolute(name) ? undefined : name;
+  const outside = name === "" || name.startsWith("../") || isAbsolute(name);
+  return outside || /^(\.lab|_site)\//.test(name) ? undefined : name;
 }
 
 /** The cells that run, as modules; see {@link CellModules.read}. */

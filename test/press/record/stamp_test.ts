@@ -161,3 +161,17 @@ Deno.test("stamp: a namespace used as a whole is followed as a whole", async () 
   const emptied = await stamp({ "lib/charts/lines.ts": "" }, whole);
   assertNotEquals(emptied.hash, (await stamp({}, whole)).hash);
 });
+
+Deno.test("stamp: what was built on this machine is no part of it, since another checkout has none", async () => {
+  using project = fixtureProject({ ".lab/peers/built": "1", "_site/posts/a.html": "2" });
+  using modules = await modulesOf(
+    notebook(),
+    join(project.root, "notebooks"),
+    new AbortController().signal,
+  );
+  const before = await provenanceOf(notebook(), modules);
+  const after = (...reads: string[]) =>
+    withReads(before, reads, modules, new Date(Date.now() + 1000)).stamp.hash;
+  assertEquals(after("../.lab/peers/built", "../_site/posts/a.html"), before.stamp.hash);
+  assertNotEquals(after("../data/more.csv"), before.stamp.hash);
+});
