@@ -9,6 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const FLOORS = [
   "class",
   "record",
+  "theory",
   "load",
   "peers",
   "experiment",
@@ -34,12 +35,13 @@ const ANNEX: Record<string, string[]> = { press: ["press", "render", "ground"] }
  * values there are. Budgets, not goals.
  */
 const DOORS: Record<string, { lines: number; values: number }> = {
-  "lab": { lines: 7750, values: 26 },
+  "lab": { lines: 7580, values: 24 },
   "lab/class": { lines: 2600, values: 3 },
   "lab/lanes": { lines: 2600, values: 3 },
   "lab/load": { lines: 2400, values: 6 },
   "lab/peers": { lines: 3800, values: 9 },
-  "lab/record": { lines: 1800, values: 3 },
+  "lab/record": { lines: 1800, values: 2 },
+  "lab/theory": { lines: 1100, values: 3 },
 };
 
 interface Source {

@@ -1,4 +1,4 @@
-import { idealTime } from "../ideal/mod.ts";
+import { idealTime } from "../ideal/schedule.ts";
 import type { Trial } from "../trial/trial.ts";
 
 /** How fast the trial's schedule could have gone with its service times as served, ms. */

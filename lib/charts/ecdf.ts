@@ -14,8 +14,6 @@ import { WIDTH } from "./theme.ts";
 export interface EcdfOptions extends ChartOptions {
   /** A log axis; by default where the longest is more than 20 times the shortest. */
   readonly log?: boolean;
-  /** Whether latencies count from times planned beforehand, as an open load has them. */
-  readonly planned?: boolean;
 }
 
 /**
@@ -31,10 +29,7 @@ export interface EcdfOptions extends ChartOptions {
  * @throws {RangeError} for no rows with a latency.
  */
 export function ecdf(rows: Rows, options: EcdfOptions = {}): Chart {
-  const settled = settle("ecdf", options, {
-    log: BOOLEAN.or(undefined),
-    planned: BOOLEAN.or(false),
-  });
+  const settled = settle("ecdf", options, { log: BOOLEAN.or(undefined) });
   const samples = readRows("ecdf", rows, { text: ["variant"], number: ["latency_ms"] })
     .filter(({ latency_ms }) => Number.isFinite(latency_ms));
   if (samples.length === 0) throw new RangeError("charts.ecdf has no latency to draw");
@@ -52,8 +47,8 @@ export function ecdf(rows: Rows, options: EcdfOptions = {}): Chart {
   return chart(
     {
       title: "Share of requests answered within a time",
-      reading: `${capital(n)} each; rules at p50, p95 and p99` +
-        (settled.planned ? "" : ". A closed loop: not the tail that an open load would see"),
+      reading: `${capital(n)} each; rules at p50, p95 and p99. ` +
+        "A closed loop: not the tail that an open load would see",
       facts,
     },
     settled,

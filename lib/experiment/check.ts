@@ -1,4 +1,4 @@
-import { lowerBound } from "../ideal/mod.ts";
+import { lowerBound } from "../ideal/bounds.ts";
 import { failures } from "../trial/failures.ts";
 import type { Trial } from "../trial/trial.ts";
 

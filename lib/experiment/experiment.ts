@@ -1,5 +1,5 @@
 import { type Results, withFrames } from "../analysis/results.ts";
-import { expected } from "../ideal/mod.ts";
+import { expected } from "../ideal/expected.ts";
 import { trial } from "../runners/trial.ts";
 import type { Variant } from "../runners/task.ts";
 import type { Trial } from "../trial/trial.ts";

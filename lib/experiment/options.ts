@@ -12,7 +12,7 @@ import {
   TEXT,
   whole,
 } from "../ground/options.ts";
-import { expected } from "../ideal/mod.ts";
+import { expected } from "../ideal/expected.ts";
 import type { Origin } from "../origin/report.ts";
 import type { Variant } from "../runners/task.ts";
 import { progress } from "../show/progress.ts";

@@ -1,4 +1,3 @@
-/** `"lab/record"`: what outlives a kernel, and what else it might have been. */
+/** `"lab/record"`: what outlives a kernel. */
 export { openResults } from "./open_results.ts";
 export { saveResults } from "./save_results.ts";
-export { idealRatiosOver } from "./ideal_ratios_over.ts";

@@ -45,6 +45,7 @@ export function resolveWords(options: ShowOptions): Words {
 }
 
 const UNITS: readonly (readonly [suffix: string, unit: string])[] = [
+  ["_ms_per_s", "ms per s"],
   ["_per_s", "1/s"],
   ["_ms", "ms"],
   ["_us", "µs"],

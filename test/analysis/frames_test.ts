@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import pl from "nodejs-polars";
-import { describe } from "../../lib/analysis/describe.ts";
+import { describe } from "../../lib/theory/describe.ts";
 import { estimate } from "../../lib/analysis/estimate.ts";
 import { sampleFrame, trialFrame } from "../../lib/analysis/frames.ts";
 import { byOverlapAndReuse } from "../../lib/analysis/by_overlap_and_reuse.ts";

@@ -3,7 +3,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import * as lab from "../../lib/mod.ts";
 import * as lanes from "../../lib/peers/deno/mod.ts";
 import * as load from "../../lib/load/mod.ts";
-import * as record from "../../lib/record/mod.ts";
+import * as theory from "../../lib/theory/mod.ts";
 
 // deno-lint-ignore no-explicit-any
 type Options = any;
@@ -26,7 +26,7 @@ const takers: Record<string, [call: (options: Options) => unknown, needed: strin
   ],
   workers: [(options) => lanes.workers(2, options), ["name", "connections", "startInside"]],
   processes: [(options) => lanes.processes(2, options), ["name", "connections", "startInside"]],
-  idealRatiosOver: [record.idealRatiosOver, ["variants", "over", "values", "seeds"]],
+  idealRatiosOver: [theory.idealRatiosOver, ["variants", "over", "values", "seeds"]],
   show: [(options) => lab.show("text", options), ["caption", "details"]],
 };
 

@@ -254,3 +254,12 @@ Deno.test("show: what has no picture says why", async () => {
   itself.layer = [itself];
   await assertRejects(() => bundle(itself, plain), TypeError, "circular");
 });
+
+Deno.test("show: a wait that grows by the second has a unit of its own, and a heading without it", async () => {
+  const rows = [{ server: "blocking", growth_ms_per_s: 480.4, answers_per_s: 12 }];
+  const text = await printed(() => show(rows, { columns: Object.keys(rows[0]) }));
+  assertEquals(text.split("\n").slice(0, 2), [
+    "server      growth  answers",
+    "          ms per s      1/s",
+  ]);
+});

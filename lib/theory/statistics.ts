@@ -8,7 +8,7 @@
 export { random } from "../ground/random.ts";
 export { deviation, mean, quantile } from "../ground/quantile.ts";
 export { describe } from "./describe.ts";
-export { blocksToTell } from "./blocks_to_tell.ts";
-export { ratioInterval } from "./interval.ts";
-export { studentQuantile } from "./student.ts";
-export { verdictOf } from "./verdict.ts";
+export { blocksToTell } from "../analysis/blocks_to_tell.ts";
+export { ratioInterval } from "../analysis/interval.ts";
+export { studentQuantile } from "../analysis/student.ts";
+export { verdictOf } from "../analysis/verdict.ts";

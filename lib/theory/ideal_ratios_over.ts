@@ -1,7 +1,7 @@
 import { Kind, listOf, number, oneOf, refuse, resolve, TEXT, whole } from "../ground/options.ts";
 import { mean, quantile } from "../ground/quantile.ts";
 import { list } from "../ground/words.ts";
-import { expected } from "../ideal/mod.ts";
+import { expected } from "../ideal/expected.ts";
 import type { OriginConfig } from "../origin/report.ts";
 import type { Connections } from "../trial/plan.ts";
 

@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { idealRatiosOver } from "../../lib/record/ideal_ratios_over.ts";
+import { idealRatiosOver } from "../../lib/theory/ideal_ratios_over.ts";
 import { sensitivity } from "../../lib/charts/sensitivity.ts";
 import { drawn } from "../../lib/ideal/mod.ts";
 
