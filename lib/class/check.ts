@@ -2,6 +2,7 @@ import { check as argument, func, oneOf } from "../ground/options.ts";
 import { capital } from "../ground/words.ts";
 import { Markdown } from "../show/markdown.ts";
 import { show } from "../show/show.ts";
+import type { Result } from "./result.ts";
 import { judge, type Judgement, type Task } from "./judge.ts";
 
 /** The exercises there are, by name. */
@@ -34,10 +35,31 @@ const NAME = oneOf(...Object.keys(EXERCISES) as (keyof typeof EXERCISES)[]);
  * wrong one
  */
 export async function check(exercise: string, solution: () => unknown): Promise<void> {
-  const name = argument("check", "exercise", exercise, NAME);
-  argument("check", "solution", solution, func());
-  const { state, words } = await look(solution, EXERCISES[name]);
+  const { state, words } = await found("check", exercise, solution);
   await show(new Markdown(`**${state === "correct" ? "✓ " : ""}${capital(state)}.** ${words}`));
+}
+
+/**
+ * What {@link check} would say, as data: for whoever marks many.
+ *
+ * ```ts
+ * const { state, mistake, seconds } = await mark("together", () => together);
+ * ```
+ *
+ * @param exercise its name
+ * @param solution a function that gives the solution
+ */
+export async function mark(exercise: string, solution: () => unknown): Promise<Result> {
+  return await found("mark", exercise, solution);
+}
+
+async function found(of: string, exercise: string, solution: () => unknown): Promise<Result> {
+  const name = argument(of, "exercise", exercise, NAME);
+  argument(of, "solution", solution, func());
+  const begun = performance.now();
+  const { state, words } = await look(solution, EXERCISES[name]);
+  const seconds = (performance.now() - begun) / 1000;
+  return { exercise, state, mistake: null, words, seconds };
 }
 
 /** What there is to say of what a thunk gives. */

@@ -1,8 +1,6 @@
 import { count } from "../ground/words.ts";
+import type { State } from "./result.ts";
 import { FAILURE, NAMES, PATHS, type Rehearsal, rehearse } from "./rehearse.ts";
-
-/** How far an exercise has come. */
-export type State = "not started" | "wrong type" | "keep working" | "almost" | "correct";
 
 /** A state, and the one thing to mend in words. */
 export interface Judgement {

@@ -3,7 +3,7 @@
 /** Exercises: what is said of right solutions and of each mistake. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { look } from "../../lib/class/check.ts";
-import type { State } from "../../lib/class/judge.ts";
+import type { State } from "../../lib/class/result.ts";
 
 type Paths = string[];
 type Get = (path: string, options?: any) => Promise<any>;
