@@ -1,5 +1,6 @@
 import os from "node:os";
 import project from "../../deno.json" with { type: "json" };
+import { plain } from "../ground/words.ts";
 import type { OriginConfig } from "../origin/report.ts";
 import type { Environment, Measured } from "../trial/measured.ts";
 
@@ -63,9 +64,18 @@ export function environmentLine({ environment, passes, ...experiment }: Measured
   ].join(" · ");
 }
 
-/** The origin's parameters; a capacity only where it is bounded. */
-function originLine({ seed, median, sigma, handshake, capacity, payload }: OriginConfig): string {
-  const places = capacity === Infinity ? "" : `, ${capacity} served at once`;
-  return `origin: seed ${seed}, median ${median} ms, σ ${sigma}, handshake ${handshake} ms, ` +
-    `${payload}${places}`;
+/** The origin's parameters; of its limits and faults those that there are. */
+function originLine(config: OriginConfig): string {
+  const { seed, median, sigma, handshake, payload, capacity, queue, rate, slowOneIn } = config;
+  const limits: [number, string][] = [
+    [capacity, `${capacity} served at once`],
+    [queue, `a queue of ${queue}`],
+    [rate, `${rate} let in a second, ${config.burst} at first`],
+    [slowOneIn, `one in ${slowOneIn} slow`],
+  ];
+  return [
+    `origin: seed ${seed}, median ${median} ms, σ ${sigma}, handshake ${handshake} ms, ${payload}`,
+    ...limits.filter(([limit]) => limit < Infinity).map(([, words]) => words),
+    ...Object.entries(config.faults).map(([fault, share]) => `${plain(100 * share)} % ${fault}`),
+  ].join(", ");
 }

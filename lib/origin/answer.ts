@@ -33,3 +33,15 @@ export const notFound: Answer = answer(404, "text/plain", Buffer.from("Not Found
 export const notAllowed: Answer = answer(405, "text/plain", Buffer.from("Method Not Allowed"), {
   Allow: "GET, HEAD",
 });
+
+const REASONS: Readonly<Record<number, string>> = {
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+/** For a request that is refused, or meets a fault; `retryAfter` in whole seconds, where it may try again. */
+export function failing(status: number, retryAfter?: number): Answer {
+  const more: Answer["headers"] = retryAfter === undefined ? {} : { "Retry-After": retryAfter };
+  return answer(status, "text/plain", Buffer.from(REASONS[status]), more);
+}

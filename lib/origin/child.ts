@@ -12,8 +12,9 @@ endWithParent();
 // requests here and results to keep.
 Deno.addSignalListener("SIGINT", () => {});
 try {
-  const options = JSON.parse(Deno.args[0]);
-  say(await runOrigin(resolveOptions({ ...options, capacity: options.capacity ?? Infinity })));
+  // JSON has no Infinity: what is not bounded comes as null.
+  const options = JSON.parse(Deno.args[0], (_, value) => value ?? Infinity);
+  say(await runOrigin(resolveOptions(options)));
 } catch (error) {
   say({ error: error instanceof Error ? error.message : String(error) });
   Deno.exit(1);

@@ -4,7 +4,12 @@ export interface Latency {
   readonly median: number;
   /** σ of the log. */
   readonly sigma: number;
+  /** One request in so many takes {@link SLOW} times as long; by default none. */
+  readonly slowOneIn?: number;
 }
+
+/** How many times as long the slow ones take. */
+export const SLOW = 10;
 
 /** One round of MurmurHash3_x86_32 over a 32-bit word. */
 function mix(hash: number, word: number): number {
@@ -37,27 +42,24 @@ function finish(hash: number, words: number): number {
  * @param k from 1
  */
 export function standardNormal(seed: number, path: string, k: number): number {
-  const words = [seed | 0, (seed / 2 ** 32) | 0, k | 0, (k / 2 ** 32) | 0];
-  let one = 0;
-  let two = 0x9e3779b9 | 0;
-  for (const word of words) {
-    one = mix(one, word);
-    two = mix(two, word);
-  }
-  for (let i = 0; i < path.length; i++) {
-    const unit = path.charCodeAt(i);
-    one = mix(one, unit);
-    two = mix(two, unit);
-  }
-  const count = words.length + path.length;
-  const u1 = (finish(one, count) + 0.5) / 2 ** 32;
-  const u2 = (finish(two, count) + 0.5) / 2 ** 32;
+  const u1 = uniform(seed, path, k, 0);
+  const u2 = uniform(seed, path, k, 0x9e3779b9);
   return Math.sqrt(-2 * Math.log(u1)) * Math.cos(2 * Math.PI * u2);
+}
+
+/** A number in (0, 1) that belongs to seed, path and k alone; with another `start` another one. */
+export function uniform(seed: number, path: string, k: number, start: number): number {
+  let hash = start | 0;
+  hash = mix(mix(hash, seed | 0), (seed / 2 ** 32) | 0);
+  hash = mix(mix(hash, k | 0), (k / 2 ** 32) | 0);
+  for (let i = 0; i < path.length; i++) hash = mix(hash, path.charCodeAt(i));
+  return (finish(hash, 4 + path.length) + 0.5) / 2 ** 32;
 }
 
 /**
  * The service time that the origin draws for the k-th arrival of a path in the trial of a seed:
- * median · exp(σZ), Z being {@link standardNormal}, rounded to whole ms because timers are. Whoever
+ * median · exp(σZ), Z being {@link standardNormal}, rounded to whole ms because timers are; ten times
+ * that where it is one of the slow ones. Whoever
  * knows seed, path and k knows it without asking the origin; Z does not depend on median and σ, so
  * redrawing over them keeps the requests' ranks.
  *
@@ -67,5 +69,7 @@ export function standardNormal(seed: number, path: string, k: number): number {
  */
 export function draw(seed: number, path: string, k: number, latency: Latency): number {
   if (latency.median === 0) return 0;
-  return Math.round(latency.median * Math.exp(latency.sigma * standardNormal(seed, path, k)));
+  const { median, sigma, slowOneIn = Infinity } = latency;
+  const slow = slowOneIn < Infinity && uniform(seed, path, k, 1) < 1 / slowOneIn;
+  return Math.round((slow ? SLOW : 1) * median * Math.exp(sigma * standardNormal(seed, path, k)));
 }

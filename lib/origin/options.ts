@@ -1,4 +1,5 @@
-import { COUNT, number, oneOf, resolve, SEED, TEXT, whole } from "../ground/options.ts";
+import { COUNT, Kind, number, oneOf, resolve, SEED, TEXT, whole } from "../ground/options.ts";
+import { FAULT_SHARES, type Faults } from "./faults.ts";
 import type { OriginConfig } from "./report.ts";
 
 /** What {@link startOrigin} can be told; the defaults are the scale of the Pokémon article. */
@@ -17,9 +18,25 @@ export interface OriginOptions {
   handshake?: number;
   /** Requests served at once; the rest queue. Default Infinity. */
   capacity?: number;
+  /** Requests that may wait for a place; one more is refused with 503. Default Infinity. */
+  queue?: number;
+  /** Requests let in a second, by a token bucket; one more is refused with 429. Default Infinity. */
+  rate?: number;
+  /** Requests the bucket holds at first and at most. Default 1. */
+  burst?: number;
+  /** One request in so many takes ten times as long. Default Infinity: none does. */
+  slowOneIn?: number;
+  /** The share of requests that each fault meets, e.g. `{ reset: 0.01, "503": 0.05 }`. Default none. */
+  faults?: Faults;
   /** Documents with their moves, or without. Default "slim". */
   payload?: "full" | "slim";
 }
+
+const RATE = new Kind<number>(
+  "a number above 0, or Infinity",
+  (value) => typeof value === "number",
+  (rate: number) => rate > 0,
+);
 
 /** Everything an origin needs to listen. */
 export interface OriginSettings {
@@ -42,6 +59,11 @@ export function resolveOptions(options: OriginOptions): OriginSettings {
     sigma: number(0).or(0.4),
     handshake: whole(0, undefined, "ms").or(119),
     capacity: COUNT.or(Infinity),
+    queue: whole(0, Infinity).or(Infinity),
+    rate: RATE.or(Infinity),
+    burst: whole(1).or(1),
+    slowOneIn: COUNT.or(Infinity),
+    faults: FAULT_SHARES.or({}),
     payload: oneOf("full", "slim").or("slim"),
   });
   return { port, host, config };

@@ -1,3 +1,5 @@
+import type { Faults } from "./faults.ts";
+
 /** How the origin behaves; every option resolved. */
 export interface OriginConfig {
   readonly seed: number;
@@ -9,6 +11,16 @@ export interface OriginConfig {
   readonly handshake: number;
   /** Requests served at once; the rest queue. Infinity: no bound. */
   readonly capacity: number;
+  /** Requests that may wait for one of those places; one more is refused with 503. */
+  readonly queue: number;
+  /** Requests let in a second; one more is refused with 429. Infinity: any number. */
+  readonly rate: number;
+  /** Requests let in at once, where the rate was not used up before. */
+  readonly burst: number;
+  /** One request in so many takes ten times as long. Infinity: none does. */
+  readonly slowOneIn: number;
+  /** The share of requests that meets each fault. */
+  readonly faults: Faults;
   readonly payload: "full" | "slim";
 }
 
@@ -29,6 +41,10 @@ export interface OriginReport {
   readonly lateness: { readonly mean: number; readonly max: number };
   /** Responses by status, e.g. {"200": 150}. */
   readonly statuses: Readonly<Record<string, number>>;
+  /** Requests refused because of the rate (429), and because the queue was full (503). */
+  readonly refused: { readonly rate: number; readonly queue: number };
+  /** Requests that met a fault, by its name, e.g. {"reset": 3}. */
+  readonly faults: Readonly<Record<string, number>>;
   /** Bytes of bodies sent. */
   readonly bytes: number;
   /** Length of the listen queue asked for. */

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { say } from "../ground/json_lines.ts";
 import { whenLauncherEnds } from "../ground/launcher.ts";
+import { FAULTS } from "./faults.ts";
 import { type OriginOptions, resolveOptions } from "./options.ts";
 import { runOrigin } from "./running.ts";
 
@@ -9,6 +10,16 @@ function number(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || Number.isNaN(value)) throw new InvalidArgumentError("Not a number.");
   return value;
+}
+
+/** A number without which nothing is limited. */
+const limit = (flags: string, description: string) =>
+  new Option(flags, description).argParser(number).default(Infinity, "no bound");
+
+/** "503=0.05,reset=0.01" as shares by name. */
+function shares(text: string): Record<string, number> {
+  const entries = text.split(",").map((part) => part.split("="));
+  return Object.fromEntries(entries.map(([name, share = ""]) => [name.trim(), number(share)]));
 }
 
 const HINT = "See deno task origin --help";
@@ -26,9 +37,14 @@ const program = new Command("deno task origin")
   .option("--median <ms>", "median service time; 0 is no latency", number, 45)
   .option("--sigma <s>", "σ of the log of the service time", number, 0.4)
   .option("--handshake <ms>", "what a new connection pays, from its accept", number, 119)
+  .addOption(limit("--capacity <k>", "requests served at once, the rest queue"))
+  .addOption(limit("--queue <n>", "requests that may wait for a place; one more gets 503"))
+  .addOption(limit("--rate <r>", "requests let in a second; one more gets 429"))
+  .option("--burst <n>", "requests let in at once before the rate counts", number, 1)
+  .addOption(limit("--slow-one-in <n>", "one request in so many takes ten times as long"))
   .addOption(
-    new Option("--capacity <k>", "requests served at once, the rest queue")
-      .argParser(number).default(Infinity, "no bound"),
+    new Option("--faults <shares>", `e.g. 503=0.05,reset=0.01, of ${FAULTS.join(", ")}`)
+      .argParser(shares).default({}, "none"),
   )
   .addOption(
     new Option("--payload <kind>", "documents with their moves, or without")
@@ -58,7 +74,11 @@ function settle(options: OriginOptions) {
   try {
     return resolveOptions(options);
   } catch (error) {
-    return fail(`${(error as Error).message.replace(/^startOrigin: /, "--")}\n${HINT}`, 2);
+    const sentence = (error as Error).message.replace(
+      /^startOrigin: (\w+)/,
+      (_, name) => "--" + name.replace(/[A-Z]/g, (letter: string) => "-" + letter.toLowerCase()),
+    );
+    return fail(`${sentence}\n${HINT}`, 2);
   }
 }
 

@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Answer } from "./answer.ts";
+import { type Answer, failing } from "./answer.ts";
 import { at, type Deadline } from "../ground/deadline.ts";
 import { draw } from "./draw.ts";
+import { drawFault, type Fault, OF_BODY } from "./faults.ts";
+import { RateLimit } from "./rate_limit.ts";
 import type { OriginConfig, OriginReport } from "./report.ts";
 import { Slots } from "./slots.ts";
+import { spoil } from "./spoil.ts";
 import { Tally, type Timing } from "./tally.ts";
 
 /** A connection: its number, and the requests that it is still waiting for. */
@@ -25,14 +28,17 @@ export type Route = (request: IncomingMessage) => Answer;
 
 /**
  * Takes each request through what a distant API would put it through: what is left of its
- * connection's set-up, the queue for a slot, its service time. Counts all of it, per trial.
+ * connection's set-up, the limits on who is let in, the queue for a slot, its service time, and what
+ * may go wrong with its answer. Counts all of it, per trial.
  */
 export class Service {
   readonly #config: OriginConfig;
   readonly #backlog: number;
   readonly #route: Route;
   readonly #slots: Slots;
+  readonly #faulty: boolean;
   readonly #connections = new WeakMap<Socket, Connection>();
+  #limit: RateLimit | null;
   #tally: Tally;
   #accepted = 0;
   #inFlight = 0;
@@ -42,6 +48,8 @@ export class Service {
     this.#backlog = backlog;
     this.#route = route;
     this.#slots = new Slots(config.capacity);
+    this.#faulty = Object.keys(config.faults).length > 0;
+    this.#limit = limitOf(config);
     this.#tally = new Tally(config.seed);
   }
 
@@ -50,8 +58,9 @@ export class Service {
     return this.#inFlight;
   }
 
-  /** From here on draws come from `seed` and everything counts from zero. */
+  /** From here on draws come from `seed`, everything counts from zero and the rate was not used yet. */
   begin(seed: number): void {
+    this.#limit = limitOf(this.#config);
     this.#tally = new Tally(seed);
   }
 
@@ -84,7 +93,9 @@ export class Service {
     const path = request.url!;
     const k = tally.arrived(path, ++this.#inFlight);
     const drawn = draw(tally.seed, path, k, this.#config);
-    const answer = this.#route(request);
+    const fault = this.#faulty ? this.#faultOf(request, k) : null;
+    const failed = fault === "500" || fault === "503";
+    const answer = failed ? failing(Number(fault)) : this.#route(request);
     const visit: Visit = { stage: undefined, holdsSlot: false };
     connection.visits.add(visit);
     // A body that nobody reads would keep the connection from its next request.
@@ -93,17 +104,28 @@ export class Service {
     // Set-up ends when it is due, not when a timer says so: a late timer must not count twice.
     const ready = Math.max(arrived, connection.accepted + this.#config.handshake);
     let start = ready;
-    const answered = (now: number) => {
+    const leave = () => {
       connection.visits.delete(visit);
       this.#inFlight--;
+    };
+    const answered = (now: number) => {
       const timing = {
         drawn,
         served: now - start,
         queue: start - ready,
         handshake: ready - arrived,
       };
-      const sent = send(request, response, answer, timing, k, connection.number);
-      tally.answered(answer.status, sent, timing);
+      const headers = {
+        ...this.#limit?.headers(now),
+        "Server-Timing": `${spent(timing)}, k;desc="${k}", socket;desc="${connection.number}"`,
+      };
+      if (fault !== null) tally.faulty(fault);
+      if (fault === "stall") return; // it holds its slot until the client hangs up
+      leave();
+      const sent = fault === null || failed
+        ? send(request, response, answer, headers)
+        : spoil(fault, response, answer, headers, drawn);
+      if (sent !== null) tally.answered(sent.status, sent.bytes, timing);
       this.#slots.give(now);
     };
     const serve = (now: number) => {
@@ -113,11 +135,37 @@ export class Service {
       else visit.stage = at(start + drawn, answered);
     };
     const enter = () => {
+      const why = this.#limit?.admits(ready) === false
+        ? "rate"
+        : this.#slots.full(this.#config.queue)
+        ? "queue"
+        : null;
+      if (why !== null) {
+        leave();
+        const refusal = why === "rate"
+          ? failing(429, this.#limit!.retryAfter(ready))
+          : failing(503, 1);
+        const headers = {
+          ...this.#limit?.headers(ready),
+          "Server-Timing": `handshake;dur=${
+            round(ready - arrived)
+          }, socket;desc="${connection.number}"`,
+        };
+        const sent = send(request, response, refusal, headers);
+        tally.refused(path, why, sent.status, sent.bytes);
+        return;
+      }
       const place = this.#slots.take(ready, serve);
       if (!visit.holdsSlot) visit.stage = place;
     };
     if (ready === arrived) enter();
     else visit.stage = at(ready, enter);
+  }
+
+  /** The fault it meets, if any. A HEAD has no body to spoil. */
+  #faultOf({ method, url }: IncomingMessage, k: number): Fault | null {
+    const fault = drawFault(this.#config.faults, this.#tally.seed, url!, k);
+    return method === "HEAD" && OF_BODY.includes(fault) ? null : fault;
   }
 
   /** The client went away: whatever the request holds or waits for is given up. */
@@ -129,32 +177,29 @@ export class Service {
   }
 }
 
-/** @returns bytes of the body sent */
+/** The limit on the rate, its tokens all there; `null` where the rate is not limited. */
+const limitOf = (config: OriginConfig) => config.rate === Infinity ? null : new RateLimit(config);
+
+/** @returns the status and the bytes of the body that were sent */
 function send(
-  request: IncomingMessage,
+  { method }: IncomingMessage,
   response: ServerResponse,
-  answer: Answer,
-  timing: Timing,
-  k: number,
-  socket: number,
-): number {
-  response.writeHead(answer.status, {
-    ...answer.headers,
-    "Server-Timing": serverTiming(timing, k, socket),
-  });
-  if (request.method === "HEAD") {
+  { status, headers, body }: Answer,
+  more: Answer["headers"],
+): { readonly status: number; readonly bytes: number } {
+  response.writeHead(status, { ...headers, ...more });
+  if (method === "HEAD") {
     response.end();
-    return 0;
+    return { status, bytes: 0 };
   }
-  response.end(answer.body);
-  return answer.body.length;
+  response.end(body);
+  return { status, bytes: body.length };
 }
 
 /** The origin's side of a request, for the client's samples: all durations in ms. */
-function serverTiming(timing: Timing, k: number, socket: number): string {
-  return `drawn;dur=${timing.drawn}, served;dur=${round(timing.served)}, ` +
-    `queue;dur=${round(timing.queue)}, handshake;dur=${round(timing.handshake)}, ` +
-    `k;desc="${k}", socket;desc="${socket}"`;
+function spent({ drawn, served, queue, handshake }: Timing): string {
+  return `drawn;dur=${drawn}, served;dur=${round(served)}, queue;dur=${round(queue)}, ` +
+    `handshake;dur=${round(handshake)}`;
 }
 
 function round(ms: number): number {

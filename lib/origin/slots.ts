@@ -23,6 +23,11 @@ export class Slots {
     return { cancel: () => this.#waiting.delete(then) };
   }
 
+  /** Whether one more would have to wait where `most` are waiting already. */
+  full(most: number): boolean {
+    return this.#free <= 0 && this.#waiting.size >= most;
+  }
+
   /** Gives a slot back: the one that has waited longest has it from `now`. */
   give(now: number): void {
     for (const then of this.#waiting) {

@@ -20,6 +20,8 @@ export class Tally {
   #latest = 0;
   #bytes = 0;
   readonly #statuses = new Map<number, number>();
+  readonly #faults = new Map<string, number>();
+  readonly #refused = { rate: 0, queue: 0 };
 
   constructor(seed: number) {
     this.seed = seed;
@@ -40,13 +42,31 @@ export class Tally {
     return k;
   }
 
+  /**
+   * Counts a request that was refused. It was no arrival of its path: that the draws of those let in
+   * are the same, whoever was refused before.
+   */
+  refused(path: string, why: "rate" | "queue", status: number, bytes: number): void {
+    this.#refused[why]++;
+    this.#sent(status, bytes);
+    this.#arrivals.set(path, this.#arrivals.get(path)! - 1);
+  }
+
+  faulty(fault: string): void {
+    this.#faults.set(fault, (this.#faults.get(fault) ?? 0) + 1);
+  }
+
   answered(status: number, bytes: number, timing: Timing): void {
-    this.#requests++;
-    this.#bytes += bytes;
+    this.#sent(status, bytes);
     this.#queueWait += timing.queue;
     const late = timing.served - timing.drawn;
     this.#lateness += late;
     if (late > this.#latest) this.#latest = late;
+  }
+
+  #sent(status: number, bytes: number): void {
+    this.#requests++;
+    this.#bytes += bytes;
     this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
   }
 
@@ -63,6 +83,8 @@ export class Tally {
         max: this.#latest,
       },
       statuses: Object.fromEntries(this.#statuses),
+      refused: { ...this.#refused },
+      faults: Object.fromEntries(this.#faults),
       bytes: this.#bytes,
       backlog,
     };

@@ -20,7 +20,7 @@ export interface Manifest {
 /** By this a file is known to be one of the lab's. */
 export const FORMAT = "await-lab results";
 /** Of the format: 2 has ideals and a margin, and columns named for them. */
-export const VERSION = 2;
+export const VERSION = 3;
 
 /** The files that hold saved results. */
 export interface Saved {

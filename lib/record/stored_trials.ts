@@ -1,5 +1,5 @@
 import pl, { type DataFrame } from "nodejs-polars";
-import type { OriginReport } from "../origin/report.ts";
+import type { OriginConfig, OriginReport } from "../origin/report.ts";
 import type { Connections, Method } from "../trial/plan.ts";
 import { emptySamples, type SampleColumns } from "../trial/samples.ts";
 import type { Trial } from "../trial/trial.ts";
@@ -7,12 +7,22 @@ import { trialFrame, whole } from "../analysis/frames.ts";
 
 /** Columns that hold text; all others hold numbers. */
 export const TEXT = new Set(
-  ["variant", "connections", "measured_in", "payload", "statuses", "path", "error"],
+  [
+    "variant",
+    "connections",
+    "measured_in",
+    "limits",
+    "payload",
+    "statuses",
+    "troubles",
+    "path",
+    "error",
+  ],
 );
 
 /**
  * {@link trialFrame} and what else a trial knows: when its client was opened (ms since the epoch),
- * the origin's parameters and the rest of its report; `statuses` is JSON.
+ * the origin's parameters and the rest of its report; `limits`, `statuses` and `troubles` are JSON.
  */
 export function storedTrials(trials: readonly Trial[]): DataFrame {
   const origins = trials.map((trial) => trial.origin);
@@ -24,14 +34,25 @@ export function storedTrials(trials: readonly Trial[]): DataFrame {
     pl.Series("sigma", column(({ config }) => config.sigma), pl.Float64),
     pl.Series("handshake_ms", column(({ config }) => config.handshake), pl.Float64),
     pl.Series("capacity", column(({ config }) => config.capacity), pl.Float64),
+    pl.Series("limits", origins.map(({ config }) => JSON.stringify(limitsOf(config))), pl.Utf8),
     pl.Series("payload", origins.map(({ config }) => config.payload), pl.Utf8),
     whole("origin_requests", column((origin) => origin.requests)),
     whole("origin_peak_in_flight", column((origin) => origin.peakInFlight)),
     pl.Series("lateness_max_ms", column((origin) => origin.lateness.max), pl.Float64),
     pl.Series("statuses", origins.map((origin) => JSON.stringify(origin.statuses)), pl.Utf8),
+    pl.Series(
+      "troubles",
+      origins.map(({ refused, faults }) => JSON.stringify({ refused, faults })),
+      pl.Utf8,
+    ),
     whole("origin_bytes", column((origin) => origin.bytes)),
     whole("backlog", column((origin) => origin.backlog)),
   );
+}
+
+/** What an origin limits, and what goes wrong there. */
+function limitsOf({ queue, rate, burst, slowOneIn, faults }: OriginConfig) {
+  return { queue, rate, burst, slowOneIn, faults };
 }
 
 /** Columns of a table by name. */
@@ -75,6 +96,8 @@ export function restoredTrial(
         sigma: number("sigma"),
         handshake: number("handshake_ms"),
         capacity: number("capacity"),
+        // JSON has no Infinity: null is no bound.
+        ...JSON.parse(text("limits"), (_, value) => value ?? Infinity),
         payload: text("payload") as "full" | "slim",
       },
       seed: number("seed"),
@@ -84,6 +107,7 @@ export function restoredTrial(
       queueWait: number("queue_wait_ms"),
       lateness: { mean: number("lateness_ms"), max: number("lateness_max_ms") },
       statuses: JSON.parse(text("statuses")),
+      ...JSON.parse(text("troubles")),
       bytes: number("origin_bytes"),
       backlog: number("backlog"),
     },

@@ -1,5 +1,6 @@
 import { type Results, withFrames } from "../../lib/analysis/results.ts";
 import type { Trial } from "../../lib/trial/trial.ts";
+import { resolveOptions } from "../../lib/origin/options.ts";
 import { emptySamples } from "../../lib/trial/samples.ts";
 
 /** A trial of one request that took `makespan` ms, of which the origin served `service`. */
@@ -9,10 +10,7 @@ export function syntheticTrial(
   makespan: number,
   service = { drawn: 1, served: 1 },
 ): Trial {
-  const config = {
-    ...{ seed: 1, median: 45, sigma: 0.4, handshake: 0, capacity: Infinity },
-    payload: "slim" as const,
-  };
+  const { config } = resolveOptions({ handshake: 0 });
   const samples = emptySamples();
   const row = {
     ...{ path: "/1", k: 1, planned: 1000, start: 1000, end: 1000 + makespan, status: 200 },
@@ -31,6 +29,7 @@ export function syntheticTrial(
     origin: {
       ...{ config, seed: block, requests: 1, sockets: 1, peakInFlight: 1, queueWait: 0 },
       ...{ lateness: { mean: 0, max: 0 }, statuses: { 200: 1 }, bytes: 7, backlog: 4096 },
+      ...{ refused: { rate: 0, queue: 0 }, faults: {} },
     },
   };
 }

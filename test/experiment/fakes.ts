@@ -1,11 +1,10 @@
 import type { Variant } from "../../lib/runners/task.ts";
-import type { Origin, OriginConfig } from "../../lib/origin/report.ts";
+import { resolveOptions } from "../../lib/origin/options.ts";
+import type { Origin } from "../../lib/origin/report.ts";
 import { drawn, expected } from "../../lib/ideal/mod.ts";
 import { dispatchSample, emptySamples } from "../../lib/trial/samples.ts";
 
-const CONFIG: OriginConfig = {
-  ...{ seed: 1, median: 45, sigma: 0.4, handshake: 10, capacity: Infinity, payload: "slim" },
-};
+const { config: CONFIG } = resolveOptions({ handshake: 10 });
 
 /** An origin that no request reaches: it counts what fake variants tell it. */
 export interface FakeOrigin extends Origin {
@@ -30,6 +29,7 @@ export function fakeOrigin(): FakeOrigin {
       origin.asked.push("end");
       return Promise.resolve({
         ...{ config: CONFIG, seed, queueWait: 0, lateness: { mean: 0, max: 0 }, bytes: 0 },
+        ...{ refused: { rate: 0, queue: 0 }, faults: {} },
         ...{ statuses: { 200: origin.seen.requests }, backlog: 1, ...origin.seen },
       });
     },

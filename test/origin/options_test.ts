@@ -12,6 +12,11 @@ Deno.test("an origin that is told nothing has the article's scale, on loopback",
       sigma: 0.4,
       handshake: 119,
       capacity: Infinity,
+      queue: Infinity,
+      rate: Infinity,
+      burst: 1,
+      slowOneIn: Infinity,
+      faults: {},
       payload: "slim",
     },
   });
@@ -29,6 +34,16 @@ Deno.test("a value out of range is refused with its name and itself", () => {
     [{ sigma: NaN }, "sigma must be a number from 0 up, not NaN"],
     [{ handshake: 0.5 }, "handshake must be a whole number of ms from 0 up, not 0.5"],
     [{ capacity: 0 }, "capacity must be a whole number from 1 up, or Infinity, not 0"],
+    [{ queue: -1 }, "queue must be a whole number from 0 up, or Infinity, not -1"],
+    [{ rate: 0 }, "rate must be a number above 0, or Infinity, not 0"],
+    [{ burst: Infinity }, "burst must be a whole number from 1 up, not Infinity"],
+    [{ slowOneIn: 0.5 }, "slowOneIn must be a whole number from 1 up, or Infinity, not 0.5"],
+    [
+      { faults: { reset: 0.6, stall: 0.5 } },
+      "faults must be shares from 0 to 1, together at most 1",
+    ],
+    [{ faults: { reset: -0.1 } }, "faults must be shares from 0 to 1"],
+    [{ faults: { fire: 0.1 } as object }, "faults must be shares from 0 to 1"],
     [{ payload: "tiny" as "slim" }, 'payload must be "full" or "slim", not "tiny"'],
   ];
   for (const [options, message] of wrong) {
@@ -44,7 +59,7 @@ Deno.test("a value of the wrong type, and an option that does not exist, are Typ
     [
       { latency: 5 },
       "startOrigin: latency is not an option; the options are port, host, seed, median, sigma, handshake, " +
-      "capacity and payload",
+      "capacity, queue, rate, burst, slowOneIn, faults and payload",
     ],
   ];
   for (const [options, message] of wrong) {

@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { at } from "../../lib/ground/deadline.ts";
+import { resolveOptions } from "../../lib/origin/options.ts";
 import { Slots } from "../../lib/origin/slots.ts";
 import { Tally } from "../../lib/origin/tally.ts";
 
@@ -60,14 +61,7 @@ Deno.test("a deadline that was called off stays silent", async () => {
 });
 
 Deno.test("a tally of nothing reports zeros", () => {
-  const config = {
-    seed: 1,
-    median: 45,
-    sigma: 0.4,
-    handshake: 119,
-    capacity: Infinity,
-    payload: "slim" as const,
-  };
+  const { config } = resolveOptions({});
   assertEquals(new Tally(8).report(config, 4096), {
     config,
     seed: 8,
@@ -77,6 +71,8 @@ Deno.test("a tally of nothing reports zeros", () => {
     queueWait: 0,
     lateness: { mean: 0, max: 0 },
     statuses: {},
+    refused: { rate: 0, queue: 0 },
+    faults: {},
     bytes: 0,
     backlog: 4096,
   });

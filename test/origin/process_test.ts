@@ -35,10 +35,23 @@ async function gone(url: string): Promise<void> {
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.test(`deno task origin prints where it is and serves, without an input, until ${signal}`, async () => {
-    const child = run(["run", "-A", serve, "--median", "2", "--handshake", "0", "--seed", "5"]);
+    const timing = ["--median", "2", "--handshake", "0", "--seed", "5"];
+    const limits = [
+      "--queue",
+      "7",
+      "--rate",
+      "99",
+      "--slow-one-in",
+      "8",
+      "--faults",
+      "reset=0,500=0",
+    ];
+    const child = run(["run", "-A", serve, ...timing, ...limits]);
     const ready = JSON.parse(await firstLine(child.stdout));
     assertEquals(Object.keys(ready), ["url", "control", "pid", "config"]);
-    assertEquals([ready.config.median, ready.config.seed], [2, 5]);
+    const { median, seed, queue, rate, slowOneIn, faults } = ready.config;
+    assertEquals([median, seed, queue, rate, slowOneIn], [2, 5, 7, 99, 8]);
+    assertEquals(faults, { "500": 0, reset: 0 });
     assertEquals((await ask(`${ready.url}/api/v2/pokemon/mew`)).status, 200);
     const slow = ask(`${ready.url}/api/v2/pokemon/1`).catch(() => {});
     child.kill(signal);
@@ -67,6 +80,9 @@ Deno.test("deno task origin explains what is wrong with its options and ends wit
     [["--speed", "3"], "unknown option '--speed'"],
     [["--median", "fast"], "option '--median <ms>' argument 'fast' is invalid. Not a number."],
     [["--median", "-3"], "--median must be a number of ms from 0 up, not -3"],
+    [["--slow-one-in", "0"], "--slow-one-in must be a whole number from 1 up, or Infinity, not 0"],
+    [["--faults", "fire=0.1"], "--faults must be shares from 0 to 1"],
+    [["--faults", "reset"], "Not a number."],
     [["--payload", "big"], "Allowed choices are full, slim."],
     [["now"], "too many arguments"],
   ];
@@ -82,7 +98,9 @@ Deno.test("deno task origin --help names every option with its default", async (
   const { code, stdout } = await run(["run", "-A", serve, "--help"]).output();
   const text = new TextDecoder().decode(stdout);
   assertEquals(code, 0);
-  for (const option of ["port", "host", "seed", "median", "sigma", "handshake", "payload"]) {
+  for (
+    const option of ["port", "host", "seed", "median", "sigma", "handshake", "payload", "faults"]
+  ) {
     assert(new RegExp(`--${option} <.*default: "?\\w`, "s").test(text), option);
   }
   assertStringIncludes(text, "default: no bound");
