@@ -7,7 +7,7 @@ import { drawFault, type Fault, OF_BODY } from "./faults.ts";
 import { RateLimit } from "./rate_limit.ts";
 import type { OriginConfig, OriginReport } from "./report.ts";
 import { Slots } from "./slots.ts";
-import { spoil } from "./spoil.ts";
+import { send, spoil } from "./send.ts";
 import { Tally, type Timing } from "./tally.ts";
 
 /** A connection: its number, and the requests that it is still waiting for. */
@@ -179,22 +179,6 @@ export class Service {
 
 /** The limit on the rate, its tokens all there; `null` where the rate is not limited. */
 const limitOf = (config: OriginConfig) => config.rate === Infinity ? null : new RateLimit(config);
-
-/** @returns the status and the bytes of the body that were sent */
-function send(
-  { method }: IncomingMessage,
-  response: ServerResponse,
-  { status, headers, body }: Answer,
-  more: Answer["headers"],
-): { readonly status: number; readonly bytes: number } {
-  response.writeHead(status, { ...headers, ...more });
-  if (method === "HEAD") {
-    response.end();
-    return { status, bytes: 0 };
-  }
-  response.end(body);
-  return { status, bytes: body.length };
-}
 
 /** The origin's side of a request, for the client's samples: all durations in ms. */
 function spent({ drawn, served, queue, handshake }: Timing): string {

@@ -1,7 +1,26 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answer } from "./answer.ts";
 import { SLOW } from "./draw.ts";
 import type { Fault } from "./faults.ts";
+
+/**
+ * Sends an answer, with these headers too.
+ * @returns the status and the bytes of the body that were sent
+ */
+export function send(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+  more: Answer["headers"],
+): { readonly status: number; readonly bytes: number } {
+  response.writeHead(status, { ...headers, ...more });
+  if (method === "HEAD") {
+    response.end();
+    return { status, bytes: 0 };
+  }
+  response.end(body);
+  return { status, bytes: body.length };
+}
 
 /**
  * Sends an answer as the fault has it, with these headers.
