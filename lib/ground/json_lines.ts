@@ -26,7 +26,7 @@ export function say(value: unknown): void {
  * the one that holds the other end, however that one ends: see {@link endWithParent}.
  *
  * ```ts
- * const plan = await hearFirst<Plan>((later: { crash: number }) => crash(later.crash));
+ * const plan = await hearFirst<Plan>((later: Item) => take(later));
  * ```
  *
  * @param onLater what is done with each line that follows

@@ -11,7 +11,6 @@ import type { DenoPlan } from "./run_in_deno.ts";
 
 const tell = (said: Said) => say(said);
 const onSample = (sample: SaidSample) => tell({ sample });
-let crashes: readonly (() => void)[] = [];
 
 /** Only what it takes is loaded: memory is measured, and a process that has lanes needs no client. */
 async function carryOut(plan: DenoPlan): Promise<SaidRun> {
@@ -20,14 +19,10 @@ async function carryOut(plan: DenoPlan): Promise<SaidRun> {
     return await runStrategy(plan, onSample);
   }
   const { runLanes } = await import("./run_lanes.ts");
-  const onReady = (each: typeof crashes) => {
-    crashes = each;
-    tell({ lanes: each.length });
-  };
-  return await runLanes(plan, plan.lanes, { onReady, onSample });
+  return await runLanes(plan, plan.lanes, onSample);
 }
 
-const plan = await hearFirst<DenoPlan>(({ crash }: { crash: number }) => crashes[crash]());
+const plan = await hearFirst<DenoPlan>();
 // This thread will sit in Atomics.wait: another has to look.
 if (plan.schedule === "sequential") endWithParentFromThread();
 try {

@@ -3,7 +3,7 @@ import { keptAlive } from "../../client/kept_alive.ts";
 import { RequestError } from "../../client/request_error.ts";
 import { nameOf } from "../../strategies/name_of.ts";
 import { emptySamples } from "../../trial/samples.ts";
-import type { Answer, LaneReport, Work } from "./lane.ts";
+import type { LaneAnswer, LaneReport, Work } from "./lane.ts";
 import type { Item } from "./queue.ts";
 import { saidSample } from "./said_sample.ts";
 
@@ -17,12 +17,12 @@ import { saidSample } from "./said_sample.ts";
 export async function fetchLoop(
   { origin, method, connections, deadline }: Work,
   next: () => Promise<Item> | Item,
-  tell: (answer: Answer) => void,
+  tell: (answer: LaneAnswer) => void,
 ): Promise<Pick<LaneReport, "sockets" | "lastFinish">> {
   const samples = emptySamples();
   const client = (connections === "new" ? fresh : keptAlive)
     .open({ origin, connections: 1, deadline, samples, onSample: () => {} });
-  const ask = async (path: string): Promise<Pick<Answer, "result" | "failure">> => {
+  const ask = async (path: string): Promise<Pick<LaneAnswer, "result" | "failure">> => {
     try {
       return { result: nameOf(await client.get(path, { method }), path), failure: null };
     } catch (error) {

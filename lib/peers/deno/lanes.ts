@@ -1,5 +1,5 @@
 import { BOOLEAN, check, oneOf, resolve, TEXT, whole } from "../../ground/options.ts";
-import type { Variant } from "../../runners/task.ts";
+import type { Task, Variant } from "../../runners/task.ts";
 import type { Connections } from "../../trial/plan.ts";
 import { type Lanes, runInDeno } from "./run_in_deno.ts";
 
@@ -14,17 +14,6 @@ export interface LaneOptions {
    * each batch; false by default: then it is shown apart, as the trial's `startUp`.
    */
   readonly startInside?: boolean;
-}
-
-/** A variant whose requests are made in n threads or processes. */
-export interface LaneVariant extends Variant {
-  /**
-   * Makes a lane of the run under way crash, to see what becomes of the others: an exception that
-   * nobody catches in a thread, SIGKILL to a process.
-   * @param lane from 1
-   * @throws {RangeError} where no such lane is running
-   */
-  crash(lane: number): void;
 }
 
 /**
@@ -45,7 +34,7 @@ export interface LaneVariant extends Variant {
  *
  * @throws {TypeError | RangeError} naming n or an option that is wrong, and its value
  */
-export function workers(n: number, options: LaneOptions = {}): LaneVariant {
+export function workers(n: number, options: LaneOptions = {}): Variant {
   return laneVariant("workers", "threads", n, options);
 }
 
@@ -65,7 +54,7 @@ export function workers(n: number, options: LaneOptions = {}): LaneVariant {
  *
  * @throws {TypeError | RangeError} naming n or an option that is wrong, and its value
  */
-export function processes(n: number, options: LaneOptions = {}): LaneVariant {
+export function processes(n: number, options: LaneOptions = {}): Variant {
   return laneVariant("processes", "processes", n, options);
 }
 
@@ -74,7 +63,7 @@ function laneVariant(
   kind: Lanes["kind"],
   n: number,
   options: LaneOptions,
-): LaneVariant {
+): Variant {
   check(word, "n", n, whole(1));
   const { connections, startInside, ...named } = resolve(word, options, {
     name: TEXT.or(undefined),
@@ -84,16 +73,6 @@ function laneVariant(
   const { name = `${word}(${n})/${connections}${startInside ? ", started inside" : ""}` } = named;
   const lanes = { kind, name, startInside };
   const shape = { schedule: "pool" as const, concurrency: n, connections, lanes };
-  let crashes: readonly (() => void)[] = [];
-  return {
-    ...{ name, connections, concurrency: n },
-    run: (task) =>
-      runInDeno(name, shape, task, (each) => crashes = each).finally(() => crashes = []),
-    crash(lane) {
-      if (!crashes[lane - 1]) {
-        throw new RangeError(`${name}: no lane ${lane} is running; there are ${crashes.length}`);
-      }
-      crashes[lane - 1]();
-    },
-  };
+  const run = (task: Task) => runInDeno(name, shape, task);
+  return { name, connections, concurrency: n, run };
 }

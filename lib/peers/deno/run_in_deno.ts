@@ -2,7 +2,7 @@ import { denoProgram } from "../../ground/program.ts";
 import type { Task } from "../../runners/task.ts";
 import type { Plan } from "../../trial/plan.ts";
 import type { Run } from "../../trial/trial.ts";
-import { type OnLanes, patience, runElsewhere } from "../elsewhere/run_elsewhere.ts";
+import { patience, runElsewhere } from "../elsewhere/run_elsewhere.ts";
 
 /** A {@link Plan} for a process of Deno's. */
 export interface DenoPlan extends Plan {
@@ -29,15 +29,10 @@ export type DenoShape = Omit<DenoPlan, "origin" | "paths" | "method" | "deadline
  * @throws {RequestError} the one that ended the run
  * @throws {Error} naming the process, with its standard error, where it crashes or is killed
  */
-export async function runInDeno(
-  name: string,
-  shape: DenoShape,
-  task: Task,
-  onLanes?: OnLanes,
-): Promise<Run> {
+export async function runInDeno(name: string, shape: DenoShape, task: Task): Promise<Run> {
   const { origin, paths, method, deadline } = task;
   const plan: DenoPlan = { origin, paths, method, deadline, ...shape };
   const program = denoProgram(name, new URL("./child.ts", import.meta.url).href);
   const within = patience(task, shape.concurrency ?? Infinity);
-  return (await runElsewhere(program, plan, task, within, onLanes)).run;
+  return (await runElsewhere(program, plan, task, within)).run;
 }

@@ -1,18 +1,11 @@
 import { startMeter } from "../../runners/meter.ts";
 import { watchLoop } from "../../runners/stall.ts";
 import type { SaidRun, SaidSample } from "../elsewhere/said.ts";
-import { inProcess, inThread } from "./carriers.ts";
 import { highWater } from "./high_water.ts";
-import { lane, type LaneReport, type Work } from "./lane.ts";
+import type { LaneReport, Work } from "./lane.ts";
 import { Queue } from "./queue.ts";
 import type { DenoPlan, Lanes } from "./run_in_deno.ts";
-
-/** What is done with a run of lanes as it goes on. */
-export interface LanesHooks {
-  /** Told when all lanes are ready: how to make each crash. */
-  onReady(crashes: readonly (() => void)[]): void;
-  onSample(sample: SaidSample): void;
-}
+import { startLane } from "./start_lane.ts";
 
 /**
  * Carries out a plan in lanes that share one queue, started for it and gone after it; no more of
@@ -24,7 +17,7 @@ export interface LanesHooks {
 export async function runLanes(
   plan: DenoPlan,
   { kind, name, startInside }: Lanes,
-  { onReady, onSample }: LanesHooks,
+  onSample: (sample: SaidSample) => void,
 ): Promise<SaidRun> {
   const { origin, paths, method, connections, deadline } = plan;
   const work: Work = { origin, method, connections, deadline, startInside };
@@ -32,32 +25,26 @@ export async function runLanes(
   const results: unknown[] = new Array(paths.length).fill(null);
   const begun = now();
   let meter = startInside ? startMeter(watchLoop()) : null;
-  const carry = kind === "threads" ? inThread : inProcess;
   const count = Math.min(plan.concurrency ?? Infinity, paths.length);
-  const lanes = Array.from({ length: count }, (_, i) => {
-    const called = `${name}, lane ${i + 1} of ${count}`;
-    return lane(called, method, (hear) => carry(called, work, queue, hear));
-  });
-  try {
-    await Promise.all(lanes.map((each) => each.ready));
-    onReady(lanes.map((each) => each.crash));
-    const opened = startInside ? begun : now();
-    meter ??= startMeter(watchLoop());
-    const reports = await Promise.all(lanes.map((each) =>
-      each.work(({ sample, result }) => {
+  const lanes = Array.from(
+    { length: count },
+    (_, i) =>
+      startLane(kind, `${name}, lane ${i + 1} of ${count}`, work, queue, ({ sample, result }) => {
         results[sample.row] = result;
         onSample(sample);
-      })
-    ));
+      }),
+  );
+  try {
+    await Promise.all(lanes.map(({ ready }) => ready));
+    const opened = startInside ? begun : now();
+    meter ??= startMeter(watchLoop());
+    for (const lane of lanes) lane.begin();
+    const reports = await Promise.all(lanes.map(({ done }) => done));
     const sockets = sum(reports, "sockets");
-    const lastFinish = latest(reports.map((report) => report.lastFinish));
-    const { makespan, costs } = meter(opened, {
-      sockets,
-      lastFinish,
-      inFlight: 0,
-      peakInFlight: 0,
-    });
-    const { cpuUser, cpuSystem, stall } = costs;
+    const finishes = reports.flatMap(({ lastFinish }) => lastFinish ?? []);
+    const lastFinish = finishes.length > 0 ? Math.max(...finishes) : NaN;
+    const client = { sockets, lastFinish, inFlight: 0, peakInFlight: 0 };
+    const { makespan, costs: { cpuUser, cpuSystem, stall } } = meter(opened, client);
     return {
       ...{ opened, startUp: opened - begun, makespan, sockets, results, stall },
       ...(kind === "threads" ? { cpuUser, cpuSystem, peakMemory: await highWater() } : {
@@ -67,7 +54,7 @@ export async function runLanes(
       }),
     };
   } finally {
-    await Promise.all(lanes.map((each) => each.end()));
+    await Promise.all(lanes.map((lane) => lane.end()));
   }
 }
 
@@ -75,7 +62,3 @@ const now = () => performance.timeOrigin + performance.now();
 
 const sum = (reports: readonly LaneReport[], of: Exclude<keyof LaneReport, "lastFinish">) =>
   reports.reduce((total, report) => total + report[of], 0);
-
-/** The latest of those that are known; NaN where none is. */
-const latest = (times: readonly (number | null)[]): number =>
-  times.reduce<number>((latest, time) => time === null || time < latest ? latest : time, NaN);

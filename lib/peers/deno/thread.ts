@@ -1,5 +1,5 @@
-/** The thread of a lane: see carriers.ts. */
-import type { ToThread } from "./carriers.ts";
+/** The thread of a lane: see start_lane.ts. */
+import type { ToThread } from "./start_lane.ts";
 import { fetchLoop } from "./fetch_loop.ts";
 import type { FromLane } from "./lane.ts";
 import { Queue } from "./queue.ts";
@@ -14,7 +14,6 @@ const begin = Promise.withResolvers<void>();
 
 self.onmessage = async ({ data }) => {
   if (data === "begin") return begin.resolve();
-  if (data === "crash") throw new Error("it was told to crash");
   const queue = new Queue(data.paths, data.memory);
   await rehearse();
   self.postMessage({ ready: true });

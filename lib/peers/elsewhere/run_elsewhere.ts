@@ -7,9 +7,6 @@ import type { Run } from "../../trial/trial.ts";
 import { type Account, Listener } from "./listener.ts";
 import type { Said, SaidFailure } from "./said.ts";
 
-/** Told of a run when all its lanes are ready: how to make each crash, by its place from 0. */
-export type OnLanes = (crashes: readonly (() => void)[]) => void;
-
 /** What a plan that was run elsewhere came to. */
 export interface Elsewhere {
   readonly run: Run;
@@ -29,20 +26,16 @@ export async function runElsewhere(
   plan: Plan,
   task: Task,
   within: number,
-  onLanes: OnLanes = () => {},
 ): Promise<Elsewhere> {
   const { signal } = task;
   signal.throwIfAborted();
   const spawned = performance.timeOrigin + performance.now();
   const child = start(program);
   const listener = new Listener(task, spawned, child.failure);
-  const crashes = (lanes: number) =>
-    Array.from({ length: lanes }, (_, crash) => () => child.tell({ crash }));
   const listen = async (): Promise<Elsewhere> => {
     for await (const line of child.lines) {
       const said = parse(line);
       if ("sample" in said) listener.sample(said.sample);
-      else if ("lanes" in said) onLanes(crashes(said.lanes));
       else if ("run" in said) return listener.run(said.run);
       else if ("failed" in said) throw errorOf(said.failed, task);
       else throw child.failure(`printed what is not a run: ${JSON.stringify(line.slice(0, 200))}`);

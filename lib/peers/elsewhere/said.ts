@@ -7,8 +7,6 @@ import type { Failure } from "../../client/request_error.ts";
 /** A line. */
 export type Said =
   | { readonly sample: SaidSample }
-  /** So many lanes are ready, and can be told to crash. */
-  | { readonly lanes: number }
   | { readonly run: SaidRun }
   | { readonly failed: SaidFailure };
 
