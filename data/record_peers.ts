@@ -2,6 +2,7 @@
  * `deno run -A --no-lock data/record_peers.ts [SET…]`: runs the studies' peers beside Deno on this machine and
  * writes their trials to data/peers.csv, in the place of those of the same sets.
  */
+import { existsSync } from "node:fs";
 import { keptAlive } from "../lib/client/kept_alive.ts";
 import { blocking } from "../lib/client/blocking.ts";
 import { fresh } from "../lib/client/fresh.ts";
@@ -30,7 +31,6 @@ interface Scenario {
   readonly origin: OriginOptions;
   readonly blocks: number;
   readonly concurrency?: number;
-  readonly nameAlone?: boolean;
   readonly deno: readonly Variant[];
 }
 
@@ -44,7 +44,7 @@ const thousand = {
   concurrency: 100,
   origin: { median: 5, handshake: 10 },
 } as const;
-const fastest = { set: "fastest", method: "GET", nameAlone: true, deno: [all] } as const;
+const fastest = { set: "fastest", method: "GET", deno: [all] } as const;
 
 /** What the chapters run, at their sizes. */
 const scenarios: readonly Scenario[] = [
@@ -89,13 +89,13 @@ async function soundTrial(variant: Variant, options: TrialOptions): Promise<Tria
 }
 
 async function record(scenario: Scenario): Promise<RecordedTrial[]> {
-  const { set, requests, method, blocks, concurrency, nameAlone } = scenario;
+  const { set, requests, method, blocks, concurrency } = scenario;
   await using origin = await startOrigin(scenario.origin);
   const paths = Array.from({ length: requests }, (_, i) => `/api/v2/pokemon/${i + 1}`);
   const rows: RecordedTrial[] = [];
   const next = random(1);
   for (const table of ["as shipped", "equalised"] as const) {
-    const peers = await variants(table, { set, concurrency, nameAlone });
+    const peers = await variants(table, { set, concurrency });
     const { missing } = peers;
     if (missing.length > 0) throw new Error(missing.map(({ install }) => install).join("\n"));
     for (let block = 1; block <= blocks; block++) {
@@ -155,7 +155,7 @@ const file = new URL("./peers.csv", import.meta.url);
 
 /** Puts a set's trials in the place of those that were there. */
 async function replace(set: string, rows: RecordedTrial[]): Promise<void> {
-  const others = (await recordedTrials().catch(() => [])).filter((row) => row.set !== set);
+  const others = existsSync(file) ? recordedTrials().filter((row) => row.set !== set) : [];
   await Deno.writeTextFile(file, formatCsv([...others, ...rows] as never));
 }
 

@@ -19,7 +19,7 @@ export interface PeerOptions {
   readonly connections?: Connections;
   /** Requests that may overlap, from 1; by default the implementation's own. */
   readonly concurrency?: number;
-  /** "whole" by default. A HEAD has nothing to decode. */
+  /** "whole" by default; "name" is a struct of one field, in Go. A HEAD has nothing to decode. */
   readonly decode?: PeerSettings["decode"];
   /** For a whole run, start-up included, ms; by default what its requests' deadlines add up to. */
   readonly within?: number;
@@ -60,12 +60,13 @@ export interface PeerVariant extends Variant {
 export function peer(language: Language, name: string, options: PeerOptions = {}): PeerVariant {
   const chosen = implementation(language, name);
   const whose = called(chosen);
+  const spoken = languages[language];
   const { table, connections, decode, ...given } = resolve("peer", options, {
     name: TEXT.or(undefined),
     table: oneOf("as shipped", "equalised").or("equalised"),
     connections: oneOf("new", "kept").or("kept"),
     concurrency: whole(1).or(undefined),
-    decode: oneOf("whole", "name", "none").or("whole"),
+    decode: oneOf(...spoken.decodes).or("whole"),
     within: whole(1, LONGEST_TIMER, "ms").or(undefined),
   });
   const bound = given.concurrency;
@@ -76,7 +77,6 @@ export function peer(language: Language, name: string, options: PeerOptions = {}
     throw new RangeError(`${whose}: concurrency cannot be chosen for it`);
   }
   const concurrency = bound ?? chosen.overlap!;
-  const spoken = languages[language];
   // The overlap only where somebody chose it: "Python requests-executor(16)/new".
   const overlap = bound === undefined ? "" : `(${bound})`;
   const { name: variant = `${spoken.name} ${name}${overlap}/${connections}` } = given;

@@ -1,4 +1,4 @@
-import { BOOLEAN, oneOf, resolve, whole } from "../ground/options.ts";
+import { oneOf, resolve, whole } from "../ground/options.ts";
 import type { Connections } from "../trial/plan.ts";
 import { implementation, type Language } from "./implementations.ts";
 import { languages } from "./languages.ts";
@@ -44,8 +44,6 @@ export interface PeerSetOptions {
   readonly concurrency?: number;
   /** For all of them; by default kept, but where a study calls `requests.get` itself. */
   readonly connections?: Connections;
-  /** Whether those that send everything at once come a second time, decoding the name alone. */
-  readonly nameAlone?: boolean;
 }
 
 /** A variant that cannot run here: a row of its own. */
@@ -75,22 +73,17 @@ export interface Peers {
  * @throws {RangeError | TypeError} naming an option that is wrong
  */
 export async function variants(table: Table, options: PeerSetOptions): Promise<Peers> {
-  const { set, concurrency, connections: asked, nameAlone } = resolve("peers.variants", options, {
+  const { set, concurrency, connections: asked } = resolve("peers.variants", options, {
     set: oneOf(...Object.keys(sets) as PeerSet[]),
     concurrency: whole(1).or(undefined),
     connections: oneOf("new", "kept").or(undefined),
-    nameAlone: BOOLEAN.or(false),
   });
   const members: readonly (readonly [Language, string, Connections?])[] = sets[set];
-  const all = members.flatMap(([language, name, own]) => {
+  const all = members.map(([language, name, own]) => {
     const { bounded, overlap } = implementation(language, name);
     const chosen = bounded && (table === "equalised" || set === "lanes" || overlap === null);
     const connections = asked ?? own ?? "kept";
-    const made = { table, connections, ...(chosen ? { concurrency } : {}) };
-    const whole = peer(language, name, made);
-    if (!nameAlone || overlap !== Infinity) return [whole];
-    const alone = `${whole.name}, the name alone`;
-    return [whole, peer(language, name, { ...made, decode: "name", name: alone })];
+    return peer(language, name, { table, connections, ...(chosen ? { concurrency } : {}) });
   });
   const install = new Map<Language, string | null>();
   for (const { language } of all) {

@@ -1,4 +1,5 @@
-import { parseCsv } from "./csv.ts";
+import pl from "nodejs-polars";
+import { fileURLToPath } from "node:url";
 import type { Language } from "./implementations.ts";
 import type { PeerSet } from "./peer_sets.ts";
 import type { Table } from "./peer_plan.ts";
@@ -42,28 +43,28 @@ export interface RecordedTrial {
   readonly machine: string;
 }
 
-const texts = new Set([
-  ...["table", "set", "variant", "language", "versions", "settings", "received", "method"],
-  ...["payload", "connections", "recorded", "machine"],
-]);
-
-const number = (text: string) => text === "" ? NaN : Number(text);
+/** Which recorded trials are wanted; all that is left out goes. */
+export type Wanted = Partial<
+  Pick<RecordedTrial, "table" | "set" | "method" | "requests" | "payload">
+>;
 
 /**
  * The trials that data/peers.csv holds, for a machine without Go or Python; each says when and
  * where it was recorded. Not to be compared with trials that were run elsewhere, only with each
  * other: Deno's are among them.
  */
-export async function recordedTrials(
-  wanted: Partial<Pick<RecordedTrial, "table" | "set" | "method" | "requests">> = {},
-): Promise<RecordedTrial[]> {
-  const file = new URL("../../data/peers.csv", import.meta.url);
-  const rows = parseCsv(await Deno.readTextFile(file)).map((row) =>
-    Object.fromEntries(
-      Object.entries(row).map(([name, value]) => [name, texts.has(name) ? value : number(value)]),
-    ) as unknown as RecordedTrial
-  );
-  return rows.filter((row) =>
-    Object.entries(wanted).every(([name, value]) => row[name as keyof RecordedTrial] === value)
+export function recordedTrials(wanted: Wanted = {}): RecordedTrial[] {
+  const file = fileURLToPath(new URL("../../data/peers.csv", import.meta.url));
+  const rows = pl.readCSV(file, { quoteChar: '"', inferSchemaLength: 10_000 }).toRecords();
+  const trials = rows.map((row) => {
+    const entries = Object.entries(row).map(([name, value]) => [name, value ?? NaN]);
+    // Infinity is no number to whoever infers types.
+    return {
+      ...Object.fromEntries(entries),
+      concurrency: Number(row.concurrency),
+    } as RecordedTrial;
+  });
+  return trials.filter((trial) =>
+    Object.entries(wanted).every(([name, value]) => trial[name as keyof RecordedTrial] === value)
   );
 }

@@ -1,5 +1,6 @@
 import type { MissingPeer } from "./peer_sets.ts";
-import { type RecordedTrial, recordedTrials } from "./recorded.ts";
+import { quantile } from "../ground/quantile.ts";
+import { type RecordedTrial, recordedTrials, type Wanted } from "./recorded.ts";
 
 /** A variant as it was recorded, medians of its trials: no figures of this machine. */
 export interface RecordedRow {
@@ -27,11 +28,6 @@ export type StandIn =
     Pick<RecordedRow, "requests" | "time_ms" | "peak_memory_mb" | "recorded" | "machine">
   >;
 
-/** What of the recorded trials is wanted; all that is left out goes. */
-export type Wanted = Partial<
-  Pick<RecordedTrial, "table" | "set" | "method" | "requests" | "payload">
->;
-
 /**
  * A row for each variant in data/peers.csv that is like `wanted`, Deno's among them. They may be
  * compared with each other, not with trials that were run elsewhere.
@@ -42,7 +38,7 @@ export type Wanted = Partial<
  */
 export async function recorded(wanted: Wanted = {}): Promise<RecordedRow[]> {
   const groups = Map.groupBy(
-    await recordedTrials(wanted),
+    recordedTrials(wanted),
     ({ set, variant, requests, method }) =>
       `${variant} ${method} ${set === "planets" ? "" : requests}`,
   );
@@ -80,11 +76,7 @@ const unbounded = (name: string): string => name.replace(/\(\d+\)/, "");
 
 function summed(trials: readonly RecordedTrial[]): RecordedRow {
   const [{ variant, method, versions, settings, received, recorded, machine }] = trials;
-  const median = (take: (trial: RecordedTrial) => number) => {
-    const sorted = trials.map(take).sort((a, b) => a - b);
-    const at = (sorted.length - 1) / 2;
-    return (sorted[Math.floor(at)] + sorted[Math.ceil(at)]) / 2;
-  };
+  const median = (take: (trial: RecordedTrial) => number) => quantile(trials.map(take), 0.5);
   return {
     ...{ variant, trials: trials.length, requests: median((trial) => trial.requests), method },
     time_ms: median((trial) => trial.time_ms),

@@ -1,15 +1,20 @@
-/** What a library strategy says of itself besides its schedule. */
+import type { Schedule } from "../trial/plan.ts";
+
+/** What a library strategy says of itself. */
 export interface Bounded {
+  /** By which a plan names it. */
+  readonly schedule: Schedule;
   /** How many requests it lets overlap; Infinity where nothing bounds it. */
   readonly concurrency: number;
 }
 
-/** Gives a schedule the name it is shown by and the overlap it allows. */
+/** Gives a strategy its schedule, the overlap it allows and the name it is shown by. */
 export function bounded<S extends (...args: never[]) => unknown>(
-  name: string,
+  schedule: Schedule,
   concurrency: number,
-  schedule: S,
+  strategy: S,
+  name: string = schedule,
 ): S & Bounded {
-  Object.defineProperty(schedule, "name", { value: name });
-  return Object.assign(schedule, { concurrency });
+  Object.defineProperty(strategy, "name", { value: name });
+  return Object.assign(strategy, { schedule, concurrency });
 }

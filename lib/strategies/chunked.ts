@@ -11,11 +11,11 @@ import { concurrent } from "./concurrent.ts";
  */
 export function chunked(n: number): Strategy & Bounded {
   check("chunked", "n", n, COUNT);
-  return bounded(`chunked(${n})`, n, async (paths, get) => {
+  return bounded("chunked", n, async (paths, get) => {
     const names = [];
     for (let start = 0; start < paths.length; start += n) {
       names.push(...await concurrent(paths.slice(start, start + n), get));
     }
     return names;
-  });
+  }, `chunked(${n})`);
 }

@@ -12,7 +12,7 @@ import { nameOf } from "./name_of.ts";
  */
 export function pool(n: number): Strategy & Bounded {
   check("pool", "n", n, COUNT);
-  return bounded(`pool(${n})`, n, async (paths, get) => {
+  return bounded("pool", n, async (paths, get) => {
     const names = new Array<unknown>(paths.length);
     let next = 0;
     const slot = async () => {
@@ -28,5 +28,5 @@ export function pool(n: number): Strategy & Bounded {
     };
     await Promise.all(Array.from({ length: Math.min(n, paths.length) }, slot));
     return names;
-  });
+  }, `pool(${n})`);
 }

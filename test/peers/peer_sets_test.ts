@@ -28,12 +28,10 @@ test("a study's peers are those of its study, under names that tell them apart",
   assertEquals(article.missing, []);
   const lanes = await peers.variants("equalised", { set: "lanes", concurrency: 10 });
   assertEquals(lanes.variants.map(({ concurrency }) => concurrency), [10, 10, 10, 10]);
-  const fastest = await peers.variants("equalised", { set: "fastest", nameAlone: true });
+  const fastest = await peers.variants("equalised", { set: "fastest" });
   assertEquals(names(fastest), [
     "Go concurrent/kept",
-    "Go concurrent/kept, the name alone",
     "Python aiohttp-concurrent/kept",
-    "Python aiohttp-concurrent/kept, the name alone",
   ]);
   const fresh = await peers.variants("equalised", { set: "article", connections: "new" });
   assertEquals([...new Set(fresh.variants.map(({ connections }) => connections))], ["new"]);
@@ -99,6 +97,8 @@ Deno.test("a peer or an option that does not exist is named, with those that do"
   const unknown = assertThrows(() => peer("go", "parallel"), RangeError);
   assertStringIncludes(unknown.message, 'peer("go", "parallel") does not exist; there are');
   assertStringIncludes(unknown.message, 'peer("go", "concurrent")');
+  const one = { decode: "name" } as const;
+  assertThrows(() => peer("python", "requests", one), RangeError, '"whole" or "none", not "name"');
   assertThrows(() => peer("go", "pool"), TypeError, "concurrency has to be given");
   assertThrows(() => peer("go", "pool", { concurrency: 0 }), RangeError, "up, not 0");
   assertThrows(() => peer("go", "concurrent", { concurrency: 5 }), RangeError, "concurrency");

@@ -42,14 +42,12 @@ export function meansOf(plan: Pick<Plan, "schedule" | "concurrency" | "connectio
 }
 
 /**
- * The schedule of one of the library's strategies, which has a name and so can be sent elsewhere.
+ * The schedule of one of the library's strategies, which a plan can name.
  * @throws {TypeError} for any other: a function does not leave its process
  */
 export function scheduleOf(strategy: Strategy | BlockingStrategy): Schedule {
-  const name = /^[a-z-]+/.exec(strategy?.name ?? "")?.[0] ?? "";
-  if (Object.hasOwn(STRATEGIES, name) && Object.hasOwn(strategy, "concurrency")) {
-    return name as Schedule;
-  }
+  const { schedule } = (strategy ?? {}) as Partial<Bounded>;
+  if (schedule !== undefined) return schedule;
   throw new TypeError(
     `only a strategy of the library can run elsewhere (${Object.keys(STRATEGIES).join(", ")}); "${
       strategy?.name || typeof strategy

@@ -34,7 +34,7 @@ async def fetch(session, plan, path):
                 document = await response.json() if whole else None
             except (ValueError, aiohttp.ContentTypeError) as error:
                 return failed(path, planned, sent[0], "decode", error, **known)
-            return answered(plan, path, planned, sent[0], refusal, body, lambda: document, known)
+            return answered(plan, path, planned, sent[0], refusal, lambda: document, known)
     except asyncio.TimeoutError as error:
         return failed(path, planned, sent[0], "timeout", error, **known)
     except (aiohttp.ClientError, OSError) as error:

@@ -43,7 +43,7 @@ def fetch(asker, plan, path):
         "timing": response.headers.get("Server-Timing", ""),
     }
     refusal = None if response.ok else response.reason
-    return answered(plan, path, start, start, refusal, response.content, response.json, known)
+    return answered(plan, path, start, start, refusal, response.json, known)
 
 
 def one_after_the_other(asker, plan):

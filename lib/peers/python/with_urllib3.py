@@ -44,8 +44,7 @@ def fetch(manager, plan, path):
         "timing": response.headers.get("Server-Timing", ""),
     }
     refusal = None if 200 <= response.status < 300 else response.reason
-    body = response.data
-    return answered(plan, path, start, start, refusal, body, lambda: json.loads(body), known)
+    return answered(plan, path, start, start, refusal, lambda: json.loads(response.data), known)
 
 
 def executor(plan):
