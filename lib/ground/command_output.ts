@@ -1,7 +1,8 @@
 /** Programs of this machine: where they are, and what they say of themselves. */
 import { delimiter, join } from "node:path";
+import { infoOf } from "./file_info.ts";
 
-/** What `command` prints, trimmed, or else what it complains; undefined when it fails or takes 20 s. */
+/** What `command` prints, trimmed, or else what it complains; undefined when it fails or takes a minute. */
 export async function outputOf(
   command: string,
   args: readonly string[],
@@ -10,7 +11,7 @@ export async function outputOf(
     const { success, stdout, stderr } = await new Deno.Command(command, {
       args: [...args],
       stdin: "null",
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(60_000),
     }).output();
     const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
     return success ? text(stdout) || text(stderr) : undefined;
@@ -26,13 +27,6 @@ export async function outputOf(
 export function programsNamed(name: string): string[] {
   const folders = (Deno.env.get("PATH") ?? "").split(delimiter).filter((folder) => folder !== "");
   const file = Deno.build.os === "windows" ? `${name}.exe` : name;
-  const found = folders.flatMap((folder) => {
-    try {
-      const path = join(Deno.realPathSync(folder), file);
-      return Deno.statSync(path).isFile ? [path] : [];
-    } catch {
-      return []; // Not in this folder.
-    }
-  });
-  return [...new Set(found)];
+  const paths = folders.filter(infoOf).map((folder) => join(Deno.realPathSync(folder), file));
+  return [...new Set(paths)].filter((path) => infoOf(path)?.isFile);
 }

@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { outputOf, programsNamed } from "../ground/command_output.ts";
+import { infoOf } from "../ground/file_info.ts";
 import type { Program } from "../ground/program.ts";
+import { placeWhole } from "../ground/whole_file.ts";
 import { DIRECT, MissingToolchain } from "./toolchain.ts";
 
 /** A Go that can build. */
@@ -41,8 +44,6 @@ async function lookForGo(): Promise<Go> {
 /** Where the Go peer's source lies. */
 export const goFolder = fileURLToPath(new URL("./go/", import.meta.url));
 
-const built = new Map<string, Promise<string>>();
-
 /**
  * The peer's executable, built once for each source and Go version: in the project's ignored
  * `.lab/`, or under the system's folder for temporary files where that cannot be written to.
@@ -50,61 +51,44 @@ const built = new Map<string, Promise<string>>();
  * @throws {MissingToolchain} without a Go; {Error} with the compiler's words where it refuses
  */
 export async function buildGo(folder = goFolder): Promise<string> {
-  const go = await findGo();
-  const key = `${folder} ${go.command} ${go.version}`;
-  const building = built.get(key) ?? build(go, folder);
-  built.set(key, building);
-  return await building;
-}
-
-async function build(go: Go, folder: string): Promise<string> {
-  const cache = await cacheFolder();
+  const { command, version } = await findGo();
   const suffix = Deno.build.os === "windows" ? ".exe" : "";
-  const file = join(cache, `go-peer-${await fingerprint(folder, go.version)}${suffix}`);
-  if (await exists(file)) return file;
-  // Two processes may build at once: each for itself, and the name changes hands in one step.
-  const draft = `${file}.${Deno.pid}${suffix}`;
-  const { success, stderr } = await new Deno.Command(go.command, {
-    args: ["build", "-trimpath", "-o", draft, "."],
-    cwd: folder,
-    env: { CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOFLAGS: "", GOWORK: "off" },
-    stdout: "null",
-    stderr: "piped",
-  }).output();
-  if (!success) {
+  cache ??= cacheFolder();
+  const file = join(cache, `go-peer-${fingerprint(folder, version)}${suffix}`);
+  if (infoOf(file)?.isFile) return file;
+  // Two processes may build at once: each for itself.
+  placeWhole(file, (draft) => {
+    const { success, stderr } = new Deno.Command(command, {
+      args: ["build", "-trimpath", "-o", draft, "."],
+      cwd: folder,
+      env: { CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOFLAGS: "", GOWORK: "off" },
+    }).outputSync();
+    if (success) return;
     throw new Error(`go build refused the Go peer:\n${new TextDecoder().decode(stderr).trim()}`);
-  }
-  await Deno.rename(draft, file);
+  });
   return file;
 }
 
 /** A hash of everything that is compiled, and by what. */
-async function fingerprint(folder: string, version: string): Promise<string> {
-  const names: string[] = [];
-  for await (const entry of Deno.readDir(folder)) if (entry.isFile) names.push(entry.name);
-  const parts = [version, Deno.build.target];
-  for (const name of names.sort()) parts.push(name, await Deno.readTextFile(join(folder, name)));
-  const bytes = new TextEncoder().encode(parts.join("\0"));
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return hash.toHex().slice(0, 16);
+function fingerprint(folder: string, version: string): string {
+  const files = [...Deno.readDirSync(folder)].filter(({ isFile }) => isFile);
+  const hash = createHash("sha256").update(`${version}\0${Deno.build.target}`);
+  for (const name of files.map(({ name }) => name).sort()) {
+    hash.update(`\0${name}\0`).update(Deno.readFileSync(join(folder, name)));
+  }
+  return hash.digest("hex").slice(0, 16);
 }
 
-async function cacheFolder(): Promise<string> {
+let cache: string | undefined;
+
+function cacheFolder(): string {
   const folder = join(goFolder, "..", "..", "..", ".lab", "peers");
   try {
-    await Deno.mkdir(folder, { recursive: true });
+    Deno.mkdirSync(folder, { recursive: true });
     return folder;
   } catch {
     // A checkout that may only be read.
-    return await Deno.makeTempDir({ prefix: "lab-peers-" });
-  }
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(file)).isFile;
-  } catch {
-    return false;
+    return Deno.makeTempDirSync({ prefix: "lab-peers-" });
   }
 }
 

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { projectFolder } from "../notebook/find_notebooks.ts";
 import { Kernel } from "../kernel/kernel.ts";
+import { outputOf } from "../../ground/command_output.ts";
 import type { JsonObject } from "../notebook/notebook.ts";
 import { advice, broken, type Finding, ok } from "../../ground/finding.ts";
 
@@ -20,7 +21,7 @@ export function examineVersion(version: string): Finding {
 /** The packages that the lab and its tasks import are in the cache, or could be downloaded. */
 export async function examinePackages(): Promise<Finding> {
   // The lab only re-exports: running it imports every package and does nothing else.
-  if (await isCached(["lib/mod.ts"]) && await isCached(["lib/press/tasks/run.ts", "--help"])) {
+  if (await isCached("lib/mod.ts") && await isCached("lib/press/tasks/run.ts", "--help")) {
     return ok("Packages", "all in Deno's cache");
   }
   const mirror = Deno.env.get("NPM_CONFIG_REGISTRY")?.replace(/\/*$/, "/");
@@ -41,15 +42,9 @@ export async function examinePackages(): Promise<Finding> {
 }
 
 /** Whether a module runs on the packages that are in the cache. */
-async function isCached(command: readonly string[]): Promise<boolean> {
-  const { success } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", "--cached-only", ...command],
-    cwd: projectFolder,
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  }).output();
-  return success;
+async function isCached(module: string, ...args: readonly string[]): Promise<boolean> {
+  const command = ["run", "-A", "--no-check", "--cached-only", join(projectFolder, module)];
+  return await outputOf(Deno.execPath(), [...command, ...args]) !== undefined;
 }
 
 /** A kernel starts in the notebooks' folder, imports the lab and shows something. */

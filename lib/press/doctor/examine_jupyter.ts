@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { installedSpec, kernelspec } from "../lab/kernel_spec.ts";
 import { findJupyter } from "../lab/open_jupyter.ts";
 import { jupyterDataFolder } from "../lab/user_folders.ts";
+import { infoOf } from "../../ground/file_info.ts";
 import { advice, type Finding, ok } from "../../ground/finding.ts";
 
 /** Jupyter and the lab's kernel in it; VS Code would do. */
@@ -23,16 +24,8 @@ export async function examineJupyter(): Promise<Finding> {
   );
   const { display_name } = kernelspec;
   if (spec === undefined) return advice("Jupyter", `${found}, no lab kernel`, "deno task lab");
-  if (!exists(spec.argv[0])) {
+  if (!infoOf(spec.argv[0])?.isFile) {
     return advice("Jupyter", `${found}; "${display_name}" names a lost Deno`, "deno task lab");
   }
   return ok("Jupyter", `${found}, with the kernel "${display_name}"`);
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }

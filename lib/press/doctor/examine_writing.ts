@@ -2,23 +2,20 @@
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { projectFolder } from "../notebook/find_notebooks.ts";
+import { denoDir } from "../lab/stable_deno.ts";
 import { broken, type Finding, ok } from "../../ground/finding.ts";
 
 /** Executed copies, the reader's copies, Deno's cache and temporary files can be written. */
 export async function examineWriteAccess(): Promise<Finding> {
-  const { stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json"],
-    stderr: "null",
-  }).output();
-  const { denoDir } = JSON.parse(new TextDecoder().decode(stdout));
+  const cache = await denoDir();
   const places = [
     [join(projectFolder, "_site"), "give deno task run another place: --out DIR"],
     [join(projectFolder, "notebooks", "mine"), "work in a copy of the project that is yours"],
-    [denoDir, "set DENO_DIR to a folder of yours"],
+    [cache, "set DENO_DIR to a folder of yours"],
     [tmpdir(), "set TMPDIR to a folder of yours"],
   ];
   const closed = places.filter(([folder]) => !writable(folder));
-  if (closed.length === 0) return ok("Writing", `_site, notebooks/mine, ${denoDir}, ${tmpdir()}`);
+  if (closed.length === 0) return ok("Writing", `_site, notebooks/mine, ${cache}, ${tmpdir()}`);
   return broken(
     "Writing",
     `no access to ${closed.map(([folder]) => folder).join(", ")}`,

@@ -6,7 +6,7 @@ import { findNotebooks, projectFolder } from "../notebook/find_notebooks.ts";
 import { type CopyState, placeCopy, removeCopy } from "./copies.ts";
 import { installSpec, kernelSpec, kernelspec, specFolder } from "./kernel_spec.ts";
 import { findJupyter, openJupyter, WITHOUT_JUPYTER } from "./open_jupyter.ts";
-import { stableDeno } from "./stable_deno.ts";
+import { denoDir, stableDeno } from "./stable_deno.ts";
 import { jupyterDataFolder, labDataFolder, type UserPlace } from "./user_folders.ts";
 import { NotebookError } from "../notebook/notebook.ts";
 import { readCommandLine, UsageError } from "../../ground/usage.ts";
@@ -73,20 +73,15 @@ function remove(): number {
 
 /** A package that is missing in the kernel fails its cell without a word, so it is fetched here. */
 async function cachePackages(): Promise<void> {
-  const { success } = await deno(["cache", "lib/mod.ts"], "inherit");
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: ["cache", "lib/mod.ts"],
+    cwd: projectFolder,
+    stdin: "null",
+    stderr: "inherit",
+  }).output();
   if (!success) {
     console.error("Some packages could not be fetched: deno task doctor says what to do about it.");
   }
-}
-
-async function denoDir(): Promise<string> {
-  return JSON.parse(new TextDecoder().decode((await deno(["info", "--json"], "null")).stdout))
-    .denoDir;
-}
-
-function deno(args: string[], stderr: "inherit" | "null"): Promise<Deno.CommandOutput> {
-  return new Deno.Command(Deno.execPath(), { args, cwd: projectFolder, stdin: "null", stderr })
-    .output();
 }
 
 function removeFolder(folder: string): boolean {

@@ -1,4 +1,5 @@
 /** Jupyter as it is installed here, and opening it. */
+import { outputOf } from "../../ground/command_output.ts";
 
 /** Launchers in the order of preference; each of Jupyter's is a program of its own too. */
 const LAUNCHERS = [
@@ -16,18 +17,9 @@ export interface Jupyter {
 /** The first Jupyter front end that answers, undefined when none is installed. */
 export async function findJupyter(): Promise<Jupyter | undefined> {
   for (const command of LAUNCHERS) {
-    try {
-      const { success, stdout } = await new Deno.Command(command[0], {
-        args: [...command.slice(1), "--version"],
-        stdin: "null",
-        stderr: "null",
-      }).output();
-      const version = new TextDecoder().decode(stdout).trim().split("\n").at(-1)!;
-      if (success && /^\d/.test(version)) return { command, version };
-    } catch (error) {
-      const absent = [Deno.errors.NotFound, Deno.errors.PermissionDenied];
-      if (!absent.some((kind) => error instanceof kind)) throw error;
-    }
+    const [program, ...args] = command;
+    const version = (await outputOf(program, [...args, "--version"]))?.split("\n").at(-1);
+    if (version !== undefined && /^\d/.test(version)) return { command, version };
   }
 }
 

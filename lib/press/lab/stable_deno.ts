@@ -1,6 +1,8 @@
 /** A Deno that stays where it is: npx keeps its own in a cache that it may empty at any time. */
 import { join, sep } from "node:path";
 import { tmpdir } from "node:os";
+import { outputOf } from "../../ground/command_output.ts";
+import { infoOf } from "../../ground/file_info.ts";
 import { placeWhole } from "../../ground/whole_file.ts";
 
 /** Whether a program at `path` may be gone tomorrow. */
@@ -18,7 +20,7 @@ export function stableDeno(folder: string): string {
 export function copyOf(path: string, folder: string): string {
   const suffix = Deno.build.os === "windows" ? ".exe" : "";
   const copy = join(folder, `deno-${Deno.version.deno}${suffix}`);
-  if (sizeOf(copy) === sizeOf(path)) return copy;
+  if (infoOf(copy)?.size === infoOf(path)?.size) return copy;
   placeWhole(copy, (partial) => Deno.copyFileSync(path, partial));
   removeOthers(folder, copy);
   return copy;
@@ -37,11 +39,7 @@ function removeOthers(folder: string, copy: string): void {
   }
 }
 
-function sizeOf(path: string): number | undefined {
-  try {
-    return Deno.statSync(path).size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+/** Where this Deno keeps the packages that it has downloaded. */
+export async function denoDir(): Promise<string> {
+  return JSON.parse(await outputOf(Deno.execPath(), ["info", "--json"]) ?? "{}").denoDir;
 }

@@ -1,20 +1,20 @@
 /** From what was typed to the notebook files that are meant. */
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { infoOf } from "../../ground/file_info.ts";
 import { NotebookError } from "./notebook.ts";
 
 /** The folder of deno.json, whatever folder the command was called from. */
-export const projectFolder = fileURLToPath(new URL("../../..", import.meta.url)).replace(
-  /[/\\]$/,
-  "",
-);
+export const projectFolder = resolve(fileURLToPath(new URL("../../..", import.meta.url)));
 /** The folder of the chapters. */
 export const notebooksFolder = join(projectFolder, "notebooks");
 
 /** The folder the user stands in: `deno task` moves to the project's and says where it came from. */
 export function callersFolder(): string {
   const from = Deno.env.get("INIT_CWD");
-  return from !== undefined && Deno.cwd() === projectFolder && isFolder(from) ? from : Deno.cwd();
+  return from !== undefined && Deno.cwd() === projectFolder && infoOf(from)?.isDirectory
+    ? from
+    : Deno.cwd();
 }
 
 /**
@@ -44,7 +44,7 @@ export function configOf(
   names: readonly string[] = ["deno.json", "deno.jsonc"],
 ): string | undefined {
   for (let at = folder;; at = dirname(at)) {
-    const config = names.map((name) => join(at, name)).find(isFile);
+    const config = names.map((name) => join(at, name)).find((path) => infoOf(path)?.isFile);
     if (config !== undefined || at === dirname(at)) return config;
   }
 }
@@ -56,7 +56,7 @@ export function shownPath(path: string): string {
 }
 
 function chapterFiles(): string[] {
-  if (!isFolder(notebooksFolder)) return [];
+  if (!infoOf(notebooksFolder)?.isDirectory) return [];
   return [...Deno.readDirSync(notebooksFolder)]
     .filter((entry) => !entry.isDirectory && /^[^.].*\.ipynb$/.test(entry.name))
     .map((entry) => join(notebooksFolder, entry.name))
@@ -65,7 +65,7 @@ function chapterFiles(): string[] {
 
 function findOne(name: string, chapters: readonly string[]): string {
   const path = resolve(callersFolder(), name);
-  if (isFile(path)) return path;
+  if (infoOf(path)?.isFile) return path;
   const stem = name.replace(/\.ipynb$/, "");
   const named = chapters.filter((file) => {
     const [, number, title] = basename(file, ".ipynb").match(/^(?:(\d+)[_-])?(.*)$/)!;
@@ -78,20 +78,4 @@ function findOne(name: string, chapters: readonly string[]): string {
   }
   const known = chapters.map((file) => basename(file, ".ipynb")).join(", ");
   throw new NotebookError(name, `no such notebook. There are: ${known || "none in notebooks/"}`);
-}
-
-function isFile(path: string): boolean {
-  return statOf(path)?.isFile ?? false;
-}
-
-function isFolder(path: string): boolean {
-  return statOf(path)?.isDirectory ?? false;
-}
-
-function statOf(path: string): Deno.FileInfo | undefined {
-  try {
-    return Deno.statSync(path);
-  } catch {
-    return undefined;
-  }
 }

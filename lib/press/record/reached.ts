@@ -1,6 +1,7 @@
 /** Which files and packages a notebook's cells reach. */
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { infoOf } from "../../ground/file_info.ts";
 import type { CellModules } from "../cells/cell_modules.ts";
 import type { Dependency, Module } from "../cells/module_graph.ts";
 import { type Node, parseSource } from "../notebook/syntax.ts";
@@ -136,12 +137,8 @@ class Walk implements Reached {
   /** A file, a module or a folder that a module names by its URL. */
   #named(path: string): void {
     if (path in this.files) return;
-    let info: Deno.FileInfo;
-    try {
-      info = Deno.statSync(path);
-    } catch {
-      return;
-    }
+    const info = infoOf(path);
+    if (info === undefined) return;
     if (info.isDirectory) {
       for (const { name } of Deno.readDirSync(path)) {
         if (!name.startsWith(".") && name !== "__pycache__") this.#named(join(path, name));

@@ -2,6 +2,7 @@
 import { tmpdir } from "node:os";
 import { dirname, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { infoOf } from "../../ground/file_info.ts";
 import type { CellModules } from "../cells/cell_modules.ts";
 import { digestFile } from "./digest.ts";
 import { nameInProject, type Provenance, withData } from "./stamp.ts";
@@ -63,12 +64,4 @@ export function stillThere(before: Readonly<Record<string, string>>): boolean {
 function cachesOf({ graph }: CellModules): string[] {
   const folders = [...graph.packages.values()].map(({ localPath }) => localPath);
   return [...new Set(folders.map((folder) => dirname(dirname(folder)) + sep))];
-}
-
-function infoOf(path: string): Deno.FileInfo | undefined {
-  try {
-    return Deno.statSync(path);
-  } catch {
-    return undefined;
-  }
 }

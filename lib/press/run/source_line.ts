@@ -1,6 +1,7 @@
 /** From the position an error has in a cell as the kernel runs it to the line that people wrote. */
 import { SourceMap } from "node:module";
 import { join } from "node:path";
+import { outputOf } from "../../ground/command_output.ts";
 import type { CodeCell } from "../notebook/notebook.ts";
 import { importsAsTheKernelHasThem } from "../notebook/syntax.ts";
 
@@ -65,16 +66,11 @@ async function transpiledMap(source: string): Promise<SourceMap | undefined> {
   try {
     const file = join(folder, "cell.ts");
     Deno.writeTextFileSync(file, source);
-    const { success, stdout } = await new Deno.Command(Deno.execPath(), {
-      args: ["transpile", "--quiet", "--no-config", "--source-map", "inline", file],
-      stdin: "null",
-      stderr: "null",
-    }).output();
-    const printed = new TextDecoder().decode(stdout);
-    const [, map] = printed.match(/sourceMappingURL=data:application\/json;base64,(\S+)/) ?? [];
-    if (!success || map === undefined) return undefined;
-    const bytes = Uint8Array.from(atob(map), (character) => character.charCodeAt(0));
-    return new SourceMap(JSON.parse(new TextDecoder().decode(bytes)));
+    const args = ["transpile", "--quiet", "--no-config", "--source-map", "inline", file];
+    const printed = await outputOf(Deno.execPath(), args);
+    const [, map] = printed?.match(/sourceMappingURL=data:application\/json;base64,(\S+)/) ?? [];
+    if (map === undefined) return undefined;
+    return new SourceMap(JSON.parse(new TextDecoder().decode(Uint8Array.fromBase64(map))));
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
