@@ -33,10 +33,10 @@ export type StandIn =
  * compared with each other, not with trials that were run elsewhere.
  *
  * ```ts
- * await show(await recorded({ set: "fastest" }));
+ * await show(recorded({ set: "fastest" }));
  * ```
  */
-export async function recorded(wanted: Wanted = {}): Promise<RecordedRow[]> {
+export function recorded(wanted: Wanted = {}): RecordedRow[] {
   const groups = Map.groupBy(
     recordedTrials(wanted),
     ({ set, variant, requests, method }) =>
@@ -50,14 +50,11 @@ export async function recorded(wanted: Wanted = {}): Promise<RecordedRow[]> {
  * was of another concurrency, its name says which.
  *
  * ```ts
- * await show(await standIns(theirs.missing, {}));
+ * await show(standIns(theirs.missing, {}));
  * ```
  */
-export async function standIns(
-  missing: readonly MissingPeer[],
-  wanted: Wanted,
-): Promise<StandIn[]> {
-  const rows = await recorded(wanted);
+export function standIns(missing: readonly MissingPeer[], wanted: Wanted): StandIn[] {
+  const rows = recorded(wanted);
   return missing.flatMap(({ variant, install }) => {
     const own = rows.filter((row) => row.variant === variant);
     const like = rows.filter((row) => unbounded(row.variant) === unbounded(variant));

@@ -4,9 +4,9 @@ import { recordedTrials } from "../../lib/peers/recorded.ts";
 
 const lanes = { table: "equalised", set: "lanes" } as const;
 
-Deno.test("a recorded row is the median of its variant's trials, with the day and the machine", async () => {
+Deno.test("a recorded row is the median of its variant's trials, with the day and the machine", () => {
   const trials = recordedTrials(lanes);
-  const rows = await recorded(lanes);
+  const rows = recorded(lanes);
   assertEquals(new Set(rows.map(({ variant }) => variant)).size, rows.length);
   for (const row of rows) {
     const times = trials.filter(({ variant }) => variant === row.variant)
@@ -18,28 +18,28 @@ Deno.test("a recorded row is the median of its variant's trials, with the day an
   }
 });
 
-Deno.test("of servers under load, which answer what they can, a variant is still one row", async () => {
+Deno.test("of servers under load, which answer what they can, a variant is still one row", () => {
   const planets = { table: "as shipped", set: "planets" } as const;
-  const rows = await recorded(planets);
+  const rows = recorded(planets);
   assertEquals(new Set(rows.map(({ variant }) => variant)).size, rows.length);
   assert(rows.every(({ requests, trials }) => requests > 0 && trials >= 10));
 });
 
-Deno.test("what is missing is shown with its recorded run and what to install", async () => {
+Deno.test("what is missing is shown with its recorded run and what to install", () => {
   const missing = [{ variant: "Go pool(10)/kept", install: "install Go" }];
-  const [row, ...others] = await standIns(missing, lanes);
+  const [row, ...others] = standIns(missing, lanes);
   assertEquals(others, []);
   assertEquals([row.variant, row.install], ["Go pool(10)/kept", "install Go"]);
   assert(row.time_ms! > 0);
 });
 
-Deno.test("where it was recorded at other concurrencies, these are shown under their own names", async () => {
+Deno.test("where it was recorded at other concurrencies, these are shown under their own names", () => {
   const missing = [{ variant: "Go pool(7)/kept", install: "install Go" }];
-  const names = (await standIns(missing, lanes)).map(({ variant }) => variant);
+  const names = standIns(missing, lanes).map(({ variant }) => variant);
   assertEquals(names.sort(), ["Go pool(10)/kept", "Go pool(15)/kept", "Go pool(5)/kept"]);
 });
 
-Deno.test("what was never recorded is still a row that says what to install", async () => {
+Deno.test("what was never recorded is still a row that says what to install", () => {
   const missing = [{ variant: "Go bucket brigade", install: "install Go" }];
-  assertEquals(await standIns(missing, lanes), missing);
+  assertEquals(standIns(missing, lanes), missing);
 });
