@@ -19,7 +19,9 @@ import { readCommandLine, UsageError } from "../../ground/usage.ts";
 const NOTES = `
 A NOTEBOOK is a number (1), a name (catch_em_all) or the path of any .ipynb file; none means every
 notebook in notebooks/. Its first raw cell is the post's front matter, YAML: title, date, and if
-you like description, tags, author, draft, slug, lang; other keys go to Hugo and Jekyll as they are.
+you like description, tags, author, draft, slug, lang, and formerly, a list of earlier slugs (with the
+day before it, where that has changed: 2026-11-21-a-slug), from which the post is still found. Other
+keys go to Hugo and Jekyll as they are.
 
 OUT gets an index.html, a feed (atom.xml) and, for
   html      posts/SLUG.html: one file, with its picture for sharing beside it
@@ -33,6 +35,9 @@ later), which the site switches on. What a post cannot show is named in a note a
 
 Tags of cells: hide-input, hide-output and hide-cell fold; remove-input, remove-output and
 remove-cell leave out; cover makes a cell's chart the picture by which the post is shared.
+
+Notebooks whose names start with a number are chapters, and follow each other in that order; others
+by their dates. A link to a notebook beside this one leads to its post, published yet or not.
 
 A file in OUT that publish did not make, or that was changed since, is never touched.
 
@@ -78,6 +83,10 @@ async function publishFiles(files: readonly string[], { options }: Request, all:
   const result = await publish(manuscripts, { ...options, all });
   for (const path of result.posts) console.error(shownPath(join(options.out, path)));
   for (const name of result.drafts) console.error(`${name}: a draft; --drafts publishes it`);
+  for (const key of result.outdated) {
+    const name = shownPath(join(options.out, key));
+    console.error(`${name}: other posts stand before or after it now; publish it again`);
+  }
   const { written, unchanged, removed } = result;
   console.error(`${written.length} written, ${unchanged} unchanged, ${removed.length} removed`);
 }

@@ -35,6 +35,9 @@ export async function publishRun(
     );
     for (const path of result.posts) say(`published ${shownPath(join(out, path))}`);
     for (const name of result.drafts) say(`${name}: a draft; --drafts publishes it`);
+    for (const key of result.outdated) {
+      say(`${shownPath(join(out, key))}: other posts stand before or after it now`);
+    }
     return true;
   } catch (error) {
     if (!(error instanceof ClashError || error instanceof NotebookError)) throw error;

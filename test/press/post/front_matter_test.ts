@@ -25,6 +25,7 @@ tags: [await, 2026]
 author: A. Nonymous
 draft: true
 slug: two-loops
+formerly: [loops, 2026-01-02-two-loops]
 lang: pt-br`;
   const expected = {
     title: "Two: loops",
@@ -34,6 +35,7 @@ lang: pt-br`;
     author: "A. Nonymous",
     draft: true,
     slug: "two-loops",
+    formerly: ["loops", "2026-01-02-two-loops"],
     lang: "pt-BR",
     others: {},
   };
@@ -51,6 +53,8 @@ Deno.test("front matter: a mistake names the notebook, the cell and the field", 
     ["draft: maybe", "draft must be true or false"],
     ["tags: await", "tags must be a list"],
     ["slug: ../../etc", "slug must be lower-case letters"],
+    ["formerly: loops", "formerly must be a list of earlier slugs"],
+    ["formerly: [../up]", "formerly must be a list of earlier slugs"],
     ["lang: '<b>'", "lang must be a language"],
     ["title: a\ntitle: b", "line 2 is not YAML"],
     ["title: 'open", "is not YAML"],

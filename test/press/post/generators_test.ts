@@ -12,7 +12,7 @@ import { visit } from "unist-util-visit";
 import { needs, pathOf } from "../../needs.ts";
 import { chapter } from "./chapter.ts";
 import { hostile } from "./hostile.ts";
-import { Desk, FRONT, notebook, prose } from "./manuscript.ts";
+import { code, Desk, FRONT, notebook, prose } from "./manuscript.ts";
 import { plainText, TEX, WORDS } from "./plain_text.ts";
 
 const test = { hugo: needs("hugo"), jekyll: needs("jekyll") };
@@ -77,8 +77,13 @@ async function desk(): Promise<Desk> {
   made.write("hostile.ipynb", await hostile());
   made.write(
     "next.ipynb",
-    notebook(FRONT, prose("On to [the chapter](chapter.ipynb#in-figures).")),
+    notebook(
+      { ...FRONT, source: `${FRONT.source}formerly: [before, 2026-01-02-next]\n` },
+      prose("On to [the chapter](chapter.ipynb#in-figures), then [later](later.ipynb)."),
+      code("const folded = `<b>{{ 1 }}</b>`;\n\nconst two = 2;", [], ["hide-input"]),
+    ),
   );
+  made.write("later.ipynb", notebook(FRONT));
   made.write("plain-text.ipynb", plainText());
   await made.publish(["chapter.ipynb", "hostile.ipynb", "next.ipynb", "plain-text.ipynb"], {
     targets: ["hugo", "jekyll"],
@@ -118,6 +123,14 @@ test.hugo("hugo builds what was published for it, with every picture, and withou
   assertText(Deno.readTextFileSync(join(built, "posts/plain-text/index.html")));
   const next = Deno.readTextFileSync(join(built, "posts/next/index.html"));
   assertStringIncludes(next, 'href="../what-does-await-cost/#in-figures"');
+  assertStringIncludes(next, "left out here: 3 lines of code");
+  // In the order of their dates, which are the same, and then of their names.
+  assertStringIncludes(
+    next,
+    'Previous: <a href="../what-does-await-cost/">What does await cost?</a>',
+  );
+  const moved = Deno.readTextFileSync(join(built, "posts/before/index.html"));
+  assertStringIncludes(moved, "url=https://example.org/blog/posts/next/");
 });
 
 test.jekyll("jekyll builds what was published for it, with every picture, and without a warning", async () => {
@@ -149,4 +162,12 @@ test.jekyll("jekyll builds what was published for it, with every picture, and wi
   }
   const next = Deno.readTextFileSync(join(built, "2026/03/14/next.html"));
   assertStringIncludes(next, 'href="/blog/2026/03/14/what-does-await-cost.html#in-figures"');
+  assertStringIncludes(next, '<a href="/blog/">later</a>');
+  assertEquals(next.match(/<details>\s*<summary>Show the code<\/summary>/g)?.length, 1);
+  assertStringIncludes(next, "{{ 1 }}");
+  assertFalse(next.includes("```"));
+  for (const former of ["2026/03/14/before.html", "2026/01/02/next.html"]) {
+    const moved = Deno.readTextFileSync(join(built, former));
+    assertStringIncludes(moved, 'content="0; url=/blog/2026/03/14/next.html"');
+  }
 });

@@ -2,14 +2,20 @@ import type { PhrasingContent, RootContent } from "mdast";
 import type { Block } from "../read/post.ts";
 import { chartFiles } from "./post_files.ts";
 
-/** A block as Markdown. A chart that is explored on the post's `page` has a link to it. */
-export function blockNodes(block: Block, page: string | null): RootContent[] {
+/** The tag that opens what is folded; null where none is let through. */
+export type Fold = string | null;
+type Code = Block & { readonly kind: "code" };
+
+/**
+ * A block as Markdown. A chart that is explored on the post's `page` has a link to it; `fold` begins
+ * what folds away, null for a reader of Markdown that has no way to.
+ */
+export function blockNodes(block: Block, page: string | null, fold: Fold): RootContent[] {
   switch (block.kind) {
     case "prose":
       return structuredClone(block.markdown.children);
     case "code":
-      // Markdown cannot fold: what is folded on a page is left out.
-      return block.folded ? [] : [{ type: "code", lang: block.language, value: block.source }];
+      return code(block, fold);
     case "chart": {
       const { svg, png } = chartFiles(block.chart);
       const { description, name, live } = block.chart;
@@ -28,8 +34,30 @@ export function blockNodes(block: Block, page: string | null): RootContent[] {
     case "remark":
       return [paragraph({ type: "text", value: block.text })];
     case "folded":
-      return block.blocks.flatMap((inner) => blockNodes(inner, page));
+      return folded(
+        block.summary,
+        block.blocks.flatMap((one) => blockNodes(one, page, fold)),
+        fold,
+      );
   }
+}
+
+/** Code that is folded and cannot be is named in its place: nothing is left out without a word. */
+function code({ source, language, folded: isFolded }: Code, fold: Fold): RootContent[] {
+  const shown: RootContent = { type: "code", lang: language, value: source };
+  if (!isFolded) return [shown];
+  if (fold !== null) return folded("Show the code", [shown], fold);
+  const lines = source.split("\n").length;
+  const text = `Folded in the notebook, left out here: ${lines} ${
+    lines === 1 ? "line" : "lines"
+  } of code.`;
+  return [paragraph({ type: "emphasis", children: [{ type: "text", value: text }] })];
+}
+
+function folded(summary: string, nodes: RootContent[], fold: Fold): RootContent[] {
+  if (fold === null) return nodes;
+  const open = `${fold}\n<summary>${summary}</summary>`;
+  return [{ type: "html", value: open }, ...nodes, { type: "html", value: "</details>" }];
 }
 
 function paragraph(child: PhrasingContent): RootContent {

@@ -1,4 +1,6 @@
-import { escape, longDate } from "../read/markup.ts";
+import { escape, longDate, movedPage } from "../read/markup.ts";
+import { formerAddresses, formerSlugs } from "../read/front_matter.ts";
+import type { Address } from "../read/front_fields.ts";
 import type { Place, Post } from "../read/post.ts";
 import { offLiquid, plainWords, withoutShortcodes } from "./guard.ts";
 import { coverFile } from "./post_files.ts";
@@ -9,10 +11,10 @@ export type Spot = "block" | "span" | "cell";
 /** What one reader of Markdown does differently from others. */
 export interface Dialect {
   /** Paths below the target's folder: of the post, and of a file that belongs to it. */
-  path(place: Place): string;
-  filePath(place: Place, file: string): string;
+  path(place: Address): string;
+  filePath(place: Address, file: string): string;
   /** How the post's text refers to such a file, and to another post. */
-  fileUrl(place: Place, file: string): string;
+  fileUrl(place: Address, file: string): string;
   postUrl(place: Place): string;
   /** The fields of its front matter that are its own. */
   front(post: Post): Record<string, unknown>;
@@ -37,17 +39,23 @@ export interface Dialect {
   readonly handsOn: boolean;
   /** Whether it lets anchors in HTML through. */
   readonly anchors: boolean;
+  /** The tag that opens what is folded; null where no HTML is let through. */
+  readonly fold: string | null;
+  /** Files, by their paths, that lead from the post's earlier addresses to it. */
+  redirects(post: Post): readonly (readonly [path: string, text: string])[];
 }
 
 const same = (written: string) => written;
 const block = (tex: string) => `$$\n${tex}\n$$`;
-const asset = ({ slug }: Place, file: string) => `assets/${slug}/${file}`;
+const asset = ({ slug }: Address, file: string) => `assets/${slug}/${file}`;
 /** TeX's own words for bars, for where a bar is a sign of Markdown. */
 const barless = (tex: string) => tex.replaceAll("\\|", "\\Vert ").replaceAll("|", "\\vert ");
 /** What a reader who knows no TeX would take for HTML or a link has a space in it, as TeX may. */
 const inert = (tex: string) => tex.replace(/<(?=[a-z/!?])|\](?=[([])/gi, "$& ");
 /** In a table's cell a bar ends the cell, even in code. */
 const escaped = (text: string, spot: Spot) => spot === "cell" ? text.replaceAll("|", "\\|") : text;
+
+const shown = (text: string) => text.replace(/[\\`*_[\]<>&#|~]/g, "\\$&");
 
 /** Markdown for whatever reads Markdown: a folder a post, its pictures beside it. */
 const plain: Dialect = {
@@ -58,7 +66,6 @@ const plain: Dialect = {
   front: ({ front }) => ({ draft: front.draft || null }),
   opening: ({ front, minutes }) => {
     const facts = [longDate(front.date, front.lang), front.author, `${minutes} min read`];
-    const shown = (text: string) => text.replace(/[\\`*_[\]<>&#|~]/g, "\\$&");
     const line = facts.filter((fact) => fact !== "").map(shown).join(" · ");
     return `# ${shown(front.title)}\n\n${line}`;
   },
@@ -72,6 +79,12 @@ const plain: Dialect = {
   headingId: () => "",
   handsOn: false,
   anchors: true,
+  fold: "<details>",
+  redirects: ({ front }) =>
+    formerSlugs(front).map((slug) => [
+      `${slug}/index.md`,
+      `This post has moved: [${shown(front.title)}](../${front.slug}/index.md).\n`,
+    ]),
 };
 
 /**
@@ -87,7 +100,10 @@ const hugo: Dialect = {
   front: (post) => {
     const cover = coverFile(post);
     const resources = cover === null ? [] : [{ src: cover, name: "featured" }];
-    return { draft: post.front.draft || null, slug: post.front.slug, resources };
+    const { draft, slug, others } = post.front;
+    // Beside the post, wherever the site has its posts.
+    const aliases = [others.aliases ?? [], formerSlugs(post.front)].flat();
+    return { draft: draft || null, slug, aliases, resources };
   },
   opening: () => "",
   unsafe: [{ character: "{" }, { character: ":", atBreak: true }, { character: "$" }],
@@ -104,6 +120,8 @@ const hugo: Dialect = {
   headingId: (id) => ` {#${id}}`,
   handsOn: true,
   anchors: false,
+  fold: null,
+  redirects: () => [],
 };
 
 /**
@@ -115,7 +133,12 @@ const jekyll: Dialect = {
   path: ({ slug, date }) => `_posts/${date}-${slug}.md`,
   filePath: asset,
   fileUrl: (front, file) => `{{ "/${asset(front, file)}" | relative_url }}`,
-  postUrl: ({ slug, date }) => `{% post_url ${date}-${slug} %}`,
+  // A post that is not there would end the build: then the link is to the site's first page.
+  postUrl: ({ slug, date, published }) =>
+    published
+      ? `{% post_url ${date}-${slug} %}`
+      : `{% assign post = site.posts | where: "slug", "${slug}" | first %}` +
+        `{{ post.url | default: "/" | relative_url }}`,
   front: (post) => {
     const { title, description, draft } = post.front;
     const cover = coverFile(post);
@@ -153,6 +176,16 @@ const jekyll: Dialect = {
   // Behind the heading, as Hugo has it, kramdown takes no id that starts with a digit.
   headingId: (id) => `\n{: id="${id}"}`,
   handsOn: true,
+  fold: '<details markdown="1">',
+  // Pages at what Jekyll's own setting made of the earlier names: they need no plugin.
+  redirects: ({ front }) =>
+    formerAddresses(front).map(({ slug, date }) => [
+      `redirects/${date}-${slug}.html`,
+      `---\nlayout: null\nsitemap: false\npermalink: /${
+        date.replaceAll("-", "/")
+      }/${slug}.html\n---\n` +
+      movedPage(`{% post_url ${front.date}-${front.slug} %}`),
+    ]),
 };
 
 /** The readers of Markdown that posts are written for. */

@@ -1,4 +1,4 @@
-import type { Nodes, Root, RootContent } from "mdast";
+import type { Nodes, PhrasingContent, Root, RootContent } from "mdast";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import {
   defaultHandlers,
@@ -10,7 +10,7 @@ import {
 import { visit } from "unist-util-visit";
 import { stringify } from "yaml";
 import type { FormulaNode } from "../read/parse_markdown.ts";
-import type { Place, Post } from "../read/post.ts";
+import { type Place, type Post, postLink, type Surroundings } from "../read/post.ts";
 import { blockNodes } from "./block_nodes.ts";
 import type { Dialect } from "./dialects.ts";
 import { flowFormulas } from "./flow_formulas.ts";
@@ -18,19 +18,22 @@ import { imageHandler } from "./sized_image.ts";
 import { StandIns } from "./stand_ins.ts";
 
 /**
- * A post as a Markdown file in a generator's dialect. `places` says where other posts are, `page`
- * where its own page of HTML is; null where that is not known.
+ * A post as a Markdown file in a generator's dialect. `page` is the address of its own page of HTML;
+ * null where that is not known.
  */
 export function markdownPost(
   post: Post,
-  places: ReadonlyMap<string, Place>,
+  around: Surroundings,
   dialect: Dialect,
   page: string | null,
 ): string {
   const stands = new StandIns();
   const tree: Root = {
     type: "root",
-    children: post.blocks.flatMap((block) => blockNodes(block, page)),
+    children: [
+      ...post.blocks.flatMap((block) => blockNodes(block, page, dialect.fold)),
+      ...neighbourNodes(around),
+    ],
   };
   flowFormulas(tree);
   let math = false;
@@ -47,7 +50,7 @@ export function markdownPost(
       if (alt !== null) node.alt = stands.stand(alt);
     }
     if (node.type !== "link" || !parent || index === undefined) return;
-    const url = address(node.url, post, places, dialect);
+    const url = address(node.url, post, around.places, dialect);
     if (url !== null) node.url = url === node.url ? url : stands.stand(url);
     else {
       (parent.children as RootContent[]).splice(index, 1, ...node.children);
@@ -58,6 +61,20 @@ export function markdownPost(
   const body = stands.put(toMarkdown(tree, options(dialect, post)));
   return [frontMatter(post, dialect, math), ...(opening === "" ? [] : [opening + "\n"]), body]
     .join("\n");
+}
+
+/** The way to the posts before and after; nothing for a post that stands alone. */
+function neighbourNodes({ places, previous, next }: Surroundings): RootContent[] {
+  const ways = [["Previous: ", previous], ["Next: ", next]] as const;
+  const links = ways.flatMap(([word, key]): PhrasingContent[][] => {
+    if (key === null) return [];
+    const children: PhrasingContent[] = [{ type: "text", value: places.get(key)!.title }];
+    return [[{ type: "text", value: word }, { type: "link", url: postLink(key), children }]];
+  });
+  if (links.length === 0) return [];
+  const between: PhrasingContent = { type: "text", value: " · " };
+  const children = links.flatMap((link, i) => i === 0 ? link : [between, ...link]);
+  return [{ type: "thematicBreak" }, { type: "paragraph", children }];
 }
 
 /**

@@ -7,7 +7,7 @@ import { CodeColours, highlight } from "./highlight.ts";
 import { Headings } from "./headings.ts";
 import { escape } from "../read/markup.ts";
 import { DarkColours } from "../read/page_svg.ts";
-import type { Block, Picture, Place, Post } from "../read/post.ts";
+import type { Block, Picture, Post, Surroundings } from "../read/post.ts";
 
 /** What the blocks of one page share. */
 export class Page {
@@ -16,7 +16,7 @@ export class Page {
   readonly dark = new DarkColours();
   #tables = 0;
 
-  constructor(readonly post: Post, readonly places: ReadonlyMap<string, Place>) {}
+  constructor(readonly post: Post, readonly around: Surroundings) {}
 
   /** Blocks as HTML. */
   async html(blocks: readonly Block[]): Promise<string> {
@@ -78,7 +78,7 @@ export class Page {
 
   #link({ properties }: Element): void {
     const [, key, fragment] = /^lab-post:([^#]*)(.*)$/.exec(String(properties.href)) ?? [];
-    const place = key === undefined ? undefined : this.places.get(decodeURIComponent(key));
+    const place = key === undefined ? undefined : this.around.places.get(decodeURIComponent(key));
     if (place) properties.href = `${place.slug}.html${fragment}`;
     else if (key !== undefined) delete properties.href;
   }

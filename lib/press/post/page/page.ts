@@ -1,7 +1,7 @@
 import { Page } from "./html_blocks.ts";
 import { liveScript } from "./live_script.ts";
 import { escape, longDate } from "../read/markup.ts";
-import { CONTENTS, type Place, type Post } from "../read/post.ts";
+import { CONTENTS, type Post, type Surroundings } from "../read/post.ts";
 import { STYLE } from "./style.ts";
 import type { Publication } from "./publication.ts";
 
@@ -22,15 +22,15 @@ export interface Card {
   readonly height: number;
 }
 
-/** A post as one HTML file that needs no other. `places` says where other posts are. */
+/** A post as one HTML file that needs no other. */
 export async function postPage(
   post: Post,
-  places: ReadonlyMap<string, Place>,
+  around: Surroundings,
   publication: Publication,
   card: Card | null,
 ): Promise<string> {
   const { front } = post;
-  const page = new Page(post, places);
+  const page = new Page(post, around);
   const body = await page.html(post.blocks);
   const live = post.charts.some((chart) => chart.live !== null) ? await liveScript() : null;
   const colours = `${page.code.css("light")}@media screen and (prefers-color-scheme:dark){${
@@ -71,6 +71,7 @@ ${front.tags.length === 0 ? "" : `<p class="facts">${front.tags.map(escape).join
 ${contents(page)}
 ${body}
 </main>
+${neighbours(around)}
 <footer>Made from the notebook <code>${escape(post.source)}</code>.</footer>
 </div>
 ${live === null ? "" : `<script>${live.text}</script>`}
@@ -85,6 +86,19 @@ function contents({ headings }: Page): string {
   const items = sections.map(({ id, html }) => `<li><a href="#${escape(id)}">${html}</a></li>`);
   return `<nav class="contents" aria-labelledby="${CONTENTS}"><h2 id="${CONTENTS}">` +
     `Contents</h2><ol>\n${items.join("\n")}\n</ol></nav>`;
+}
+
+/** The way to the posts before and after. */
+function neighbours({ places, previous, next }: Surroundings): string {
+  const ways = [[previous, "prev", "Previous"], [next, "next", "Next"]] as const;
+  const links = ways.flatMap(([key, rel, word]) => {
+    if (key === null) return [];
+    const { slug, title } = places.get(key)!;
+    return [`<p>${word}: <a rel="${rel}" href="${slug}.html">${escape(title)}</a></p>`];
+  });
+  return links.length === 0
+    ? ""
+    : `<nav class="neighbours" aria-label="Before and after">${links.join("")}</nav>`;
 }
 
 /** What search engines and places of sharing read. */

@@ -92,7 +92,7 @@ const LAYOUT = `
 @media (max-width:46rem){.page{padding:1.4rem 16px 3rem}}
 header{margin-bottom:2.4rem}
 h1{font-size:clamp(1.9rem,1.3rem + 2.6vw,2.7rem);line-height:1.12;letter-spacing:-.022em;margin:0 0 .9rem}
-.home,.facts,.contents,footer{font-family:var(--sans);font-size:.92rem;color:var(--quiet)}
+.home,.facts,.contents,.neighbours,footer{font-family:var(--sans);font-size:.92rem;color:var(--quiet)}
 .home{margin:0 0 2.6rem}
 .home a,.contents a,.cards a{text-decoration:none}
 .home a:hover,.contents a:hover,.cards a:hover{text-decoration:underline}
@@ -104,6 +104,7 @@ margin:0 0 2.4rem}
 .contents ol{list-style:none;margin:0;padding:0;columns:17rem;column-gap:2rem}
 .contents li{margin:0;padding:.16rem 0;break-inside:avoid;line-height:1.4}
 footer{border-top:1px solid var(--line);margin-top:4rem;padding-top:1rem}
+.neighbours{margin-top:4rem}.neighbours p{margin:0 0 .4rem}.neighbours+footer{margin-top:1rem}
 @media screen and (min-width:64rem){main>pre:not(.output){margin-inline:-3.5rem;padding-inline:3.5rem}
 :is(main,main>div)>.scroll{margin-right:-3.5rem}}
 @media screen and (min-width:84rem){.contents{position:fixed;top:7rem;left:calc(50% + 26.5rem);width:14rem;
@@ -123,7 +124,7 @@ max-height:calc(100vh - 9rem);overflow-y:auto;border:0;padding:0}.contents ol{co
 .cards img{display:block;width:100%;aspect-ratio:1.6;object-fit:contain;border:1px solid var(--line)}
 .cards .bare{grid-column:1/-1}
 @media (max-width:34rem){.cards li{grid-template-columns:minmax(0,1fr)}.cards img{margin-bottom:.8rem}}
-@media print{body{font-size:10.5pt}.page{max-width:none;padding:0}.home,.contents,.anchor,
+@media print{body{font-size:10.5pt}.page{max-width:none;padding:0}.home,.contents,.neighbours,.anchor,
 details.data{display:none}pre{white-space:pre-wrap;max-height:none!important;border:1px solid #ddd}
 .scroll{overflow:visible}pre,figure,table{break-inside:avoid}h2,h3{break-after:avoid}
 a{color:inherit}.drawing.wide{display:block}.drawing.narrow{display:none}

@@ -1,16 +1,22 @@
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 
-/** What a notebook says about its post, each field checked. */
-export interface Fields {
-  readonly title: string;
-  readonly description: string;
+/** What the address of a post is made of. */
+export interface Address {
+  /** Lower-case letters, digits and hyphens. */
+  readonly slug: string;
   /** YYYY-MM-DD. */
   readonly date: string;
+}
+
+/** What a notebook says about its post, each field checked. */
+export interface Fields extends Address {
+  readonly title: string;
+  readonly description: string;
   readonly tags: readonly string[];
   readonly author: string;
   readonly draft: boolean;
-  /** What the post is called in addresses: lower-case letters, digits and hyphens. */
-  readonly slug: string;
+  /** What it was called before, each a slug, or with a day before it, as in 2026-11-21-a-slug. */
+  readonly formerly: readonly string[];
   /** BCP 47. */
   readonly lang: string;
 }
@@ -106,9 +112,11 @@ const FIELDS: { [field in keyof Fields]: (value: unknown) => Fields[field] | Wro
   },
   draft: (value) => typeof value === "boolean" ? value : new Wrong("must be true or false"),
   slug: (value) =>
-    typeof value === "string" && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) && value.length <= 100
+    isSlug(value) ? value : new Wrong("must be lower-case letters, digits and single hyphens"),
+  formerly: (value) =>
+    Array.isArray(value) && value.every(isSlug)
       ? value
-      : new Wrong("must be lower-case letters, digits and single hyphens"),
+      : new Wrong("must be a list of earlier slugs, as [two-loops, 2026-11-21-loops]"),
   lang: (value) => {
     try {
       return Intl.getCanonicalLocales(value as string)[0] ?? new Wrong("must be a language");
@@ -124,6 +132,10 @@ function text(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
   // deno-lint-ignore no-control-regex
   return value.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
+}
+
+function isSlug(value: unknown): value is string {
+  return typeof value === "string" && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) && value.length <= 100;
 }
 
 function isDate(value: unknown): value is string {

@@ -2,7 +2,7 @@ import GithubSlugger from "github-slugger";
 import type { Nodes, Root } from "mdast";
 import { basename } from "node:path";
 import { type Cell, type Notebook, NotebookError } from "../../notebook/notebook.ts";
-import { type Fields, type Given, readFields, unfenced } from "./front_fields.ts";
+import { type Address, type Fields, type Given, readFields, unfenced } from "./front_fields.ts";
 import { openingHeading } from "./outline.ts";
 import { parseMarkdown, plainText } from "./parse_markdown.ts";
 import type { Source } from "./source.ts";
@@ -73,9 +73,24 @@ export function frontOf(
     author: given.author ?? "",
     draft: given.draft ?? false,
     slug: given.slug ?? slugOf(basename(file, ".ipynb"), title),
+    formerly: given.formerly ?? [],
     lang: given.lang ?? "en",
     others,
   };
+}
+
+/** What the addresses of a post were made of, where one was another than now. */
+export function formerAddresses({ slug, date, formerly }: FrontMatter): Address[] {
+  return formerly.map((name) => {
+    const [, day, rest] = /^(\d{4}-\d\d-\d\d)-(.+)$/.exec(name) ?? [name, date, name];
+    return { slug: rest, date: day };
+  }).filter((former) => former.slug !== slug || former.date !== date);
+}
+
+/** The slugs that a post had and has no more, each once. */
+export function formerSlugs(front: FrontMatter): string[] {
+  const slugs = formerAddresses(front).map(({ slug }) => slug);
+  return [...new Set(slugs)].filter((slug) => slug !== front.slug);
 }
 
 function firstParagraph(prose: readonly Root[]): string {

@@ -1,8 +1,19 @@
 import { slug } from "github-slugger";
 import { extname } from "node:path";
-import type { PictureShelf } from "./pictures.ts";
 import type { Cell } from "../../notebook/notebook.ts";
 import type { Notes } from "./notes.ts";
+import type { PictureShelf } from "./pictures.ts";
+import { postLink } from "./post.ts";
+
+/** Another post as a link finds it: its key, and whether it is published already. */
+export interface Other {
+  readonly key: string;
+  readonly slug: string;
+  readonly published: boolean;
+}
+
+/** Finds the post that a notebook's file, beside the one that is read, becomes; undefined for none. */
+export type FindPost = (file: string) => Other | undefined;
 
 /** What becomes of a picture's address: the picture itself, a link to it, or why it is not there. */
 export type PictureLink =
@@ -12,10 +23,10 @@ export type PictureLink =
 
 /** What the links and pictures of one cell lead to. */
 export class Links {
-  /** `shelf` takes the pictures found; `posts` maps a notebook's file name to its key. */
+  /** `shelf` takes the pictures found. */
   constructor(
     readonly shelf: PictureShelf,
-    readonly posts: ReadonlyMap<string, string>,
+    readonly findPost: FindPost,
     readonly notes: Notes,
   ) {}
 
@@ -29,10 +40,12 @@ export class Links {
     if (url.startsWith("//")) return tidy(`https:${url}`);
     const [, path, fragment] = /^([^?#]*)[^#]*(?:#(.*))?$/s.exec(url)!;
     const file = decoded(path).split("/").at(-1)!;
-    const key = extname(file) === ".ipynb" ? this.posts.get(file) : undefined;
-    if (key !== undefined) {
-      const place = fragment ? `#${slug(decoded(fragment))}` : "";
-      return `lab-post:${encodeURIComponent(key)}${place}`;
+    const post = extname(file) === ".ipynb" ? this.findPost(file) : undefined;
+    if (post !== undefined) {
+      if (!post.published) {
+        this.notes.warn(`the link to ${short(url)} leads to ${post.slug}, which is not here yet`);
+      }
+      return postLink(post.key) + (fragment ? `#${slug(decoded(fragment))}` : "");
     }
     this.notes.warn(`the link to ${short(url)} leads nowhere in a post and is left out`);
     return null;

@@ -2,6 +2,7 @@
 import type { Root as Html } from "hast";
 import type { Root as Markdown } from "mdast";
 import type { Chart } from "./read_chart.ts";
+import type { Address } from "./front_fields.ts";
 import type { FrontMatter } from "./front_matter.ts";
 
 /** A picture that is pixels or drawn lines already: from an output, an attachment or a file. */
@@ -77,7 +78,20 @@ export interface Post {
 }
 
 /** Where a post can be found by other posts. */
-export interface Place {
-  readonly slug: string;
-  readonly date: string;
+export interface Place extends Address {
+  readonly title: string;
+  /** Whether it is there, or only expected: its notebook is, and has not been published yet. */
+  readonly published: boolean;
+}
+
+/** What a post knows of the others: where they are, and the keys of those it is read between. */
+export interface Surroundings {
+  readonly places: ReadonlyMap<string, Place>;
+  readonly previous: string | null;
+  readonly next: string | null;
+}
+
+/** The address of another post while a post is read; what it becomes, each target decides. */
+export function postLink(key: string): string {
+  return `lab-post:${encodeURIComponent(key)}`;
 }

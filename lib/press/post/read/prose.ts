@@ -1,4 +1,4 @@
-import type { Root as Html } from "hast";
+import type { Element, Root as Html } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { raw } from "hast-util-raw";
 import type { Nodes, Root as Markdown } from "mdast";
@@ -49,7 +49,18 @@ export function markdownProse(
 export function htmlProse(text: string, links: Links): Prose {
   const tree = fromHtml(text, { fragment: true });
   findInHtml(tree);
+  visit(tree, "element", withoutShape);
   return safeProse(tree, null, links);
+}
+
+/** Takes a frame's size out of its caption, which is for what an author wrote. */
+function withoutShape(table: Element): void {
+  const caption = table.children.find((node) => (node as Element).tagName === "caption") as Element;
+  const last = caption?.children.at(-1);
+  if (last?.type !== "text" || !/^[\d,]+ rows? × [\d,]+ columns?$/.test(last.value)) return;
+  // With the line break before it.
+  caption.children.splice(-2);
+  if (caption.children.length === 0) table.children.splice(table.children.indexOf(caption), 1);
 }
 
 /** LaTeX as prose: its formulas, and the text between them. Undefined where it holds none. */

@@ -1,9 +1,8 @@
-import { toString } from "mdast-util-to-string";
 import { basename } from "node:path";
 import { type Cell, type Notebook, tagsOf } from "../../notebook/notebook.ts";
 import { Anchors } from "./anchors.ts";
 import { type FrontMatter, frontMatterCell } from "./front_matter.ts";
-import { Links } from "./links.ts";
+import { type FindPost, Links } from "./links.ts";
 import { type Notes, notesOn } from "./notes.ts";
 import { outline } from "./outline.ts";
 import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
@@ -12,15 +11,16 @@ import { type Anchored, type Block, CONTENTS, type Post, type Prose } from "./po
 import { completeProse, markdownProse } from "./prose.ts";
 import type { Chart } from "./read_chart.ts";
 import { type Reading, readOutputs } from "./read_output.ts";
+import { readingMinutes } from "./reading_time.ts";
 import { readRaw } from "./read_raw.ts";
 import type { Source } from "./source.ts";
 import { type Macros, typeset } from "./typeset.ts";
 
-/** Reads a notebook as a post; `posts` maps notebooks' file names to the keys of their posts. */
+/** Reads a notebook as a post; `findPost` says which post a notebook beside it becomes. */
 export async function readPost(
   source: Source,
   front: FrontMatter,
-  posts: ReadonlyMap<string, string>,
+  findPost: FindPost,
   warn: (problem: string) => void,
 ): Promise<Post> {
   const shelf = new PictureShelf(source.folder);
@@ -36,25 +36,29 @@ export async function readPost(
   for (const [i, cell] of source.notebook.cells.entries()) {
     if (cell === frontMatterCell(source.notebook) || tagsOf(cell).includes("remove-cell")) continue;
     const notes = notesOn(i + 1, warn);
-    const reading: Reading = { ...notes, links: new Links(shelf, posts, notes), charts };
+    const reading: Reading = { ...notes, links: new Links(shelf, findPost, notes), charts };
     const before = charts.length;
     const made = await readCell(cell, prose.get(cell), reading, languageOf(source.notebook));
-    if (tagsOf(cell).includes("cover")) chosen.push(...charts.slice(before));
+    if (tagsOf(cell).includes("cover")) {
+      chosen.push(...charts.slice(before));
+      if (charts.length === before) notes.warn("its tag is cover, and it has no chart to be one");
+    }
     const hidden = tagsOf(cell).includes("hide-cell") && made.length > 0;
     const blocks: Block[] = hidden ? [{ kind: "folded", summary: "Show", blocks: made }] : made;
     read.push({ blocks, notes });
   }
-  const words = trees.map((tree) => toString(tree)).join(" ").split(/\s+/).length;
+  const blocks = read.flatMap(({ blocks }) => blocks);
+  const anchors = await completed(read, charts);
   return {
     key: source.key,
     source: basename(source.file),
     front,
-    blocks: read.flatMap(({ blocks }) => blocks),
+    blocks,
     charts,
     pictures: shelf.pictures,
     cover: chosen[0] ?? bestChart(charts),
-    minutes: Math.max(1, Math.round(words / 220)),
-    anchors: await completed(read, charts),
+    minutes: readingMinutes(blocks),
+    anchors,
   };
 }
 

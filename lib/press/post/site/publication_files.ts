@@ -3,40 +3,48 @@ import { dataFiles } from "../read/data_files.ts";
 import { markdownPost } from "../markdown/markdown_post.ts";
 import { type Card, postPage } from "../page/page.ts";
 import { chartFiles, postFiles } from "../markdown/post_files.ts";
-import type { Place, Post } from "../read/post.ts";
+import { formerSlugs } from "../read/front_matter.ts";
+import { movedPage } from "../read/markup.ts";
+import type { Post, Surroundings } from "../read/post.ts";
 import type { Publication } from "../page/publication.ts";
 import type { Target } from "./targets.ts";
 
 /** Files by their path below OUT, with slashes. */
 export type Files = Map<string, Uint8Array>;
 
-/** All files of one post for one target. `places` says where other posts are. */
+/** All files of one post for one target, the post itself first. */
 export async function filesOf(
   post: Post,
   target: Target,
-  places: ReadonlyMap<string, Place>,
+  around: Surroundings,
   publication: Publication,
 ): Promise<Files> {
   const text = new TextEncoder();
   if (target === "html") {
     const drawn = await post.cover?.png();
     const card: Card | null = drawn === undefined ? null : cardOf(post, drawn);
-    const page = await postPage(post, places, publication, card);
+    const page = await postPage(post, around, publication, card);
     return new Map([
       [`posts/${post.front.slug}.html`, text.encode(page)],
       ...(card === null ? [] : [[`posts/${card.file}`, drawn!.bytes] as const]),
       ...[...dataFiles(post)].map(([name, rows]) => [`posts/${name}`, text.encode(rows)] as const),
+      ...formerSlugs(post.front).map((former) =>
+        [`posts/${former}.html`, text.encode(movedPage(`${post.front.slug}.html`))] as const
+      ),
     ]);
   }
   const dialect = DIALECTS[target];
   const files = await postFiles(post.charts, post.pictures.values());
   const page = publication.site && new URL(`posts/${post.front.slug}.html`, publication.site).href;
-  const body = markdownPost(post, places, dialect, page);
+  const body = markdownPost(post, around, dialect, page);
   // What a post does not show is not published with it: a hidden output, a picture left out.
   const needed = new Set([post.cover === null ? "" : chartFiles(post.cover).png]);
   for (const file of files.keys()) if (body.includes(file)) needed.add(file);
   return new Map([
     [`${target}/${dialect.path(post.front)}`, text.encode(body)],
+    ...dialect.redirects(post).map(([path, page]) =>
+      [`${target}/${path}`, text.encode(page)] as const
+    ),
     ...[...files].filter(([file]) => needed.has(file)).map(([file, bytes]) =>
       [`${target}/${dialect.filePath(post.front, file)}`, bytes] as const
     ),

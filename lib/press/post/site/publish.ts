@@ -1,28 +1,15 @@
-import { basename, dirname, relative, sep } from "node:path";
 import { codeCells, isRun, type Notebook, NotebookError } from "../../notebook/notebook.ts";
-import { withInjected } from "../../notebook/parameters.ts";
-import { readNotebook } from "../../notebook/parse_notebook.ts";
-import { atomFeed } from "./atom.ts";
-import { frontOf } from "../read/front_matter.ts";
-import type { FrontMatter } from "../read/front_matter.ts";
-import { indexPage } from "./index_page.ts";
-import type { Place } from "../read/post.ts";
 import type { Publication } from "../page/publication.ts";
-import { cardOf, type Files, filesOf } from "./publication_files.ts";
-import type { Target } from "./targets.ts";
-import type { Entry, Made, Published } from "./published.ts";
+import { formerSlugs, type FrontMatter, frontOf } from "../read/front_matter.ts";
 import { readPost } from "../read/read_post.ts";
+import { type Manuscript, readSource, type Source } from "../read/source.ts";
+import { atomFeed } from "./atom.ts";
+import { indexPage } from "./index_page.ts";
+import { neighbours, placeOf, Places } from "./places.ts";
+import { cardOf, type Files, filesOf } from "./publication_files.ts";
+import type { Entry, Made, Published } from "./published.ts";
+import type { Target } from "./targets.ts";
 import { hashOf, readPublished, writeSite, type Written } from "./write_site.ts";
-import type { Source } from "../read/source.ts";
-
-/** A notebook to publish. */
-export interface Manuscript {
-  /** The notebook that has the outputs; messages call it `name`. */
-  readonly file: string;
-  readonly name: string;
-  /** The notebook people edit: what it is known by, and where its pictures are. */
-  readonly original: string;
-}
 
 /** How to publish. Nothing is optional. */
 export interface PublishOptions {
@@ -39,12 +26,16 @@ export interface PublishOptions {
   readonly warn: (message: string) => void;
 }
 
+type Posts = Published["posts"];
+
 /** What publishing did. */
 export interface Result extends Written {
   /** Paths of the posts below OUT, by target. */
   readonly posts: readonly string[];
   /** Names of the notebooks that were left out as drafts. */
   readonly drafts: readonly string[];
+  /** Keys of other posts that are read before or after other ones than they say now. */
+  readonly outdated: readonly string[];
 }
 
 /**
@@ -66,20 +57,17 @@ export async function publish(
   const shown = sources.map((source, i) => ({ source, front: fronts[i] }))
     .filter(({ front }) => drafts || !front.draft);
   const hidden = sources.filter((source) => !shown.some((post) => post.source === source));
-  const posts: Record<string, Published["posts"][string]> = {};
+  const posts: Record<string, Posts[string]> = {};
   for (const [key, post] of Object.entries(before.posts)) {
     const gone = options.all || sources.some((source) => source.key === key);
     if (!gone && (drafts || !post.entry.draft)) posts[key] = post;
   }
-  // A post that one of the targets does not have cannot be led to: Jekyll's build would end there.
-  const places = new Map<string, Place>(
-    [
-      ...Object.entries(posts).filter(([, { files }]) => targets.every((name) => files[name])).map((
-        [key, { entry }],
-      ) => [key, entry] as const),
-      ...shown.map(({ source, front }) => [source.key, front] as const),
-    ],
+  const known = Object.entries(posts).map(([key, { entry, files }]) =>
+    // A post that one of the targets does not have cannot be led to: Jekyll's build would end there.
+    [key, placeOf(entry, targets.every((name) => files[name]))] as const
   );
+  const own = shown.map(({ source, front }) => [source.key, placeOf(front, true)] as const);
+  const places = new Places([...known, ...own], out, strict, today);
   checkSlugs(shown, posts);
   const files: Files = new Map();
   const made: string[] = [];
@@ -89,12 +77,11 @@ export async function publish(
       say(`its date is ${front.date}: until then Hugo and Jekyll leave it out of a site`);
     }
     if (isUnrun(source.notebook)) say("none of its cells has been run: the post has no outputs");
-    const keys = new Map([...places.keys()].map((key) => [basename(key), key]));
-    const post = await readPost(source, front, keys, say);
+    const post = await readPost(source, front, (file) => places.find(file, source.folder), say);
     const drawn = await post.cover?.png();
     const kept = keptFiles(before.posts[source.key], front);
     for (const target of targets) {
-      const own = await filesOf(post, target, places, publication);
+      const own = await filesOf(post, target, places.around(source.key), publication);
       for (const [path, bytes] of own) files.set(path, bytes);
       made.push([...own.keys()][0]);
       kept[target] = hashes(own);
@@ -113,18 +100,18 @@ export async function publish(
     ...writeSite(out, files, before, after),
     posts: made,
     drafts: hidden.map(({ name }) => name),
+    outdated: outdated(before.posts, posts, sources.map(({ key }) => key)),
   };
 }
 
-function readSource({ file, name, original }: Manuscript, out: string): Source {
-  const key = relative(out, original).split(sep).join("/");
-  return {
-    key,
-    file: original,
-    name,
-    notebook: withInjected(readNotebook(file, name)),
-    folder: dirname(original),
-  };
+/** The posts, but for those of `anew`, that have other neighbours after than before. */
+function outdated(before: Posts, after: Posts, anew: readonly string[]): string[] {
+  const [then, now] = [before, after].map((posts) =>
+    new Map(Object.entries(posts).map(([key, { entry }]) => [key, placeOf(entry, true)]))
+  );
+  const differs = (key: string) =>
+    JSON.stringify(neighbours(key, then)) !== JSON.stringify(neighbours(key, now));
+  return Object.keys(after).filter((key) => !anew.includes(key) && differs(key));
 }
 
 /** Whether there are cells to run and no trace of a run, as after a commit without outputs. */
@@ -133,29 +120,41 @@ function isUnrun(notebook: Notebook): boolean {
     codeCells(notebook).every((cell) => cell.execution_count === null && cell.outputs.length === 0);
 }
 
+/** Every name that leads to a post leads to one: its slug, and those that it had. */
 function checkSlugs(
   shown: readonly { source: Source; front: FrontMatter }[],
-  others: Published["posts"],
+  others: Posts,
 ): void {
-  const owners = new Map(Object.entries(others).map(([key, { entry }]) => [entry.slug, key]));
-  for (const { source, front: { slug } } of shown) {
-    const owner = owners.get(slug);
-    if (owner !== undefined) {
-      throw new NotebookError(source.name, `its slug ${JSON.stringify(slug)} is that of ${owner}`);
+  const owners = new Map(
+    Object.entries(others).flatMap(([key, { entry }]) =>
+      [entry.slug, ...entry.former ?? []].map((slug) => [slug, key])
+    ),
+  );
+  for (const { source, front } of shown) {
+    for (const slug of [front.slug, ...formerSlugs(front)]) {
+      const owner = owners.get(slug);
+      if (owner !== undefined) {
+        const which = slug === front.slug ? "its slug" : "its former slug";
+        throw new NotebookError(
+          source.name,
+          `${which} ${JSON.stringify(slug)} is that of ${owner}`,
+        );
+      }
+      owners.set(slug, source.name);
     }
-    owners.set(slug, source.name);
   }
 }
 
 /** What was made for other targets stays, unless the post has moved since. */
-function keptFiles(before: Published["posts"][string] | undefined, { slug, date }: FrontMatter) {
+function keptFiles(before: Posts[string] | undefined, { slug, date }: FrontMatter) {
   const moved = before?.entry.slug !== slug || before.entry.date !== date;
   const kept: Partial<Record<Target, Made>> = moved ? {} : { ...before.files };
   return kept;
 }
 
-function entryOf({ slug, title, description, date, tags, author, draft, lang }: FrontMatter) {
-  return { slug, title, description, date, tags, author, draft, lang };
+function entryOf(front: FrontMatter) {
+  const { slug, title, description, date, tags, author, draft, lang } = front;
+  return { slug, former: formerSlugs(front), title, description, date, tags, author, draft, lang };
 }
 
 function siteFiles(entries: readonly Entry[], publication: Publication): [string, Uint8Array][] {

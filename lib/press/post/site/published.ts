@@ -3,6 +3,8 @@ import type { Target } from "./targets.ts";
 /** What the index and the feed say of a post. */
 export interface Entry {
   readonly slug: string;
+  /** Slugs that it had before; records of earlier versions do not say. */
+  readonly former?: readonly string[];
   readonly title: string;
   readonly description: string;
   readonly date: string;
