@@ -1,74 +1,89 @@
-/** The reader's own copies of the chapters, in which answers do not stand before predictions. */
+/** Editions in folders where people work in them: what somebody wrote is never written over. */
 import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
+import { notebooksFolder, projectFolder } from "../notebook/find_notebooks.ts";
 import { writeNotebook } from "../notebook/keep_notebook.ts";
-import { clearOutputs, type JsonObject, type Notebook, tagsOf } from "../notebook/notebook.ts";
+import type { JsonObject, Notebook } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 import { digestText } from "../record/digest.ts";
-import { kernelspec } from "./kernel_spec.ts";
+import { type Origin, studentEdition, teacherEdition } from "./editions.ts";
+import { planFor } from "./plan.ts";
 
-/** What became of a chapter's copy. */
-export type CopyState = "copied" | "renewed" | "there" | "edited" | "edited, of an older chapter";
+/** Whom an edition is for. */
+export type Edition = "student" | "teacher";
 
-/** A chapter's copy: no outputs, solutions and record, for the lab's kernel, a folder deeper. */
-export function readersCopy(chapter: Notebook): Notebook {
-  clearOutputs(chapter);
-  for (const cell of chapter.cells) {
-    if (cell.cell_type === "markdown") cell.source = oneFolderDeeper(cell.source);
-    if (tagsOf(cell).includes("exercise")) cell.source = withStub(cell.source);
+/** What became of a copy. */
+export type CopyState = "copied" | "renewed" | "there" | "edited" | "beside";
+
+/** A copy, by its path, and what became of it. */
+export interface Copy {
+  readonly path: string;
+  readonly state: CopyState;
+}
+
+/** The edition of the chapter in `file`, as it goes to `folder`. */
+export function editionOf(file: string, which: Edition, folder: string): Notebook {
+  const chapter = readNotebook(file, file);
+  const within = !relative(projectFolder, folder).startsWith("..");
+  const back = within ? relative(folder, notebooksFolder).replaceAll("\\", "/") + "/" : "";
+  const of: Origin = { name: basename(file, ".ipynb"), back };
+  const edition = which === "student"
+    ? studentEdition(chapter, of)
+    : teacherEdition(chapter, planFor(basename(file)), of);
+  edition.metadata.lab = { ...edition.metadata.lab as JsonObject, copied: sourcesHash(edition) };
+  return edition;
+}
+
+/**
+ * Puts `edition` into `folder` as `name`, in place of an earlier one that nobody has edited. Where
+ * somebody has, a chapter that changed since goes beside it: 01_catch_em_all_2.ipynb.
+ */
+export function placeCopy(edition: Notebook, name: string, folder: string): Copy {
+  for (const path of placesOf(name, folder)) {
+    const state = stateAt(path, edition);
+    if (state === "older" || state === "unreadable") continue;
+    if (state === "copied" || state === "renewed") writeNotebook(path, edition);
+    const beside = basename(path) !== name && state === "copied";
+    return { path, state: beside ? "beside" : state };
   }
-  const { record: _, run: __, ...lab } = (chapter.metadata.lab ?? {}) as JsonObject;
-  chapter.metadata.kernelspec = kernelspec;
-  chapter.metadata.lab = { ...lab, copied: sourcesHash(chapter) };
-  return chapter;
+  throw new RangeError(`${folder}: no room for ${name}`);
 }
 
-/** Makes or renews the copy of the notebook `file` in `folder`; an edited one is left alone. */
-export function placeCopy(file: string, folder: string): CopyState {
-  const copy = readersCopy(readNotebook(file, file));
-  const path = join(folder, basename(file));
-  const place = placeOf(path, copy);
-  if (place === "copied" || place === "renewed") writeNotebook(path, copy);
-  return place;
+/** Removes the copies of a chapter from `folder`, but for edited ones; says which it left. */
+export function removeCopies(edition: Notebook, name: string, folder: string) {
+  const removed: string[] = [], kept: string[] = [];
+  for (const path of placesOf(name, folder)) {
+    const state = stateAt(path, edition);
+    if (state === "copied") break;
+    const isEdited = state !== "there" && state !== "renewed";
+    if (!isEdited) Deno.removeSync(path);
+    (isEdited ? kept : removed).push(path);
+  }
+  return { removed, kept };
 }
 
-/** Removes the copy of `file` in `folder` unless it is edited; says whether one is left. */
-export function removeCopy(file: string, folder: string): "removed" | "kept" | "none" {
-  const path = join(folder, basename(file));
-  const copy = readersCopy(readNotebook(file, file));
-  const place = placeOf(path, copy);
-  if (place === "copied") return "none";
-  if (place.startsWith("edited")) return "kept";
-  Deno.removeSync(path);
-  return "removed";
+/** Where a copy may be: under the chapter's name, else beside it. */
+function* placesOf(name: string, folder: string): Generator<string> {
+  yield join(folder, name);
+  for (let n = 2; n < 1000; n++) yield join(folder, name.replace(/\.ipynb$/, `_${n}.ipynb`));
 }
 
-function placeOf(path: string, copy: Notebook): CopyState {
+function stateAt(path: string, edition: Notebook) {
   if (!existsSync(path)) return "copied";
   let there: Notebook;
   try {
     there = readNotebook(path, path);
   } catch {
-    return "edited";
+    return "unreadable";
   }
-  const now = sourcesHash(there), chapter = sourcesHash(copy);
+  const now = sourcesHash(there), chapter = sourcesHash(edition);
   const copied = (there.metadata.lab as JsonObject | undefined)?.copied;
   if (now === chapter) return "there";
   if (now === copied) return "renewed";
-  return copied === chapter ? "edited" : "edited, of an older chapter";
+  return copied === chapter ? "edited" : "older";
 }
 
 /** Changes when a cell is edited, moved, added or taken out; not when it is run. */
 function sourcesHash({ cells }: Notebook): string {
   return digestText(JSON.stringify(cells.map(({ cell_type, source }) => [cell_type, source])));
-}
-
-/** Relative links that leave the chapters' folder leave the copies' folder by one more step. */
-function oneFolderDeeper(markdown: string): string {
-  return markdown.replace(/(\]\(|\b(?:src|href)=")(?=\.\.\/)/g, "$1../");
-}
-
-/** The stub in place of the solution, which stands between nbgrader's markers in the chapter. */
-function withStub(code: string): string {
-  return code.replace(/\/\/ BEGIN SOLUTION\n[^]*?\/\/ END SOLUTION\s*\/\/ STUB: /, "");
 }

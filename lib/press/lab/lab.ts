@@ -1,9 +1,21 @@
 /** `deno task lab`: gets the notebooks ready to be worked in, and opens them. */
 import { Command } from "commander";
 import { homedir } from "node:os";
-import { basename, join, relative } from "node:path";
-import { findNotebooks, projectFolder } from "../notebook/find_notebooks.ts";
-import { type CopyState, placeCopy, removeCopy } from "./copies.ts";
+import { basename, join, relative, resolve } from "node:path";
+import {
+  callersFolder,
+  findNotebooks,
+  notebooksFolder,
+  projectFolder,
+} from "../notebook/find_notebooks.ts";
+import {
+  type Copy,
+  type CopyState,
+  type Edition,
+  editionOf,
+  placeCopy,
+  removeCopies,
+} from "./copies.ts";
 import { installSpec, kernelSpec, kernelspec, specFolder } from "./kernel_spec.ts";
 import { findJupyter, openJupyter, WITHOUT_JUPYTER } from "./open_jupyter.ts";
 import { denoDir, stableDeno } from "./stable_deno.ts";
@@ -21,52 +33,95 @@ const place: UserPlace = {
 const program = new Command("deno task lab")
   .description(
     "Copies the chapters into notebooks/mine/, without outputs and solutions, for you to work in; " +
-      `gives Jupyter the kernel "${kernelspec.display_name}"; opens Jupyter if it is installed.`,
+      `gives Jupyter the kernel "${kernelspec.display_name}"; opens Jupyter if it is installed. ` +
+      "With --edition it makes copies for others instead, and that is all.",
   )
+  .argument("[notebook...]", "which chapters, by number or name; all of them if none is named")
   .option("--no-open", "get everything ready, but open nothing")
   .option("--remove", "take out the kernel, and the copies that you have not edited")
+  .option(
+    "--edition <which>",
+    "student: stubs, no outputs; teacher: solutions, notes, a plan, times",
+  )
+  .option("--out <dir>", "where the editions go; notebooks/mine/ is where yours are")
   .helpOption("--help", "show this help")
   .addHelpText(
     "after",
-    `\nA kernel named "deno" is left as it is. A copy you edited is never overwritten.`,
+    `\nA kernel named "deno" is left as it is. A copy that was edited is never overwritten: a chapter
+that has changed since goes beside it, as 01_catch_em_all_2.ipynb.`,
   );
 
-async function install(open: boolean): Promise<number> {
+interface Request {
+  readonly chapters: readonly string[];
+  readonly open: boolean;
+  readonly remove: boolean;
+  /** Editions for others, and where they go; undefined for copies of one's own. */
+  readonly editions: { readonly which: Edition; readonly folder: string } | undefined;
+}
+
+function readRequest(args: readonly string[]): Request | undefined {
+  if (readCommandLine(program, args) === undefined) return undefined;
+  const { open, remove = false, edition, out } = program.opts();
+  if ((edition === undefined) !== (out === undefined)) {
+    throw new UsageError("--edition and --out go together: --edition student --out class");
+  }
+  if (edition !== undefined && edition !== "student" && edition !== "teacher") {
+    throw new UsageError(`--edition ${edition}: there are student and teacher`);
+  }
+  const folder = out && resolve(callersFolder(), out);
+  if (folder === notebooksFolder) throw new UsageError(`--out ${out}: there the chapters are`);
+  const editions = edition && { which: edition, folder };
+  return { chapters: findNotebooks(program.args), open, remove, editions };
+}
+
+async function install({ chapters, open }: Request): Promise<number> {
   await cachePackages();
   const spec = kernelSpec(stableDeno(labDataFolder(place)), await denoDir());
   console.log(`kernel   ${installSpec(jupyterDataFolder(place), spec)}`);
-  const chapters = findNotebooks([]);
-  for (const file of chapters) {
-    console.log(`copy     notebooks/mine/${basename(file)}: ${WORDS[placeCopy(file, mine)]}`);
-  }
+  const copies = placeAll(chapters, "student", mine);
   const jupyter = await findJupyter();
   if (jupyter === undefined) {
     console.log(WITHOUT_JUPYTER);
     return 0;
   }
-  const first = relative(projectFolder, join(mine, basename(chapters[0])));
+  const first = relative(projectFolder, copies[0].path);
   console.log(`open     ${[...jupyter.command, first].join(" ")}`);
   return open ? await openJupyter(jupyter, projectFolder, first) : 0;
 }
 
-const WORDS: Record<CopyState, string> = {
-  copied: "made",
-  renewed: "made anew: the chapter changed, and you had not edited it",
-  there: "there already",
-  edited: "yours, left alone",
-  "edited, of an older chapter":
-    "yours, left alone; the chapter has changed since: rename yours to get the new one beside it",
+/** Makes all editions before it places the first: what is wrong with one leaves none half done. */
+function placeAll(chapters: readonly string[], which: Edition, folder: string): readonly Copy[] {
+  const made = chapters.map((file) => ({ file, edition: editionOf(file, which, folder) }));
+  return made.map(({ file, edition }) => {
+    const copy = placeCopy(edition, basename(file), folder);
+    console.log(
+      `${which === "student" ? "copy    " : "teacher "} ${shown(copy.path)}: ${WORDS[copy.state]}`,
+    );
+    return copy;
+  });
+}
+
+const shown = (path: string) => {
+  const short = relative(projectFolder, path).replaceAll("\\", "/");
+  return short.startsWith("..") ? path : short;
 };
 
-function remove(): number {
+const WORDS: Record<CopyState, string> = {
+  copied: "made",
+  renewed: "made anew: the chapter changed, and nobody had edited it",
+  there: "there already",
+  edited: "somebody's work, left alone",
+  beside: "made, beside somebody's work on an older chapter",
+};
+
+function remove({ chapters }: Request): number {
   for (const folder of [specFolder(jupyterDataFolder(place)), labDataFolder(place)]) {
     if (removeFolder(folder)) console.log(`removed  ${folder}`);
   }
-  for (const file of findNotebooks([])) {
-    const name = `notebooks/mine/${basename(file)}`;
-    const became = removeCopy(file, mine);
-    if (became === "removed") console.log(`removed  ${name}`);
-    if (became === "kept") console.log(`kept     ${name}: you edited it`);
+  for (const file of chapters) {
+    const { removed, kept } = removeCopies(editionOf(file, "student", mine), basename(file), mine);
+    for (const path of removed) console.log(`removed  ${shown(path)}`);
+    for (const path of kept) console.log(`kept     ${shown(path)}: you edited it`);
   }
   return 0;
 }
@@ -96,9 +151,10 @@ function removeFolder(folder: string): boolean {
 
 if (import.meta.main) {
   try {
-    const asked = readCommandLine(program, Deno.args)?.opts();
+    const asked = readRequest(Deno.args);
     if (asked === undefined) Deno.exit(0);
-    Deno.exit(asked.remove === true ? remove() : await install(asked.open));
+    if (asked.editions) placeAll(asked.chapters, asked.editions.which, asked.editions.folder);
+    else Deno.exit(asked.remove ? remove(asked) : await install(asked));
   } catch (error) {
     if (!(error instanceof NotebookError || error instanceof UsageError)) throw error;
     const hint = error instanceof UsageError ? "\nSee deno task lab --help" : "";

@@ -11,13 +11,15 @@ export interface RunRecord {
   readonly environment: RecordedEnvironment;
   /** The day of the run, "2026-11-21", UTC. */
   readonly day: string;
+  /** How long cells took that took a tenth of a second or more, s, by id. */
+  readonly seconds: Readonly<Record<string, number>>;
 }
 
 /** The record in `notebook`, undefined where there is none, or none that can be read. */
 export function recordOf(notebook: Notebook): RunRecord | undefined {
   const record = labOf(notebook).record as JsonObject | undefined;
   if (typeof record !== "object" || record === null) return undefined;
-  const { hash, outputs, environment, day, ...parts } = record;
+  const { hash, outputs, environment, day, seconds, ...parts } = record;
   const tables = ["lib", "data", "packages"].map((name) => parts[name]);
   const whole = typeof hash === "string" && Array.isArray(parts.cells) &&
     tables.every((table) => typeof table === "object" && table !== null);
@@ -27,6 +29,7 @@ export function recordOf(notebook: Notebook): RunRecord | undefined {
     outputs: String(outputs),
     environment: environment as unknown as RecordedEnvironment,
     day: String(day),
+    seconds: (seconds ?? {}) as Record<string, number>,
   };
 }
 
@@ -38,9 +41,14 @@ export function setRecord(notebook: Notebook, record: RunRecord | undefined): vo
     else delete notebook.metadata.lab;
     return;
   }
-  const { stamp, outputs, environment, day } = record;
-  const flat = { ...stamp.parts, hash: stamp.hash, outputs, environment, day };
+  const { stamp, outputs, environment, day, seconds } = record;
+  const flat = { ...stamp.parts, hash: stamp.hash, outputs, environment, day, seconds };
   notebook.metadata.lab = { ...rest, record: flat as unknown as Json };
+}
+
+/** How long its cells took when `notebook` was saved, s, by id; those that took no time left out. */
+export function cellSecondsOf(notebook: Notebook): Readonly<Record<string, number>> {
+  return recordOf(notebook)?.seconds ?? {};
 }
 
 /** One hash for what the code cells show. */

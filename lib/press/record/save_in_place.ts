@@ -1,5 +1,6 @@
 /** `--save`: the outputs of a complete run put back into the notebook they came from. */
 import type { Job } from "../run/job.ts";
+import { cellSeconds } from "../run/run_record.ts";
 import { sweepPartials } from "../../ground/whole_file.ts";
 import { writeNotebook } from "../notebook/keep_notebook.ts";
 import { codeCells, formatNotebook, type JsonObject, NotebookError } from "../notebook/notebook.ts";
@@ -17,6 +18,10 @@ export function newRecord(job: Job, stamp: Stamp): RunRecord {
     outputs: outputsHash(job.notebook),
     environment: recordedEnvironment(),
     day: new Date().toISOString().slice(0, 10),
+    seconds: Object.fromEntries(
+      [...cellSeconds(job.notebook)].map(([id, took]) => [id, Number(took.toFixed(1))] as const)
+        .filter(([, took]) => took > 0),
+    ),
   };
 }
 

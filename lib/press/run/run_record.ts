@@ -45,7 +45,8 @@ export function earlierSeconds(job: Job): Map<string, number> {
   }
 }
 
-function cellSeconds(notebook: Notebook): Map<string, number> {
+/** How many seconds each cell took, by id, in the run that left `notebook` behind. */
+export function cellSeconds(notebook: Notebook): Map<string, number> {
   return new Map(
     notebook.cells.filter(isRun).flatMap(({ id, metadata }) => {
       const execution = metadata.execution as JsonObject | undefined;

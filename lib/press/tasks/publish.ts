@@ -34,7 +34,8 @@ the dollars they know; in hugo between \\(…\\) and $$…$$, for its passthroug
 later), which the site switches on. What a post cannot show is named in a note and in its place.
 
 Tags of cells: hide-input, hide-output and hide-cell fold; remove-input, remove-output and
-remove-cell leave out; cover makes a cell's chart the picture by which the post is shared.
+remove-cell leave out, and so does notes (a teacher's); cover makes a cell's chart the picture by
+which the post is shared.
 
 Notebooks whose names start with a number are chapters, and follow each other in that order; others
 by their dates. A link to a notebook beside this one leads to its post, published yet or not.

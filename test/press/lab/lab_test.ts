@@ -78,9 +78,22 @@ Deno.test("lab: renews a copy that was only run, and never one that was edited",
 
   checkout.write(MINE, checkout.read(MINE).replace("# Number one", "# My own"));
   checkout.write("notebooks/01_one.ipynb", CHAPTER.replace("# One", "# Number two"));
-  assertStringIncludes((await checkout.run(LAB, ["--no-open"])).out, "the chapter has changed");
-  assertStringIncludes((await checkout.run(LAB, ["--remove"])).out, "you edited it");
+  const newer = MINE.replace(".ipynb", "_2.ipynb");
+  assertStringIncludes((await checkout.run(LAB, ["--no-open"])).out, `${newer}: made, beside`);
+  assertStringIncludes(checkout.read(newer), "# Number two");
+  assertStringIncludes((await checkout.run(LAB, ["--no-open"])).out, `${newer}: there already`);
+  assertStringIncludes((await checkout.run(LAB, ["--remove"])).out, `${MINE}: you edited it`);
   assertStringIncludes(checkout.read(MINE), "# My own");
+  assertFalse(exists(join(checkout.root, newer)));
+});
+
+Deno.test("lab: a copy that cannot be read any more is left, and a new one goes beside it", async () => {
+  using checkout = new Checkout({ "01_one.ipynb": CHAPTER });
+  Deno.mkdirSync(join(checkout.root, "notebooks", "mine"));
+  checkout.write(MINE, "half of a noteb");
+  const { out } = await checkout.run(LAB, ["--no-open"]);
+  assertStringIncludes(out, "01_one_2.ipynb: made, beside");
+  assertEquals(checkout.read(MINE), "half of a noteb");
 });
 
 Deno.test("lab: opens Jupyter where there is one, else names VS Code and the install line", async () => {

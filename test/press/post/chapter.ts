@@ -78,6 +78,7 @@ slug: what-does-await-cost
     code('console.log("noise");', [printed("noise that is removed")], ["remove-output"]),
     code("const secret = 1;", [printed("kept all the same")], ["remove-input"]),
     code("removed();", [printed("removed altogether")], ["remove-cell"]),
+    { ...prose("Say what was removed altogether."), metadata: { tags: ["notes"] } },
     prose("### A smaller heading\n\nAnd an end.[^1]\n\n[^1]: With a footnote.\n"),
   );
 }

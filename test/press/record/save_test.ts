@@ -1,5 +1,11 @@
 /** `deno task run --save` and `--fresh`, run for real in a project of its own. */
-import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertFalse,
+  assertGreaterOrEqual,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "node:path";
 import { type Cell, formatNotebook, type Notebook } from "../../../lib/press/notebook/notebook.ts";
 import { parseNotebook } from "../../../lib/press/notebook/parse_notebook.ts";
@@ -80,6 +86,15 @@ Deno.test("save: a notebook gets the outputs of a full run, its record, nothing 
   assertEquals((await project.run("--save", "--fresh")).code, 0);
   assertEquals(project.runs, 2);
   assertEquals(project.text, before, "the same outputs are the same bytes");
+});
+
+Deno.test("save: the record says how long each cell took, for whoever waits for it with a class", async () => {
+  const slow = { ...code("await new Promise((done) => setTimeout(done, 300));"), id: "slow" };
+  using project = new SavedProject([slow]);
+  assertEquals((await project.run("--save")).code, 0);
+  const { seconds } = recordOf(parseNotebook(project.text, project.file))!;
+  assertGreaterOrEqual(seconds.slow, 0.3);
+  assertFalse("p21" in seconds, "prose takes no time");
 });
 
 Deno.test("save: check says that a saved notebook is stale, and which part changed", async () => {

@@ -32,6 +32,7 @@ async function reasons(changes: Changes, given: Notebook = notebook()): Promise<
     outputs: outputsHash(notebook()),
     environment: recordedEnvironment(),
     day: "2026-11-21",
+    seconds: {},
   };
   return reasonsStale(record, await stamp(changes, given, before), given);
 }

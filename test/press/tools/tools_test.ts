@@ -7,7 +7,7 @@ import {
 } from "@std/assert";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readersCopy } from "../../../lib/press/lab/copies.ts";
+import { studentEdition } from "../../../lib/press/lab/editions.ts";
 import { formatNotebook, type Notebook } from "../../../lib/press/notebook/notebook.ts";
 import { parseNotebook } from "../../../lib/press/notebook/parse_notebook.ts";
 import { readJob } from "../../../lib/press/run/job.ts";
@@ -85,7 +85,10 @@ test.converters("standard tools: chapter 1 runs and shows everything in each of 
   // With the quick parameters in it, and no outputs.
   const copy = join(mine, "copy.ipynb");
   const { notebook } = readJob(chapter, out, true, new Map());
-  Deno.writeTextFileSync(copy, formatNotebook(readersCopy(notebook)));
+  Deno.writeTextFileSync(
+    copy,
+    formatNotebook(studentEdition(notebook, { name: "copy", back: "" })),
+  );
 
   // Each mostly waits, and nothing is measured: so both run at once.
   const into = ["--to", "notebook", "--execute", "--output", "converted"];

@@ -34,7 +34,7 @@ export async function readPost(
   outline(trees, front.title);
   const read: { blocks: Block[]; notes: Notes }[] = [];
   for (const [i, cell] of source.notebook.cells.entries()) {
-    if (cell === frontMatterCell(source.notebook) || tagsOf(cell).includes("remove-cell")) continue;
+    if (cell === frontMatterCell(source.notebook) || tagsOf(cell).some(isLeftOut)) continue;
     const notes = notesOn(i + 1, warn);
     const reading: Reading = { ...notes, links: new Links(shelf, findPost, notes), charts };
     const before = charts.length;
@@ -127,6 +127,9 @@ function bestChart(charts: readonly Chart[]): Chart | null {
   const off = ({ size }: Chart) => Math.abs(Math.log(size.width / size.height / 1.91));
   return charts.toSorted((a, b) => off(a) - off(b))[0] ?? null;
 }
+
+/** Whether a post leaves out cells with this tag: `notes` are a teacher's. */
+const isLeftOut = (tag: string) => tag === "remove-cell" || tag === "notes";
 
 function languageOf(notebook: Notebook): string {
   const info = notebook.metadata.language_info as { name?: unknown } | undefined;
