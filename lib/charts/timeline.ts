@@ -63,7 +63,7 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
   return chart(
     {
       title: "Requests over time",
-      reading: "One bar a request, the first at the top" +
+      reading: "One bar a request, numbered from the top" +
         (ideals.size > 0 ? "; the dashed line is the ideal" : ""),
       facts: new Map(shown.map(({ variant, requests, end, busy, setUp: part }) => [
         variant,
