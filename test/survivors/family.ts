@@ -16,16 +16,25 @@ export interface Family extends AsyncDisposable {
   members(): Member[];
 }
 
+/** Their names, for people. */
+export const list = (members: readonly Member[]) =>
+  members.map(({ name }) => name).join(", ") || "—";
+
 /** Starts a command and knows its descendants from then on, even those whose parents are gone. */
-export function startFamily(command: string, args: readonly string[], cwd?: string): Family {
+export function startFamily(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: Record<string, string> },
+): Family {
   const mark = crypto.randomUUID();
   const child = new Deno.Command(command, {
     args: [...args],
-    cwd,
-    env: { [MARK]: mark },
+    cwd: options.cwd,
+    env: { ...options.env, [MARK]: mark },
     ...{ stdin: "null", stdout: "null", stderr: "null" },
   }).spawn();
-  const members = () => named(marked(mark));
+  const strangers = new Set<number>();
+  const members = () => named(marked(mark, strangers));
   return {
     pid: child.pid,
     members,
@@ -59,13 +68,23 @@ interface Process {
   readonly command: string;
 }
 
-/** Processes that inherited the mark; a zombie has lost its environment. */
-function marked(mark: string): Process[] {
+/**
+ * Processes that inherited the mark; a zombie has lost its environment. Who was seen without the
+ * mark stays a stranger, and is not looked at again: a machine has many.
+ */
+function marked(mark: string, strangers: Set<number>): Process[] {
   const pids = [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((n) => n > 0);
-  const found = pids.flatMap((pid): Process[] => {
+  // Its number will be another's one day.
+  for (const gone of strangers.difference(new Set(pids))) strangers.delete(gone);
+  const found = pids.filter((pid) => !strangers.has(pid)).flatMap((pid): Process[] => {
     const read = (file: string) => Deno.readTextFileSync(`/proc/${pid}/${file}`);
     try {
-      if (!read("environ").includes(`${MARK}=${mark}`)) return [];
+      const environment = read("environ");
+      if (!environment.includes(`${MARK}=${mark}`)) {
+        // One that is just being started, or has ended, has none.
+        if (environment !== "") strangers.add(pid);
+        return [];
+      }
       const stat = read("stat");
       // The name, in parentheses, may hold anything; the start is the 20th that follows.
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

@@ -1,0 +1,93 @@
+/** Where the families of a kind grow up whose members are killed then. */
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startOrigin } from "../../lib/origin/start.ts";
+import { pathOf, type Tool } from "../needs.ts";
+import { notebookOf, root, Workspace } from "../press/fixture.ts";
+import { type Family, list, LOOK, type Member, pause, startFamily } from "./family.ts";
+
+/** Kinds of families: what they need of the machine, and who is there once all are. */
+export const KINDS: Record<string, { readonly tools: readonly Tool[]; readonly members: string }> =
+  {
+    origin: { tools: [], members: "scenario, child" },
+    "planets, awaiting": { tools: [], members: "scenario, serve" },
+    "planets, blocking": { tools: [], members: "scenario, serve" },
+    "planets in aiohttp": { tools: ["python"], members: "scenario, serve" },
+    "planets in Flask": {
+      tools: ["python"],
+      members: "scenario, serve, serve 2, serve 3, serve 4, serve 5",
+    },
+    "fresh process, awaiting": { tools: [], members: "scenario, child" },
+    "fresh process, blocking": { tools: [], members: "scenario, child" },
+    threads: { tools: [], members: "scenario, child" },
+    processes: { tools: [], members: "scenario, child, process, process 2" },
+    Go: { tools: ["go"], members: "scenario, go-peer" },
+    "Python's threads": { tools: ["python"], members: "scenario, peer" },
+    "Python's processes": { tools: ["python"], members: "scenario, peer, peer 2, peer 3" },
+    kernel: { tools: [], members: "task, run, guard, sh, jupyter, child" },
+  };
+
+/** How long anything may take on a machine that stalls, ms. */
+export const AT_LAST = 30_000;
+/** How long it takes until the requests are under way, once their processes are there, ms. */
+const MIDST = 300;
+
+const config = Deno.env.get("LAB_TEST_CONFIG") ?? join(root, "deno.json");
+const scenario = fileURLToPath(new URL("./scenario.ts", import.meta.url));
+const start = new URL("../../lib/origin/start.ts", import.meta.url).href;
+
+/** A notebook whose kernel has an origin and waits for it; its run is a task's. */
+const waiting = notebookOf([
+  `const { startOrigin } = await import(${JSON.stringify(start)});
+   const { url } = await startOrigin({ median: 10_000_000, sigma: 0 });
+   await fetch(url + "/api/v2/pokemon/1");`,
+]);
+
+/** Families of one kind, with what they have in common. */
+export class Nursery implements AsyncDisposable {
+  readonly #workspace = new Workspace();
+  private constructor(readonly origin: Awaited<ReturnType<typeof startOrigin>>) {}
+
+  static async open(): Promise<Nursery> {
+    return new Nursery(await startOrigin({ median: 10_000_000, sigma: 0 }));
+  }
+
+  /** Starts one of a kind. */
+  start(kind: string): Family {
+    if (kind !== "kernel") {
+      const args = ["run", "-A", "--no-check", "--no-lock", "--config", config, scenario, kind];
+      // Where the tool was found already, so that nobody looks for it elsewhere first.
+      const folders = KINDS[kind].tools.map((tool) => dirname(pathOf(tool)));
+      const env: Record<string, string> = folders.length > 0 ? { PATH: folders.join(":") } : {};
+      return startFamily(Deno.execPath(), [...args, this.origin.url], { cwd: root, env });
+    }
+    const name = `${crypto.randomUUID()}.ipynb`;
+    const file = this.#workspace.write(name, waiting);
+    const out = join(this.#workspace.folder, `out of ${name}`);
+    return startFamily(Deno.execPath(), ["task", "run", file, "--out", out], {
+      cwd: root,
+      env: {},
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.origin.close();
+    this.#workspace[Symbol.dispose]();
+  }
+}
+
+/** Waits until all of a family are there, and in the middle of their work. */
+export async function grown(family: Family, kind: string): Promise<Member[]> {
+  const end = performance.now() + AT_LAST;
+  for (;;) {
+    const members = family.members();
+    // Which of two that begin at once is the older is chance.
+    const names = members.map(({ name }) => name).sort();
+    if (names.join(", ") === KINDS[kind].members.split(", ").sort().join(", ")) {
+      await pause(MIDST);
+      return family.members();
+    }
+    if (performance.now() > end) throw new Error(`there are ${list(members)}`);
+    await pause(LOOK);
+  }
+}
