@@ -38,7 +38,7 @@ print(json.dumps({"command": sys.executable, "version": platform.python_version(
 
 let asked: Promise<Python[]> | undefined;
 
-/** Every Python 3 on the path, each asked once what it has. */
+/** The Pythons 3 on the path, each asked once what it has, up to the first that has all. */
 function pythons(): Promise<Python[]> {
   return asked ??= (async () => {
     const found: Python[] = [];
@@ -50,6 +50,7 @@ function pythons(): Promise<Python[]> {
       } catch {
         // Not a Python.
       }
+      if (found.some(({ packages }) => PYTHON_PACKAGES.every((name) => name in packages))) break;
     }
     return found;
   })();

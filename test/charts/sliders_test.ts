@@ -5,7 +5,7 @@ import * as charts from "../../lib/charts/mod.ts";
 import { codeCells } from "../../lib/press/notebook/notebook.ts";
 import { readNotebook } from "../../lib/press/notebook/parse_notebook.ts";
 import { needs } from "../needs.ts";
-import { launchChromium } from "../press/browser.ts";
+import { type Browser, launchChromium } from "../press/browser.ts";
 import { looped, loopSamples } from "./gallery.ts";
 
 const config = { handshake: 100, median: 40 };
@@ -26,20 +26,20 @@ async function scripts(): Promise<string[]> {
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
+let drawnWith: Promise<string[]> | undefined;
+
 /** A chart in a page of its own. */
-async function draw(spec: unknown) {
-  const browser = await launchChromium();
+async function draw(browser: Browser, spec: unknown) {
   const page = await browser.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => faults.push(message.text()));
   await page.setContent(`<div id="chart"></div>`);
-  for (const content of await scripts()) await page.addScriptTag({ content });
+  for (const content of await (drawnWith ??= scripts())) await page.addScriptTag({ content });
   const drawing = `vegaEmbed("#chart", ${JSON.stringify(spec)}, { renderer: "svg" })`;
   await page.evaluate(`${drawing}.then(({ view }) => { globalThis.chart = view; })`);
   return {
     faults,
-    [Symbol.asyncDispose]: () => browser[Symbol.asyncDispose](),
     texts: (pattern: RegExp) =>
       page.locator("#chart svg text", { hasText: pattern }).allTextContents(),
     /** Moves the slider with this label. */
@@ -60,8 +60,8 @@ const PANELS = `[...document.querySelectorAll("#chart svg g.cell > g")].map((pan
   })
 ).filter((bars) => bars.length > 0)`;
 
-needs("chromium")("charts.loops: sliders move every panel", async () => {
-  await using chart = await draw(charts.loops(samples, { variants: looped, config }));
+async function everyPanelMoves(browser: Browser) {
+  const chart = await draw(browser, charts.loops(samples, { variants: looped, config }));
   const panels = () => chart.evaluate<number[][][]>(PANELS);
   const ideals = () => chart.texts(/^ideal/);
   const before = await panels();
@@ -88,7 +88,7 @@ needs("chromium")("charts.loops: sliders move every panel", async () => {
   assertEquals(await ideals(), ["ideal 200 ms", "ideal 200 ms", "ideal 200 ms", "ideal 120 ms"]);
   assertEquals((await panels()).map((bars) => bars.length), [4, 4, 4, 4], "two bars of two parts");
   assertEquals(chart.faults, []);
-});
+}
 
 /** How many small ticks there are, and how many of them touch a label of an ideal. */
 const COVERED = `(() => {
@@ -104,16 +104,13 @@ const COVERED = `(() => {
   return [ticks.length, covered.length];
 })()`;
 
-needs("chromium")(
-  "charts.loops: no label is over a tick, however late requests ended",
-  async () => {
-    for (const lateness of [1.05, 1.2]) {
-      const late = samples.map((row) => ({ ...row, end_ms: lateness * row.end_ms }));
-      await using chart = await draw(charts.loops(late, { variants: looped, config }));
-      assertEquals(await chart.evaluate(COVERED), [16, 0], `${lateness} times as long`);
-    }
-  },
-);
+async function noLabelIsOverATick(browser: Browser) {
+  for (const lateness of [1.05, 1.2]) {
+    const late = samples.map((row) => ({ ...row, end_ms: lateness * row.end_ms }));
+    const chart = await draw(browser, charts.loops(late, { variants: looped, config }));
+    assertEquals(await chart.evaluate(COVERED), [16, 0], `${lateness} times as long`);
+  }
+}
 
 /** What the line is at its beginning and at its end, in the axis' unit. */
 const ENDS = `(() => {
@@ -122,12 +119,12 @@ const ENDS = `(() => {
   return [0, line.getTotalLength()].map((at) => scale.invert(line.getPointAtLength(at).y));
 })()`;
 
-needs("chromium")("chapter 2: sliders move what reuse is worth", async () => {
+async function worthMoves(browser: Browser) {
   const file = fileURLToPath(new URL("../../notebooks/02_reuse_or_overlap.ipynb", import.meta.url));
   const cells = codeCells(readNotebook(file, "chapter 2"));
   const shown = cells.find(({ id }) => id === "explorable")!.outputs
     .flatMap((output) => "data" in output ? [output.data] : []);
-  await using chart = await draw(shown[0]["application/vnd.vegalite.v5+json"]);
+  const chart = await draw(browser, shown[0]["application/vnd.vegalite.v5+json"]);
   /** Without set-up and with 298 ms of it, as far as the line goes. */
   const worth = async (requests: number, answer: number) => {
     const [least, most] = await chart.evaluate<[number, number]>(ENDS);
@@ -143,4 +140,18 @@ needs("chromium")("chapter 2: sliders move what reuse is worth", async () => {
   await worth(1, 200);
   assertEquals(await chart.texts(/the article/), ["the article"]);
   assertEquals(chart.faults, []);
+}
+
+needs("chromium")("charts with sliders, in one browser", async (t) => {
+  const browser = await launchChromium();
+  try {
+    await t.step("loops: sliders move every panel", () => everyPanelMoves(browser));
+    await t.step(
+      "loops: no label is over a tick, however late requests ended",
+      () => noLabelIsOverATick(browser),
+    );
+    await t.step("chapter 2: sliders move what reuse is worth", () => worthMoves(browser));
+  } finally {
+    await browser.close();
+  }
 });

@@ -4,6 +4,8 @@
 import { type Browser, chromium } from "npm:playwright-core@1.65.1";
 import { pathOf } from "../needs.ts";
 
+export type { Browser };
+
 /** Launches the machine's Chromium. */
 export async function launchChromium(): Promise<Browser> {
   return await chromium.launch({

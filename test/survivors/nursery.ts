@@ -32,7 +32,7 @@ export const AT_LAST = 30_000;
 /** How long it takes until the requests are under way, once their processes are there, ms. */
 const MIDST = 300;
 
-const config = Deno.env.get("LAB_TEST_CONFIG") ?? join(root, "deno.json");
+const config = join(root, "deno.json");
 const scenario = fileURLToPath(new URL("./scenario.ts", import.meta.url));
 const start = new URL("../../lib/origin/start.ts", import.meta.url).href;
 

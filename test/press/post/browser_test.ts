@@ -8,7 +8,7 @@ import { chapter } from "./chapter.ts";
 import { hostile } from "./hostile.ts";
 import { Desk } from "./manuscript.ts";
 import { plainText } from "./plain_text.ts";
-import { READERS, visit } from "./visit.ts";
+import { READERS, readingPage, visit } from "./visit.ts";
 
 const test = needs("chromium");
 
@@ -21,10 +21,11 @@ test("a post in a browser: whole, quiet, readable and accessible for every reade
   const browser = await launchChromium();
   const at = (path: string) => pathToFileURL(join(desk.out, path)).href;
   try {
+    const page = await readingPage(browser);
     for (const reader of READERS) {
       const name = `${reader.scheme}, ${reader.width} px`;
       await t.step(`a chapter, ${name}`, async () => {
-        const seen = await visit(browser, at("posts/what-does-await-cost.html"), reader);
+        const seen = await visit(page, at("posts/what-does-await-cost.html"), reader);
         assertEquals(seen.violations, []);
         assertEquals([seen.said, seen.asked, seen.overflow, seen.active], [[], [], 0, 0]);
         assertEquals(seen.charts.length, 2);
@@ -36,20 +37,20 @@ test("a post in a browser: whole, quiet, readable and accessible for every reade
         assertEquals(seen.background, dark ? "rgb(21, 24, 29)" : "rgb(255, 255, 255)");
       });
       await t.step(`a hostile notebook, ${name}`, async () => {
-        const seen = await visit(browser, at("posts/hostile.html"), reader);
+        const seen = await visit(page, at("posts/hostile.html"), reader);
         assertEquals(seen.violations, []);
         assertEquals([seen.said, seen.asked, seen.overflow, seen.active], [[], [], 0, 0]);
         assert(seen.title.startsWith("<script>"), seen.title);
         assert(seen.charts.every(({ drawings, within }) => drawings === 1 && within));
       });
       await t.step(`text with formulas, ${name}`, async () => {
-        const seen = await visit(browser, at("posts/plain-text.html"), reader);
+        const seen = await visit(page, at("posts/plain-text.html"), reader);
         assertEquals(seen.violations, []);
         assertEquals([seen.said, seen.asked, seen.overflow, seen.active], [[], [], 0, 0]);
         assertEquals(seen.formulas, 7);
       });
       await t.step(`the index, ${name}`, async () => {
-        const seen = await visit(browser, at("index.html"), reader);
+        const seen = await visit(page, at("index.html"), reader);
         assertEquals(seen.violations, []);
         assertEquals([seen.said, seen.overflow, seen.active], [[], 0, 0]);
         assertEquals(seen.images, { all: 2, loaded: 2 });

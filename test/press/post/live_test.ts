@@ -12,7 +12,7 @@ import type { Spec } from "../../../lib/render/mod.ts";
 import { launchChromium } from "../browser.ts";
 import { needs } from "../../needs.ts";
 import { code, Desk, FRONT, notebook, shown } from "./manuscript.ts";
-import { READERS, visit } from "./visit.ts";
+import { READERS, readingPage, visit } from "./visit.ts";
 
 const slider = (name: string, value: number) => ({
   name,
@@ -91,15 +91,16 @@ needs("chromium")(
     const address = pathToFileURL(join(desk.out, "posts/a.html")).href;
     const browser = await launchChromium();
     try {
+      const page = await browser.newPage();
+      const audited = await readingPage(browser);
+      let said: string[] = [], asked: string[] = [];
+      page.on("console", (message) => said.push(message.text()));
+      page.on("pageerror", (error) => said.push(String(error)));
+      page.on("request", (request) => void asked.push(request.url()));
       for (const { scheme, width } of READERS) {
-        const page = await browser.newPage({
-          colorScheme: scheme,
-          viewport: { width, height: 800 },
-        });
-        const said: string[] = [], asked: string[] = [];
-        page.on("console", (message) => said.push(message.text()));
-        page.on("pageerror", (error) => said.push(String(error)));
-        page.on("request", (request) => void asked.push(request.url()));
+        [said, asked] = [[], []];
+        await page.emulateMedia({ colorScheme: scheme });
+        await page.setViewportSize({ width, height: 800 });
         await page.goto(address);
         await page.waitForSelector("figure.explored");
         const look = () =>
@@ -153,14 +154,13 @@ needs("chromium")(
         await until((seen) => Math.abs(seen.plot - before.plot) > 20);
         assertEquals(share(await look()), [21, 41]);
         assertEquals([said, asked], [[], [address]]);
-        await page.close();
-        assertEquals((await visit(browser, address, { scheme, width })).violations, []);
+        assertEquals((await visit(audited, address, { scheme, width })).violations, []);
       }
       const plain = await browser.newContext({ javaScriptEnabled: false });
-      const page = await plain.newPage();
-      await page.goto(address);
-      assertEquals(await page.locator(".still svg:visible").count(), 1);
-      assertEquals(await page.locator(".explore:visible *").count(), 0);
+      const scriptless = await plain.newPage();
+      await scriptless.goto(address);
+      assertEquals(await scriptless.locator(".still svg:visible").count(), 1);
+      assertEquals(await scriptless.locator(".explore:visible *").count(), 0);
     } finally {
       await browser.close();
     }

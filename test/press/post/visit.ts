@@ -3,7 +3,7 @@
 // deno-lint-ignore no-import-prefix
 import axe from "npm:axe-core@4.14.1";
 // deno-lint-ignore no-import-prefix
-import type { Browser } from "npm:playwright-core@1.65.1";
+import type { Browser, ConsoleMessage, Page, Request } from "npm:playwright-core@1.65.1";
 
 export interface Reader {
   readonly scheme: "light" | "dark";
@@ -39,21 +39,24 @@ export interface Visit {
   readonly violations: string[];
 }
 
-/** Opens a page as `reader` would, with everything unfolded, and looks at it. */
-export async function visit(browser: Browser, url: string, reader: Reader): Promise<Visit> {
-  const page = await browser.newPage({
-    colorScheme: reader.scheme,
-    viewport: { width: reader.width, height: 800 },
-    // For axe-core alone: the page's own policy would keep it out.
-    bypassCSP: true,
-  });
+/** A page that readers open things in, one after the other: a browser's start is what takes long. */
+export function readingPage(browser: Browser): Promise<Page> {
+  // For axe-core alone: a post's own policy would keep it out.
+  return browser.newPage({ bypassCSP: true });
+}
+
+/** Opens what is at `url` as `reader` would, with everything unfolded, and looks at it. */
+export async function visit(page: Page, url: string, reader: Reader): Promise<Visit> {
   const said: string[] = [], asked: string[] = [];
-  page.on("console", (message) => said.push(message.text()));
-  page.on("pageerror", (error) => said.push(String(error)));
-  page.on("request", (request) => {
+  const onConsole = (message: ConsoleMessage) => void said.push(message.text());
+  const onError = (error: Error) => void said.push(String(error));
+  const onRequest = (request: Request) => {
     if (!request.url().startsWith("data:") && request.url() !== url) asked.push(request.url());
-  });
+  };
+  page.on("console", onConsole).on("pageerror", onError).on("request", onRequest);
   try {
+    await page.emulateMedia({ colorScheme: reader.scheme });
+    await page.setViewportSize({ width: reader.width, height: 800 });
     await page.goto(url);
     await page.evaluate('document.querySelectorAll("details").forEach((d) => d.open = true)');
     const seen = await page.evaluate(LOOK) as Omit<Visit, "said" | "asked" | "violations">;
@@ -61,7 +64,7 @@ export async function visit(browser: Browser, url: string, reader: Reader): Prom
     const violations = await page.evaluate(AUDIT) as string[];
     return { ...seen, said, asked, violations };
   } finally {
-    await page.close();
+    page.off("console", onConsole).off("pageerror", onError).off("request", onRequest);
   }
 }
 
