@@ -1,4 +1,5 @@
-import { processes } from "./processes.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import { type Process, processes } from "./processes.ts";
 
 /** The variable by which the processes of a tree are known where there is a /proc: all inherit it. */
 const MARK = "LAB_TEST_TREE";
@@ -23,7 +24,12 @@ export class ProcessTree {
   async pids(): Promise<Set<number>> {
     if (Deno.build.os === "windows") return new Set(this.#known);
     const before = [...this.#known];
-    const all = await processes();
+    let all = await processes();
+    // On a busy machine it may take long until one that is being started has its environment.
+    for (let i = 0; i < 500 && all.some(isStarting); i++) {
+      await pause(2);
+      all = await processes();
+    }
     for (const { pid } of all) if (this.#isMarked(pid)) this.#known.add(pid);
     for (let size = -1; size !== this.#known.size;) {
       size = this.#known.size;
@@ -62,6 +68,16 @@ export class ProcessTree {
   /** Sends all of it a signal. */
   async send(signal: Deno.Signal): Promise<void> {
     for (const pid of await this.pids()) send(pid, signal);
+  }
+}
+
+/** Whether it has neither arguments nor an environment yet; what is the kernel's own never has. */
+function isStarting({ pid, parent, command }: Process): boolean {
+  if (command !== "" || Deno.build.os !== "linux" || pid === 2 || parent === 2) return false;
+  try {
+    return Deno.readTextFileSync(`/proc/${pid}/environ`) === "";
+  } catch {
+    return false; // Another user's, or it has ended.
   }
 }
 

@@ -27,14 +27,16 @@ function family(mark: string): string {
   return `await ${spawn(middle)}.status; ${wait}`;
 }
 
-/** Waits until the processes with this mark are as they should be. */
+/** Waits until the processes with this mark are as they should be; throws after a minute. */
 async function until(mark: string, holds: (stopped: boolean[]) => boolean): Promise<void> {
+  const end = performance.now() + 60_000;
   for (;;) {
     // The script itself has the mark in its arguments too.
     const all = (await processes()).filter(({ command }) =>
       command.includes(mark) && !command.includes("stalled.ts")
     );
     if (holds(all.map(({ stopped }) => stopped))) return;
+    assert(performance.now() < end, JSON.stringify(all));
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
