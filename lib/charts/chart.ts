@@ -1,7 +1,8 @@
 import { type Kind, resolve, STRING } from "../ground/options.ts";
 import type { Spec } from "../render/spec.ts";
+import { HOUSE } from "../render/theme.ts";
 import { wrap } from "../render/wrap.ts";
-import { CONFIG, LINE } from "./theme.ts";
+import { LINE } from "./theme.ts";
 
 /** A plain Vega-Lite spec that says in words what it shows. */
 export interface Chart extends Spec {
@@ -74,7 +75,7 @@ export function chart(
     },
     ...body,
     ...(caption === undefined ? {} : { usermeta: { ...body.usermeta as object, caption } }),
-    config: CONFIG,
+    config: HOUSE,
   };
 }
 

@@ -1,6 +1,6 @@
 import { faces } from "./font.ts";
 import type { Spec } from "./spec.ts";
-import type { Scheme } from "./theme.ts";
+import { HOUSE, type Scheme } from "./theme.ts";
 import { draw } from "./view.ts";
 import { wrap } from "./wrap.ts";
 
@@ -106,9 +106,9 @@ async function wrapTitles(spec: Spec, width: number): Promise<Spec> {
     (typeof spec.title === "object" && !Array.isArray(spec.title)
       ? spec.title
       : { text: spec.title }) as Record<string, unknown>;
-  const config = (spec.config?.title ?? {}) as Record<string, number | undefined>;
+  const config = { ...HOUSE.title as object, ...spec.config?.title as object };
+  const { fontSize: large, subtitleFontSize: small } = config as Record<string, number>;
   const room = width - 24;
-  const large = config.fontSize ?? 13, small = config.subtitleFontSize ?? 11;
   return {
     ...spec,
     title: {

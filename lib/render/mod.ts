@@ -3,5 +3,6 @@ export { describeSpec } from "./describe.ts";
 export { type Picture, renderPNG } from "./png.ts";
 export { isSpec, type Spec } from "./spec.ts";
 export { type RenderOptions, renderSVG } from "./svg.ts";
-export type { Scheme } from "./theme.ts";
+export { HOUSE, type Scheme } from "./theme.ts";
+export { utcSpec } from "./utc.ts";
 export { compileSpec } from "./view.ts";

@@ -14,11 +14,15 @@ export interface Spec {
 }
 
 /** Whether a value looks like a Vega-Lite specification: a plain object that says what to draw. */
-export function isSpec(value: unknown): value is Spec {
+export function isSpec(value: unknown, depth = 0): value is Spec {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const spec = value as Record<string, unknown>;
   if (typeof spec.$schema === "string") return spec.$schema.includes("/vega-lite/");
-  return VIEWS.some((key) => key in spec) && ("data" in spec || "encoding" in spec);
+  if (!VIEWS.some((key) => key in spec)) return false;
+  // A concatenation has what it shows in its views.
+  const views = [spec.layer, spec.hconcat, spec.vconcat, spec.concat, spec.spec].flat();
+  return "data" in spec || "encoding" in spec ||
+    (depth < 8 && views.some((one) => isSpec(one, depth + 1)));
 }
 
 const VIEWS = ["mark", "layer", "hconcat", "vconcat", "concat", "repeat", "facet"];

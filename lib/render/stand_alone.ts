@@ -22,6 +22,15 @@ const CALLS = new RegExp(
   "g",
 );
 
+/** An expression of a spec in Vega's own functions of UTC, which every front end has. */
+export const inUTC = (expression: string): string =>
+  expression.replace(CALLS, (whole, name?: string, offset?: number, text?: string) => {
+    if (name === undefined || name === "toDate") return whole;
+    // Parts are a moment in UTC; a value is what it is.
+    const parts = /^\s*\([^()]*,/.test(text!.slice(offset! + whole.length));
+    return name === "datetime" ? (parts ? "utc" : whole) : IN_UTC[name];
+  });
+
 /** Where a compiled spec keeps expressions. */
 const EXPRESSIONS = new Set(["expr", "init", "signal", "test", "update"]);
 

@@ -88,36 +88,77 @@ export const PAGES: Readonly<Record<Scheme, Page>> = {
 export type Config = Record<string, unknown>;
 
 /**
- * The config that gives the named parts their colours: scale ranges `lab-variants`,
- * `lab-parts`, `lab-ramp` and `lab-diverging`, mark styles `lab-value`, `lab-study`, `lab-cell`, `lab-rule` and
- * `lab-band`.
+ * The colours of marks: of those whose spec does not say, of scale ranges (Vega's own, and
+ * `lab-variants`, `lab-parts`, `lab-ramp` and `lab-diverging`), and of the styles `lab-value`,
+ * `lab-study`, `lab-cell`, `lab-rule` and `lab-band`.
  */
-export function partsConfig(palette: Palette): Config {
+function marksConfig({ variants, parts, ramp, diverging, rule, band, onRamp }: Palette): Config {
   return {
+    mark: { color: variants[0] },
+    rule: { color: rule },
+    text: { color: rule },
     range: {
-      "lab-variants": palette.variants,
-      "lab-parts": palette.parts,
-      "lab-ramp": palette.ramp,
-      "lab-diverging": palette.diverging,
+      ...{ category: variants, ramp, heatmap: ramp, diverging },
+      "lab-variants": variants,
+      "lab-parts": parts,
+      "lab-ramp": ramp,
+      "lab-diverging": diverging,
     },
     style: {
-      "lab-value": { color: palette.variants[0] },
-      "lab-study": { color: palette.variants[1] },
-      "lab-cell": { color: palette.onRamp },
-      "lab-rule": { color: palette.rule },
-      "lab-band": { color: palette.band, opacity: 0.22 },
+      "lab-value": { color: variants[0] },
+      "lab-study": { color: variants[1] },
+      "lab-cell": { color: onRamp },
+      "lab-rule": { color: rule },
+      "lab-band": { color: band, opacity: 0.22 },
     },
   };
 }
 
-/** The config of a scheme's page: background, text, axes, and a palette for any spec. */
-export function pageConfig(scheme: Scheme): Config {
+/**
+ * The config that charts carry, and every spec that is shown. Sizes are for reading; colours are only
+ * those of marks, in tones that do on white and on a dark page, so that letters and axes keep the
+ * colours of whatever page they are in. A rendering in one scheme replaces them.
+ */
+export const HOUSE: Config = {
+  font: "DejaVu Sans, Verdana, sans-serif",
+  padding: 8,
+  title: {
+    anchor: "start",
+    frame: "bounds",
+    fontSize: 15,
+    subtitleFontSize: 12,
+    lineHeight: 19,
+    subtitleLineHeight: 16,
+    subtitlePadding: 5,
+    offset: 12,
+  },
+  axis: {
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: "normal",
+    titlePadding: 8,
+    labelPadding: 5,
+    tickSize: 4,
+    domain: false,
+  },
+  axisX: { labelSeparation: 8 },
+  header: { labelFontSize: 13, labelFontWeight: "bold", title: null },
+  legend: { labelFontSize: 12, titleFontSize: 12, symbolSize: 90, labelLimit: 260 },
+  view: { stroke: null },
+  ...marksConfig(NEUTRAL),
+};
+
+/**
+ * The config of a page in one scheme: its background, letters, axes and marks. What a spec's own
+ * config has in common with {@link HOUSE} is left to the page; all else in it is the author's, and
+ * goes over the page's.
+ */
+export function pageConfig(scheme: Scheme, own: Config): Config[] {
   const { background, ink, quiet, grid, palette } = PAGES[scheme];
-  return {
+  const page = {
     background,
-    font: "DejaVu Sans, Verdana, sans-serif",
-    padding: 8,
-    title: { color: ink, subtitleColor: quiet, anchor: "start" },
+    text: { color: ink },
+    title: { color: ink, subtitleColor: quiet },
     axis: {
       labelColor: quiet,
       titleColor: quiet,
@@ -127,11 +168,20 @@ export function pageConfig(scheme: Scheme): Config {
     },
     header: { labelColor: ink, titleColor: quiet },
     legend: { labelColor: quiet, titleColor: quiet },
-    mark: { color: palette.variants[0] },
-    text: { color: ink },
-    rule: { color: palette.rule },
-    view: { stroke: null },
-    range: { category: palette.variants, ramp: palette.ramp, heatmap: palette.ramp },
-    style: { "guide-label": { fill: ink }, "guide-title": { fill: quiet } },
   };
+  const letters = { style: { "guide-label": { fill: ink }, "guide-title": { fill: quiet } } };
+  return [HOUSE, marksConfig(palette), page, letters, unlike(HOUSE, own)];
 }
+
+/** What of a config says something else than another does. */
+function unlike(common: Config, config: Config): Config {
+  const entries = Object.entries(config).flatMap(([key, value]): [string, unknown][] => {
+    const there = common[key];
+    if (JSON.stringify(value) === JSON.stringify(there)) return [];
+    return [[key, isGroup(value) && isGroup(there) ? unlike(there, value) : value]];
+  });
+  return Object.fromEntries(entries);
+}
+
+const isGroup = (value: unknown): value is Config =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -3,12 +3,12 @@ import type { Loader, LoggerInterface, Spec as Vega, View } from "vega";
 import { faces } from "./font.ts";
 import { plainSpec, type Spec } from "./spec.ts";
 import { checkRows, standAlone, zonedDate } from "./stand_alone.ts";
-import { pageConfig, PAGES, partsConfig, type Scheme } from "./theme.ts";
+import { pageConfig, type Scheme } from "./theme.ts";
 
 /**
  * A spec as Vega draws it, in one scheme, the same wherever and by whomever it is drawn.
  *
- * A spec's own config goes over the page's; the colours of named parts go over both.
+ * A spec's own config goes over the page's, but for what every spec that is shown carries.
  * @throws {TypeError} for a spec that Vega-Lite cannot compile; RangeError for one that makes up
  * too many rows.
  */
@@ -19,8 +19,7 @@ export async function compileSpec(
 ): Promise<Vega> {
   const [{ mergeConfig }, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
   checkRows(spec);
-  const parts = partsConfig(PAGES[scheme].palette);
-  const config = mergeConfig(pageConfig(scheme), spec.config ?? {}, parts);
+  const config = mergeConfig(...pageConfig(scheme, spec.config ?? {}));
   // Vega marks the records it is given, and they are the caller's: it gets a copy.
   const copy = plainSpec({ ...spec, config }) as unknown as TopLevelSpec;
   try {

@@ -1,7 +1,11 @@
-/** What is sent to a notebook's front end. */
-export interface Message {
+/** One thing in all the forms that a place of reading may know, by MIME type. */
+export interface Bundle {
   readonly data: Record<string, unknown>;
   readonly metadata: Record<string, unknown>;
+}
+
+/** What is sent to a notebook's front end. */
+export interface Message extends Bundle {
   readonly transient: { readonly display_id?: string };
 }
 

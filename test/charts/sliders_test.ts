@@ -5,52 +5,11 @@ import * as charts from "../../lib/charts/mod.ts";
 import { codeCells } from "../../lib/press/notebook/notebook.ts";
 import { readNotebook } from "../../lib/press/notebook/parse_notebook.ts";
 import { needs } from "../needs.ts";
-import { type Browser, launchChromium } from "../press/browser.ts";
 import { looped, loopSamples } from "./gallery.ts";
+import { draw } from "./live_page.ts";
 
 const config = { handshake: 100, median: 40 };
 const samples = loopSamples([40, 60, 20, 80], config.handshake);
-
-/**
- * What JupyterLab draws with. Read in a process of its own: beside the lab's Vega 6, a Vega 5 would
- * be in the tests' lockfile, and in all their warnings.
- */
-async function scripts(): Promise<string[]> {
-  const code = `
-    import vega from "npm:vega@5.33.1/build/vega.min.js" with { type: "text" };
-    import lite from "npm:vega-lite@5.23.0/build/vega-lite.min.js" with { type: "text" };
-    import embed from "npm:vega-embed@6.24.0/build/vega-embed.min.js" with { type: "text" };
-    console.log(JSON.stringify([vega, lite, embed]));`;
-  const args = ["eval", "--quiet", "--no-config", "--no-lock", code];
-  const { stdout } = await new Deno.Command(Deno.execPath(), { args }).output();
-  return JSON.parse(new TextDecoder().decode(stdout));
-}
-
-let drawnWith: Promise<string[]> | undefined;
-
-/** A chart in a page of its own. */
-async function draw(browser: Browser, spec: unknown) {
-  const page = await browser.newPage();
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(error.message));
-  page.on("console", (message) => faults.push(message.text()));
-  await page.setContent(`<div id="chart"></div>`);
-  for (const content of await (drawnWith ??= scripts())) await page.addScriptTag({ content });
-  const drawing = `vegaEmbed("#chart", ${JSON.stringify(spec)}, { renderer: "svg" })`;
-  await page.evaluate(`${drawing}.then(({ view }) => { globalThis.chart = view; })`);
-  return {
-    faults,
-    texts: (pattern: RegExp) =>
-      page.locator("#chart svg text", { hasText: pattern }).allTextContents(),
-    /** Moves the slider with this label. */
-    async set(label: string, value: number) {
-      const slider = page.locator("label", { hasText: label }).locator("input");
-      await slider.fill(String(value));
-      await page.evaluate("chart.runAsync().then(() => {})");
-    },
-    evaluate: <T>(code: string) => page.evaluate(code) as Promise<T>,
-  };
-}
 
 /** Left, top, width and height of every bar, panel by panel. */
 const PANELS = `[...document.querySelectorAll("#chart svg g.cell > g")].map((panel) =>

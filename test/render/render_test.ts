@@ -206,7 +206,7 @@ Deno.test("render: a text longer than its limit takes the room of its limit", as
   // Cut by the font's own widths: what is drawn nearly fills the room it has.
   const [, cut] = />(A rather[^<]*…)</.exec(await renderSVG(chart({})))!;
   const { regular } = await faces();
-  assert(10 * regular.width(cut) > 165 && 10 * regular.width(cut) <= 180, cut);
+  assert(12 * regular.width(cut) > 165 && 12 * regular.width(cut) <= 180, cut);
 });
 
 const ZONES = ["America/Los_Angeles", "Asia/Kolkata"];

@@ -1,0 +1,142 @@
+/** Specs that a reader makes: by hand, or of the lab's charts, edited, layered and side by side. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { bundle } from "../../lib/show/bundle.ts";
+import { isSpec, renderSVG, type Spec } from "../../lib/render/mod.ts";
+import { NEUTRAL, PAGES } from "../../lib/render/theme.ts";
+import { needs } from "../needs.ts";
+import { gallery } from "../charts/gallery.ts";
+import { draw } from "../charts/live_page.ts";
+import { launchChromium } from "../press/browser.ts";
+
+const plain = { caption: null, columns: null, details: null };
+
+/** What a notebook stores of a spec. */
+async function stored(spec: unknown): Promise<Spec> {
+  const { data } = await bundle(spec, plain);
+  assert(typeof data["image/png"] === "string", "it has a picture");
+  return data["application/vnd.vegalite.v5+json"] as Spec;
+}
+
+const byHand = {
+  data: { values: [{ wait: 1, times: 2, who: "a" }, { wait: 3, times: 5, who: "b" }] },
+  mark: "bar",
+  encoding: {
+    x: { field: "wait", type: "quantitative" },
+    y: { field: "times", type: "quantitative" },
+    color: { field: "who" },
+  },
+};
+
+Deno.test("show: a spec made by hand has the lab's letters, lines and colours, light and dark", async () => {
+  const { config } = await stored(byHand);
+  const { font, axis, range } = config as Record<string, Record<string, unknown>>;
+  assertEquals([axis.domain, range.category], [false, NEUTRAL.variants]);
+  assertEquals(config, (gallery.times as Spec).config, "as the lab's own charts have it");
+  assertStringIncludes(String(font), "sans-serif");
+  for (const scheme of ["light", "dark"] as const) {
+    const svg = await renderSVG(await stored(byHand), { scheme });
+    const [first, second] = PAGES[scheme].palette.variants;
+    assert(svg.includes(first) && svg.includes(second), `${scheme} has its own colours`);
+    assert(!svg.includes(NEUTRAL.variants[0]), `${scheme} has none for any page`);
+    assertEquals(svg, await renderSVG(byHand, { scheme }), "shown or not, it is drawn the same");
+  }
+});
+
+Deno.test("show: what a spec's own config says goes over the lab's", async () => {
+  const config = { mark: { color: "#123456" }, axis: { domain: true }, font: "Georgia" };
+  const { color: _, ...encoding } = byHand.encoding;
+  const own = await stored({ ...byHand, encoding, config });
+  assertEquals((own.config!.axis as Record<string, unknown>).domain, true);
+  assertEquals(own.config!.font, "Georgia");
+  for (const scheme of ["light", "dark"] as const) {
+    assertStringIncludes(await renderSVG(own, { scheme }), 'fill="#123456"');
+  }
+});
+
+Deno.test("show: charts stand below and beside each other, and keep their colours", async () => {
+  const { times, ratios, scaling } = gallery;
+  for (const spec of [{ vconcat: [times, ratios] }, { hconcat: [scaling, times] }]) {
+    assert(isSpec(spec));
+    const shown = await stored(spec);
+    assertEquals(shown.config, times.config);
+    for (const scheme of ["light", "dark"] as const) {
+      const colors = (await renderSVG(times, { scheme })).match(/#[0-9a-f]{6}/g);
+      const together = await renderSVG(shown, { scheme });
+      for (const color of new Set(colors)) assert(together.includes(color), `${scheme}: ${color}`);
+    }
+  }
+});
+
+Deno.test("show: a chart of the lab takes a layer, a title and an axis of one's own", async () => {
+  const { layer, encoding } = gallery.scaling as Spec & {
+    layer: unknown[];
+    encoding: { x: object };
+  };
+  const rule = { mark: { type: "rule", color: "#ff00aa" }, encoding: { y: { datum: 400 } } };
+  const spec = {
+    ...gallery.scaling,
+    title: "My own",
+    layer: [...layer, rule],
+    encoding: { ...encoding, x: { ...encoding.x, axis: { title: "my axis" } } },
+  };
+  const svg = await renderSVG(await stored(spec));
+  for (const text of ["#ff00aa", ">My own<", ">my axis<"]) assertStringIncludes(svg, text);
+  // A chart with a plot a variant takes it in each plot.
+  const { spec: inner } = gallery.times as unknown as { spec: { layer: unknown[] } };
+  const line = { mark: { type: "rule", color: "#ff00aa" }, encoding: { x: { datum: 1000 } } };
+  const lined = { ...gallery.times, spec: { ...inner, layer: [...inner.layer, line] } };
+  assertStringIncludes(await renderSVG(await stored(lined)), "#ff00aa");
+});
+
+Deno.test({
+  name: "show: a chart's times are in UTC wherever vega-embed draws it",
+  ...needs("chromium"),
+  fn: async () => {
+    const values = [
+      { at: new Date("2024-03-10T02:30:00Z"), naive: "2024-03-10T02:30:00", n: 1 },
+      { at: new Date("2024-03-10T23:30:00Z"), naive: "2024-03-10 23:30", n: 2 },
+      { at: new Date("2024-03-12T00:30:00Z"), naive: "2024-03-12", n: 3 },
+    ];
+    const format = "%d %H:%M";
+    const along = (field: string) => ({
+      mark: "point",
+      encoding: {
+        x: {
+          field,
+          type: "temporal",
+          axis: { format, values: [{ year: 2024, month: 3, date: 11 }] },
+        },
+        y: { field: "n", type: "quantitative" },
+      },
+    });
+    const spec = await stored({
+      data: { values },
+      transform: [{
+        calculate: "hours(datum.at) + ' h, ' + (datetime(2024, 2, 10, 1) - 0)",
+        as: "h",
+      }],
+      vconcat: [
+        along("at"),
+        along("naive"),
+        { mark: "bar", encoding: { x: { field: "at", timeUnit: "monthdate", type: "ordinal" } } },
+        { mark: "text", encoding: { y: { field: "n" }, text: { field: "h" } } },
+        {
+          mark: "text",
+          encoding: { y: { field: "n" }, text: { field: "naive", type: "temporal", format } },
+        },
+        { mark: "point", encoding: { x: { field: "at", timeUnit: "hours", type: "temporal" } } },
+      ],
+    });
+    await using browser = await launchChromium();
+    const texts = async (zone: string) => {
+      const page = await draw(browser, spec, zone);
+      assertEquals(page.faults, []);
+      return await page.texts(/./);
+    };
+    const [here, there] = [await texts("UTC"), await texts("Pacific/Honolulu")];
+    assertEquals(there, here);
+    for (const text of ["11 00:00", "2 h, 1710032400000", "10 23:30"]) {
+      assert(here.includes(text), `${text} in ${here.join(" | ")}`);
+    }
+  },
+});
