@@ -17,9 +17,10 @@ export function cells(
   const numeric = known.length > 0 &&
     known.every((value) => typeof value === "number" || typeof value === "bigint");
   const whole = known.every((value) => !Number.isFinite(value) || Number.isInteger(value));
+  const days = known.every((value) => value instanceof Date && value.getTime() % DAY === 0);
   const said = (value: unknown) =>
     unit === null || typeof value !== "number" || !Number.isFinite(value)
-      ? cell(value, whole)
+      ? cell(value, whole).slice(0, days ? "2024-03-10".length : undefined)
       : unit === "ms"
       ? duration(value)
       : plain(value);
@@ -28,6 +29,9 @@ export function cells(
     texts: values.map(said),
   };
 }
+
+/** ms; of dates that all begin one, the time says nothing. */
+const DAY = 86_400_000;
 
 function cell(value: unknown, whole: boolean): string {
   if (value === null || value === undefined) return "null";

@@ -1,3 +1,4 @@
+import pl, { type DataFrame } from "nodejs-polars";
 import { refuse } from "../ground/options.ts";
 import { count, integer, list } from "../ground/words.ts";
 import { cells, type Kind, printable } from "./cells.ts";
@@ -98,7 +99,8 @@ function rowsOf(value: Frame | readonly RecordRow[]) {
     const names = [...new Set(value.flatMap(Object.keys))];
     return { names, records: seen(value), rows: value.length, dtypes: undefined };
   }
-  const frame = value as Frame;
+  const { dtypes: types } = value as Frame;
+  const frame = collectable(value as Frame);
   const height = frame.height ?? NaN;
   const long = height > SHOWN && frame.head !== undefined && frame.tail !== undefined;
   // A frame of a hundred thousand rows is not made into records for fifteen of them.
@@ -106,9 +108,16 @@ function rowsOf(value: Frame | readonly RecordRow[]) {
     ? [...frame.head!(FIRST).toRecords(), ...frame.tail!(LAST).toRecords()]
     : frame.toRecords();
   const names = [...frame.columns];
-  const dtypes = frame.dtypes &&
-    new Map(frame.dtypes.map((dtype, i) => [names[i], shortName(String(dtype))]));
+  const dtypes = types &&
+    new Map(types.map((dtype, i) => [names[i], shortName(String(dtype))]));
   return { names, records: seen(records), rows: long ? height : records.length, dtypes };
+}
+
+/** Polars makes no record of a decimal: it becomes text, exact as it is. */
+function collectable(frame: Frame): Frame {
+  const decimals = frame.columns.filter((_, i) => String(frame.dtypes?.[i]).includes("Decimal("));
+  if (decimals.length === 0) return frame;
+  return (frame as DataFrame).withColumns(...decimals.map((name) => pl.col(name).cast(pl.Utf8)));
 }
 
 const seen = (records: RecordRow[]) =>
@@ -142,8 +151,9 @@ function table(
 
 /** Polars' names for types as its own printout has them: "DataType(Float64)" is "f64". */
 function shortName(dtype: string): string {
-  const name = /^DataType\((\w+)/.exec(dtype)?.[1] ?? dtype;
+  const [, name = dtype, unit] = /^DataType\((\w+)(?:\((\w+)\))?/.exec(dtype) ?? [];
   const sized = /^(Float|Int|UInt)(\d+)$/.exec(name);
   if (sized !== null) return { Float: "f", Int: "i", UInt: "u" }[sized[1]]! + sized[2];
+  if (name === "Duration") return `duration in ${unit}`;
   return name === "String" || name === "Utf8" ? "str" : name.toLowerCase();
 }
