@@ -35,7 +35,7 @@ const ANNEX: Record<string, string[]> = { press: ["press", "render", "ground"] }
  * values there are. Budgets, not goals.
  */
 const DOORS: Record<string, { lines: number; values: number }> = {
-  "lab": { lines: 7680, values: 24 },
+  "lab": { lines: 7750, values: 24 },
   "lab/class": { lines: 2600, values: 4 },
   "lab/lanes": { lines: 2600, values: 3 },
   "lab/load": { lines: 2400, values: 6 },
