@@ -5,6 +5,7 @@ import * as charts from "../../lib/charts/mod.ts";
 import { codeCells } from "../../lib/press/notebook/notebook.ts";
 import { readNotebook } from "../../lib/press/notebook/parse_notebook.ts";
 import { needs } from "../needs.ts";
+import { type Browser, launchChromium } from "../press/browser.ts";
 import { looped, loopSamples } from "./gallery.ts";
 import { draw } from "./live_page.ts";
 
