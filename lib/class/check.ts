@@ -1,25 +1,13 @@
 import { check as argument, func, oneOf } from "../ground/options.ts";
 import { capital } from "../ground/words.ts";
 import { Markdown } from "../show/markdown.ts";
-import { show } from "../show/show.ts";
-import type { Result } from "./result.ts";
-import { judge, type Judgement, type Task } from "./judge.ts";
+import { provisional } from "../show/provisional.ts";
+import { type ExerciseName, EXERCISES } from "./exercises.ts";
+import { ends } from "./guard.ts";
+import { type Finding, kindOf, type Result, said, working } from "./result.ts";
+import { Interrupted, unbroken } from "./unbroken.ts";
 
-/** The exercises there are, by name. */
-const EXERCISES = {
-  /** Chapter 1: all requests under way before the first wait. */
-  together: { inFlight: Infinity },
-  /** Chapter 2: two requests under way, then the next two. */
-  pairs: { inFlight: 2 },
-  /** Chapter 4: batches of four, one after the other. */
-  four: { inFlight: 4 },
-  /** Chapter 5: a limit that is kept, and made use of. */
-  five: { inFlight: 5 },
-  /** Chapter 7: three lanes that take from one list. */
-  crew: { inFlight: 3 },
-} as const satisfies Record<string, Task>;
-
-const NAME = oneOf(...Object.keys(EXERCISES) as (keyof typeof EXERCISES)[]);
+const NAME = oneOf(...Object.keys(EXERCISES) as ExerciseName[]);
 
 /**
  * Looks at an exercise and says how far it has come (not started, wrong type, keep working, almost,
@@ -35,8 +23,17 @@ const NAME = oneOf(...Object.keys(EXERCISES) as (keyof typeof EXERCISES)[]);
  * wrong one
  */
 export async function check(exercise: string, solution: () => unknown): Promise<void> {
-  const { state, words } = await found("check", exercise, solution);
-  await show(new Markdown(`**${state === "correct" ? "✓ " : ""}${capital(state)}.** ${words}`));
+  await provisional(async (say) => {
+    const careful = () =>
+      say(
+        new Markdown(
+          "Checking … (If this goes on for more than a few seconds, a loop of yours does not end: press " +
+            "*Interrupt*, ■, and look for what should end it.)",
+        ),
+      );
+    const { state, words } = await found("check", exercise, solution, careful);
+    return new Markdown(`**${state === "correct" ? "✓ " : ""}${capital(state)}.** ${words}`);
+  });
 }
 
 /**
@@ -50,24 +47,58 @@ export async function check(exercise: string, solution: () => unknown): Promise<
  * @param solution a function that gives the solution
  */
 export async function mark(exercise: string, solution: () => unknown): Promise<Result> {
-  return await found("mark", exercise, solution);
+  return await found("mark", exercise, solution, async () => {});
 }
 
-async function found(of: string, exercise: string, solution: () => unknown): Promise<Result> {
+/** What there is to say; `careful` is called before what could go on for ever is run. */
+async function found(
+  of: string,
+  exercise: string,
+  solution: () => unknown,
+  careful: () => Promise<void>,
+): Promise<Result> {
   const name = argument(of, "exercise", exercise, NAME);
   argument(of, "solution", solution, func());
   const begun = performance.now();
-  const { state, words } = await look(solution, EXERCISES[name]);
-  const seconds = (performance.now() - begun) / 1000;
-  return { exercise, state, mistake: null, words, seconds };
+  const finding = await look(name, solution, careful);
+  return { exercise, ...finding, seconds: (performance.now() - begun) / 1000 };
 }
 
-/** What there is to say of what a thunk gives. */
-export async function look(solution: () => unknown, task: Task): Promise<Judgement> {
+async function look(
+  name: ExerciseName,
+  thunk: () => unknown,
+  careful: () => Promise<void>,
+): Promise<Finding> {
+  const { wants, runs, judge } = EXERCISES[name];
+  let solution: unknown;
   try {
-    return await judge(solution(), task);
+    solution = thunk();
   } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    return { state: "not started", words: `The cell above has not run yet (${error.message}).` };
+    if (!(error instanceof ReferenceError)) return working("throws", `It threw an error: ${error}`);
+    return said("not started", `The cell above has not run yet (${error.message}).`);
+  }
+  if (solution === undefined || solution === null) return said("not started", "Nothing here yet.");
+  if (runs && typeof solution !== "function") {
+    const called = kindOf(solution) === "a promise"
+      ? "This is a promise: the function was called already. Give its name, without the brackets."
+      : `This has to be ${wants}, not ${kindOf(solution)}.`;
+    return said("wrong type", called, "wrong type");
+  }
+  if (runs) {
+    const end = await ends(name, solution);
+    if (end === false) {
+      return working(
+        "endless loop",
+        "It never comes to an end: a loop in it goes round for ever. What should make its condition " +
+          "false? (In a cell of its own you would have to press *Interrupt*, ■.)",
+      );
+    }
+    if (end === null) await careful();
+  }
+  try {
+    return await unbroken(() => judge(solution));
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    return working("endless loop", "You interrupted it. A loop in it went round for ever.");
   }
 }

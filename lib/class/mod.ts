@@ -12,4 +12,4 @@ export { check, mark } from "./check.ts";
 export { predict } from "./predict.ts";
 export { reveal } from "./reveal.ts";
 export type { Guesses } from "./guesses.ts";
-export type { Mistake, Result, State } from "./result.ts";
+export type { Result, State } from "./result.ts";

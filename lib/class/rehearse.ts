@@ -1,11 +1,20 @@
 import type { Document } from "../trial/strategy.ts";
+import { enterStage, pause, type Stage, turn } from "./stage.ts";
 
 /** What a strategy did with a pretended API. */
 export interface Rehearsal {
-  /** Requests it made. */
-  readonly asked: number;
+  /** What it asked for, in order. */
+  readonly asked: readonly unknown[];
   /** Most requests under way at once. */
   readonly peak: number;
+  /** Whether a request was made while an older one was still under way. */
+  readonly overlapped: boolean;
+  /** Whether a place stayed free although there was more to ask for. */
+  readonly leftFree: boolean;
+  /** Whether some promises were attended to only after others of the same moment had answers. */
+  readonly attendedLate: boolean;
+  /** Requests that took the name as soon as their document was there. */
+  readonly took: number;
   /** Requests still under way when it came back. */
   readonly unanswered: number;
   /** Whether it came back with a promise. */
@@ -13,91 +22,132 @@ export interface Rehearsal {
   readonly returned: unknown;
   /** What it threw or rejected with; `null` where it did not. */
   readonly thrown: { readonly error: unknown } | null;
-  /** Whether it was still at it when time was up. */
-  readonly stuck: boolean;
+  /** Whether it waits for what never comes, or asks for ever. */
+  readonly stuck: "waits" | "asks" | null;
+  /** Whether it tried to end the program, and what it gave to `fetch`. */
+  readonly tried: Stage["tried"];
 }
 
-/** What a rehearsal asks for. */
-export const PATHS = Array.from({ length: 12 }, (_, i) => `/api/v2/pokemon/${i + 1}`);
+/** What a rehearsal asks for: a number that no batch divides. */
+export const PATHS = Array.from({ length: 13 }, (_, i) => `/api/v2/pokemon/${i + 1}`);
 /** The right answer, in the order asked for. */
 export const NAMES = PATHS.map((path) => `name of ${path}`);
 /** Why the request that is made to fail fails. */
 export const FAILURE = "this request was made to fail";
 
 /** Calls after which a strategy is stopped: it would ask for ever. */
-const BUDGET = 10 * PATHS.length;
-/** How long it may go without an answer, ms. */
-const PATIENCE = 1_000;
+export const BUDGET = 10 * PATHS.length;
+/** Virtual ms that a free place may stay free: who looks now and then, looks in time. */
+const NOTICED = 60;
+/** Virtual ms without an answer, and real turns of 10 ms without anything, that are for ever. */
+const FOREVER = { virtual: 5_000, turns: 20 };
+
+/** How long a path's answer takes, virtual ms: the first longest, so that it does not come first. */
+const latency = (place: number) => 100 * (PATHS.length - place) + 7 * (place % 3);
+
+/** A promise that notes when somebody first attends to it. */
+class Answer extends Promise<unknown> {
+  static override get [Symbol.species]() {
+    return Promise;
+  }
+  attended: (() => void) | undefined;
+  override then: Promise<unknown>["then"] = function (this: Answer, ...handlers) {
+    this.attended?.();
+    return Promise.prototype.then.apply(this, handlers as never) as never;
+  };
+}
 
 /**
- * Runs a strategy against a pretended API: the first path takes longest and the last comes first,
- * 12 ms down to 1, so that the order of answers is not that of the requests.
+ * Runs a strategy against a pretended API, in virtual time. The first path takes longest, so that the
+ * order of answers is not that of the requests.
  *
+ * @param limit requests that may be under way at once
  * @param failing the path whose request fails, if one is to
  */
-export async function rehearse(strategy: unknown, failing = ""): Promise<Rehearsal> {
-  let [asked, inFlight, peak] = [0, 0, 0];
-  let heard = Promise.withResolvers<void>();
-  const get = (
-    path: unknown,
-    { take }: { take?: (document: Document, path: string) => unknown } = {},
-  ) => {
-    if (++asked > BUDGET) {
-      throw new Error(`get was called ${asked} times for ${PATHS.length} paths`);
-    }
-    peak = Math.max(peak, ++inFlight);
+export async function rehearse(
+  strategy: unknown,
+  limit: number,
+  failing: string | null,
+): Promise<Rehearsal> {
+  const stage = enterStage();
+  const underWay = new Map<symbol, number>();
+  const asked: unknown[] = [], attended: number[] = [];
+  let [peak, took, answered, firstAnswer, early] = [0, 0, 0, Infinity, 0];
+  let overlapped = false, leftFree = false;
+  const get = (path: unknown, options: Options = {}) => {
+    asked.push(path);
+    if (asked.length === BUDGET + 1) throw new Error("too many calls of get");
+    if (asked.length > BUDGET) return new Promise(() => {});
+    overlapped ||= [...underWay.values()].some((begun) => begun < stage.now());
+    const [id, i] = [Symbol(), asked.length - 1];
+    underWay.set(id, stage.now());
+    peak = Math.max(peak, underWay.size);
+    took += typeof options?.take === "function" ? 1 : 0;
     const place = PATHS.indexOf(String(path));
-    const answer = new Promise<Document>((resolve, reject) => {
-      setTimeout(() => {
-        inFlight--;
-        heard.resolve();
-        heard = Promise.withResolvers();
-        if (place === -1) {
-          return reject(new Error(`get(${Deno.inspect(path)}): not one of the paths`));
-        }
-        if (path === failing) return reject(new Error(FAILURE));
-        const document = { name: NAMES[place], id: place + 1 };
-        resolve(take ? take(document, PATHS[place]) : document);
-      }, PATHS.length - place);
-    });
-    answer.catch(() => {}); // a loop may come to it later, and is not to be blamed until then
-    return answer;
+    const { promise, resolve, reject } = Promise.withResolvers.call(Answer) as PromiseWithResolvers<
+      unknown
+    >;
+    const answer = () => {
+      const waited = stage.now() - answered;
+      if (firstAnswer < Infinity && waited > NOTICED && asked.length < PATHS.length) {
+        leftFree ||= underWay.size < limit;
+      }
+      underWay.delete(id);
+      answered = stage.now();
+      if (firstAnswer === Infinity) [firstAnswer, early] = [answered, asked.length];
+      if (place === -1) {
+        return reject(new Error(`get(${Deno.inspect(path)}): not one of the paths`));
+      }
+      if (path === failing) return reject(new Error(FAILURE));
+      const document = { name: NAMES[place], id: place + 1 };
+      try {
+        resolve(options?.take ? options.take(document, PATHS[place]) : document);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    stage.after(place === -1 ? 1 : latency(place), answer);
+    promise.catch(() => {}); // a loop may come to it later, and is not to be blamed until then
+    attended[i] = Infinity;
+    (promise as Answer).attended = () => attended[i] = Math.min(attended[i], stage.now());
+    return promise;
   };
   const quiet = (event: PromiseRejectionEvent) => event.preventDefault();
   globalThis.addEventListener("unhandledrejection", quiet);
-  const seen = { asked: 0, peak: 0, unanswered: 0, promised: false, stuck: false };
+  let [promised, stuck, over]: [boolean, Rehearsal["stuck"], boolean] = [false, null, false];
+  let outcome: { returned: unknown; thrown: Rehearsal["thrown"] } = {
+    returned: null,
+    thrown: null,
+  };
   try {
     const given: unknown = (strategy as (...args: unknown[]) => unknown)([...PATHS], get);
-    seen.promised = typeof (given as PromiseLike<unknown> | null)?.then === "function";
-    const returned = await settled(given);
-    return { ...seen, asked, peak, unanswered: inFlight, returned, thrown: null };
+    promised = typeof (given as PromiseLike<unknown> | null)?.then === "function";
+    Promise.resolve(given).then((returned) => ({ returned, thrown: null }), failed)
+      .then((settled) => [outcome, over] = [settled, true]);
+    for (let idle = 0; !over && !stuck;) {
+      if (await stage.next()) idle = 0;
+      else if (++idle > FOREVER.turns) stuck = "waits";
+      else await pause(10);
+      if (underWay.size === 0 && stage.now() - answered > FOREVER.virtual) stuck ??= "waits";
+      if (asked.length > BUDGET) stuck = "asks";
+    }
   } catch (error) {
-    const stuck = error === SILENCE;
-    return { ...seen, asked, peak, unanswered: inFlight, returned: null, thrown: { error }, stuck };
+    outcome = failed(error);
   } finally {
-    while (inFlight > 0) await heard.promise; // what it left under way
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    stage.leave();
+    await turn(); // what nobody handles is said by now
     globalThis.removeEventListener("unhandledrejection", quiet);
   }
-
-  /** What it comes to, as long as answers keep coming. */
-  async function settled(given: unknown): Promise<unknown> {
-    let over = false;
-    const outcome = Promise.resolve(given).finally(() => over = true);
-    outcome.catch(() => {});
-    while (!over) {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const silence = new Promise((resolve) => timer = setTimeout(resolve, PATIENCE, SILENCE));
-      const first = await Promise.race([
-        outcome.then(() => null, () => null),
-        heard.promise,
-        silence,
-      ]);
-      clearTimeout(timer);
-      if (first === SILENCE) throw SILENCE;
-    }
-    return await outcome;
-  }
+  if (asked.length > BUDGET) stuck = "asks";
+  const attendedLate = attended.slice(0, early).some((at) => at >= firstAnswer) ||
+    stage.groups.some((size) => size > 0 && size < PATHS.length);
+  const seen = { asked, peak, overlapped, leftFree, attendedLate, took, promised, stuck };
+  return { ...seen, unanswered: underWay.size, ...outcome, tried: stage.tried };
 }
 
-const SILENCE = Symbol("nothing happens any more");
+const failed = (error: unknown) => ({ returned: null, thrown: { error } });
+
+/** What `get` may be given beside a path. */
+interface Options {
+  take?: (document: Document, path: string) => unknown;
+}

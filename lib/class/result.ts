@@ -1,18 +1,66 @@
 /** How far an exercise has come. */
 export type State = "not started" | "wrong type" | "keep working" | "almost" | "correct";
 
-/** The one thing that is wrong, by its short name. */
-export type Mistake = string;
-
-/** What a check found. */
-export interface Result {
-  /** The exercise, by its name. */
-  readonly exercise: string;
+/** What there is to say of a solution. */
+export interface Finding {
   readonly state: State;
   /** The one mistake, by its short name: "awaited inside the loop"; `null` where none has a name. */
-  readonly mistake: Mistake | null;
+  readonly mistake: string | null;
   /** What there is to say, in Markdown: what is wrong, and what mends it. */
   readonly words: string;
+}
+
+/** What a check found. */
+export interface Result extends Finding {
+  /** The exercise, by its name. */
+  readonly exercise: string;
   /** How long the check took, s. */
   readonly seconds: number;
 }
+
+/** What an exercise makes of a solution. */
+export interface Exercise {
+  /** What is asked for, in words that go on from "This has to be". */
+  readonly wants: string;
+  /** Whether the solution is a function, which may go on for ever. */
+  readonly runs: boolean;
+  /** Looks at what there is. */
+  judge(solution: unknown): Promise<Finding>;
+}
+
+/** A finding in one line. */
+export const said = (state: State, words: string, mistake: string | null = null): Finding => ({
+  state,
+  mistake,
+  words,
+});
+
+/** One that has a mistake to mend. */
+export const working = (mistake: string, words: string) => said("keep working", words, mistake);
+
+/** What kind of thing it is, with its value where that is short. */
+export function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return `\`${value}\``;
+  if (typeof value === "function") return "a function";
+  if (typeof (value as PromiseLike<unknown>).then === "function") return "a promise";
+  if (typeof value === "object") return Array.isArray(value) ? "a list" : "an object";
+  return `\`${Deno.inspect(value).slice(0, 60)}\``;
+}
+
+/** What was thrown, in words; where it is a usual slip, with what mends it. */
+export function thrownWords(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return typeof error === "string" ? error : Deno.inspect(error, { depth: 1 });
+  }
+  const slip = SLIPS.find(([pattern]) => pattern.test(error.message))?.[1] ?? "";
+  return `${error.name}: ${error.message}${slip}`;
+}
+
+const SLIPS: [RegExp, string][] = [
+  [
+    /\.(map|filter|forEach|slice|join|push|sort|flat) is not a function|is not iterable/,
+    ". Is that a promise still? Only what it's awaited to is a list.",
+  ],
+  [/Invalid URL/, ". A path alone is no address: `get(path)` knows whom to ask."],
+  [/undefined \(reading/, ". Something was `undefined` there: has it been awaited, or returned?"],
+];

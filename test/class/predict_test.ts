@@ -61,7 +61,7 @@ Deno.test("check: shows the state, and refuses an exercise that there is not", a
   await assertRejects(
     () => check("apart", () => 1),
     RangeError,
-    'check: exercise must be "together", "pairs", "four", "five" or "crew"',
+    'check: exercise must be "brackets", "together", "pairs", "four"',
   );
   await assertRejects(() => check("together", 1 as never), TypeError, "must be a function");
 });

@@ -1,0 +1,126 @@
+import { type Exercise, type Finding, kindOf, said, thrownWords, working } from "./result.ts";
+import { enterStage, LATE, within } from "./stage.ts";
+
+/** A usual wrong answer: its short name, what mends it, and how it comes about. */
+type Slip<I extends unknown[]> = readonly [
+  mistake: string,
+  words: string,
+  answer: (...input: I) => unknown,
+];
+
+/** What is asked, of what, and what the right answer is. */
+export interface Question<I extends unknown[]> {
+  /** In words that go on from "This has to be". */
+  readonly wants: string;
+  /** What a function is asked of, one after the other; `null`: the answer is no function. */
+  readonly inputs: readonly I[] | null;
+  readonly right: (...input: I) => unknown;
+  readonly slips?: readonly Slip<I>[];
+  /** What the stub answers, where it answers something. */
+  readonly untouched?: (...input: I) => unknown;
+  /**
+   * Whether each input is a list of records that is to be given, and answered, as a frame; rows are
+   * compared in the order of their first column's text.
+   */
+  readonly frame?: boolean;
+}
+
+/** How long an answer may take, real ms. */
+const PATIENCE = 300;
+
+/**
+ * An exercise that asks for an answer: a value, or a function of some inputs, of which each has one.
+ * A wrong one is compared with what usual mistakes come to.
+ */
+export function answer<I extends unknown[]>(question: Question<I>): Exercise {
+  const { wants, inputs, right, slips = [], untouched, frame = false } = question;
+  return {
+    wants,
+    runs: inputs !== null,
+    async judge(solution) {
+      const asked = inputs ?? [[] as unknown as I];
+      const given = inputs === null ? [solution] : await answers(solution, asked, frame);
+      if (!Array.isArray(given)) return given;
+      const by = (other: (...input: I) => unknown) =>
+        given.every((each, i) => alike(each, other(...asked[i])));
+      if (by(right)) return said("correct", right.length > 0 ? "Right each time." : "That's it.");
+      if (untouched && by(untouched)) return said("not started", "This is how you found it.");
+      const slip = slips.find(([, , wrong]) => by(wrong));
+      if (slip) return working(slip[0], slip[1]);
+      const i = given.findIndex((each, i) => !alike(each, right(...asked[i])));
+      const expected = right(...asked[i]);
+      if (inputs === null) {
+        return wrongKind(given[0], expected, wants) ?? working("wrong answer", "Not that.");
+      }
+      return wrongKind(given[i], expected, frame ? "a frame" : kindOfType(expected)) ?? working(
+        "wrong answer",
+        `For ${
+          frame ? `${(asked[i][0] as unknown[]).length} rows` : asked[i].map(brief).join(", ")
+        } ` +
+          `it says ${brief(given[i])}, where ${brief(expected)} is right.`,
+      );
+    },
+  };
+}
+
+/** What a function answers; or what there is to say of it where it doesn't. */
+async function answers(
+  solution: unknown,
+  asked: readonly unknown[][],
+  frame: boolean,
+): Promise<unknown[] | Finding> {
+  const given: unknown[] = [];
+  const frames = frame ? (await import(POLARS)).default : null;
+  const stage = enterStage();
+  try {
+    for (const input of structuredClone(asked) as unknown[][]) {
+      const own = frames ? [frames.DataFrame(input[0]), ...input.slice(1)] : input;
+      const answer = (async () => await (solution as (...own: unknown[]) => unknown)(...own))();
+      const came = await within(PATIENCE, answer);
+      if (came === LATE) return working("never comes back", "It awaits what never comes.");
+      given.push(frame && isFrame(came) ? came.toRecords().toSorted(byFirst) : came);
+    }
+  } catch (error) {
+    return working("throws", `It threw an error: ${thrownWords(error)}`);
+  } finally {
+    stage.leave();
+  }
+  const nothing = given.every((each) => each === undefined || each === null);
+  return nothing ? said("not started", "It does not answer anything yet.") : given;
+}
+
+/** By a name of its own, so that nothing is loaded until a frame is asked. */
+const POLARS = "nodejs-polars";
+
+const byFirst = (one: object, other: object) =>
+  String(Object.values(one)[0]) < String(Object.values(other)[0]) ? -1 : 1;
+
+const isFrame = (value: unknown): value is { toRecords(): object[] } =>
+  typeof (value as { toRecords?: unknown } | null)?.toRecords === "function";
+
+function wrongKind(given: unknown, expected: unknown, wants: string): Finding | null {
+  const kind = (value: unknown) => Array.isArray(value) ? "list" : typeof value;
+  return kind(given) === kind(expected)
+    ? null
+    : said("wrong type", `This has to be ${wants}, not ${kindOf(given)}.`, "wrong type");
+}
+
+const kindOfType = (value: unknown) =>
+  Array.isArray(value) ? "a list" : typeof value === "string" ? "text" : `a ${typeof value}`;
+
+const brief = (value: unknown) =>
+  Deno.inspect(value, { depth: 2, breakLength: Infinity }).replace(/\s+/g, " ").slice(0, 120);
+
+/** The same, numbers to a thousandth of their size. */
+function alike(one: unknown, other: unknown): boolean {
+  if (typeof one === "bigint") return alike(Number(one), other);
+  if (typeof one === "number" && typeof other === "number") {
+    return Math.abs(one - other) <= Math.max(1e-9, Math.abs(other) / 1000);
+  }
+  if (typeof one !== "object" || typeof other !== "object" || !one || !other) return one === other;
+  const [keys, others] = [Object.keys(one), Object.keys(other)];
+  return keys.length === others.length &&
+    others.every((key) =>
+      alike((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key])
+    );
+}

@@ -1,0 +1,157 @@
+// deno-fmt-ignore-file: a slip a line or two, so that they can be compared
+import { answer } from "./answer.ts";
+
+const mean = (all: number[]) => all.reduce((sum, one) => sum + one, 0) / all.length;
+const over = (these: number[], those: number[]) => these.map((one, i) => one / those[i]);
+
+/** A visitor: when it was to come, when its request went out, and when its answer was in; ms. */
+interface Visitor {
+  planned: number;
+  start: number;
+  end: number;
+}
+const QUEUE = [[0, 0, 5], [2, 5, 10], [4, 10, 15]]
+  .map(([planned, start, end]) => ({ planned, start, end }));
+
+/** By the rows of chapter 9's table; which question comes first makes the difference. */
+function verdictOf(low: number, high: number, margin: number, marginFirst: boolean): string {
+  const same = low >= 1 / (1 + margin) && high <= 1 + margin;
+  if (same && marginFirst) return "same";
+  return high < 1 ? "faster" : low > 1 ? "slower" : same ? "same" : "can't tell";
+}
+const INTERVALS = [[0.97, 1.02], [1.01, 1.04], [0.9, 0.94], [1.02, 1.2], [0.8, 1.3], [0.9, 1.01]];
+
+/** What chapters ask in figures. */
+export const QUESTIONS = {
+  /** Chapter 1: the least that twelve answers of 45 ms take, on connections of 119 ms. */
+  stairs: answer({
+    wants: "an object of two numbers",
+    inputs: null,
+    right: () => ({ inTheLoop: 119 + 12 * 45, allAtOnce: 119 + 45 }),
+    untouched: () => ({ inTheLoop: null, allAtOnce: null }),
+    slips: [
+      ["a connection each", "A kept connection is opened once, not for every request.",
+        () => ({ inTheLoop: 12 * (119 + 45), allAtOnce: 119 + 45 })],
+      ["no connection", "Even the first request has to wait for its connection.",
+        () => ({ inTheLoop: 12 * 45, allAtOnce: 45 })],
+      ["awaited inside the loop", "All at once, the twelve answers are waited for together.",
+        () => ({ inTheLoop: 119 + 12 * 45, allAtOnce: 119 + 12 * 45 })],
+    ],
+  }),
+  /** Chapter 2: what a loop of one request at a time takes. */
+  loopTime: answer<[requests: number, kept: boolean, connection: number, one: number]>({
+    wants: "a function",
+    inputs: [[150, false, 119, 45], [150, true, 119, 45], [1, true, 119, 45], [30, false, 0, 45]],
+    right: (n, kept, connection, one) => (kept ? 1 : n) * connection + n * one,
+    slips: [
+      ["a connection each", "With a kept connection only the first request has one to open.",
+        (n, _, connection, one) => n * (connection + one)],
+      ["no connection", "A kept connection has to be opened as well, once.",
+        (n, kept, connection, one) => (kept ? 0 : n) * connection + n * one],
+      ["upside down", "It's the other way round: who keeps the connection opens one.",
+        (n, kept, connection, one) => (kept ? n : 1) * connection + n * one],
+    ],
+  }),
+  /** Chapter 4: the most that all at once can gain over one after the other. */
+  gainAtBest: answer<[batch: number, connection: number, one: number]>({
+    wants: "a function",
+    inputs: [[4, 37, 12], [16, 37, 12], [4, 0, 12], [1, 37, 12]],
+    right: (batch, connection, one) => (connection + batch * one) / (connection + one),
+    slips: [
+      ["no connection", "Everybody opens a connection first, and overlap can't save that.",
+        (batch) => batch],
+      ["upside down", "Times as *fast*: the longer time, divided by the shorter one.",
+        (batch, connection, one) => (connection + one) / (connection + batch * one)],
+      ["a connection each", "One after the other goes over one connection, opened once.",
+        (batch, connection, one) => batch * (connection + one) / (connection + one)],
+    ],
+  }),
+  /** Chapter 4: a check that is not lazy. */
+  countRead: answer<[{ bodyUsed: boolean }[]]>({
+    wants: "a function of a list",
+    inputs: [[true, false, true], [], [false]].map((all) => [all.map((bodyUsed) => ({ bodyUsed }))]),
+    right: (responses) => responses.filter((each) => each.bodyUsed).length,
+    untouched: () => 0,
+    slips: [["counts all", "It counts every response, read or not.", (all) => all.length]],
+  }),
+  /** Chapter 5: how many lanes bring 200 pages of 45 ms under a second. */
+  enoughLanes: answer({
+    wants: "a whole number",
+    inputs: null,
+    right: () => 11,
+    slips: [
+      ["no connection", "Each lane first opens its connection: 119 ms of the second are gone.", () => 9],
+      ["rounded down", "With ten lanes each has twenty pages, and 119 + 20 × 45 is over 1000.", () => 10],
+    ],
+  }),
+  /** Chapter 6: how many threads there were, by how long they took. */
+  threadsOf: answer<[requests: number, one: number, took: number]>({
+    wants: "a function",
+    inputs: [[1000, 5, 700], [1000, 5, 250], [100, 20, 2000]],
+    right: (requests, one, took) => Math.round(requests * one / took),
+    slips: [
+      ["upside down", "It's the other way round: the more threads, the shorter the time.",
+        (requests, one, took) => Math.round(took / (requests * one))],
+      ["not whole", "Threads come whole: round it.", (requests, one, took) => requests * one / took],
+    ],
+  }),
+  /** Chapter 7: how many times as many answers a server gives that awaits. */
+  awaitingGains: answer<[wait: number, work: number, visitors: number]>({
+    wants: "a function",
+    inputs: [[5, 0.25, 20], [2, 0.25, 20], [0, 0.25, 20], [5, 0.25, 1]],
+    right: (wait, work, visitors) => Math.min(visitors, 1 + wait / work),
+    slips: [
+      ["no limit", "Nobody can serve visitors who aren't there.", (wait, work) => 1 + wait / work],
+      ["work left out", "The thread that blocks spends the wait *and* the work on each answer.",
+        (wait, work, visitors) => Math.min(visitors, wait / work)],
+    ],
+  }),
+  /** Chapter 7: how long visitors waited who came when they pleased. */
+  waits: answer<[Visitor[]]>({
+    wants: "a function of a list",
+    inputs: [[QUEUE], [[{ planned: 7, start: 9, end: 10 }]]],
+    right: (visitors) => visitors.map(({ planned, end }) => end - planned),
+    slips: [
+      ["from the start", "Those are the answers' times. Who came at 2 and was let in at 5 waits since 2.",
+        (visitors) => visitors.map(({ start, end }) => end - start)],
+      ["until the start", "That's how long they stood in line; their answers took time as well.",
+        (visitors) => visitors.map(({ planned, start }) => start - planned)],
+    ],
+  }),
+  /** Chapter 9: one ratio of many pairs. */
+  pairedRatio: answer<[red: number[], blue: number[]]>({
+    wants: "a function of two lists",
+    inputs: [[[100, 100], [50, 200]], [[110, 330, 90], [100, 310, 95]], [[7], [7]]],
+    right: (red, blue) => Math.exp(mean(over(red, blue).map(Math.log))),
+    slips: [
+      ["mean", "That's the ordinary mean of the ratios, which favours whoever stands on top.",
+        (red, blue) => mean(over(red, blue))],
+      ["unpaired", "That's the ratio of two means: the pairs, and with them the weather, are gone.",
+        (red, blue) => mean(red) / mean(blue)],
+      ["upside down", "Red's time, divided by blue's.",
+        (red, blue) => Math.exp(mean(over(blue, red).map(Math.log)))],
+      ["logarithm", "That's the mean of the logarithms: turn it back with `Math.exp`.",
+        (red, blue) => mean(over(red, blue).map(Math.log))],
+    ],
+  }),
+  /** Chapter 9: the blocks for a fifth of the margin. */
+  blocksFor: answer({
+    wants: "a whole number",
+    inputs: null,
+    right: () => 300,
+    slips: [
+      ["in proportion", "A fifth of the margin takes more than five times the blocks.", () => 60],
+      ["once for a half", "Half the margin takes four times: it grows with the *square*.", () => 48],
+    ],
+  }),
+  /** Chapter 9: the verdict that an interval comes to. */
+  verdict: answer<[low: number, high: number, margin: number]>({
+    wants: "a function",
+    inputs: INTERVALS.map(([low, high]) => [low, high, 0.05] as [number, number, number]),
+    right: (low, high, margin) => verdictOf(low, high, margin, true),
+    untouched: () => "can't tell",
+    slips: [["margin asked last",
+      "From 1.01 to 1.04 lies inside the margin *and* above 1. Which do you want to hear first?",
+      (low, high, margin) => verdictOf(low, high, margin, false)]],
+  }),
+};

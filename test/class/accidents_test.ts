@@ -1,0 +1,179 @@
+// Solutions are learners', with or without types, await and all.
+// deno-lint-ignore-file no-explicit-any
+/** What happens to learners: nothing written, something else written, no end, no way back. */
+import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
+import { mark } from "../../lib/class/mod.ts";
+import type { State } from "../../lib/class/result.ts";
+import { type Get, type Paths, together } from "./submissions.ts";
+
+const elsewhere = { ever: true };
+
+const accidents: [what: string, state: State, words: string, solution: unknown][] = [
+  ["nothing", "not started", "Nothing here yet", undefined],
+  ["null", "not started", "Nothing here yet", null],
+  ["a function that does nothing", "not started", "does not ask", () => {}],
+  ["an async one", "not started", "does not ask", async () => {}],
+  ["an empty list", "not started", "does not ask", () => Promise.resolve([])],
+  ["a number", "wrong type", "not `7`", 7],
+  ["a list", "wrong type", "not a list", []],
+  ["a call instead of the function", "wrong type", "without the brackets", Promise.resolve([])],
+  ["made-up names", "keep working", "never calls `get`", (paths: Paths) => paths],
+  ["text", "keep working", 'It returned `"done"`', () => "done"],
+  ["a rejection", "keep working", "It threw an error: not yet", () => Promise.reject("not yet")],
+  [
+    "fetch in the place of get",
+    "keep working",
+    "Call `get(path)`, which you are given",
+    (paths: Paths) =>
+      Promise.all(paths.map(async (path) => (await (await fetch(path)).json()).name)),
+  ],
+  [
+    "a map of a promise",
+    "keep working",
+    "Is that a promise still?",
+    (paths: Paths, get: Get) => {
+      const all: any = Promise.all(paths.map((path) => get(path)));
+      return all.map((document: any) => document.name);
+    },
+  ],
+  [
+    "no return",
+    "keep working",
+    "returned `undefined`",
+    async (paths: Paths, get: Get) => {
+      await Promise.all(paths.map((path) => get(path)));
+    },
+  ],
+  [
+    "one left out",
+    "keep working",
+    "made 12 requests and returned 12 names",
+    (paths: Paths, get: Get) => together["then inside map"](paths.slice(1), get),
+  ],
+  [
+    "an error of one's own",
+    "keep working",
+    "It threw an error: TypeError: ",
+    (paths: Paths, get: Get) => Promise.all(paths.map(async (path) => (await get(path)).no.name)),
+  ],
+  [
+    "something that is not a path",
+    "keep working",
+    "not one of the paths",
+    (paths: Paths, get: Get) => Promise.all(paths.map((_, i) => get(i as any))),
+  ],
+  [
+    "whole documents",
+    "almost",
+    "their names are wanted",
+    (paths: Paths, get: Get) => Promise.all(paths.map((path) => get(path))),
+  ],
+  [
+    "a promise that nothing resolves",
+    "keep working",
+    "nothing ever resolves",
+    (paths: Paths, get: Get) => {
+      paths.map((path) => get(path));
+      return new Promise(() => {});
+    },
+  ],
+  [
+    "asking for ever",
+    "keep working",
+    "called `get` more than 130 times",
+    async (paths: Paths, get: Get) => {
+      for (;;) await get(paths[12]);
+    },
+  ],
+  [
+    "asking for ever, whatever comes",
+    "keep working",
+    "called `get` more than 130 times",
+    async (paths: Paths, get: Get) => {
+      while (elsewhere.ever) await get(paths[0]).catch(() => {});
+    },
+  ],
+  [
+    "sleeping for ever",
+    "keep working",
+    "nothing ever resolves",
+    async () => {
+      while (elsewhere.ever) await new Promise((resolve) => setTimeout(resolve, 50));
+    },
+  ],
+  ["Deno.exit", "keep working", "would end the notebook", () => Deno.exit(1)],
+  [
+    "process.exit, late, and caught",
+    "keep working",
+    "would end the notebook",
+    async (paths: Paths, get: Get) => {
+      await get(paths[0]);
+      try {
+        (globalThis as any).process.exit(1);
+      } catch {
+        return [];
+      }
+    },
+  ],
+];
+
+for (const [what, state, words, solution] of accidents) {
+  Deno.test(`check: ${what} is "${state}", and named`, async () => {
+    const found = await mark("together", () => solution);
+    assertEquals(found.state, state, found.words);
+    assertStringIncludes(found.words, words);
+    assertLess(found.seconds, 60);
+  });
+}
+
+const endless: Record<string, unknown> = {
+  "a while that nothing ends": (paths: Paths) => {
+    const names: string[] = [];
+    while (names.length < paths.length) names.slice();
+    return names;
+  },
+  "a for that counts the wrong thing": async (paths: Paths, get: Get) => {
+    const names: string[] = [];
+    for (let i = 0, j = 0; i < paths.length; j++) {
+      if (j === 0) names.push((await get(paths[i])).name);
+    }
+    return names;
+  },
+  "a wait that never lets others go first": async (paths: Paths, get: Get) => {
+    let here = false;
+    get(paths[0]).then(() => here = true);
+    while (!here) await null;
+    return [];
+  },
+};
+for (const [what, solution] of Object.entries(endless)) {
+  Deno.test(`check: ${what} does not end, which is said, and the thread goes on`, async () => {
+    const { state, mistake } = await mark("together", () => solution);
+    assertEquals([state, mistake], ["keep working", "endless loop"]);
+  });
+}
+
+Deno.test("check: a cell that never ran is told from a wrong one", async () => {
+  const { state, words } = await mark("together", () => (0, eval)("neverDefined"));
+  assertEquals(state, "not started");
+  assertStringIncludes(words, "neverDefined is not defined");
+});
+
+Deno.test("check: a stub that is to be mended has not been started", async () => {
+  const stub = async (paths: Paths, get: Get) => {
+    const names = [];
+    for (const path of paths) names.push(await (get(path) as any).name);
+    return names;
+  };
+  const { state, words } = await mark("brackets", () => stub);
+  assertEquals(state, "not started");
+  assertStringIncludes(words, "(await get(path)).name");
+});
+
+Deno.test("check: timers, fetch and exit are what they were, whatever a solution did", async () => {
+  const own =
+    () => [setTimeout, setInterval, clearTimeout, fetch, Deno.exit, Promise.all, Promise.race];
+  const before = own();
+  for (const [, , , solution] of accidents) await mark("together", () => solution);
+  assert(own().every((each, i) => each === before[i]));
+});

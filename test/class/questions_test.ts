@@ -1,0 +1,223 @@
+// deno-lint-ignore-file no-explicit-any
+/** Exercises that ask for an answer: right in ten styles, and wrong in the usual ways. */
+import { assertEquals, assertGreaterOrEqual } from "@std/assert";
+import pl from "nodejs-polars";
+import { mark } from "../../lib/class/mod.ts";
+
+type Frame = any;
+const time = pl.col("time_ms");
+const records = (frame: Frame): any[] => frame.toRecords();
+const best = (frame: Frame) => {
+  const least: Record<string, number> = {};
+  for (const { variant, time_ms } of records(frame)) {
+    least[variant] = Math.min(least[variant] ?? Infinity, time_ms);
+  }
+  return least;
+};
+
+/** By exercise, right solutions in their styles. */
+const right: Record<string, unknown[]> = {
+  awaitingGains: [
+    (wait: number, work: number, visitors: number) => Math.min(visitors, 1 + wait / work),
+    (wait: number, work: number, visitors: number) => Math.min((wait + work) / work, visitors),
+    (w: number, c: number, n: number) => 1 + w / c < n ? 1 + w / c : n,
+    (w: number, c: number, n: number) => n < (w + c) / c ? n : (w + c) / c,
+    (w: number, c: number, n: number) => {
+      const gain = 1 + w / c;
+      if (gain > n) return n;
+      return gain;
+    },
+    function gain(wait: number, work: number, most: number) {
+      let answers = (wait + work) * (1 / work);
+      if (answers > most) answers = most;
+      return answers;
+    },
+    (...all: number[]) => Math.min(all[2], (all[0] + all[1]) / all[1]),
+    // deno-lint-ignore require-await
+    async (w: number, c: number, n: number) => Math.min(n, 1 + w / c),
+    (w: number, c: number, n: number) => [n, 1 + w / c].sort((a, b) => a - b)[0],
+    (w: number, c: number, n: number) => [1 + w / c, n].reduce((a, b) => Math.min(a, b)),
+  ],
+  quickest: [
+    (trials: Frame) => trials.groupBy("variant").agg(time.min()),
+    (trials: Frame) => trials.groupBy("variant").agg(time.min()).sort("time_ms"),
+    (trials: Frame) => trials.groupBy("variant").agg(time.min().alias("time_ms")),
+    (trials: Frame) => trials.groupBy("variant").agg(time.quantile(0)),
+    (trials: Frame) => trials.groupBy("variant").agg(time.sort().first()),
+    (trials: Frame) => trials.sort("time_ms").groupBy("variant").agg(time.first()),
+    (trials: Frame) => trials.groupBy("variant").agg(time.mul(-1).max().mul(-1)),
+    (trials: Frame) => trials.lazy().groupBy("variant").agg(time.min()).collectSync(),
+    (trials: Frame) =>
+      trials.sort("time_ms").unique({ subset: "variant", keep: "first" })
+        .select("variant", "time_ms"),
+    (trials: Frame) => {
+      const least = best(trials);
+      return pl.DataFrame({ variant: Object.keys(least), time_ms: Object.values(least) });
+    },
+  ],
+  stairs: [{ inTheLoop: 659, allAtOnce: 164 }, { allAtOnce: 119 + 45, inTheLoop: 119 + 12 * 45 }],
+  loopTime: [(n: number, kept: boolean, c: number, a: number) => kept ? c + n * a : n * (c + a)],
+  gainAtBest: [(n: number, c: number, a: number) => (c + n * a) / (c + a)],
+  countRead: [
+    (all: { bodyUsed: boolean }[]) => all.filter(({ bodyUsed }) => bodyUsed).length,
+    (all: { bodyUsed: boolean }[]) => all.reduce((sum, { bodyUsed }) => sum + Number(bodyUsed), 0),
+  ],
+  enoughLanes: [11],
+  startOfALane: [(grid: Frame) =>
+    grid.groupBy("variant").agg(
+      pl.col("start_up_ms").div(pl.col("concurrency")).min().alias("lane_ms"),
+    )],
+  threadsOf: [(requests: number, one: number, took: number) => Math.round(requests / (took / one))],
+  waitingShare: [
+    (trials: Frame) =>
+      trials.groupBy("variant").agg(pl.col("ideal_ms").div(time).max().alias("share")),
+  ],
+  waits: [(all: { planned: number; end: number }[]) => all.map((each) => each.end - each.planned)],
+  spreadOf: [
+    (trials: Frame) => trials.groupBy("variant").agg(time.max().div(time.min()).alias("spread")),
+  ],
+  pairedRatio: [
+    (red: number[], blue: number[]) =>
+      red.map((each, i) => each / blue[i]).reduce((a, b) => a * b) ** (1 / red.length),
+  ],
+  verdict: [(low: number, high: number, margin: number) => {
+    if (low >= 1 / (1 + margin) && high <= 1 + margin) return "same";
+    return high < 1 ? "faster" : low > 1 ? "slower" : "can't tell";
+  }],
+  blocksFor: [300],
+  names: [async (paths: string[], get: any) => {
+    const names: string[] = [], queue = paths.entries();
+    const lane = async () => {
+      for (const [i, path] of queue) names[i] = await get(path, { take: (d: any) => d.name });
+    };
+    await Promise.all([lane(), lane(), lane(), lane()]);
+    return names;
+  }],
+  body: [
+    async (pool: any, path: string, signal: AbortSignal) => {
+      const { statusCode, body } = await pool.request({ path, method: "GET", signal });
+      await body.dump();
+      return statusCode;
+    },
+    async (pool: any, path: string) => (await (await pool.request({ path })).body.json()).name,
+    async (pool: any, path: string) => (await pool.request({ path })).body.text(),
+    async (pool: any, path: string) => {
+      const { body, statusCode } = await pool.request({ path });
+      for await (const _ of body);
+      return statusCode;
+    },
+  ],
+};
+
+for (const [exercise, solutions] of Object.entries(right)) {
+  solutions.forEach((solution, i) => {
+    Deno.test(`check: ${exercise} is right in style ${i + 1}`, async () => {
+      const { state, words } = await mark(exercise, () => solution);
+      assertEquals(state, "correct", words);
+    });
+  });
+}
+
+Deno.test("check: questions to a function and to a frame are right in ten styles", () => {
+  for (const name of ["awaitingGains", "quickest"]) assertGreaterOrEqual(right[name].length, 10);
+});
+
+/** By exercise, its usual mistakes, each with what they come to. */
+const wrong: [exercise: string, mistake: string, solution: unknown][] = [
+  ["stairs", "a connection each", { inTheLoop: 12 * 164, allAtOnce: 164 }],
+  ["stairs", "awaited inside the loop", { inTheLoop: 659, allAtOnce: 659 }],
+  ["loopTime", "a connection each", (n: number, _: boolean, c: number, a: number) => n * c + n * a],
+  [
+    "loopTime",
+    "upside down",
+    (n: number, kept: boolean, c: number, a: number) => kept ? n * (c + a) : c + n * a,
+  ],
+  ["quickest", "mean", (trials: Frame) => trials.groupBy("variant").agg(time.mean())],
+  ["quickest", "slowest", (trials: Frame) => trials.groupBy("variant").agg(time.max())],
+  ["gainAtBest", "no connection", (n: number) => n],
+  ["gainAtBest", "upside down", (n: number, c: number, a: number) => (c + a) / (c + n * a)],
+  ["countRead", "counts all", (all: unknown[]) => all.length],
+  ["enoughLanes", "no connection", 9],
+  ["enoughLanes", "rounded down", 10],
+  [
+    "startOfALane",
+    "of all lanes",
+    (grid: Frame) => grid.groupBy("variant").agg(pl.col("start_up_ms").min().alias("lane_ms")),
+  ],
+  ["threadsOf", "not whole", (n: number, one: number, took: number) => n * one / took],
+  [
+    "waitingShare",
+    "other rows",
+    (trials: Frame) =>
+      trials.groupBy("variant").agg(pl.col("ideal_ms").min().div(time.min()).alias("share")),
+  ],
+  ["awaitingGains", "no limit", (w: number, c: number) => 1 + w / c],
+  ["awaitingGains", "work left out", (w: number, c: number, n: number) => Math.min(n, w / c)],
+  ["waits", "from the start", (all: any[]) => all.map(({ start, end }) => end - start)],
+  [
+    "spreadOf",
+    "difference",
+    (trials: Frame) => trials.groupBy("variant").agg(time.max().sub(time.min()).alias("spread")),
+  ],
+  [
+    "pairedRatio",
+    "mean",
+    (red: number[], blue: number[]) =>
+      red.map((each, i) => each / blue[i]).reduce((a, b) => a + b) / red.length,
+  ],
+  [
+    "pairedRatio",
+    "unpaired",
+    (red: number[], blue: number[]) => red.reduce((a, b) => a + b) / blue.reduce((a, b) => a + b),
+  ],
+  ["verdict", "margin asked last", (low: number, high: number, margin: number) => {
+    if (high < 1) return "faster";
+    if (low > 1) return "slower";
+    return low >= 1 / (1 + margin) && high <= 1 + margin ? "same" : "can't tell";
+  }],
+  ["blocksFor", "in proportion", 60],
+  ["names", "document kept", async (paths: string[], get: any) => {
+    const names: string[] = [], queue = paths.entries();
+    const lane = async () => {
+      for (const [i, path] of queue) names[i] = (await get(path)).name;
+    };
+    await Promise.all([lane(), lane(), lane(), lane()]);
+    return names;
+  }],
+  ["quickest", "throws", () => (0, eval)("undefinedColumn")],
+  ["awaitingGains", "endless loop", (w: number) => {
+    while (w === w) w.toFixed();
+  }],
+  ["awaitingGains", "never comes back", () => new Promise(() => {})],
+  ["quickest", "wrong type", () => 3],
+  ["stairs", "wrong type", 659],
+  ["enoughLanes", "wrong answer", 12],
+];
+
+for (const [exercise, mistake, solution] of wrong) {
+  Deno.test(`check: ${exercise} names "${mistake}"`, async () => {
+    const found = await mark(exercise, () => solution);
+    assertEquals(found.mistake, mistake, found.words);
+  });
+}
+
+const untouched: [exercise: string, stub: unknown][] = [
+  ["stairs", { inTheLoop: null, allAtOnce: null }],
+  ["loopTime", () => null],
+  ["quickest", () => null],
+  ["countRead", (all: any[]) => {
+    let read = 0;
+    all.values().map(({ bodyUsed }: { bodyUsed: boolean }) => bodyUsed && read++);
+    return read;
+  }],
+  ["enoughLanes", null],
+  ["verdict", () => "can't tell"],
+  ["names", () => Promise.resolve([])],
+  ["body", async (pool: any, path: string) => (await pool.request({ path })).statusCode],
+];
+for (const [exercise, stub] of untouched) {
+  Deno.test(`check: the stub of ${exercise} has not been started`, async () => {
+    const { state, words } = await mark(exercise, () => stub);
+    assertEquals(state, "not started", words);
+  });
+}
