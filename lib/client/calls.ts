@@ -73,14 +73,19 @@ export class Calls implements Transport {
           return end(null, () => decode(method, path, body));
         }
         const problem = `${given.status} ${given.statusText ?? ""}`.trimEnd();
-        fail(new RequestError("status", method, path, problem));
+        const retryAfter = given.headers?.get("retry-after") ?? "";
+        fail(
+          new RequestError("status", method, path, problem, { status: given.status, retryAfter }),
+        );
       } catch (error) {
         // Libraries that throw for a bad status carry the answer in their error.
-        const status = (error as { response?: { status?: unknown } } | null)?.response?.status;
-        if (typeof status === "number") answer = { ...NOTHING, status };
-        const kind = typeof status === "number" ? "status" : "network";
+        const { response } = Object(error) as { response?: Partial<Response> };
+        const status = typeof response?.status === "number" ? response.status : 0;
+        if (status !== 0) answer = { ...NOTHING, status };
+        const kind = status !== 0 ? "status" : "network";
         const problem = error instanceof Error ? error.message : String(error);
-        fail(new RequestError(kind, method, path, problem, { cause: error }));
+        const retryAfter = response?.headers?.get?.("retry-after") ?? "";
+        fail(new RequestError(kind, method, path, problem, { cause: error, status, retryAfter }));
       }
     };
     const running = run().finally(() => this.#running.delete(running));

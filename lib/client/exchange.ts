@@ -30,6 +30,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Ended {
   /** The undici client it was given; whoever gave it takes it back. */
   connection: Dispatcher | null = null;
   #statusText = "";
+  #retryAfter = "";
   #chunks: Uint8Array[] = [];
   #controller: Dispatcher.DispatchController | null = null;
   #onEnd: End;
@@ -54,8 +55,9 @@ export class Exchange implements Dispatcher.DispatchHandler, Ended {
   ): void {
     this.status = status;
     this.#statusText = statusText;
-    const timing = headers["server-timing"];
+    const { "server-timing": timing, "retry-after": retryAfter } = headers;
     if (timing !== undefined) this.timing = String(timing);
+    if (retryAfter !== undefined) this.#retryAfter = String(retryAfter);
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
@@ -67,7 +69,9 @@ export class Exchange implements Dispatcher.DispatchHandler, Ended {
     if (this.ended) return;
     if (this.status < 200 || this.status > 299) {
       const problem = `${this.status} ${this.#statusText}`.trimEnd();
-      this.error = new RequestError("status", this.method, this.path, problem);
+      const { status } = this;
+      const answer = { status, retryAfter: this.#retryAfter };
+      this.error = new RequestError("status", this.method, this.path, problem, answer);
     }
     this.#end();
   }

@@ -8,14 +8,21 @@ export type Failure = (typeof KINDS)[number];
 export class RequestError extends Error {
   override readonly name = "RequestError";
 
+  /** HTTP status of the answer; 0 where that is not what was wrong, or not known. */
+  readonly status: number;
+  /** The answer's Retry-After header as it came; "" where there was none. */
+  readonly retryAfter: string;
+
   constructor(
     readonly kind: Failure,
     readonly method: Method,
     readonly path: string,
     /** What is wrong, in words. */
     readonly problem: string,
-    options?: ErrorOptions,
+    options: ErrorOptions & { status?: number; retryAfter?: string } = {},
   ) {
     super(`${method} ${path}: ${problem}`, options);
+    this.status = options.status ?? 0;
+    this.retryAfter = options.retryAfter ?? "";
   }
 }

@@ -23,3 +23,19 @@ export function at(due: number, then: (now: number) => void): Deadline {
   arm(performance.now());
   return { cancel: () => clearTimeout(timer) };
 }
+
+/** Resolves when `performance.now()` has reached `due`; rejects with the signal's reason if that aborts. */
+export function until(due: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const deadline = at(due, () => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    });
+    const stop = () => {
+      deadline.cancel();
+      reject(signal.reason);
+    };
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}

@@ -43,6 +43,7 @@ export async function runAwaiting(
   };
   signal.addEventListener("abort", onAbort);
   globalThis.addEventListener("unhandledrejection", onRejection);
+  const over = new AbortController();
   const unwatch = watchLoop();
   const readMeter = startMeter(unwatch);
   const opened = performance.timeOrigin + performance.now();
@@ -51,7 +52,7 @@ export async function runAwaiting(
   try {
     // The strategies know of no method: the task has it.
     const get: typeof open.get = (path, options) => open.get(path, { method, ...options });
-    const running: unknown = strategy(paths, get);
+    const running: unknown = strategy(paths, get, over.signal);
     checkAwaiting(running, open.inFlight, client.connections);
     const results = checkReturned(await Promise.race([running, stopped]), paths, open.inFlight);
     return { opened, startUp: 0, samples, results, ...readMeter(opened, open) };
@@ -60,6 +61,7 @@ export async function runAwaiting(
     throw error;
   } finally {
     unwatch();
+    over.abort(cause);
     await open.close(cause);
     signal.removeEventListener("abort", onAbort);
     globalThis.removeEventListener("unhandledrejection", onRejection);

@@ -14,14 +14,26 @@ export type Document = any;
  */
 export type Get = (
   path: string,
-  options?: { method?: Method; take?: (document: Document, path: string) => unknown },
+  options?: {
+    method?: Method;
+    take?: (document: Document, path: string) => unknown;
+    /** Told of each attempt that failed and is made again, by a client that retries. */
+    retried?: (error: unknown) => void;
+  },
 ) => Promise<Document>;
 
 /** {@link Get} for a thread that waits: it returns the document itself. */
 export type BlockingGet = (path: string, options?: { method?: Method }) => Document;
 
-/** Asks for every path in some order and overlap; resolves to one result a path, in input order. */
-export type Strategy = (paths: readonly string[], get: Get) => Promise<unknown[]>;
+/**
+ * Asks for every path in some order and overlap; resolves to one result a path, in input order. The
+ * signal aborts when the pass is over, however it ended: for a strategy that waits for timers.
+ */
+export type Strategy = (
+  paths: readonly string[],
+  get: Get,
+  signal?: AbortSignal,
+) => Promise<unknown[]>;
 
 /** A strategy with no `await`: the thread itself waits for each answer. */
 export type BlockingStrategy = (paths: readonly string[], get: BlockingGet) => unknown[];
