@@ -1,7 +1,7 @@
 import { COUNT, func, resolve as resolveOptions, whole } from "../ground/options.ts";
-import { type Bounded, bounded } from "../strategies/bounded.ts";
 import { nameOf } from "../strategies/name_of.ts";
 import type { Strategy } from "../trial/strategy.ts";
+import { type Limited, limited } from "./limited.ts";
 import { Aimd } from "./aimd.ts";
 
 /** What {@link adaptive} may be told. */
@@ -28,13 +28,13 @@ export interface AdaptiveOptions {
  *
  * @throws {TypeError | RangeError} naming an option that is wrong
  */
-export function adaptive(options: AdaptiveOptions = {}): Strategy & Bounded {
+export function adaptive(options: AdaptiveOptions = {}): Strategy & Limited {
   const { start, most, onLimit } = resolveOptions("adaptive", options, {
     start: whole(1).or(1),
     most: COUNT.or(Infinity),
     onLimit: func<(limit: number, ms: number) => void>().or(() => {}),
   });
-  return bounded("adaptive", most, (paths, get) =>
+  return limited("adaptive", most, (paths, get) =>
     new Promise((resolve, reject) => {
       const began = performance.now();
       const aimd = new Aimd(start, most);

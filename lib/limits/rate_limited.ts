@@ -2,9 +2,9 @@ import { until } from "../ground/deadline.ts";
 import { above, check, whole } from "../ground/options.ts";
 import { TokenBucket } from "../ground/token_bucket.ts";
 import { plain } from "../ground/words.ts";
-import { type Bounded, bounded } from "../strategies/bounded.ts";
 import { nameOf } from "../strategies/name_of.ts";
 import type { Strategy } from "../trial/strategy.ts";
+import { type Limited, limited } from "./limited.ts";
 
 /**
  * Sends `burst` requests at once and then `rate` a second, however long the answers take: a token
@@ -21,12 +21,12 @@ import type { Strategy } from "../trial/strategy.ts";
  * @param burst a whole number from 1 up; 1 by default
  * @throws {TypeError | RangeError} naming the one that is wrong
  */
-export function rateLimited(rate: number, burst = 1): Strategy & Bounded {
+export function rateLimited(rate: number, burst = 1): Strategy & Limited {
   check("rateLimited", "rate", rate, above(0));
   check("rateLimited", "burst", burst, whole(1));
   const name = `rateLimited(${plain(rate)}, ${burst})`;
   const nobody = new AbortController().signal;
-  return bounded(name, Infinity, async (paths, get, signal = nobody) => {
+  return limited(name, Infinity, async (paths, get, signal = nobody) => {
     const bucket = new TokenBucket(rate, burst);
     const failed = new AbortController();
     const stop = AbortSignal.any([signal, failed.signal]);

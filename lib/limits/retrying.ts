@@ -58,7 +58,7 @@ const BUDGET = new Kind<number>(
  * has too much already. GET and HEAD alone are retried: what changes something might do it twice.
  *
  * Own code, because here every attempt has to be a sample: undici's retry interceptor hides them, caps
- * Retry-After and has no jitter; p-retry and cockatiel know nothing of Retry-After.
+ * Retry-After and has no jitter; p-retry and cockatiel leave Retry-After to the caller.
  *
  * ```ts
  * variant(strategies.pool(10), retrying(keptAlive, { attempts: 5 })); // "pool(10)/kept+retries"
