@@ -1,4 +1,4 @@
-import pl, { type DataFrame } from "nodejs-polars";
+import type { DataFrame, DataType } from "nodejs-polars";
 import { refuse } from "../ground/options.ts";
 import { count, integer, list } from "../ground/words.ts";
 import { cells, type Kind, printable } from "./cells.ts";
@@ -113,11 +113,16 @@ function rowsOf(value: Frame | readonly RecordRow[]) {
   return { names, records: seen(records), rows: long ? height : records.length, dtypes };
 }
 
-/** Polars makes no record of a decimal: it becomes text, exact as it is. */
+/**
+ * Polars makes no record of a decimal: it becomes text, exact as it is. What text is, the frame's own
+ * types tell, so that whoever shows no frame loads no Polars.
+ */
 function collectable(frame: Frame): Frame {
   const decimals = frame.columns.filter((_, i) => String(frame.dtypes?.[i]).includes("Decimal("));
   if (decimals.length === 0) return frame;
-  return (frame as DataFrame).withColumns(...decimals.map((name) => pl.col(name).cast(pl.Utf8)));
+  const { Utf8 } = frame.dtypes![0]!.constructor as typeof DataType;
+  const own = frame as DataFrame;
+  return own.withColumns(...decimals.map((name) => own.getColumn(name).cast(Utf8)));
 }
 
 const seen = (records: RecordRow[]) =>

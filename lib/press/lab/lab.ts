@@ -20,6 +20,7 @@ import { installSpec, kernelSpec, kernelspec, specFolder } from "./kernel_spec.t
 import { findJupyter, openJupyter, WITHOUT_JUPYTER } from "./open_jupyter.ts";
 import { denoDir, stableDeno } from "./stable_deno.ts";
 import { jupyterDataFolder, labDataFolder, type UserPlace } from "./user_folders.ts";
+import { marks } from "../marks/marks.ts";
 import { NotebookError } from "../notebook/notebook.ts";
 import { readCommandLine, UsageError } from "../../ground/usage.ts";
 
@@ -48,7 +49,9 @@ const program = new Command("deno task lab")
   .addHelpText(
     "after",
     `\nA kernel named "deno" is left as it is. A copy that was edited is never overwritten: a chapter
-that has changed since goes beside it, as 01_catch_em_all_2.ipynb.`,
+that has changed since goes beside it, as 01_catch_em_all_2.ipynb.
+
+deno task lab marks FOLDER says how far a class has come: see deno task lab marks --help`,
   );
 
 interface Request {
@@ -149,15 +152,23 @@ function removeFolder(folder: string): boolean {
   }
 }
 
+async function main([first, ...rest]: readonly string[]): Promise<number> {
+  if (first === "marks") return await marks(rest, join(await denoDir(), "npm"));
+  const asked = readRequest(Deno.args);
+  if (asked === undefined) return 0;
+  if (asked.remove) return remove(asked);
+  if (asked.editions === undefined) return await install(asked);
+  placeAll(asked.chapters, asked.editions.which, asked.editions.folder);
+  return 0;
+}
+
 if (import.meta.main) {
   try {
-    const asked = readRequest(Deno.args);
-    if (asked === undefined) Deno.exit(0);
-    if (asked.editions) placeAll(asked.chapters, asked.editions.which, asked.editions.folder);
-    else Deno.exit(asked.remove ? remove(asked) : await install(asked));
+    Deno.exit(await main(Deno.args));
   } catch (error) {
     if (!(error instanceof NotebookError || error instanceof UsageError)) throw error;
-    const hint = error instanceof UsageError ? "\nSee deno task lab --help" : "";
+    const command = Deno.args[0] === "marks" ? "lab marks" : "lab";
+    const hint = error instanceof UsageError ? `\nSee deno task ${command} --help` : "";
     console.error(error.message + hint);
     Deno.exit(2);
   }

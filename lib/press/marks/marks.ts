@@ -1,0 +1,90 @@
+/** `deno task lab marks`: how far a class has come, from the notebooks that it handed in. */
+import { Command, Option } from "commander";
+import { join, resolve } from "node:path";
+import { readCommandLine, UsageError } from "../../ground/usage.ts";
+import { stopSignal } from "../../ground/stop_signal.ts";
+import { writeWhole } from "../../ground/whole_file.ts";
+import {
+  callersFolder,
+  findNotebooks,
+  projectFolder,
+  shownPath,
+} from "../notebook/find_notebooks.ts";
+import { readAssignment } from "./assignment.ts";
+import { markClass } from "./mark_class.ts";
+import { classPage } from "./page.ts";
+import { sheetCsv, sheetOf, sheetText } from "./sheet.ts";
+import { submissionsIn } from "./submission.ts";
+
+const NOTES = `
+FOLDER holds notebooks, ada.ipynb, or a folder a student, ada/01_catch_em_all.ipynb. Nothing in it
+is changed. Of each notebook only the exercise cells run, with the chapter's own checks, in a
+process that has no network, no files and no programs, and a limited time; what they print is not
+heard. A check calls a pretended API, so no server is needed either. It is a look at a class and no
+examination: code that is out to deceive it can.
+
+Writes DIR/marks.csv, a line an exercise, and DIR/marks.html: a heat map of who has come how far,
+the show of hands (what the class guessed, and what happened), and what was said to whom.
+
+Exit codes: 0 done, whatever the marks; 2 bad usage; 130 interrupted.`;
+
+const program = new Command("deno task lab marks")
+  .description("Marks the exercises in the notebooks of a class.")
+  .argument("<folder>", "where the notebooks are")
+  .option("--out <dir>", "where the results go (default: _site/marks)")
+  .addOption(
+    new Option("--limit <s>", "seconds that an exercise may take").default(10).argParser(
+      (typed) => {
+        const seconds = Number(typed);
+        if (seconds > 0 && seconds <= 3600) return seconds;
+        throw new UsageError(`--limit ${typed}: a number of seconds above 0, up to 3600`);
+      },
+    ),
+  )
+  .allowExcessArguments(false)
+  .helpOption("--help", "show this help")
+  .addHelpText("after", NOTES);
+
+/** Runs the command; its exit code. `packages` is where Deno keeps packages. */
+export async function marks(args: readonly string[], packages: string): Promise<number> {
+  if (readCommandLine(program, args) === undefined) return 0;
+  const { out, limit } = program.opts();
+  const folder = resolve(callersFolder(), program.args[0]);
+  const target = out === undefined
+    ? join(projectFolder, "_site", "marks")
+    : resolve(callersFolder(), out);
+  const submissions = read(folder);
+  const signal = stopSignal();
+  let done = 0;
+  const rows = await markClass(submissions, { limit, packages, signal }, () => {
+    progress(`marked ${++done} of ${submissions.length}`);
+  });
+  progress("");
+  if (signal.aborted) return 130;
+  const sheet = sheetOf(rows);
+  console.log(sheetText(sheet));
+  const day = new Date().toISOString().slice(0, 10);
+  const files = { "marks.csv": sheetCsv(sheet), "marks.html": await classPage(sheet, day) };
+  for (const [name, text] of Object.entries(files)) {
+    writeWhole(join(target, name), text);
+    console.log(`wrote ${shownPath(join(target, name))}`);
+  }
+  return 0;
+}
+
+function read(folder: string) {
+  const assignments = findNotebooks([]).map(readAssignment);
+  try {
+    const submissions = submissionsIn(folder, assignments);
+    if (submissions.length > 0) return submissions;
+  } catch (error) {
+    throw new UsageError(`${folder}: cannot be read (${(error as Error).message})`);
+  }
+  throw new UsageError(`${folder}: holds no notebook`);
+}
+
+/** One line that the next one replaces, where somebody looks on. */
+function progress(text: string): void {
+  if (!Deno.stderr.isTerminal()) return;
+  Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${text}`));
+}

@@ -1,0 +1,107 @@
+/** The page on a class: one heat map, the show of hands, and what was said to whom. */
+import { digits, plain } from "../../ground/words.ts";
+import { escape } from "../post/read/markup.ts";
+import type { Mark, State } from "./mark.ts";
+import { handsSvg } from "./hands_chart.ts";
+import { said, type Sheet, summaries } from "./sheet.ts";
+
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; " +
+  "form-action 'none'";
+
+/** What stands for a state where there is little room; colour alone tells not everybody. */
+const SIGNS: Record<State, string> = {
+  "not there": "–",
+  "not started": "·",
+  "wrong type": "✗",
+  "keep working": "…",
+  "almost": "≈",
+  "correct": "✓",
+  "not checked": "?",
+};
+
+const STYLE = `:root{color-scheme:light}
+body{font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1f24}
+.scroll{overflow-x:auto}
+table{border-collapse:separate;border-spacing:2px;font-size:.9rem}
+th{text-align:left;font-weight:600;padding:.3rem .6rem;overflow-wrap:anywhere}
+td{padding:.3rem .6rem;border-radius:3px;min-width:7rem}
+td small{display:block}
+.not-there,.not-checked{background:#eef0f2;color:#565d66}.not-started{background:#dfe3e8}
+.wrong-type{background:#f3b6a6}.keep-working{background:#f7d2a0}.almost{background:#e6e79a}
+.correct{background:#9bd6a8}
+svg{max-width:100%;height:auto}dd{overflow-wrap:anywhere}`;
+
+/** The page, complete in itself: no script, nothing from elsewhere. */
+export async function classPage(sheet: Sheet, day: string): Promise<string> {
+  const charts = await Promise.all(sheet.hands.map(async (hands) => {
+    const { happened, guesses } = hands;
+    const told = happened === null ? "" : `; what happened: ${plain(happened)}`;
+    return `<figure>${await handsSvg(hands)}<figcaption>${guesses.length} guessed${
+      escape(told)
+    }</figcaption></figure>`;
+  }));
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<title>The class, ${escape(day)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>The class, ${escape(day)}</h1>
+<ul>
+${summaries(sheet).map((line) => `<li>${escape(line)}</li>`).join("\n")}
+</ul>
+<h2>How far everybody has come</h2>
+${heatMap(sheet)}
+${charts.length === 0 ? "" : `<h2>The show of hands</h2>\n${charts.join("\n")}`}
+<h2>What was said to whom</h2>
+<dl>
+${sheet.lines.map(({ student, marks, problem }) => words(student, marks, problem)).join("\n")}
+</dl>
+</main>
+</body>
+</html>
+`;
+}
+
+function heatMap({ columns, lines }: Sheet): string {
+  const heads = columns.map(({ chapter, exercise }) =>
+    `<th scope="col">${escape(exercise)}<br><small>${escape(chapter)}</small></th>`
+  );
+  const rows = lines.map(({ student, marks, problem }) =>
+    `<tr><th scope="row">${escape(student)}</th>${marks.map(cell).join("")}<td>${
+      escape(problem)
+    }</td></tr>`
+  );
+  return `<div class="scroll"><table>
+<thead><tr><th scope="col">student</th>${heads.join("")}<td></td></tr></thead>
+<tbody>
+${rows.join("\n")}
+</tbody>
+</table></div>`;
+}
+
+function cell(mark: Mark | undefined): string {
+  if (mark === undefined) return "<td></td>";
+  const { state, mistake, seconds } = mark;
+  const time = seconds === 0 ? "" : `, ${digits(seconds, 2)} s`;
+  return `<td class="${state.replaceAll(" ", "-")}">${SIGNS[state]} ${escape(state)}<small>${
+    escape(mistake + (mistake === "" ? time.slice(2) : time))
+  }</small></td>`;
+}
+
+function words(student: string, marks: readonly (Mark | undefined)[], problem: string): string {
+  const told = marks.flatMap((mark) =>
+    mark === undefined || mark.words === "" || mark.state === "correct" ? [] : [
+      `<dd><strong>${escape(mark.exercise)}</strong>, ${escape(said(mark))}. ${
+        escape(mark.words)
+      }</dd>`,
+    ]
+  );
+  if (problem !== "") told.push(`<dd>The notebook ${escape(problem)}.</dd>`);
+  return told.length === 0 ? "" : `<dt>${escape(student)}</dt>\n${told.join("\n")}`;
+}

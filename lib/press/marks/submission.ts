@@ -1,0 +1,79 @@
+/** Notebooks that students handed in: whose they are, of which chapter, or what is wrong with them. */
+import { basename, join } from "node:path";
+import { type JsonObject, type Notebook, NotebookError } from "../notebook/notebook.ts";
+import { readNotebook } from "../notebook/parse_notebook.ts";
+import type { Assignment } from "./assignment.ts";
+import { declaredNames } from "./names.ts";
+
+/** A notebook that was handed in. */
+export interface Submission {
+  /** The student, by the folder's name, or where there are no folders by the file's. */
+  readonly student: string;
+  /** The chapter; `null` where the file does not tell. */
+  readonly assignment: Assignment | null;
+  readonly notebook: Notebook | null;
+  /** Why it cannot be marked; "" where it can. */
+  readonly problem: string;
+}
+
+/** Larger files are not read, bytes: a chapter with all its outputs has at most a million. */
+const LARGEST = 20e6;
+/** How many folders deep a notebook may be. */
+const DEEPEST = 4;
+
+/** The notebooks in `folder` and its folders, by student and file. */
+export function submissionsIn(folder: string, assignments: readonly Assignment[]): Submission[] {
+  const files = notebooksIn(folder, []).sort((a, b) => a.join("/") < b.join("/") ? -1 : 1);
+  const read = files.map((path) => ({ path, ...readOne(join(folder, ...path), assignments) }));
+  const students = files.map(studentOf);
+  return read.map(({ path, ...submission }, i) => {
+    const again = read.some((other, j) =>
+      j !== i && students[j] === students[i] && other.assignment === submission.assignment
+    );
+    return { student: again ? path.join("/") : students[i], ...submission };
+  });
+}
+
+const studentOf = (path: readonly string[]) =>
+  path.length > 1 ? path[0] : path[0].replace(/\.ipynb$/i, "");
+
+/** Paths in parts, from the folder; what is hidden, and links, are left out. */
+function notebooksIn(folder: string, under: readonly string[]): string[][] {
+  return [...Deno.readDirSync(join(folder, ...under))].flatMap(({ name, isDirectory, isFile }) => {
+    const path = [...under, name];
+    if (name.startsWith(".")) return [];
+    if (isDirectory && path.length < DEEPEST) return notebooksIn(folder, path);
+    return isFile && /\.ipynb$/i.test(name) ? [path] : [];
+  });
+}
+
+function readOne(file: string, assignments: readonly Assignment[]) {
+  const named = assignments.find(({ chapter }) => basename(file).startsWith(chapter)) ?? null;
+  const unread = (problem: string) => ({ assignment: named, notebook: null, problem });
+  try {
+    const { size } = Deno.statSync(file);
+    if (size > LARGEST) return unread(`has ${Math.round(size / 1e6)} MB, too much to be read`);
+    const notebook = readNotebook(file, "it");
+    const assignment = assignmentOf(notebook, assignments) ?? named;
+    const problem = assignment === null ? "is no chapter of this lab" : "";
+    return { assignment, notebook, problem };
+  } catch (error) {
+    if (!(error instanceof NotebookError)) return unread("cannot be read");
+    return unread(error.message.replace(/^it: /, "").split(/[(:]/)[0].trim());
+  }
+}
+
+/** The chapter that an edition says it is of, else the one whose exercises it has most of. */
+function assignmentOf(notebook: Notebook, assignments: readonly Assignment[]): Assignment | null {
+  const { chapter } = (notebook.metadata.lab ?? {}) as JsonObject;
+  const said = assignments.find((assignment) => assignment.chapter === chapter);
+  if (said !== undefined) return said;
+  const ids = new Set(notebook.cells.map(({ id }) => id));
+  const names = new Set(
+    notebook.cells.flatMap((cell) => cell.cell_type === "code" ? declaredNames(cell.source) : []),
+  );
+  const shared = ({ exercises }: Assignment) =>
+    exercises.filter(({ id, name }) => ids.has(id) && names.has(name)).length;
+  const [best] = assignments.toSorted((a, b) => shared(b) - shared(a));
+  return best !== undefined && shared(best) > 0 ? best : null;
+}

@@ -1,0 +1,274 @@
+/** `deno task lab marks`: what a class hands in, marked for real. */
+import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { formatNotebook } from "../../../lib/press/notebook/notebook.ts";
+import { Checkout, type Said } from "../lab/fixture_checkout.ts";
+import { chapter, handedIn, LANES, poolCell, writeAll } from "./class.ts";
+
+/** State and mistake that each of these bodies of the pool's function comes to. */
+const BODIES: Record<string, [body: string, state: string, mistake: string]> = {
+  "lanes": [LANES, "correct", ""],
+  "helper": [
+    `const lane = async (names, queue) => {
+    for (const [i, path] of queue) names[i] = (await get(path)).name;
+  };
+  const names = [], queue = paths.entries();
+  await Promise.all(Array.from({ length: 4 }, () => lane(names, queue)));
+  return names;`,
+    "correct",
+    "",
+  ],
+  "counter": [
+    `const names = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < paths.length) {
+      const i = next++;
+      names[i] = (await get(paths[i])).name;
+    }
+  };
+  await Promise.all([lane(), lane(), lane(), lane()]);
+  return names;`,
+    "correct",
+    "",
+  ],
+  "race": [
+    `const names = [], busy = new Set();
+  for (const [i, path] of paths.entries()) {
+    const one = get(path).then(({ name }) => {
+      names[i] = name;
+      busy.delete(one);
+    });
+    busy.add(one);
+    if (busy.size === 4) await Promise.race(busy);
+  }
+  await Promise.all(busy);
+  return names;`,
+    "correct",
+    "",
+  ],
+  "stub": ["return []; // your lanes", "not started", ""],
+  "name of a promise": [
+    "const names = [];\n  for (const path of paths) names.push(await get(path).name);\n  return names;",
+    "keep working",
+    "name of a promise",
+  ],
+  "in the loop": [
+    "const names = [];\n  for (const p of paths) names.push((await get(p)).name);\n  return names;",
+    "keep working",
+    "awaited inside the loop",
+  ],
+  "forEach": [
+    "const names = [];\n  paths.forEach(async (p) => names.push((await get(p)).name));\n  return names;",
+    "keep working",
+    "forEach does not wait",
+  ],
+  "no Promise.all": [
+    "return paths.map((path) => get(path));",
+    "keep working",
+    "Promise.all missing",
+  ],
+  "unawaited": [
+    "return [Promise.all(paths.map((path) => get(path)))];",
+    "keep working",
+    "promise returned unawaited",
+  ],
+  "too early": [
+    `const all = paths.map((path) => get(path)), names = [];
+  for (let i = 0; i < all.length; i += 4) {
+    names.push(...(await Promise.all(all.slice(i, i + 4))).map(({ name }) => name));
+  }
+  return names;`,
+    "keep working",
+    "started before the limit",
+  ],
+  "completion order": [
+    `const names = [], left = [...paths];
+  const lane = async () => {
+    while (left.length > 0) names.push((await get(left.shift())).name);
+  };
+  await Promise.all([lane(), lane(), lane(), lane()]);
+  return names;`,
+    "almost",
+    "completion order",
+  ],
+  "swallowed": [
+    LANES.replace("(await get(path)).name", `(await get(path).catch(() => ({}))).name`),
+    "almost",
+    "error swallowed",
+  ],
+  "no limit": [
+    "return (await Promise.all(paths.map((path) => get(path)))).map(({ name }) => name);",
+    "keep working",
+    "no limit",
+  ],
+  "five lanes": [LANES.replace("[lane(),", "[lane(), lane(),"), "keep working", "off by one"],
+  "barrier": [
+    `const names = [];
+  for (let i = 0; i < paths.length; i += 4) {
+    const some = await Promise.all(paths.slice(i, i + 4).map((path) => get(path)));
+    names.push(...some.map(({ name }) => name));
+  }
+  return names;`,
+    "keep working",
+    "barrier instead of pool",
+  ],
+  "looping": ["while (true) {}", "keep working", "endless loop"],
+  "throwing": [`throw new Error("no idea");`, "keep working", "throws"],
+  "exiting": ["Deno.exit(0);", "keep working", "ends the program"],
+};
+
+/** What is wrong with whole cells. */
+const CELLS: Record<string, [source: string, state: string, mistake: string]> = {
+  "called": ["const pool = (async () => [])();", "wrong type", "wrong type"],
+  "a number": ["const pool = 4;", "wrong type", "wrong type"],
+  "empty": ["", "not started", ""],
+  "other name": ["const pond = 4;", "not started", ""],
+  "loops at once": ["for (;;);\nconst pool = 4;", "keep working", "endless loop"],
+  "throws at once": [`const pool = 4;\nthrow new Error("<b>so</b>");`, "keep working", "throws"],
+  "exits at once": ["const pool = 4;\nDeno.exit(1);", "keep working", "ends the program"],
+  "ends it all": [`const pool = 4;\nDeno.kill(Deno.pid);`, "keep working", "ends the program"],
+  "half": ["const pool = async (paths, get) => {", "keep working", "syntax error"],
+  "reads files": [`const pool = Deno.readTextFileSync("/etc/hosts");`, "keep working", "throws"],
+  "asks others": [`const pool = await fetch("http://127.0.0.1:9");`, "keep working", "throws"],
+  "starts programs": [
+    `const pool = new Deno.Command("ls").outputSync();`,
+    "keep working",
+    "throws",
+  ],
+  "all memory": [
+    "const pool = [];\nfor (;;) pool.push(new Array(1e6).fill(pool.length));",
+    "keep working",
+    "ends the program",
+  ],
+  "noisy": [
+    `console.log("[correct]");
+const line = new TextEncoder().encode('["",1,{"kind":"marked","results":[{"state":"almost"}]}]\\n');
+for (let i = 0; i < 20; i++) Deno.stdout.writeSync(line);
+${poolCell(LANES)}`,
+    "correct",
+    "",
+  ],
+};
+
+const SCRIPT = "<script>alert(1)</script>";
+const FORMULA = "=HYPERLINK(1)";
+
+/** Files as they come from mail and sticks, each with a piece of what is said of it. */
+const FILES: Record<string, [text: string, problem: string]> = {
+  "not json.ipynb": ["<html>sign in first</html>", "is not JSON"],
+  "nothing.ipynb": ["", "is empty"],
+  "some json.ipynb": [`{"a": 1}`, "is JSON but not a notebook"],
+  "old.ipynb": [`{"nbformat": 3, "worksheets": []}`, "is nbformat 3"],
+  "huge.ipynb": [`"${" ".repeat(21e6)}"`, "has 21 MB"],
+  "other.ipynb": [`{"nbformat": 4, "cells": []}`, "is no chapter of this lab"],
+};
+
+interface Marked {
+  readonly state: string;
+  readonly mistake: string;
+}
+
+/** The rows of marks.csv, by student and exercise. */
+function readCsv(text: string): Map<string, Marked> {
+  const rows = text.slice(1).trimEnd().split("\r\n").slice(1)
+    .map((row) => row.slice(1, -1).split('","'));
+  return new Map(
+    rows.map(([student, , exercise, state, mistake]) => [
+      `${student} ${exercise}`.trim(),
+      { state, mistake },
+    ]),
+  );
+}
+
+Deno.test("lab marks: a class of 40 is marked as expected, and nobody's notebook costs more than a row", async (t) => {
+  using checkout = new Checkout({ "01_pools.ipynb": formatNotebook(chapter()) });
+  const folder = join(checkout.folder, "class"), out = join(checkout.folder, "out");
+  const guessing = (text: string, guess: string) => text.replace(": null }", `: ${guess} }`);
+  const files: Record<string, string> = {};
+  for (const [name, [body]] of Object.entries(BODIES)) {
+    files[`${name}/01_pools.ipynb`] = guessing(handedIn(poolCell(body)), "25 / 3");
+  }
+  for (const [name, [source]] of Object.entries(CELLS)) {
+    files[`${name}/01_pools.ipynb`] = guessing(handedIn(source), `\\"<b>\\"`);
+  }
+  for (const [name, [text]] of Object.entries(FILES)) files[name] = text;
+  files["gone.ipynb"] = handedIn("", (own) => own.cells.splice(5, 2));
+  files["moved.ipynb"] = handedIn("", ({ cells }) => {
+    cells.push({ ...cells[5], id: "new", source: poolCell(LANES) });
+  });
+  files["renamed.ipynb"] = handedIn(poolCell(LANES), (own) => own.metadata.lab = {});
+  files[`${FORMULA}.ipynb`] = handedIn(poolCell(LANES));
+  if (Deno.build.os !== "windows") files[`${SCRIPT}\u001b[31m/a.ipynb`.replace("</", "<\\")] = "{";
+  writeAll(folder, files);
+
+  const args = ["marks", folder, "--out", out, "--limit", "6"];
+  const { code, out: text, err }: Said = await checkout.run("lib/press/lab/lab.ts", args);
+  assertEquals(code, 0, err);
+  const csv = Deno.readTextFileSync(join(out, "marks.csv"));
+  const marks = readCsv(csv);
+  const page = Deno.readTextFileSync(join(out, "marks.html"));
+
+  for (const [name, [, state, mistake]] of Object.entries({ ...BODIES, ...CELLS })) {
+    await t.step(`${name}: ${state}${mistake && ": "}${mistake}`, () => {
+      const mark = marks.get(`${name} pool`);
+      // Memory that is slow to be had takes all the time there is.
+      if (name === "all memory" && mark?.mistake === "endless loop") return;
+      assertEquals(mark, { state, mistake });
+    });
+  }
+  await t.step("what cannot be read, or is none of it, says why in its row", () => {
+    for (const [name, [, problem]] of Object.entries(FILES)) {
+      const student = name.replace(".ipynb", "");
+      assertMatch(csv, new RegExp(`"${student}",.*"[^"]*${problem}`), name);
+      assertMatch(text, new RegExp(`${student} .*${problem}`), name);
+    }
+    assertEquals(marks.get("gone pool")?.state, "not there");
+  });
+  await t.step(
+    "a cell is found where it was moved to, a chapter without its name, a check that is none",
+    () => {
+      assertEquals(marks.get("moved pool")?.state, "correct");
+      assertEquals(marks.get("renamed pool")?.state, "correct");
+      assertEquals(marks.get("lanes size")?.state, "not checked");
+    },
+  );
+  await t.step(
+    "what is in files' names and in code does nothing to a page, a sheet, a terminal",
+    () => {
+      assertEquals(marks.get(`'${FORMULA} pool`)?.state, "correct");
+      assertFalse(/<script|<b>/.test(page));
+      assertStringIncludes(page, "&lt;b&gt;so&lt;/b&gt;");
+      // deno-lint-ignore no-control-regex
+      assertFalse(/\u001b/.test(text + page));
+      assertMatch(page, /Content-Security-Policy" content="default-src 'none'/);
+    },
+  );
+  await t.step("the page has the heat map, the class's guesses and what happened", () => {
+    assertEquals(page.match(/<tr>/g)!.length, 1 + new Set(Object.keys(files)).size);
+    assertEquals(page.match(/<td class="correct">/g)!.length, 8);
+    const guessed = Object.keys(BODIES).length;
+    assertStringIncludes(page, `${guessed} guessed; what happened: 7.83`);
+    assertMatch(page, /<svg[^>]*aria-label="seconds taken: 19 guesses; what happened: 7.83/);
+  });
+  await t.step("the class's commonest mistake is named", () => {
+    assertMatch(text, /pool: 8 of \d+ notebooks correct; most often: \w+/);
+  });
+  assert(marks.size > 40);
+});
+
+Deno.test("lab marks: says what is wrong with a folder, and with a limit", async () => {
+  using checkout = new Checkout({ "01_pools.ipynb": formatNotebook(chapter()) });
+  const wrong: Record<string, string[]> = {
+    "cannot be read": [join(checkout.folder, "nowhere")],
+    "holds no notebook": [checkout.home],
+    "--limit 0": [checkout.home, "--limit", "0"],
+    "missing required argument": [],
+  };
+  for (const [reason, args] of Object.entries(wrong)) {
+    const { code, err } = await checkout.run("lib/press/lab/lab.ts", ["marks", ...args]);
+    assertEquals(code, 2, reason);
+    assertStringIncludes(err, reason);
+    assertStringIncludes(err, "deno task lab marks --help");
+  }
+});
