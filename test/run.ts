@@ -38,24 +38,26 @@ export function testArguments(args: readonly string[], from: string): string[] {
 }
 
 /** How a file with tests runs, which is side by side with others unless it says so itself. */
-const MANNER = /^\/\/ Runs (alone|in pairs): \w/m;
+const MANNER = /^\/\/ Runs (alone|apart|in pairs): \w/m;
 
 /** What takes longest, so that nothing waits for it in the end. */
 const FIRST = /tools_test|browser_test|survivors_test|bare_test/;
 
 /**
  * All files with tests: those that run side by side, since what others do meanwhile only makes them
- * take longer; those that run two at a time; and those that run alone, which measure time, or look
- * at or change all of their process.
+ * take longer; those that run apart, in a process of their own, since they look at or change all of
+ * it; those that run two at a time; and those that run alone, which measure time.
  */
-export function allTests(): { together: string[]; pairs: string[]; alone: string[] } {
+export function allTests(): Record<"together" | "apart" | "pairs" | "alone", string[]> {
   const files = Map.groupBy(
     testFiles("test").sort(),
     (path) => MANNER.exec(Deno.readTextFileSync(join(root, path)))?.[1] ?? "together",
   );
-  const [together = [], pairs = [], alone = []] = ["together", "in pairs", "alone"]
+  const [together = [], ...rest] = ["together", "apart", "in pairs", "alone"]
     .map((manner) => files.get(manner));
-  return { together: together.sort((a, b) => +FIRST.test(b) - +FIRST.test(a)), pairs, alone };
+  const [apart = [], pairs = [], alone = []] = rest;
+  together.sort((a, b) => +FIRST.test(b) - +FIRST.test(a));
+  return { together, apart, pairs, alone };
 }
 
 function testFiles(folder: string): string[] {
@@ -74,28 +76,30 @@ export interface Run {
 /** More files side by side than there are cores, since most of them mostly wait. */
 const JOBS = Number(Deno.env.get("DENO_JOBS") ?? navigator.hardwareConcurrency + 1);
 
-/** The runs that `args` ask for: without any, those side by side, the pairs and then the rest. */
-function runs(args: readonly string[]): Run[] {
-  if (args.length > 0) return [{ args: testArguments(args, callersFolder()), jobs: JOBS }];
-  const { together, pairs, alone } = allTests();
+/** The runs that `args` ask for, one list after the other, those of a list at once. */
+function runs(args: readonly string[]): Run[][] {
+  if (args.length > 0) return [[{ args: testArguments(args, callersFolder()), jobs: JOBS }]];
+  const { together, apart, pairs, alone } = allTests();
+  const parallel = (files: string[], jobs: number) => ({ args: ["--parallel", ...files], jobs });
   return [
-    { args: ["--parallel", ...together], jobs: JOBS },
-    { args: ["--parallel", ...pairs], jobs: Math.min(2, JOBS) },
-    { args: alone, jobs: 1 },
+    // So that whole lines are printed, what is apart is parallel too, one at a time.
+    [parallel(together, JOBS), parallel(apart, 1)],
+    [parallel(pairs, Math.min(2, JOBS))],
+    [{ args: alone, jobs: 1 }],
   ];
 }
 
 const HELP = `Usage: deno task test [FILE or FOLDER…] [options of deno test]
 
 Runs the tests: all of them if nothing is named, files side by side but for those that say "Runs
-alone" or "Runs in pairs". DENO_JOBS says how many run at a time. "deno test --help" lists the
+alone", "apart" or "in pairs". DENO_JOBS says how many run at a time. "deno test --help" lists the
 options, such as --filter TEXT for the tests whose name has that text in it.
 
 A test that needs a tool this machine has not is ignored, and its name says what to install; with
 CI=true in the environment it fails.`;
 
-/** Runs the tests, one run after the other; the exit code of the first that failed. */
-export async function run(all: readonly Run[]): Promise<number> {
+/** Runs the tests, one list of runs after the other; the exit code of the first that failed. */
+export async function run(all: readonly (readonly Run[])[]): Promise<number> {
   const config = await testConfig();
   if (config.standIn) {
     console.error("JSR does not answer: @std/assert is stood in for by test/std_assert.");
@@ -104,42 +108,47 @@ export async function run(all: readonly Run[]): Promise<number> {
   const fixed = ["test", "-A", "--no-check", "--config", config.path, "--lock", config.lock];
   const folder = Deno.makeTempDirSync({ prefix: "lab-tests-" });
   let stopped = false, code = 0;
-  let tree: ProcessTree | undefined;
+  let trees: ProcessTree[] = [];
   // A terminal's Ctrl-C reaches all of them too, and twice is no harm: wait for them to end.
   const signals: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
   for (const signal of signals) {
     Deno.addSignalListener(signal, () => {
       stopped = true;
-      tree?.send(signal);
+      for (const tree of trees) tree.send(signal);
     });
   }
   const reports: string[] = [];
   try {
-    for (const [i, { args, jobs }] of all.entries()) {
+    for (const [i, atOnce] of all.entries()) {
       if (stopped) break;
-      const report = join(folder, `${i}.xml`);
-      const own = args.some((argument) => argument.startsWith("--junit-path"));
-      const junit = own ? [] : [`--junit-path=${report}`];
-      tree = new ProcessTree(Deno.execPath(), {
-        args: [...fixed, ...junit, ...args],
-        cwd: root,
-        env: { DENO_JOBS: String(jobs) },
+      const files = atOnce.map((_, k) => join(folder, `${i}-${k}.xml`));
+      trees = atOnce.map(({ args, jobs }, k) => {
+        const own = args.some((argument) => argument.startsWith("--junit-path"));
+        const junit = own ? [] : [`--junit-path=${files[k]}`];
+        return new ProcessTree(Deno.execPath(), {
+          args: [...fixed, ...junit, ...args],
+          cwd: root,
+          env: { DENO_JOBS: String(jobs) },
+        });
       });
-      const ended = await tree.root.status;
-      code ||= ended.code;
-      if (existsSync(report)) reports.push(Deno.readTextFileSync(report));
+      for (const ended of await Promise.all(trees.map(({ root }) => root.status))) {
+        code ||= ended.code;
+      }
+      reports.push(...files.filter(existsSync).map((file) => Deno.readTextFileSync(file)));
     }
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
   // Not where something else asked for the report, or a run ended before it had one.
-  if (reports.length === all.length) {
+  if (reports.length === all.flat().length) {
     const counted = tally(reports);
     // An error outside all tests is in no report.
     const failed = code === 0 ? 0 : Math.max(1, counted.failed);
     const line = closingLine({ ...counted, failed });
     // What a program reads on standard output stays as it is.
-    if (all.flatMap(({ args }) => args).some((argument) => /\b(tap|junit)$/.test(argument))) {
+    if (
+      all.flat().flatMap(({ args }) => args).some((argument) => /\b(tap|junit)$/.test(argument))
+    ) {
       console.error(line);
     } else console.log(line);
   }

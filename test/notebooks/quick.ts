@@ -76,3 +76,15 @@ export function testChapter(chapter: string): void {
     assertEquals(long.map((cell) => cell.id), []);
   });
 }
+
+/** Registers the test of a chapter on a machine that has no other languages. */
+export function testWithoutPeers(chapter: string): void {
+  Deno.test(`${chapter} runs without Go and Python, and shows what was recorded of them`, async () => {
+    const { code, words, ran } = await runQuick(chapter, { PATH: "/nowhere" });
+    assertEquals(code, 0, words);
+    const tables = displays(ran).map((data) => String(data["text/plain"]));
+    const standIns = tables.filter((text) => text.includes("install") && text.includes("recorded"));
+    assertEquals(standIns.length, 1);
+    assert(/python3/.test(standIns[0]) && /\d{4}-\d\d-\d\d/.test(standIns[0]), standIns[0]);
+  });
+}

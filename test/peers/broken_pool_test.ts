@@ -1,5 +1,5 @@
 /** A process of a peer's that is killed ends its run; who is killed else: see test/survivors. */
-// Runs alone: it looks among all that this process has started.
+// Runs apart: it looks among all that this process has started.
 import { assertMatch, assertStringIncludes } from "@std/assert";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { peer } from "../../lib/peers/peer.ts";

@@ -1,8 +1,15 @@
-// Runs alone: it sets a variable of the environment, which is that of all files.
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { describeResult } from "../../lib/press/tasks/run_report.ts";
 import type { CodeCell } from "../../lib/press/notebook/notebook.ts";
-import { type CellSource, printed, runCells } from "./fixture.ts";
+import {
+  type CellSource,
+  notebookOf,
+  printed,
+  runCells,
+  runCommand,
+  textOf,
+  Workspace,
+} from "./fixture.ts";
 
 const errorsOf = (cell: CodeCell) =>
   cell.outputs.flatMap((output) => output.output_type === "error" ? [output.ename] : []);
@@ -170,16 +177,13 @@ Deno.test("minutes and seconds never add up to 60 seconds more", async () => {
 });
 
 Deno.test("a kernel that runs out of memory says so", async () => {
-  const flags = Deno.env.get("DENO_V8_FLAGS");
-  Deno.env.set("DENO_V8_FLAGS", "--max-old-space-size=64");
-  try {
-    const { result } = await runCells([
-      "const kept: unknown[] = [];\nfor (;;) kept.push(Array.from({ length: 1000 }, () => ({})));",
-    ]);
-    assertEquals(result.status, "died");
-    assertStringIncludes(result.failures[0].message, "ran out of memory");
-  } finally {
-    if (flags === undefined) Deno.env.delete("DENO_V8_FLAGS");
-    else Deno.env.set("DENO_V8_FLAGS", flags);
-  }
+  using workspace = new Workspace();
+  const source =
+    "const kept: unknown[] = [];\nfor (;;) kept.push(Array.from({ length: 1000 }, () => ({})));";
+  const file = workspace.write("case.ipynb", notebookOf([source]));
+  // The runner is in this environment too, and has to be content with it.
+  const env = { DENO_V8_FLAGS: "--max-old-space-size=128" };
+  const { code, stderr } = await runCommand([file, "--out", workspace.out], { env }).output();
+  assertEquals(code, 3);
+  assertStringIncludes(textOf(stderr), "ran out of memory");
 });

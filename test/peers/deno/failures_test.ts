@@ -1,5 +1,5 @@
 /** What ends a run early, and that nothing of it is left. */
-// Runs alone: it looks among all that this process has started.
+// Runs apart: it looks among all that this process has started.
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { RequestError } from "../../../lib/client/request_error.ts";
 import { startOrigin } from "../../../lib/origin/start.ts";

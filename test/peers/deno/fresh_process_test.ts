@@ -1,4 +1,4 @@
-// Runs alone: it looks among all that this process has started.
+// Runs apart: it looks among all that this process has started.
 import {
   assert,
   assertEquals,

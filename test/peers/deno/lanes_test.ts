@@ -1,5 +1,5 @@
 /** What threads and processes have in common: how they share the work, and what they report. */
-// Runs alone: it looks among all that this process has started.
+// Runs apart: it looks among all that this process has started.
 import { assert, assertEquals, assertGreater, assertThrows } from "@std/assert";
 import { selfCheck } from "../../../lib/experiment/check.ts";
 import { startOrigin } from "../../../lib/origin/start.ts";
