@@ -1,63 +1,72 @@
 import type { PhrasingContent, RootContent } from "mdast";
-import type { Block } from "../read/post.ts";
+import type { Block, Post } from "../read/post.ts";
+import { asMarkdown } from "./as_markdown.ts";
 import { chartFiles } from "./post_files.ts";
 
-/** The tag that opens what is folded; null where none is let through. */
-export type Fold = string | null;
-type Code = Block & { readonly kind: "code" };
+/** The blocks of one post as Markdown. */
+export class MarkdownBlocks {
+  #texts = 0;
 
-/**
- * A block as Markdown. A chart that is explored on the post's `page` has a link to it; `fold` begins
- * what folds away, null for a reader of Markdown that has no way to.
- */
-export function blockNodes(block: Block, page: string | null, fold: Fold): RootContent[] {
-  switch (block.kind) {
-    case "prose":
-      return structuredClone(block.markdown.children);
-    case "code":
-      return code(block, fold);
-    case "chart": {
-      const { svg, png } = chartFiles(block.chart);
-      const { description, name, live } = block.chart;
-      const still = picture(`lab-picture:${svg}`, description, `lab-picture:${png}`);
-      if (live === null || page === null) return [still];
-      const text: PhrasingContent = { type: "text", value: "Move the sliders of this chart" };
-      const link: PhrasingContent = { type: "link", url: `${page}#${name}`, children: [text] };
-      return [still, paragraph(link)];
+  /**
+   * `page` is the address where a chart can be explored, null where that is not known; `fold` the
+   * tag that opens what is folded, null for a reader of Markdown that lets no HTML through.
+   */
+  constructor(readonly post: Post, readonly page: string | null, readonly fold: string | null) {}
+
+  nodes(blocks: readonly Block[]): RootContent[] {
+    return blocks.flatMap((block) => this.#nodes(block));
+  }
+
+  #nodes(block: Block): RootContent[] {
+    switch (block.kind) {
+      case "prose":
+        return asMarkdown(block.html, this.post.anchors.linked, ++this.#texts).children;
+      case "code":
+        return this.#code(block);
+      case "chart": {
+        const { svg, png } = chartFiles(block.chart);
+        const { description, name, live } = block.chart;
+        const still = picture(`lab-picture:${svg}`, description, `lab-picture:${png}`);
+        if (live === null || this.page === null) return [still];
+        const children: PhrasingContent[] = [text("Move the sliders of this chart")];
+        return [still, paragraph({ type: "link", url: `${this.page}#${name}`, children })];
+      }
+      case "picture":
+        return [picture(`lab-picture:${block.picture.file}`, block.alt, null, block.size)];
+      case "output":
+        return [{ type: "code", lang: "text", value: block.text }];
+      case "note":
+        return [aside(block.text)];
+      case "remark":
+        return [paragraph(text(block.text))];
+      case "folded":
+        return this.#folded(block.summary, this.nodes(block.blocks));
     }
-    case "picture":
-      return [picture(`lab-picture:${block.picture.file}`, block.alt, null, block.size)];
-    case "output":
-      return [{ type: "code", lang: "text", value: block.text }];
-    case "note":
-      return [paragraph({ type: "emphasis", children: [{ type: "text", value: block.text }] })];
-    case "remark":
-      return [paragraph({ type: "text", value: block.text })];
-    case "folded":
-      return folded(
-        block.summary,
-        block.blocks.flatMap((one) => blockNodes(one, page, fold)),
-        fold,
-      );
+  }
+
+  /** Code that is folded and cannot be is named in its place: nothing is left out without a word. */
+  #code({ source, language, folded }: Block & { kind: "code" }): RootContent[] {
+    const shown: RootContent = { type: "code", lang: language, value: source };
+    if (!folded) return [shown];
+    if (this.fold !== null) return this.#folded("Show the code", [shown]);
+    const lines = source.split("\n").length;
+    const counted = `${lines} ${lines === 1 ? "line" : "lines"} of code`;
+    return [aside(`Folded in the notebook, left out here: ${counted}.`)];
+  }
+
+  #folded(summary: string, nodes: RootContent[]): RootContent[] {
+    if (this.fold === null) return nodes;
+    const open = `${this.fold}\n<summary>${summary}</summary>`;
+    return [{ type: "html", value: open }, ...nodes, { type: "html", value: "</details>" }];
   }
 }
 
-/** Code that is folded and cannot be is named in its place: nothing is left out without a word. */
-function code({ source, language, folded: isFolded }: Code, fold: Fold): RootContent[] {
-  const shown: RootContent = { type: "code", lang: language, value: source };
-  if (!isFolded) return [shown];
-  if (fold !== null) return folded("Show the code", [shown], fold);
-  const lines = source.split("\n").length;
-  const text = `Folded in the notebook, left out here: ${lines} ${
-    lines === 1 ? "line" : "lines"
-  } of code.`;
-  return [paragraph({ type: "emphasis", children: [{ type: "text", value: text }] })];
+function text(value: string): PhrasingContent {
+  return { type: "text", value };
 }
 
-function folded(summary: string, nodes: RootContent[], fold: Fold): RootContent[] {
-  if (fold === null) return nodes;
-  const open = `${fold}\n<summary>${summary}</summary>`;
-  return [{ type: "html", value: open }, ...nodes, { type: "html", value: "</details>" }];
+function aside(words: string): RootContent {
+  return paragraph({ type: "emphasis", children: [text(words)] });
 }
 
 function paragraph(child: PhrasingContent): RootContent {

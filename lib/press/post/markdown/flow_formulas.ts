@@ -1,6 +1,6 @@
 import type { Paragraph, PhrasingContent, Root, RootContent } from "mdast";
 import { SKIP, visit } from "unist-util-visit";
-import type { FormulaNode } from "../read/parse_markdown.ts";
+import type { FormulaNode } from "./as_markdown.ts";
 
 /** Gives, in place, each formula that stands on a line of its own a place between paragraphs. */
 export function flowFormulas(tree: Root): void {
@@ -18,7 +18,7 @@ export function flowFormulas(tree: Root): void {
       if (!isDisplay(child)) line.push(child);
       else {
         end();
-        parts.push(child as RootContent);
+        parts.push({ ...child, type: "math" } as never);
       }
     }
     end();
@@ -29,7 +29,7 @@ export function flowFormulas(tree: Root): void {
 
 function isDisplay(node: unknown): boolean {
   const { type, display } = node as FormulaNode;
-  return type === "formula" && display;
+  return type === "inlineMath" && display;
 }
 
 /** Without the spaces and line ends that stood beside a formula. */

@@ -9,9 +9,9 @@ import {
 } from "mdast-util-to-markdown";
 import { visit } from "unist-util-visit";
 import { stringify } from "yaml";
-import type { FormulaNode } from "../read/parse_markdown.ts";
 import { type Place, type Post, postLink, type Surroundings } from "../read/post.ts";
-import { blockNodes } from "./block_nodes.ts";
+import type { FormulaNode } from "./as_markdown.ts";
+import { MarkdownBlocks } from "./block_nodes.ts";
 import type { Dialect } from "./dialects.ts";
 import { flowFormulas } from "./flow_formulas.ts";
 import { imageHandler } from "./sized_image.ts";
@@ -31,14 +31,14 @@ export function markdownPost(
   const tree: Root = {
     type: "root",
     children: [
-      ...post.blocks.flatMap((block) => blockNodes(block, page, dialect.fold)),
+      ...new MarkdownBlocks(post, page, dialect.fold).nodes(post.blocks),
       ...neighbourNodes(around),
     ],
   };
   flowFormulas(tree);
   let math = false;
   visit(tree, (node: Nodes | FormulaNode, index, parent) => {
-    if (node.type === "formula") math = true;
+    if (node.type === "inlineMath" || node.type === "math") math = true;
     if (node.type === "code") {
       node.lang = /^[\w+#.-]{1,30}$/.test(node.lang ?? "") ? node.lang : null;
       node.meta = null;
@@ -132,11 +132,9 @@ const withTicks = GFM.extensions!.find(({ handlers }) => handlers?.paragraph)!.h
 
 function options(dialect: Dialect, post: Post): Options {
   const spotIn = (stack: readonly string[]) => stack.includes("tableCell") ? "cell" : "span";
-  const formula: Handle = ({ value, display }: FormulaNode, parent, state) => {
-    const isBlock = display && ["root", "blockquote", "listItem"].includes(parent?.type ?? "");
-    if (isBlock) return dialect.formula(value, "block");
-    return dialect.formula(value.replace(/\s*\n\s*/g, " "), spotIn(state.stack));
-  };
+  const math: Handle = ({ value }: FormulaNode) => dialect.formula(value, "block");
+  const inlineMath: Handle = ({ value }: FormulaNode, _, state) =>
+    dialect.formula(value.replace(/\s*\n\s*/g, " "), spotIn(state.stack));
   const handlers: Partial<Handlers> = {
     text: (node, ...rest) => dialect.prose(defaultHandlers.text(node, ...rest)),
     code: (node, ...rest) => dialect.code(defaultHandlers.code(node, ...rest), node.value, "block"),
@@ -154,7 +152,7 @@ function options(dialect: Dialect, post: Post): Options {
       return defaultHandlers.heading(node, ...rest) + wanted;
     },
     html: ({ value }) => dialect.anchors ? value : "",
-    ...{ formula },
+    ...{ math, inlineMath },
   };
   return {
     extensions: [GFM],

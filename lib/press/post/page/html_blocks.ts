@@ -1,12 +1,14 @@
 import type { Element, ElementContent, Properties, Root } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { toString } from "hast-util-to-string";
-import { visit } from "unist-util-visit";
+import { SKIP, visit } from "unist-util-visit";
 import { figure } from "./html_figure.ts";
 import { CodeColours, highlight } from "./highlight.ts";
 import { Headings } from "./headings.ts";
 import { escape } from "../read/markup.ts";
 import { DarkColours } from "../read/page_svg.ts";
+import { tickBox } from "../read/sanitise.ts";
+import { typesetOf } from "../read/typeset.ts";
 import type { Block, Picture, Post, Surroundings } from "../read/post.ts";
 
 /** What the blocks of one page share. */
@@ -63,8 +65,13 @@ export class Page {
   }
 
   async #prose(tree: Root): Promise<string> {
-    visit(tree, "element", (element: Element) => {
+    visit(tree, "element", (element: Element, index, parent) => {
       const { tagName, properties } = element;
+      const shown = tagName === "input" ? tickBox(element) : typesetOf(element);
+      if (shown !== undefined) {
+        parent!.children[index!] = shown;
+        return SKIP;
+      }
       if (tagName === "a") this.#link(element);
       if (tagName !== "img") return;
       const picture = this.post.pictures.get(String(properties.src).replace("lab-picture:", ""));

@@ -1,12 +1,10 @@
 import GithubSlugger, { slug } from "github-slugger";
 import type { Element } from "hast";
 import { toString } from "hast-util-to-string";
-import type { Node } from "unist";
 import { visit } from "unist-util-visit";
-import { addressOf, isLink, setAddress, unlink } from "./follow.ts";
+import { isLink, unlink } from "./follow.ts";
 import { decoded } from "./links.ts";
 import type { Notes } from "./notes.ts";
-import { plainText } from "./parse_markdown.ts";
 import type { Anchored, Prose } from "./post.ts";
 
 /**
@@ -32,17 +30,15 @@ export class Anchors implements Anchored {
   add(text: Prose): void {
     const own = new Map<string, string>();
     this.#own.set(text, own);
-    if (text.written === "markdown") {
-      visit(text.markdown, (node: Node) => {
-        if (node.type === "heading") {
-          node.data = { hProperties: { id: this.#heading([plainText(node as never)], own) } };
-        } else if ((node as { value?: string }).value?.trim()) this.#open = [];
-      });
-      return;
-    }
     visit(text.html, (node) => {
       if (node.type === "text" && node.value.trim() !== "") this.#open = [];
       if (node.type === "element") this.#element(node, own);
+    });
+    visit(text.html, "element", ({ properties }) => {
+      for (const name of ["ariaDescribedBy", "ariaLabelledBy"]) {
+        if (properties[name] === undefined) continue;
+        properties[name] = own.get(slug(String(properties[name])));
+      }
     });
   }
 
@@ -54,19 +50,21 @@ export class Anchors implements Anchored {
   /** Leads the links within the post, in place; one that leads nowhere is said and taken off. */
   resolve(text: Prose, notes: Notes): void {
     const own = this.#own.get(text)!;
-    visit(text[text.written] as Node, (node: Node, index, parent) => {
-      if (!parent || index === undefined || !isLink(node)) return;
-      const address = addressOf(node);
-      if (!address.startsWith("#")) return;
+    visit(text.html, "element", (node, index, parent) => {
+      const address = String(node.properties.href);
+      if (!isLink(node) || !address.startsWith("#")) return;
       const name = slug(decoded(address.slice(1)));
       const id = own.get(name) ?? this.#ids.get(name);
       if (id === undefined && /^#(top)?$/.test(address)) return;
       if (id === undefined) {
         notes.warn(`the link to ${address.slice(0, 60)} leads nowhere in the post and is left out`);
-        return unlink(node, index, parent);
+        return unlink(node, index!, parent!);
       }
-      this.linked.add(id);
-      setAddress(node, `#${id}`);
+      // Footnotes have a way of their own to be led to, in Markdown too.
+      if (!("dataFootnoteRef" in node.properties || "dataFootnoteBackref" in node.properties)) {
+        this.linked.add(id);
+      }
+      node.properties.href = `#${id}`;
     });
   }
 
@@ -79,11 +77,6 @@ export class Anchors implements Anchored {
       const id = properties.id = this.#name(given, own);
       this.sections.set(id, this.#section);
       this.#open.push(id);
-    }
-    for (const name of ["ariaDescribedBy", "ariaLabelledBy"]) {
-      if (properties[name] !== undefined) {
-        properties[name] = own.get(slug(String(properties[name])));
-      }
     }
   }
 

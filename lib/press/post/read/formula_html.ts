@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root, Text } from "hast";
 import { SKIP, visit } from "unist-util-visit";
 import { findFormulas, type Formula } from "./formulas.ts";
-import { asWritten, withFormulas } from "./parse_markdown.ts";
+import { asWritten, STAND_IN } from "./parse_markdown.ts";
 
 /** A formula in HTML, up to the day it is typeset: the element that has become customary for one. */
 export function formulaElement(tex: string, display: boolean): Element {
@@ -36,13 +36,12 @@ export function findInHtml(tree: Root): void {
 
 /** Puts back, in place, the formulas for which Markdown left stand-ins in its HTML. */
 export function putInHtml(tree: Root, formulas: readonly Formula[]): void {
-  const text = (value: string): ElementContent => ({ type: "text", value });
-  inTexts(
-    tree,
-    (held) =>
-      withFormulas(held, formulas, text, ({ tex, display }) => formulaElement(tex, display)),
-    (held) => asWritten(held, formulas),
-  );
+  const part = (held: string, i: number): ElementContent => {
+    if (i % 2 === 0) return { type: "text", value: held };
+    const { tex, display } = formulas[Number(held)];
+    return formulaElement(tex, display);
+  };
+  inTexts(tree, (held) => held.split(STAND_IN).map(part), (held) => asWritten(held, formulas));
 }
 
 /** Elements whose text is shown as it is. */

@@ -1,10 +1,9 @@
 import GithubSlugger from "github-slugger";
-import type { Nodes, Root } from "mdast";
 import { basename } from "node:path";
 import { type Cell, type Notebook, NotebookError } from "../../notebook/notebook.ts";
 import { type Address, type Fields, type Given, readFields, unfenced } from "./front_fields.ts";
-import { openingHeading } from "./outline.ts";
-import { parseMarkdown, plainText } from "./parse_markdown.ts";
+import { openingHeading, textsOf } from "./outline.ts";
+import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
 import type { Source } from "./source.ts";
 
 /** What there is to say about a post, complete. Texts are "" where there is nothing to say. */
@@ -56,7 +55,7 @@ export function frontOf(
     throw new NotebookError(name, `${where} ${how}`);
   }
   const prose = notebook.cells.filter((one) => one.cell_type === "markdown")
-    .map((one) => parseMarkdown(one.source).tree);
+    .map((one) => parseMarkdown(one.source));
   const title = given.title ?? (openingHeading(prose) || basename(file, ".ipynb"));
   const date = given.date ?? today;
   if (missing.length > 0) {
@@ -93,9 +92,8 @@ export function formerSlugs(front: FrontMatter): string[] {
   return [...new Set(slugs)].filter((slug) => slug !== front.slug);
 }
 
-function firstParagraph(prose: readonly Root[]): string {
-  const texts = prose.flatMap((tree): Nodes[] => tree.children)
-    .filter(({ type }) => type === "paragraph").map(plainText).filter((text) => text !== "");
+function firstParagraph(prose: readonly ParsedMarkdown[]): string {
+  const texts = textsOf(prose, "paragraph").filter((text) => text !== "");
   // TeX is not for reading.
   const text = texts.find((text) => !text.includes("$")) ?? texts[0] ?? "";
   return text.length <= 200 ? text : `${text.slice(0, 200).replace(/\s+\S*$/, "")}…`;

@@ -1,11 +1,17 @@
-import type { Heading, Root } from "mdast";
+import type { Heading, Nodes } from "mdast";
 import { visit } from "unist-util-visit";
-import { plainText } from "./parse_markdown.ts";
+import { type ParsedMarkdown, plainText } from "./parse_markdown.ts";
 
 /** The text of the first heading in these documents, "" where there is none. */
-export function openingHeading(documents: readonly Root[]): string {
-  const heading = documents.flatMap((tree) => tree.children).find(({ type }) => type === "heading");
-  return heading === undefined ? "" : plainText(heading);
+export function openingHeading(documents: readonly ParsedMarkdown[]): string {
+  return textsOf(documents, "heading")[0] ?? "";
+}
+
+/** The texts of all top-level nodes of a type. */
+export function textsOf(documents: readonly ParsedMarkdown[], type: Nodes["type"]): string[] {
+  return documents.flatMap(({ tree, formulas }) =>
+    tree.children.filter((node) => node.type === type).map((node) => plainText(node, formulas))
+  );
 }
 
 /**
@@ -13,13 +19,14 @@ export function openingHeading(documents: readonly Root[]): string {
  * heading that opens the notebook and says the same goes; the rest start at the second level and
  * leave out none on the way down.
  */
-export function outline(documents: readonly Root[], title: string): void {
-  const first = documents.find((tree) => tree.children.length > 0)?.children[0];
-  if (first?.type === "heading" && isTitle(plainText(first), title)) {
-    documents.find((tree) => tree.children[0] === first)!.children.shift();
+export function outline(documents: readonly ParsedMarkdown[], title: string): void {
+  const opening = documents.find(({ tree }) => tree.children.length > 0);
+  const first = opening?.tree.children[0];
+  if (first?.type === "heading" && isTitle(plainText(first, opening!.formulas), title)) {
+    opening!.tree.children.shift();
   }
   const headings: Heading[] = [];
-  for (const tree of documents) visit(tree, "heading", (node) => void headings.push(node));
+  for (const { tree } of documents) visit(tree, "heading", (node) => void headings.push(node));
   const lift = headings.some(({ depth }) => depth === 1) ? 1 : 0;
   let above = 1;
   for (const heading of headings) {

@@ -1,4 +1,4 @@
-import type { Literal, Nodes, Root } from "mdast";
+import type { Nodes, Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { toString } from "mdast-util-to-string";
@@ -6,13 +6,7 @@ import { gfm } from "micromark-extension-gfm";
 import { visit } from "unist-util-visit";
 import { findFormulas, type Formula, type Range } from "./formulas.ts";
 
-/** A formula in a tree of Markdown; `value` is its TeX. */
-export interface FormulaNode extends Literal {
-  readonly type: "formula";
-  readonly display: boolean;
-}
-
-/** Markdown as a tree, and the formulas for which stand-ins are left in its HTML. */
+/** Markdown as a tree, and the formulas for which stand-ins are left in its text and its HTML. */
 export interface ParsedMarkdown {
   readonly tree: Root;
   readonly formulas: readonly Formula[];
@@ -39,22 +33,11 @@ export function parseMarkdown(source: string): ParsedMarkdown {
     end = formula.end;
   }
   const put = parse(held + text.slice(end));
-  visit(put, (node, index, parent) => {
-    if (node.type === "html") return;
-    if (node.type !== "text" || !parent || index === undefined) {
-      for (const [name, value] of Object.entries(node)) {
-        if (typeof value === "string") Object.assign(node, { [name]: asWritten(value, formulas) });
-      }
-      return;
+  visit(put, (node) => {
+    if (node.type === "text" || node.type === "html") return;
+    for (const [name, value] of Object.entries(node)) {
+      if (typeof value === "string") Object.assign(node, { [name]: asWritten(value, formulas) });
     }
-    const parts = withFormulas(
-      node.value,
-      formulas,
-      (value): Nodes => ({ type: "text", value }),
-      ({ tex, display }) => ({ type: "formula", value: tex, display }) as unknown as Nodes,
-    );
-    (parent.children as Nodes[]).splice(index, 1, ...parts);
-    return index + parts.length;
   });
   return { tree: put, formulas };
 }
@@ -63,19 +46,8 @@ function parse(text: string): Root {
   return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
 }
 
-const STAND_IN = /\ufdd0(\d+)\ufdd1/g;
-
-/** A text with stand-ins as nodes: text, and the formulas in between. */
-export function withFormulas<Node>(
-  text: string,
-  formulas: readonly Formula[],
-  textNode: (value: string) => Node,
-  formulaNode: (formula: Formula) => Node,
-): Node[] {
-  return text.split(STAND_IN).flatMap((part, i) =>
-    i % 2 === 1 ? [formulaNode(formulas[Number(part)])] : part === "" ? [] : [textNode(part)]
-  );
-}
+/** What stands for a formula by its number: two signs that no text may hold. */
+export const STAND_IN = /\ufdd0(\d+)\ufdd1/g;
 
 /** A text with formulas for its stand-ins, as they were written: an address can hold no other. */
 export function asWritten(text: string, formulas: readonly Formula[]): string {
@@ -88,12 +60,8 @@ export function texSource({ tex, display }: Formula): string {
   return `$${tex}$`;
 }
 
-/** The text of a part of a tree in one line, HTML left out, with formulas between their dollars. */
-export function plainText(node: Nodes): string {
-  const copy = structuredClone(node);
-  visit(copy, (inner: Nodes | FormulaNode) => {
-    if (inner.type !== "formula") return;
-    inner.value = texSource({ tex: inner.value, display: inner.display });
-  });
-  return toString(copy, { includeHtml: false }).replace(/\s+/g, " ").trim();
+/** The text of a part of Markdown in one line, HTML left out, with formulas between their dollars. */
+export function plainText(node: Nodes, formulas: readonly Formula[]): string {
+  const text = asWritten(toString(node, { includeHtml: false }), formulas);
+  return text.replace(/\s+/g, " ").trim();
 }

@@ -1,6 +1,5 @@
 /** What a post is before it is written for a place of reading. */
 import type { Root as Html } from "hast";
-import type { Root as Markdown } from "mdast";
 import type { Chart } from "./read_chart.ts";
 import type { Address } from "./front_fields.ts";
 import type { FrontMatter } from "./front_matter.ts";
@@ -22,15 +21,13 @@ export interface Size {
 }
 
 /**
- * Text with structure, safe to show: no script, no style, nothing that a page would fetch. Both
- * trees say the same. Addresses within the publication are `lab-picture:FILE` and `lab-post:KEY`.
+ * Text with structure, safe to show: no script, no style, nothing that a page would fetch. Addresses
+ * within the publication are `lab-picture:FILE` and `lab-post:KEY`; TeX stands in the elements that
+ * `formulaOf` knows.
  */
 export interface Prose {
   readonly kind: "prose";
-  /** The tree that came first; the other is made of it once all of the post is known. */
-  readonly written: "html" | "markdown";
   readonly html: Html;
-  readonly markdown: Markdown;
 }
 
 /** Stands in the place of something that a post cannot show, and says so. */

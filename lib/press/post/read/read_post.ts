@@ -8,7 +8,7 @@ import { outline } from "./outline.ts";
 import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
 import { PictureShelf } from "./pictures.ts";
 import { type Anchored, type Block, CONTENTS, type Post, type Prose } from "./post.ts";
-import { completeProse, markdownProse } from "./prose.ts";
+import { markdownProse } from "./prose.ts";
 import type { Chart } from "./read_chart.ts";
 import { type Reading, readOutputs } from "./read_output.ts";
 import { readingMinutes } from "./reading_time.ts";
@@ -30,8 +30,7 @@ export async function readPost(
     source.notebook.cells.filter((cell) => cell.cell_type === "markdown")
       .map((cell) => [cell, parseMarkdown(cell.source)]),
   );
-  const trees = [...prose.values()].map(({ tree }) => tree);
-  outline(trees, front.title);
+  outline([...prose.values()], front.title);
   const read: { blocks: Block[]; notes: Notes }[] = [];
   for (const [i, cell] of source.notebook.cells.entries()) {
     if (cell === frontMatterCell(source.notebook) || tagsOf(cell).some(isLeftOut)) continue;
@@ -80,10 +79,7 @@ async function completed(
   }
   for (const { prose, notes } of texts) anchors.resolve(prose, notes);
   const macros: Macros = {};
-  for (const [i, { prose, notes }] of texts.entries()) {
-    completeProse(prose, i + 1, anchors.linked, notes);
-    await typeset(prose.html, notes, macros);
-  }
+  for (const { prose, notes } of texts) await typeset(prose.html, notes, macros);
   return anchors;
 }
 

@@ -1,4 +1,4 @@
-import type { Element, Properties, Root } from "hast";
+import type { Element, Properties, Root, Text } from "hast";
 import { defaultSchema, sanitize, type Schema } from "hast-util-sanitize";
 import { visit } from "unist-util-visit";
 import type { Notes } from "./notes.ts";
@@ -13,7 +13,7 @@ const SCHEMA: Schema = {
   ...defaultSchema,
   clobberPrefix: "",
   tagNames: [
-    ...defaultSchema.tagNames!.filter((name) => !["input", "picture", "source"].includes(name)),
+    ...defaultSchema.tagNames!.filter((name) => !["picture", "source"].includes(name)),
     ...["abbr", "caption", "figcaption", "figure", "mark", "small", "time", "u"],
   ],
   attributes: {
@@ -22,6 +22,7 @@ const SCHEMA: Schema = {
     a: [...defaultSchema.attributes!.a, "id"],
     code: [["className", /^language-./, "math-inline", "math-display"]],
     img: ["src", "alt"],
+    input: [["type", "checkbox"], ["disabled", true], "checked"],
     td: TABLE_CELL,
     th: TABLE_CELL,
     ol: ["start", "reversed"],
@@ -53,8 +54,8 @@ const MISSED: Record<string, string> = {
 };
 
 /**
- * A tree without anything that runs, restyles the page or fetches. A tick box becomes the sign for
- * one, alignment an attribute, a name an id; what readers would miss leaves a note.
+ * A tree without anything that runs, restyles the page or fetches. Alignment becomes an attribute, a
+ * name an id; what readers would miss leaves a note.
  */
 export function sanitised(tree: Root, notes: Notes): Root {
   visit(tree, "element", (element: Element, index, parent) => {
@@ -64,16 +65,22 @@ export function sanitised(tree: Root, notes: Notes): Root {
     if (tagName === "a" && properties.id === undefined && properties.name !== undefined) {
       properties.id = properties.name;
     }
-    if (!Object.hasOwn(MISSED, tagName) || properties.type === "hidden") return;
-    parent!.children[index!] = tagName === "input" && properties.type === "checkbox"
-      ? { type: "text", value: isTicked(element) ? "☑" : "☐" }
-      : missed(MISSED[tagName], properties, notes);
+    if (!Object.hasOwn(MISSED, tagName)) return;
+    if (tagName === "input" && properties.type === "checkbox") return;
+    const isHidden = properties.type === "hidden";
+    parent!.children.splice(
+      index!,
+      1,
+      ...isHidden ? [] : [missed(MISSED[tagName], properties, notes)],
+    );
+    return index! + (isHidden ? 0 : 1);
   });
   return sanitize(tree, SCHEMA) as Root;
 }
 
-function isTicked({ properties: { checked } }: Element): boolean {
-  return checked !== undefined && checked !== null && checked !== false;
+/** The sign for a tick box, ticked or not. */
+export function tickBox(box: Element): Text {
+  return { type: "text", value: box.properties.checked ? "☑" : "☐" };
 }
 
 function missed(what: string, { src, data }: Properties, notes: Notes): Element {

@@ -1,7 +1,8 @@
-import type { Element, ElementContent, Root } from "hast";
+import type { Element, ElementContent, Properties, Root } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { visit } from "unist-util-visit";
 import { formulaOf } from "./formula_html.ts";
+import { type Formula } from "./formulas.ts";
 import type { Notes } from "./notes.ts";
 import { texSource } from "./parse_markdown.ts";
 
@@ -30,12 +31,12 @@ const OTHER_WORDS: readonly (readonly [RegExp, string | ((...found: string[]) =>
 ];
 
 /**
- * Typesets, in place, the formulas of a tree as MathML, which a browser shows without a script and
- * without a font of its own. The tree must have been made safe before; what Temml makes of TeX is.
- * A formula that it cannot typeset is shown as it is written, with a note.
+ * Typesets the formulas of a tree as MathML, which a browser shows without a script and without a
+ * font of its own; {@link typesetOf} has them. A formula that Temml cannot typeset is shown as it is
+ * written, with a note.
  */
 export async function typeset(tree: Root, notes: Notes, macros: Macros): Promise<void> {
-  const found: [Element, ReturnType<typeof formulaOf> & object][] = [];
+  const found: [Element, Formula][] = [];
   visit(tree, "element", (element: Element) => {
     const formula = formulaOf(element);
     if (formula !== undefined) found.push([element, formula]);
@@ -43,33 +44,46 @@ export async function typeset(tree: Root, notes: Notes, macros: Macros): Promise
   if (found.length === 0) return;
   // A post without formulas starts without what typesets them.
   const { default: temml } = await import("temml");
-  for (const [element, { tex, display }] of found) {
+  for (const [element, formula] of found) {
     const known = OTHER_WORDS.reduce(
       (text, [word, other]) => text.replace(word, other as string),
-      tex,
+      formula.tex,
     );
-    const options = { displayMode: display, annotate: true, throwOnError: true, macros };
+    const options = { displayMode: formula.display, annotate: true, throwOnError: true, macros };
+    let shown: Element;
     try {
       const mathml = temml.renderToString(known, { ...options, maxSize: [15, 50] });
       const { children } = fromHtml(mathml, { fragment: true });
-      Object.assign(element, wrapper(children as ElementContent[], tex, display));
+      shown = wrapper(children as ElementContent[], formula);
     } catch (error) {
       const [problem] = (error as Error).message.trim().split(/\n| at (?:position|end)/);
-      const note = notes.note(`a formula is shown as TeX: ${problem}`);
-      const source: Element = { ...element, properties: {} };
-      source.children = [{ type: "text", value: texSource({ tex, display }) }];
-      const words: ElementContent[] = [{ type: "text", value: note.text }];
-      const said: Element = { type: "element", tagName: "em", properties: {}, children: words };
-      const children: ElementContent[] = [source, { type: "text", value: " " }, said];
-      Object.assign(element, { tagName: "span", properties: {}, children });
+      const { text } = notes.note(`a formula is shown as TeX: ${problem}`);
+      shown = span({}, [
+        { ...element, properties: {}, children: [words(texSource(formula))] },
+        words(" "),
+        { ...span({}, [words(text)]), tagName: "em" },
+      ]);
     }
+    element.data = { ...element.data, shown } as Element["data"];
   }
 }
 
+/** What a page shows of a formula that has been typeset; undefined for any other element. */
+export function typesetOf({ data }: Element): Element | undefined {
+  return (data as { shown?: Element } | undefined)?.shown;
+}
+
 /** A formula that can be wider than the page is scrolled, not cut: browsers do not break one. */
-function wrapper(children: ElementContent[], tex: string, display: boolean): Partial<Element> {
+function wrapper(children: ElementContent[], { tex, display }: Formula): Element {
   const className = ["tex", ...display ? ["display"] : tex.length > 50 ? ["wide"] : []];
   const region = { tabIndex: 0, role: "region", ariaLabel: "Formula" };
-  const properties = { className, ...className.length > 1 ? region : {} };
-  return { tagName: "span", properties, children };
+  return span({ className, ...className.length > 1 ? region : {} }, children);
+}
+
+function span(properties: Properties, children: ElementContent[]): Element {
+  return { type: "element", tagName: "span", properties, children };
+}
+
+function words(value: string): ElementContent {
+  return { type: "text", value };
 }

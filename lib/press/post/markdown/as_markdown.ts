@@ -1,16 +1,26 @@
 import type { Element, ElementContent, Root as Html } from "hast";
 import { defaultHandlers, type State, toMdast } from "hast-util-to-mdast";
-import type { Nodes, Root as Markdown } from "mdast";
+import type { Literal, Nodes, Root as Markdown } from "mdast";
 import { toString } from "hast-util-to-string";
 import { visit } from "unist-util-visit";
-import { formulaOf } from "./formula_html.ts";
+import { formulaOf } from "../read/formula_html.ts";
+import type { Formula } from "../read/formulas.ts";
+import { tickBox } from "../read/sanitise.ts";
+
+/** A formula in a line of Markdown, or between paragraphs; `value` is its TeX. */
+export interface FormulaNode extends Literal {
+  readonly type: "inlineMath" | "math";
+  readonly display: boolean;
+}
 
 /**
  * Safe HTML as Markdown with no HTML in it but anchors; what Markdown has no word for is kept as
- * its text. What stands between blocks becomes one. Of the ids, those in `linked` are kept.
+ * its text. What stands between blocks becomes one. Of the ids, those in `linked` are kept. `number`
+ * tells the footnotes from those of other texts.
  */
-export function asMarkdown(html: Html, linked: ReadonlySet<string>): Markdown {
+export function asMarkdown(html: Html, linked: ReadonlySet<string>, number: number): Markdown {
   const copy = structuredClone(html);
+  const footnotes = footnotesIn(copy, number);
   visit(copy, "element", (table: Element, index, parent) => {
     if (table.tagName !== "table" || !parent || index === undefined) return;
     const caption = table.children.find((node) => isElement(node, "caption"));
@@ -23,8 +33,46 @@ export function asMarkdown(html: Html, linked: ReadonlySet<string>): Markdown {
     return index + 2;
   });
   anchorsIn(copy, linked);
-  const handlers = { a: link, code, img: image, sup: script, sub: script, ...headings() };
-  return toMdast(copy, { document: true, handlers: handlers as never }) as Markdown;
+  // What is written makes one space of several, and to TeX they may mean something.
+  visit(
+    copy,
+    "element",
+    (node) => void Object.assign(node, { data: { formula: formulaOf(node) } }),
+  );
+  const handlers = {
+    ...{ a: link, code, img: image, sub: script, input: (_: State, box: Element) => tickBox(box) },
+    ...headings(),
+    ...footnotes,
+  };
+  return toMdast(copy, { document: true, newlines: true, handlers: handlers as never }) as Markdown;
+}
+
+/** Takes, in place, the ways back out of the footnotes; how Markdown writes them, and what leads there. */
+function footnotesIn(tree: Html, number: number) {
+  visit(tree, "element", (node, index, parent) => {
+    if (node.properties.dataFootnoteBackref === undefined) return;
+    parent!.children.splice(index!, 1);
+    return index;
+  });
+  const named = (label: string | number) => ({
+    identifier: `${number}-${label}`,
+    label: `${number}-${label}`,
+  });
+  return {
+    section: (state: State, node: Element) => {
+      if (node.properties.dataFootnotes === undefined) return state.all(node);
+      const list = node.children.find((child) => isElement(child, "ol")) as Element;
+      return list.children.filter((child) => isElement(child, "li")).map((item, i) => ({
+        ...{ type: "footnoteDefinition", ...named(i + 1) },
+        children: state.toFlow(state.all(item as Element)),
+      }));
+    },
+    sup: (state: State, node: Element) => {
+      const [ref] = node.children as Element[];
+      if (ref?.properties?.dataFootnoteRef === undefined) return script(state, node);
+      return { type: "footnoteReference", ...named(toString(ref)) };
+    },
+  };
 }
 
 /** An id that is led to becomes an anchor where it begins; a heading keeps its own. */
@@ -77,9 +125,9 @@ function image(state: State, node: Element): Nodes {
 }
 
 function code(state: State, node: Element): Nodes {
-  const formula = formulaOf(node);
-  if (formula === undefined) return defaultHandlers.code(state, node);
-  return { type: "formula", value: formula.tex, display: formula.display } as never;
+  const { data } = node as { data?: { formula?: Formula } };
+  if (data?.formula === undefined) return defaultHandlers.code(state, node);
+  return { type: "inlineMath", value: data.formula.tex, display: data.formula.display } as never;
 }
 
 function headings() {
