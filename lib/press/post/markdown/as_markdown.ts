@@ -1,11 +1,15 @@
-import type { Element, ElementContent, Root as Html } from "hast";
-import { defaultHandlers, type State, toMdast } from "hast-util-to-mdast";
-import type { Literal, Nodes, Root as Markdown } from "mdast";
+import type { Element, Root as Html } from "hast";
 import { toString } from "hast-util-to-string";
+import { defaultHandlers, type State, toMdast } from "hast-util-to-mdast";
+import { h } from "hastscript";
+import type { Literal, Nodes, Root as Markdown } from "mdast";
 import { visit } from "unist-util-visit";
+import { classesOf, partsOf } from "../read/blocks.ts";
 import { formulaOf } from "../read/formula_html.ts";
 import type { Formula } from "../read/formulas.ts";
+import { escape } from "../read/markup.ts";
 import { tickBox } from "../read/sanitise.ts";
+import { flatTables } from "./flat_tables.ts";
 
 /** A formula in a line of Markdown, or between paragraphs; `value` is its TeX. */
 export interface FormulaNode extends Literal {
@@ -13,38 +17,64 @@ export interface FormulaNode extends Literal {
   readonly display: boolean;
 }
 
+/** What there is to know of a tree that becomes Markdown. */
+export interface Writing {
+  /** The ids that are led to: only these are kept. */
+  readonly linked: ReadonlySet<string>;
+  /** Tells the footnotes from those of other trees. */
+  readonly number: number;
+  /** The tag that opens what is folded; null for a reader of Markdown that lets no HTML through. */
+  readonly fold: string | null;
+}
+
 /**
- * Safe HTML as Markdown with no HTML in it but anchors; what Markdown has no word for is kept as
- * its text. What stands between blocks becomes one. Of the ids, those in `linked` are kept. `number`
- * tells the footnotes from those of other texts.
+ * Safe HTML as Markdown, with no HTML in it but anchors and folds; what Markdown has no word for is
+ * kept as its text. What stands between blocks becomes one.
  */
-export function asMarkdown(html: Html, linked: ReadonlySet<string>, number: number): Markdown {
+export function asMarkdown(html: Html, { linked, number, fold }: Writing): Markdown {
   const copy = structuredClone(html);
   const footnotes = footnotesIn(copy, number);
-  visit(copy, "element", (table: Element, index, parent) => {
-    if (table.tagName !== "table" || !parent || index === undefined) return;
-    const caption = table.children.find((node) => isElement(node, "caption"));
-    table.children = table.children.filter((node) => node !== caption);
-    visit(table, "element", oneLine);
-    if (caption === undefined) return;
-    oneLine(caption as Element);
-    const { children } = caption as Element;
-    parent.children.splice(index, 0, element("p", [element("em", children)]));
-    return index + 2;
-  });
+  flatTables(copy);
   anchorsIn(copy, linked);
-  // What is written makes one space of several, and to TeX they may mean something.
-  visit(
-    copy,
-    "element",
-    (node) => void Object.assign(node, { data: { formula: formulaOf(node) } }),
-  );
+  visit(copy, "element", (node) => {
+    // What is written makes one space of several, and to TeX they may mean something.
+    Object.assign(node, { data: { formula: formulaOf(node) } });
+  });
+  const details = (state: State, node: Element) => folded(state, node, fold);
+  const input = (_: State, node: Element) => tickBox(node);
   const handlers = {
-    ...{ a: link, code, img: image, sub: script, input: (_: State, box: Element) => tickBox(box) },
-    ...headings(),
+    a: link,
+    code,
+    details,
+    img: image,
+    input,
+    p: paragraph,
+    pre,
+    sub: script,
     ...footnotes,
   };
+  Object.assign(handlers, headings());
   return toMdast(copy, { document: true, newlines: true, handlers: handlers as never }) as Markdown;
+}
+
+/** What is folded, in HTML. Code that cannot be is named: nothing is left out without a word. */
+function folded(state: State, node: Element, fold: string | null): Nodes[] {
+  const [summary, rest] = partsOf(node);
+  const flow = (children: Element["children"]) =>
+    state.toFlow(state.all(h("div", children)) as never) as Nodes[];
+  if (fold !== null) {
+    const words = summary === undefined ? "Details" : escape(toString(summary));
+    const open: Nodes = { type: "html", value: `${fold}\n<summary>${words}</summary>` };
+    return [open, ...flow(rest), { type: "html", value: "</details>" }];
+  }
+  if (!classesOf(node).includes("fold")) return flow(node.children);
+  const [code, ...others] = rest as Element[];
+  if (others.length > 0 || code.tagName !== "pre" || classesOf(code).includes("output")) {
+    return flow(rest);
+  }
+  const lines = toString(code).split("\n").length;
+  const counted = `${lines} ${lines === 1 ? "line" : "lines"} of code`;
+  return flow([h("p", h("em", `Folded in the notebook, left out here: ${counted}.`))]);
 }
 
 /** Takes, in place, the ways back out of the footnotes; how Markdown writes them, and what leads there. */
@@ -61,8 +91,11 @@ function footnotesIn(tree: Html, number: number) {
   return {
     section: (state: State, node: Element) => {
       if (node.properties.dataFootnotes === undefined) return state.all(node);
-      const list = node.children.find((child) => isElement(child, "ol")) as Element;
-      return list.children.filter((child) => isElement(child, "li")).map((item, i) => ({
+      const list = node.children.find((child) => (child as Element).tagName === "ol") as Element;
+      return list.children.filter((child) => (child as Element).tagName === "li").map((
+        item,
+        i,
+      ) => ({
         ...{ type: "footnoteDefinition", ...named(i + 1) },
         children: state.toFlow(state.all(item as Element)),
       }));
@@ -82,7 +115,7 @@ function anchorsIn(tree: Html, linked: ReadonlySet<string>): void {
     if (id === undefined || tagName === "a" || /^h[1-6]$/.test(tagName)) return;
     delete node.properties.id;
     if (!linked.has(String(id))) return;
-    const anchor: Element = { ...element("a", []), properties: { id } };
+    const anchor = h("a", { id });
     let holder: Element | undefined = ["img", "br", "hr"].includes(tagName) ? undefined : node;
     while (holder && ["table", "thead", "tbody", "tr", "ul", "ol", "dl"].includes(holder.tagName)) {
       holder = holder.children.find((child) => child.type === "element");
@@ -138,28 +171,13 @@ function headings() {
   return Object.fromEntries([1, 2, 3, 4, 5, 6].map((depth) => [`h${depth}`, handler]));
 }
 
-function element(tagName: string, children: ElementContent[]): Element {
-  return { type: "element", tagName, properties: {}, children };
+function paragraph(state: State, node: Element): Nodes {
+  if (classesOf(node).includes("note")) node.children = [h("em", node.children)];
+  return defaultHandlers.p(state, node)!;
 }
 
-/** In one line: blocks and breaks become spaces, what is small stands in brackets. */
-function oneLine(cell: Element): void {
-  if (!["td", "th", "caption"].includes(cell.tagName)) return;
-  const space: ElementContent = { type: "text", value: " " };
-  const flat = (nodes: readonly ElementContent[]): ElementContent[] =>
-    nodes.flatMap((node): ElementContent[] => {
-      if (node.type !== "element") return [node];
-      const children = flat(node.children);
-      if (node.tagName === "br") return [space];
-      if (/^(p|div|ul|ol|li|pre|h[1-6]|blockquote)$/.test(node.tagName)) {
-        return [space, ...children, space];
-      }
-      if (node.tagName !== "small") return [{ ...node, children }];
-      return [{ type: "text", value: "(" }, ...children, { type: "text", value: ")" }];
-    });
-  cell.children = flat(cell.children);
-}
-
-function isElement(node: { type: string }, tagName: string): boolean {
-  return node.type === "element" && (node as Element).tagName === tagName;
+/** What a cell printed is no code, in whatever language. */
+function pre(state: State, node: Element): Nodes {
+  if (!classesOf(node).includes("output")) return defaultHandlers.pre(state, node);
+  return { type: "code", lang: "text", value: toString(node) };
 }

@@ -1,4 +1,6 @@
-import type { Nodes, PhrasingContent, Root, RootContent } from "mdast";
+import type { Element, Root as Html } from "hast";
+import { h } from "hastscript";
+import type { Nodes, Root, RootContent } from "mdast";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import {
   defaultHandlers,
@@ -10,9 +12,10 @@ import {
 import { visit } from "unist-util-visit";
 import { stringify } from "yaml";
 import { type Place, type Post, postLink, type Surroundings } from "../read/post.ts";
-import type { FormulaNode } from "./as_markdown.ts";
-import { MarkdownBlocks } from "./block_nodes.ts";
+import { asMarkdown, type FormulaNode } from "./as_markdown.ts";
 import type { Dialect } from "./dialects.ts";
+import { chartOf } from "../read/blocks.ts";
+import { chartFiles } from "./post_files.ts";
 import { flowFormulas } from "./flow_formulas.ts";
 import { imageHandler } from "./sized_image.ts";
 import { StandIns } from "./stand_ins.ts";
@@ -28,13 +31,12 @@ export function markdownPost(
   page: string | null,
 ): string {
   const stands = new StandIns();
-  const tree: Root = {
-    type: "root",
-    children: [
-      ...new MarkdownBlocks(post, page, dialect.fold).nodes(post.blocks),
-      ...neighbourNodes(around),
-    ],
-  };
+  const html = [...post.cells.map((cell) => withPictures(cell, post, page)), neighbours(around)];
+  const { linked } = post.anchors;
+  const children = html.flatMap((tree, i) =>
+    asMarkdown(tree, { linked, number: i + 1, fold: dialect.fold }).children
+  );
+  const tree: Root = { type: "root", children };
   flowFormulas(tree);
   let math = false;
   visit(tree, (node: Nodes | FormulaNode, index, parent) => {
@@ -63,18 +65,35 @@ export function markdownPost(
     .join("\n");
 }
 
-/** The way to the posts before and after; nothing for a post that stands alone. */
-function neighbourNodes({ places, previous, next }: Surroundings): RootContent[] {
-  const ways = [["Previous: ", previous], ["Next: ", next]] as const;
-  const links = ways.flatMap(([word, key]): PhrasingContent[][] => {
-    if (key === null) return [];
-    const children: PhrasingContent[] = [{ type: "text", value: places.get(key)!.title }];
-    return [[{ type: "text", value: word }, { type: "link", url: postLink(key), children }]];
+/**
+ * A cell with its charts as pictures; a click opens the large one. Where the post's own page is
+ * known, there is a way to where a chart can be explored.
+ */
+function withPictures(cell: Html, { charts }: Post, page: string | null): Html {
+  const copy = structuredClone(cell);
+  visit(copy, "element", (node) => {
+    const chart = charts.find(({ name }) => name === chartOf(node));
+    if (chart === undefined) return;
+    const { svg, png } = chartFiles(chart);
+    const alt = chart.description.replace(/\s+/g, " ");
+    const still = h(
+      "p",
+      h("a", { href: `lab-picture:${png}` }, h("img", { src: `lab-picture:${svg}`, alt })),
+    );
+    const way = h("p", h("a", { href: `${page}#${chart.name}` }, "Move the sliders of this chart"));
+    node.children = chart.live === null || page === null ? [still] : [still, way];
   });
-  if (links.length === 0) return [];
-  const between: PhrasingContent = { type: "text", value: " · " };
-  const children = links.flatMap((link, i) => i === 0 ? link : [between, ...link]);
-  return [{ type: "thematicBreak" }, { type: "paragraph", children }];
+  return copy;
+}
+
+/** The way to the posts before and after; nothing for a post that stands alone. */
+function neighbours({ places, previous, next }: Surroundings): Html {
+  const ways = [["Previous: ", previous], ["Next: ", next]] as const;
+  const links = ways.flatMap(([word, key]) =>
+    key === null ? [] : [[word, h("a", { href: postLink(key) }, places.get(key)!.title)]]
+  );
+  const between = (link: (string | Element)[], i: number) => i === 0 ? link : [" · ", ...link];
+  return links.length === 0 ? h(null) : h(null, h("hr"), h("p", links.flatMap(between)));
 }
 
 /**

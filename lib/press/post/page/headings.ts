@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Root } from "hast";
 import { toHtml } from "hast-util-to-html";
+import { h } from "hastscript";
 import { visit } from "unist-util-visit";
 
 /** A heading that a table of contents lists; `html` is what it says. */
@@ -21,12 +22,8 @@ export class Headings {
       const text = words(element.children).replace(/\s+/g, " ").trim();
       if (level === undefined || text === "" || element.properties.className) return;
       this.entries.push({ id, html: toHtml(withoutLinks(element.children)), level: Number(level) });
-      element.children.push({
-        type: "element",
-        tagName: "a",
-        properties: { className: ["anchor"], href: `#${id}`, ariaLabel: `Link to “${text}”` },
-        children: [{ type: "text", value: "#" }],
-      });
+      const ariaLabel = `Link to “${text}”`;
+      element.children.push(h("a", { className: ["anchor"], href: `#${id}`, ariaLabel }, "#"));
     });
   }
 }

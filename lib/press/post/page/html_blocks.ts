@@ -1,17 +1,19 @@
-import type { Element, ElementContent, Properties, Root } from "hast";
+import type { Element, ElementContent, Nodes, Root } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { toString } from "hast-util-to-string";
+import { h } from "hastscript";
 import { SKIP, visit } from "unist-util-visit";
 import { figure } from "./html_figure.ts";
 import { CodeColours, highlight } from "./highlight.ts";
 import { Headings } from "./headings.ts";
-import { escape } from "../read/markup.ts";
+import { chartOf, classesOf } from "../read/blocks.ts";
+import type { Chart } from "../read/read_chart.ts";
 import { DarkColours } from "../read/page_svg.ts";
 import { tickBox } from "../read/sanitise.ts";
 import { typesetOf } from "../read/typeset.ts";
-import type { Block, Picture, Post, Surroundings } from "../read/post.ts";
+import type { Post, Surroundings } from "../read/post.ts";
 
-/** What the blocks of one page share. */
+/** What the parts of one page share. */
 export class Page {
   readonly headings = new Headings();
   readonly code = new CodeColours();
@@ -20,51 +22,14 @@ export class Page {
 
   constructor(readonly post: Post, readonly around: Surroundings) {}
 
-  /** Blocks as HTML. */
-  async html(blocks: readonly Block[]): Promise<string> {
+  /** The post's cells as HTML. */
+  async html(): Promise<string> {
     const parts: string[] = [];
-    for (const block of blocks) parts.push(await this.#block(block));
+    for (const cell of this.post.cells) parts.push(await this.#cell(structuredClone(cell)));
     return parts.join("\n");
   }
 
-  async #block(block: Block): Promise<string> {
-    switch (block.kind) {
-      case "prose":
-        return await this.#prose(structuredClone(block.html));
-      case "code": {
-        const code = toHtml(await highlight(block.source, block.language, this.code));
-        return block.folded ? fold("Show the code", code) : code;
-      }
-      case "chart":
-        return figure(block.chart, this.post, this.dark);
-      case "picture": {
-        const { picture, alt, size } = block;
-        return `<figure>${
-          toHtml(
-            image(picture, {
-              alt,
-              width: size.width ?? undefined,
-              height: size.height ?? undefined,
-            }),
-          )
-        }</figure>`;
-      }
-      case "output": {
-        const label = { error: "Error", stderr: "Messages", stdout: "Output", result: "Result" };
-        return `<pre class="output ${block.from}" tabindex="0" role="region" aria-label="${
-          label[block.from]
-        }"><samp>${escape(block.text)}</samp></pre>`;
-      }
-      case "note":
-        return `<p class="note">${escape(block.text)}</p>`;
-      case "remark":
-        return `<p class="remark">${escape(block.text)}</p>`;
-      case "folded":
-        return fold(block.summary, await this.html(block.blocks));
-    }
-  }
-
-  async #prose(tree: Root): Promise<string> {
+  async #cell(tree: Root): Promise<string> {
     visit(tree, "element", (element: Element, index, parent) => {
       const { tagName, properties } = element;
       const shown = tagName === "input" ? tickBox(element) : typesetOf(element);
@@ -75,12 +40,13 @@ export class Page {
       if (tagName === "a") this.#link(element);
       if (tagName !== "img") return;
       const picture = this.post.pictures.get(String(properties.src).replace("lab-picture:", ""));
-      if (picture) Object.assign(element, image(picture, { alt: "", ...properties }));
-      else element.properties = { alt: properties.alt ?? "" };
+      const src = picture && `data:${picture.mime};base64,${picture.bytes.toBase64()}`;
+      element.properties = { alt: "", ...properties, src };
     });
     this.headings.anchor(tree);
-    tree.children = await this.#dressed(tree.children) as Root["children"];
-    return toHtml(tree);
+    const blocks = await this.#dressed(tree.children) as Nodes[];
+    return blocks.map((block) => toHtml(block, { allowDangerousHtml: true }).trim())
+      .filter((html) => html !== "").join("\n");
   }
 
   #link({ properties }: Element): void {
@@ -90,12 +56,14 @@ export class Page {
     else if (key !== undefined) delete properties.href;
   }
 
-  /** Code in colours, tables in boxes that scroll. */
+  /** Charts drawn, code in colours, tables in boxes that scroll. */
   async #dressed(nodes: readonly (ElementContent | { type: "doctype" })[]): Promise<unknown[]> {
     const dressed: unknown[] = [];
     for (const node of nodes) {
-      if (node.type !== "element") dressed.push(node);
-      else if (node.tagName === "math") dressed.push(node);
+      const chart = node.type === "element" ? this.#chart(node) : undefined;
+      if (node.type !== "element" || node.tagName === "math") dressed.push(node);
+      else if (chart) dressed.push({ type: "raw", value: figure(chart, this.post, this.dark) });
+      else if (classesOf(node).includes("output")) dressed.push(node);
       else if (node.tagName === "pre") dressed.push(await this.#pre(node));
       else {
         node.children = await this.#dressed(node.children) as ElementContent[];
@@ -105,9 +73,14 @@ export class Page {
     return dressed;
   }
 
+  #chart(node: Element): Chart | undefined {
+    const name = chartOf(node);
+    return this.post.charts.find((chart) => chart.name === name);
+  }
+
   async #pre(pre: Element): Promise<Element> {
-    const code = pre.children.find((node) => node.type === "element") as Element | undefined;
-    const classes = [code?.properties.className ?? []].flat().map(String);
+    const code = pre.children.find((node) => node.type === "element");
+    const classes = code === undefined ? [] : classesOf(code);
     const language = classes.find((name) => name.startsWith("language-"))?.slice(9) ?? "";
     return await highlight(toString(pre).replace(/\n$/, ""), language, this.code);
   }
@@ -118,8 +91,7 @@ export class Page {
     const caption = table.children.find((node) => (node as Element).tagName === "caption");
     const about = caption ? `: ${toString(caption).slice(0, 80)}` : "";
     const ariaLabel = `Table ${++this.#tables}${about}`;
-    const properties = { className: ["scroll"], tabIndex: 0, role: "region", ariaLabel };
-    return { type: "element", tagName: "div", properties, children: [table] };
+    return h("div", { className: ["scroll"], tabIndex: 0, role: "region", ariaLabel }, table);
   }
 }
 
@@ -144,14 +116,4 @@ function scopes(table: Element): void {
       else cell.properties.scope ??= part.tagName === "thead" ? "col" : "row";
     });
   });
-}
-
-/** The picture as an element, itself its address, at the size that `properties` give. */
-function image({ mime, bytes }: Picture, properties: Properties): Element {
-  const src = `data:${mime};base64,${bytes.toBase64()}`;
-  return { type: "element", tagName: "img", properties: { ...properties, src }, children: [] };
-}
-
-function fold(summary: string, html: string): string {
-  return `<details class="fold"><summary>${escape(summary)}</summary>\n${html}\n</details>`;
 }

@@ -31,7 +31,7 @@ export async function postPage(
 ): Promise<string> {
   const { front } = post;
   const page = new Page(post, around);
-  const body = await page.html(post.blocks);
+  const body = await page.html();
   const live = post.charts.some((chart) => chart.live !== null) ? await liveScript() : null;
   const colours = `${page.code.css("light")}@media screen and (prefers-color-scheme:dark){${
     page.code.css("dark")

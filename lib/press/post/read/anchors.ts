@@ -1,11 +1,11 @@
 import GithubSlugger, { slug } from "github-slugger";
-import type { Element } from "hast";
+import type { Element, Nodes, Root } from "hast";
 import { toString } from "hast-util-to-string";
 import { visit } from "unist-util-visit";
 import { isLink, unlink } from "./follow.ts";
 import { decoded } from "./links.ts";
 import type { Notes } from "./notes.ts";
-import type { Anchored, Prose } from "./post.ts";
+import type { Anchored } from "./post.ts";
 
 /**
  * The ids of a post: GitHub's for its headings, and those that were given by hand, each once. What
@@ -16,7 +16,7 @@ export class Anchors implements Anchored {
   readonly sections = new Map<string, string>();
   readonly #slugger = new GithubSlugger();
   readonly #ids = new Map<string, string>();
-  readonly #own = new Map<Prose, Map<string, string>>();
+  readonly #own = new Map<Root, Map<string, string>>();
   #section = "";
   /** Ids with nothing behind them yet: a heading that follows at once is what they mean. */
   #open: string[] = [];
@@ -27,14 +27,14 @@ export class Anchors implements Anchored {
   }
 
   /** Gives the headings and anchors of a text their ids, in place. */
-  add(text: Prose): void {
+  add(text: Root): void {
     const own = new Map<string, string>();
     this.#own.set(text, own);
-    visit(text.html, (node) => {
-      if (node.type === "text" && node.value.trim() !== "") this.#open = [];
+    visit(text, (node) => {
+      if (isSeen(node)) this.#open = [];
       if (node.type === "element") this.#element(node, own);
     });
-    visit(text.html, "element", ({ properties }) => {
+    visit(text, "element", ({ properties }) => {
       for (const name of ["ariaDescribedBy", "ariaLabelledBy"]) {
         if (properties[name] === undefined) continue;
         properties[name] = own.get(slug(String(properties[name])));
@@ -42,15 +42,10 @@ export class Anchors implements Anchored {
     });
   }
 
-  /** What follows is no text: it is what the ids before it mean. */
-  close(): void {
-    this.#open = [];
-  }
-
   /** Leads the links within the post, in place; one that leads nowhere is said and taken off. */
-  resolve(text: Prose, notes: Notes): void {
+  resolve(text: Root, notes: Notes): void {
     const own = this.#own.get(text)!;
-    visit(text.html, "element", (node, index, parent) => {
+    visit(text, "element", (node, index, parent) => {
       const address = String(node.properties.href);
       if (!isLink(node) || !address.startsWith("#")) return;
       const name = slug(decoded(address.slice(1)));
@@ -96,4 +91,10 @@ export class Anchors implements Anchored {
     }
     return id;
   }
+}
+
+/** Whether it shows something itself, as words and pictures do. */
+function isSeen(node: Nodes): boolean {
+  if (node.type === "text") return node.value.trim() !== "";
+  return node.type === "element" && ["img", "figure"].includes(node.tagName);
 }

@@ -3,6 +3,7 @@ import type { Element as HtmlElement, Root as Html } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { toString } from "hast-util-to-string";
 import { toXast } from "hast-util-to-xast";
+import { s } from "hastscript";
 import { visit } from "unist-util-visit";
 import type { Element, Root, Text } from "xast";
 import { fromXml } from "xast-util-from-xml";
@@ -47,17 +48,9 @@ export function drawingInHtml(svg: HtmlElement, html: Html): Drawing | null {
       properties.xmlns = "http://www.w3.org/1999/xhtml";
     }
   });
-  const style: HtmlElement = element("style", [{ type: "text", value: styles }]);
-  const added = [
-    ...(styles.trim() === "" ? [] : [style]),
-    ...(used.length === 0 ? [] : [element("defs", used)]),
-  ];
-  copy.children.unshift(...added);
+  if (used.length > 0) copy.children.unshift(s("defs", used));
+  if (styles.trim() !== "") copy.children.unshift(s("style", styles));
   return drawing({ type: "root", children: [toXast(copy) as Element] });
-}
-
-function element(tagName: string, children: HtmlElement["children"]): HtmlElement {
-  return { type: "element", tagName, properties: {}, children };
 }
 
 /** Takes off what runs, and finds what a picture does without. */

@@ -1,4 +1,5 @@
 import type { Element, ElementContent, Parent, Root } from "hast";
+import { h } from "hastscript";
 import { SKIP, visit } from "unist-util-visit";
 import type { Cell } from "../../notebook/notebook.ts";
 import type { Links } from "./links.ts";
@@ -23,12 +24,7 @@ export function follow(tree: Root, cell: Cell | null, links: Links): void {
     const value = "note" in found ? `${alt} ${found.note}`.trim() : alt || "picture";
     const words: ElementContent = { type: "text", value };
     const href = "note" in found ? undefined : found.elsewhere;
-    const link: Element = {
-      type: "element",
-      tagName: "a",
-      properties: { href },
-      children: [words],
-    };
+    const link = h("a", { href }, words);
     parent!.children[index!] = href === undefined || inLink.has(node) ? words : link;
     return SKIP;
   });

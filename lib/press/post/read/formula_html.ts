@@ -1,18 +1,18 @@
-import type { Element, ElementContent, Root, Text } from "hast";
+import type { Element, ElementContent, Root } from "hast";
+import { h } from "hastscript";
 import { SKIP, visit } from "unist-util-visit";
+import { classesOf } from "./blocks.ts";
 import { findFormulas, type Formula } from "./formulas.ts";
 import { asWritten, STAND_IN } from "./parse_markdown.ts";
 
 /** A formula in HTML, up to the day it is typeset: the element that has become customary for one. */
 export function formulaElement(tex: string, display: boolean): Element {
-  const className = ["language-math", display ? "math-display" : "math-inline"];
-  const children: Text[] = [{ type: "text", value: tex }];
-  return { type: "element", tagName: "code", properties: { className }, children };
+  return h("code", { className: ["language-math", display ? "math-display" : "math-inline"] }, tex);
 }
 
 /** The formula that an element stands for; undefined for any other. */
 export function formulaOf(element: Element): Formula | undefined {
-  const classes = [element.properties.className ?? []].flat();
+  const classes = classesOf(element);
   if (element.tagName !== "code" || !classes.includes("language-math")) return undefined;
   const display = classes.includes("math-display");
   if (!display && !classes.includes("math-inline")) return undefined;
@@ -58,8 +58,8 @@ function inTexts(
       for (const [name, value] of Object.entries(node.properties)) {
         if (typeof value === "string") node.properties[name] = verbatim(value);
       }
-      const classes = [node.properties.className ?? []].flat().join(" ");
-      if (!VERBATIM.includes(node.tagName) && !/(tex2jax|mathjax)_ignore/.test(classes)) return;
+      const isIgnored = /(tex2jax|mathjax)_ignore/.test(classesOf(node).join(" "));
+      if (!VERBATIM.includes(node.tagName) && !isIgnored) return;
       visit(node, "text", (text) => void (text.value = verbatim(text.value)));
       return SKIP;
     }

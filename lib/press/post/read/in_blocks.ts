@@ -1,5 +1,6 @@
 import type { Element, ElementContent, Root, RootContent } from "hast";
 import { phrasing } from "hast-util-phrasing";
+import { h } from "hastscript";
 import { visit } from "unist-util-visit";
 
 /** Makes, in place, each part of a tree a block: words between blocks get a paragraph of their own. */
@@ -10,7 +11,7 @@ export function inBlocks(tree: Root): Root {
   const end = () => {
     const isBlank = run.every((node) => node.type === "text" && node.value.trim() === "");
     if (isBlank) blocks.push(...run);
-    else blocks.push({ type: "element", tagName: "p", properties: {}, children: run });
+    else blocks.push(h("p", run));
     run = [];
   };
   for (const node of tree.children) {

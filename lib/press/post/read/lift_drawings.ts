@@ -1,5 +1,6 @@
-import type { Element, ElementContent, Properties, Root } from "hast";
+import type { Element, Root } from "hast";
 import { toString } from "hast-util-to-string";
+import { h } from "hastscript";
 import { visit } from "unist-util-visit";
 import { drawingInHtml } from "./drawing.ts";
 import type { Links } from "./links.ts";
@@ -19,26 +20,14 @@ export function liftDrawings(tree: Root, links: Links): void {
     const asItWas = drawings.shift()!;
     const drawn = isHidden(node) ? null : drawingInHtml(asItWas, whole);
     const put = drawn === null ? [] : [
-      element("img", {
-        src: `lab-picture:${links.shelf.addDrawing(drawn).file}`,
-        alt: altOf(node),
-      }),
-      ...drawn.without.map((part) => {
-        const { text } = links.notes.note(`a drawing is shown without ${part}`);
-        return element("em", {}, [{ type: "text", value: text }]);
-      }),
+      h("img", { src: `lab-picture:${links.shelf.addDrawing(drawn).file}`, alt: altOf(node) }),
+      ...drawn.without.map((part) =>
+        h("em", links.notes.note(`a drawing is shown without ${part}`))
+      ),
     ];
     parent!.children.splice(index!, 1, ...put);
     return ["skip", index! + put.length];
   });
-}
-
-function element(
-  tagName: string,
-  properties: Properties,
-  children: ElementContent[] = [],
-): Element {
-  return { type: "element", tagName, properties, children };
 }
 
 /** Whether it only holds shapes for others. */

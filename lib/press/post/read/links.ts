@@ -71,7 +71,7 @@ export class Links {
       return { url: `lab-picture:${found.file}` };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      return { note: this.notes.leaveOut(`the picture ${short(url)}`, error.message).text };
+      return { note: this.notes.leaveOut(`the picture ${short(url)}`, error.message) };
     }
   }
 }

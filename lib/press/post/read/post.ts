@@ -1,5 +1,5 @@
 /** What a post is before it is written for a place of reading. */
-import type { Root as Html } from "hast";
+import type { Root } from "hast";
 import type { Chart } from "./read_chart.ts";
 import type { Address } from "./front_fields.ts";
 import type { FrontMatter } from "./front_matter.ts";
@@ -14,39 +14,6 @@ export interface Picture {
   readonly without: readonly string[];
 }
 
-/** CSS px at which a picture was shown; null where only its own size says. */
-export interface Size {
-  readonly width: number | null;
-  readonly height: number | null;
-}
-
-/**
- * Text with structure, safe to show: no script, no style, nothing that a page would fetch. Addresses
- * within the publication are `lab-picture:FILE` and `lab-post:KEY`; TeX stands in the elements that
- * `formulaOf` knows.
- */
-export interface Prose {
-  readonly kind: "prose";
-  readonly html: Html;
-}
-
-/** Stands in the place of something that a post cannot show, and says so. */
-export interface Note {
-  readonly kind: "note";
-  readonly text: string;
-}
-
-/** The parts of a post, in order. */
-export type Block =
-  | Prose
-  | Note
-  | { readonly kind: "code"; source: string; language: string; folded: boolean }
-  | { readonly kind: "chart"; chart: Chart }
-  | { readonly kind: "picture"; picture: Picture; alt: string; size: Size }
-  | { readonly kind: "output"; text: string; from: "stdout" | "stderr" | "result" | "error" }
-  | { readonly kind: "remark"; text: string }
-  | { readonly kind: "folded"; summary: string; blocks: Block[] };
-
 /** The id that a page's list of contents has. */
 export const CONTENTS = "contents-of-post";
 
@@ -58,14 +25,18 @@ export interface Anchored {
   readonly sections: ReadonlyMap<string, string>;
 }
 
-/** A notebook read as a post. */
+/**
+ * A notebook read as a post. Each cell is a tree, safe to show: no script, no style, nothing that a
+ * page would fetch. Addresses within the publication are `lab-picture:FILE` and `lab-post:KEY`; TeX
+ * stands in the elements that `formulaOf` knows, and charts have a place in which they are drawn.
+ */
 export interface Post {
   /** Names the notebook among those published to one place. */
   readonly key: string;
   /** The notebook's file name. */
   readonly source: string;
   readonly front: FrontMatter;
-  readonly blocks: readonly Block[];
+  readonly cells: readonly Root[];
   readonly charts: readonly Chart[];
   readonly pictures: ReadonlyMap<string, Picture>;
   /** The chart that stands for the post where it is shared; null where it has none. */

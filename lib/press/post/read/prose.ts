@@ -1,6 +1,7 @@
 import type { Element, ElementContent, Root } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { raw } from "hast-util-raw";
+import { h } from "hastscript";
 import { toHast } from "mdast-util-to-hast";
 import { visit } from "unist-util-visit";
 import type { Cell } from "../../notebook/notebook.ts";
@@ -11,7 +12,6 @@ import { inBlocks } from "./in_blocks.ts";
 import { liftDrawings } from "./lift_drawings.ts";
 import type { Links } from "./links.ts";
 import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
-import type { Prose } from "./post.ts";
 import { sanitised } from "./sanitise.ts";
 
 /** Markdown, as text or as a tree, as prose. `cell` holds its attachments. */
@@ -19,7 +19,7 @@ export function markdownProse(
   written: string | ParsedMarkdown,
   cell: Cell | null,
   links: Links,
-): Prose {
+): Root {
   const { tree, formulas } = typeof written === "string" ? parseMarkdown(written) : written;
   const html = raw(toHast(tree, { allowDangerousHtml: true, clobberPrefix: "" })) as Root;
   putInHtml(html, formulas);
@@ -27,7 +27,7 @@ export function markdownProse(
 }
 
 /** HTML that somebody, or something, wrote, as prose. */
-export function htmlProse(text: string, links: Links): Prose {
+export function htmlProse(text: string, links: Links): Root {
   const tree = fromHtml(text, { fragment: true });
   findInHtml(tree);
   visit(tree, "element", withoutShape);
@@ -45,7 +45,7 @@ function withoutShape(table: Element): void {
 }
 
 /** LaTeX as prose: its formulas, and the text between them. Undefined where it holds none. */
-export function latexProse(text: string): Prose | undefined {
+export function latexProse(text: string): Root | undefined {
   const found = findFormulas(text, "plain");
   if (found.length === 0) return undefined;
   let end = 0;
@@ -55,12 +55,11 @@ export function latexProse(text: string): Prose | undefined {
     return [{ type: "text", value: before }, formulaElement(tex, display)];
   });
   children.push({ type: "text", value: text.slice(end) });
-  const paragraph: Element = { type: "element", tagName: "p", properties: {}, children };
-  return { kind: "prose", html: { type: "root", children: [paragraph] } };
+  return h(null, h("p", children));
 }
 
-function safeProse(html: Root, cell: Cell | null, links: Links): Prose {
+function safeProse(html: Root, cell: Cell | null, links: Links): Root {
   follow(html, cell, links);
   liftDrawings(html, links);
-  return { kind: "prose", html: inBlocks(sanitised(html, links.notes)) };
+  return inBlocks(sanitised(html, links.notes));
 }

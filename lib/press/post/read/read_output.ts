@@ -1,10 +1,11 @@
+import type { ElementContent, Root } from "hast";
 import { visit } from "unist-util-visit";
 import type { Spec } from "../../../render/mod.ts";
 import type { CodeCell, DisplayOutput, Json, MimeBundle, Output } from "../../notebook/notebook.ts";
+import { chartBlock, noteBlock, pictureBlock } from "./blocks.ts";
 import type { Links } from "./links.ts";
 import { NOTE, type Notes } from "./notes.ts";
 import { PICTURE_TYPES, pictureBytes } from "./pictures.ts";
-import type { Block, Prose, Size } from "./post.ts";
 import { htmlProse, latexProse, markdownProse } from "./prose.ts";
 import { type Chart, readChart } from "./read_chart.ts";
 import { resultBlock, textBlock } from "./text_output.ts";
@@ -22,25 +23,28 @@ export interface Reading extends Notes {
 /** A display or a result: the same thing in several forms. */
 type Display = Pick<DisplayOutput, "data" | "metadata">;
 
-/** One form as blocks; undefined where the output has it not. */
+/** What became of a form: blocks, or why there are none; undefined where the output has it not. */
+type Made = ElementContent[] | Missed | undefined;
+
+/** One form as blocks. */
 type Form = (
   display: Display,
   cell: CodeCell,
   reading: Reading,
-) => Promise<Block[] | Missed | undefined> | Block[] | Missed | undefined;
+) => Promise<Made> | Made;
 
 /** From the richest to the poorest, by what stands for those before it. */
 const FORMS: Record<string, Form> = {
-  "the chart": chartBlock,
-  "its HTML": htmlBlock,
-  "its Markdown": markdownBlock,
-  "its formula": latexBlock,
-  "its picture": pictureBlock,
-  "its text": plainBlock,
+  "the chart": chartForm,
+  "its HTML": htmlForm,
+  "its Markdown": markdownForm,
+  "its formula": latexForm,
+  "its picture": pictureForm,
+  "its text": plainForm,
 };
 
 /** The outputs of a cell as blocks. A stream is one, into however many pieces it was cut. */
-export async function readOutputs(cell: CodeCell, reading: Reading): Promise<Block[]> {
+export async function readOutputs(cell: CodeCell, reading: Reading): Promise<ElementContent[]> {
   const whole: Output[] = [];
   for (const output of cell.outputs) {
     const last = whole.at(-1);
@@ -49,7 +53,7 @@ export async function readOutputs(cell: CodeCell, reading: Reading): Promise<Blo
     ) whole.splice(-1, 1, { ...last, text: last.text + output.text });
     else whole.push(output);
   }
-  const blocks: Block[] = [];
+  const blocks: ElementContent[] = [];
   for (const output of whole) blocks.push(...await readOutput(output, cell, reading));
   return blocks;
 }
@@ -62,7 +66,7 @@ async function readOutput(
   output: Output,
   cell: CodeCell,
   reading: Reading,
-): Promise<Block[]> {
+): Promise<ElementContent[]> {
   if (output.output_type === "stream") return textBlock(output.text, output.name);
   if (output.output_type === "error") {
     const trace = output.traceback.join("\n") || `${output.ename}: ${output.evalue}`;
@@ -78,7 +82,7 @@ async function readOutput(
   return notesOn(missed, output.data, null, reading);
 }
 
-async function chartBlock({ data }: Display, _: CodeCell, reading: Reading) {
+async function chartForm({ data }: Display, _: CodeCell, reading: Reading) {
   const type = Object.keys(data).find((mime) => /^application\/vnd\.vegalite\.v\d/.test(mime));
   if (type === undefined) return undefined;
   try {
@@ -89,36 +93,38 @@ async function chartBlock({ data }: Display, _: CodeCell, reading: Reading) {
     const name = `chart-${reading.charts.length + 1}`;
     const chart = await readChart(spec as Spec, saidOf(data), name);
     reading.charts.push(chart);
-    return [{ kind: "chart" as const, chart }];
+    return [chartBlock(name)];
   } catch (error) {
     return { what: "a chart", why: (error as Error).message.replaceAll("\n", " ") };
   }
 }
 
-function htmlBlock({ data }: Display, _: CodeCell, reading: Reading) {
+function htmlForm({ data }: Display, _: CodeCell, reading: Reading) {
   const html = data["text/html"];
   if (typeof html !== "string") return undefined;
   if (html.length > PROSE_LIMIT) return tooLarge("an HTML output", html);
-  const prose = htmlProse(html, reading.links);
-  const seen = textOf(prose);
-  if (seen.replaceAll(NOTE, "").trim() !== "") return [prose];
-  if (seen.trim() !== "") return { notes: [prose] };
+  const tree = htmlProse(html, reading.links);
+  const blocks = tree.children as ElementContent[];
+  const seen = textOf(tree);
+  if (seen.replaceAll(NOTE, "").trim() !== "") return blocks;
+  if (seen.trim() !== "") return { notes: blocks };
   return /<script/i.test(html) ? SCRIPT : undefined;
 }
 
-function markdownBlock({ data }: Display, cell: CodeCell, reading: Reading) {
+function markdownForm({ data }: Display, cell: CodeCell, reading: Reading) {
   const text = data["text/markdown"];
   if (typeof text !== "string") return undefined;
   if (text.length > PROSE_LIMIT) return tooLarge("a Markdown output", text);
-  return [markdownProse(text, cell, reading.links)];
+  return markdownProse(text, cell, reading.links).children as ElementContent[];
 }
 
-function latexBlock({ data }: Display) {
+function latexForm({ data }: Display) {
   const text = data["text/latex"];
   if (typeof text !== "string") return undefined;
   if (text.length > PROSE_LIMIT) return tooLarge("a LaTeX output", text);
-  const prose = latexProse(text);
-  return prose === undefined ? { what: "LaTeX", why: "it holds no formula" } : [prose];
+  const tree = latexProse(text);
+  if (tree === undefined) return { what: "LaTeX", why: "it holds no formula" };
+  return tree.children as ElementContent[];
 }
 
 function tooLarge(what: string, text: string): Unshown {
@@ -126,19 +132,20 @@ function tooLarge(what: string, text: string): Unshown {
   return { what, why: `it has ${size} MB, and text in a post at most ${PROSE_LIMIT / 1e6}` };
 }
 
-function pictureBlock({ data, metadata }: Display, _: CodeCell, reading: Reading) {
+function pictureForm({ data, metadata }: Display, _: CodeCell, reading: Reading) {
   let missed: Unshown | undefined;
   for (const mime of PICTURE_TYPES.filter((type) => data[type] !== undefined)) {
     try {
       const picture = reading.links.shelf.add(pictureBytes(data[mime]) ?? new Uint8Array());
       const without = picture.without.map((part) =>
-        reading.note(`a drawing is shown without ${part}`)
+        noteBlock(reading.note(`a drawing is shown without ${part}`))
       );
-      const alt = saidOf(data).slice(0, 1000) || "A picture without a description.";
-      const shown = { kind: "picture" as const, picture, alt, size: sizeOf(metadata[mime]) };
+      const alt = saidOf(data).slice(0, 1000).replace(/\s+/g, " ") ||
+        "A picture without a description.";
+      const shown = pictureBlock(picture.file, alt, sizeOf(metadata[mime]));
       if (missed === undefined) return [...without, shown];
       const why = `${missed.why}; a picture (${mime}) stands here instead`;
-      return [reading.leaveOut(missed.what, why), ...without, shown];
+      return [noteBlock(reading.leaveOut(missed.what, why)), ...without, shown];
     } catch (error) {
       missed ??= { what: `a picture (${mime})`, why: (error as Error).message };
     }
@@ -146,7 +153,7 @@ function pictureBlock({ data, metadata }: Display, _: CodeCell, reading: Reading
   return missed;
 }
 
-function plainBlock({ data }: Display) {
+function plainForm({ data }: Display) {
   const text = data["text/plain"] ?? data["application/json"];
   if (text === undefined) return undefined;
   return typeof text === "string"
@@ -162,16 +169,16 @@ function saidOf(data: MimeBundle): string {
 }
 
 /** CSS px, as the metadata of one form give them. */
-function sizeOf(metadata: Json | undefined): Size {
+function sizeOf(metadata: Json | undefined) {
   const { width, height } = (metadata ?? {}) as Record<string, Json>;
-  const px = (value: Json) => Number(value) > 0 && Number(value) < 1e5 ? Number(value) : null;
+  const px = (value: Json) => Number(value) > 0 && Number(value) < 1e5 ? Number(value) : undefined;
   return { width: px(width), height: px(height) };
 }
 
 /** The text in it, with a sign for what is to be seen without being text. */
-function textOf({ html }: Prose): string {
+function textOf(tree: Root): string {
   let text = "";
-  visit(html, (node) => {
+  visit(tree, (node) => {
     if (node.type === "text") text += node.value;
     else if (node.type === "element" && ["img", "hr"].includes(node.tagName)) text += "▪";
   });

@@ -1,13 +1,16 @@
+import type { ElementContent, Root } from "hast";
+import { h } from "hastscript";
 import { basename } from "node:path";
 import { type Cell, type Notebook, tagsOf } from "../../notebook/notebook.ts";
 import { Anchors } from "./anchors.ts";
+import { codeBlock, foldBlock } from "./blocks.ts";
 import { type FrontMatter, frontMatterCell } from "./front_matter.ts";
 import { type FindPost, Links } from "./links.ts";
 import { type Notes, notesOn } from "./notes.ts";
 import { outline } from "./outline.ts";
 import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
 import { PictureShelf } from "./pictures.ts";
-import { type Anchored, type Block, CONTENTS, type Post, type Prose } from "./post.ts";
+import { type Anchored, CONTENTS, type Post } from "./post.ts";
 import { markdownProse } from "./prose.ts";
 import type { Chart } from "./read_chart.ts";
 import { type Reading, readOutputs } from "./read_output.ts";
@@ -31,7 +34,7 @@ export async function readPost(
       .map((cell) => [cell, parseMarkdown(cell.source)]),
   );
   outline([...prose.values()], front.title);
-  const read: { blocks: Block[]; notes: Notes }[] = [];
+  const read: { tree: Root; notes: Notes }[] = [];
   for (const [i, cell] of source.notebook.cells.entries()) {
     if (cell === frontMatterCell(source.notebook) || tagsOf(cell).some(isLeftOut)) continue;
     const notes = notesOn(i + 1, warn);
@@ -43,51 +46,33 @@ export async function readPost(
       if (charts.length === before) notes.warn("its tag is cover, and it has no chart to be one");
     }
     const hidden = tagsOf(cell).includes("hide-cell") && made.length > 0;
-    const blocks: Block[] = hidden ? [{ kind: "folded", summary: "Show", blocks: made }] : made;
-    read.push({ blocks, notes });
+    read.push({ tree: h(null, hidden ? foldBlock("Show", made) : made), notes });
   }
-  const blocks = read.flatMap(({ blocks }) => blocks);
-  const anchors = await completed(read, charts);
+  const cells = read.map(({ tree }) => tree);
   return {
     key: source.key,
     source: basename(source.file),
     front,
-    blocks,
+    cells,
     charts,
     pictures: shelf.pictures,
     cover: chosen[0] ?? bestChart(charts),
-    minutes: readingMinutes(blocks),
-    anchors,
+    minutes: readingMinutes(cells),
+    anchors: await completed(read, charts),
   };
 }
 
 /** Completes, in place, what could only be once all of the post was read: ids, links, formulas. */
 async function completed(
-  read: readonly { blocks: readonly Block[]; notes: Notes }[],
+  read: readonly { tree: Root; notes: Notes }[],
   charts: readonly Chart[],
 ): Promise<Anchored> {
   const anchors = new Anchors([CONTENTS, ...charts.map(({ name }) => name)]);
-  const texts: { prose: Prose; notes: Notes }[] = [];
-  for (const { blocks, notes } of read) {
-    for (const block of unfolded(blocks)) {
-      if (block.kind !== "prose") anchors.close();
-      else {
-        anchors.add(block);
-        texts.push({ prose: block, notes });
-      }
-    }
-  }
-  for (const { prose, notes } of texts) anchors.resolve(prose, notes);
+  for (const { tree } of read) anchors.add(tree);
+  for (const { tree, notes } of read) anchors.resolve(tree, notes);
   const macros: Macros = {};
-  for (const { prose, notes } of texts) await typeset(prose.html, notes, macros);
+  for (const { tree, notes } of read) await typeset(tree, notes, macros);
   return anchors;
-}
-
-function* unfolded(blocks: readonly Block[]): Generator<Exclude<Block, { kind: "folded" }>> {
-  for (const block of blocks) {
-    if (block.kind === "folded") yield* unfolded(block.blocks);
-    else yield block;
-  }
 }
 
 async function readCell(
@@ -95,27 +80,25 @@ async function readCell(
   parsed: ParsedMarkdown | undefined,
   reading: Reading,
   language: string,
-): Promise<Block[]> {
+): Promise<ElementContent[]> {
   if (parsed !== undefined) {
-    return parsed.tree.children.length === 0 ? [] : [markdownProse(parsed, cell, reading.links)];
+    return markdownProse(parsed, cell, reading.links).children as ElementContent[];
   }
   if (cell.cell_type !== "code") return readRaw(cell, reading);
   const has = (tag: string) => tagsOf(cell).includes(tag);
-  const { source_hidden, outputs_hidden } = (cell.metadata.jupyter ?? {}) as Record<
-    string,
-    unknown
-  >;
-  const blocks: Block[] = [];
+  const jupyter = (cell.metadata.jupyter ?? {}) as Record<string, unknown>;
+  const blocks: ElementContent[] = [];
   if (!has("remove-input") && cell.source.trim() !== "") {
-    const folded = has("hide-input") || source_hidden === true;
-    const source = cell.source.replace(/\r\n?/g, "\n").trimEnd();
-    blocks.push({ kind: "code", source, language, folded });
+    const code = codeBlock(cell.source.replace(/\r\n?/g, "\n").trimEnd(), language);
+    const folded = has("hide-input") || jupyter.source_hidden === true;
+    blocks.push(folded ? foldBlock("Show the code", [code]) : code);
   }
   if (has("remove-output")) return blocks;
   const outputs = await readOutputs(cell, reading);
-  const folded = has("hide-output") || outputs_hidden === true || cell.metadata.collapsed === true;
+  const folded = has("hide-output") || jupyter.outputs_hidden === true ||
+    cell.metadata.collapsed === true;
   if (!folded || outputs.length === 0) return [...blocks, ...outputs];
-  return [...blocks, { kind: "folded", summary: "Show the output", blocks: outputs }];
+  return [...blocks, foldBlock("Show the output", outputs)];
 }
 
 /** The chart whose shape is nearest that of the cards by which posts are shared (1.91 : 1). */

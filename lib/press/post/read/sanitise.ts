@@ -1,5 +1,6 @@
 import type { Element, Properties, Root, Text } from "hast";
 import { defaultSchema, sanitize, type Schema } from "hast-util-sanitize";
+import { h } from "hastscript";
 import { visit } from "unist-util-visit";
 import type { Notes } from "./notes.ts";
 
@@ -86,7 +87,5 @@ export function tickBox(box: Element): Text {
 function missed(what: string, { src, data }: Properties, notes: Notes): Element {
   const address = String(src ?? data ?? "");
   const from = /^(https?:)?\/\//.test(address) ? ` (${address.slice(0, 200)})` : "";
-  const { text } = notes.leaveOut(what + from, "a post is text and pictures");
-  const children = [{ type: "text" as const, value: text }];
-  return { type: "element", tagName: "em", properties: {}, children };
+  return h("em", notes.leaveOut(what + from, "a post is text and pictures"));
 }

@@ -1,5 +1,6 @@
-import type { Element, ElementContent, Properties, Root } from "hast";
+import type { Element, ElementContent, Root } from "hast";
 import { fromHtml } from "hast-util-from-html";
+import { h } from "hastscript";
 import { visit } from "unist-util-visit";
 import { formulaOf } from "./formula_html.ts";
 import { type Formula } from "./formulas.ts";
@@ -57,12 +58,8 @@ export async function typeset(tree: Root, notes: Notes, macros: Macros): Promise
       shown = wrapper(children as ElementContent[], formula);
     } catch (error) {
       const [problem] = (error as Error).message.trim().split(/\n| at (?:position|end)/);
-      const { text } = notes.note(`a formula is shown as TeX: ${problem}`);
-      shown = span({}, [
-        { ...element, properties: {}, children: [words(texSource(formula))] },
-        words(" "),
-        { ...span({}, [words(text)]), tagName: "em" },
-      ]);
+      const said = notes.note(`a formula is shown as TeX: ${problem}`);
+      shown = h("span", h("code", texSource(formula)), " ", h("em", said));
     }
     element.data = { ...element.data, shown } as Element["data"];
   }
@@ -77,13 +74,5 @@ export function typesetOf({ data }: Element): Element | undefined {
 function wrapper(children: ElementContent[], { tex, display }: Formula): Element {
   const className = ["tex", ...display ? ["display"] : tex.length > 50 ? ["wide"] : []];
   const region = { tabIndex: 0, role: "region", ariaLabel: "Formula" };
-  return span({ className, ...className.length > 1 ? region : {} }, children);
-}
-
-function span(properties: Properties, children: ElementContent[]): Element {
-  return { type: "element", tagName: "span", properties, children };
-}
-
-function words(value: string): ElementContent {
-  return { type: "text", value };
+  return h("span", { className, ...className.length > 1 ? region : {} }, children);
 }

@@ -1,6 +1,7 @@
+import type { ElementContent } from "hast";
 import type { MimeBundle } from "../../notebook/notebook.ts";
+import { noteBlock } from "./blocks.ts";
 import type { Notes } from "./notes.ts";
-import type { Block } from "./post.ts";
 
 /** A form of an output that a page cannot show. */
 export interface Unshown {
@@ -9,7 +10,7 @@ export interface Unshown {
 }
 
 /** A form of an output that a page cannot show; notes where they are made already. */
-export type Missed = Unshown | { readonly notes: Block[] };
+export type Missed = Unshown | { readonly notes: ElementContent[] };
 
 /** Notes on the forms that were not shown; `instead` is the one that was. */
 export function notesOn(
@@ -17,7 +18,7 @@ export function notesOn(
   data: MimeBundle,
   instead: string | null,
   notes: Notes,
-): Block[] {
+): ElementContent[] {
   const whole = instead !== null && !["its picture", "its text"].includes(instead);
   const others = whole ? [] : Object.keys(data).flatMap(unshown);
   // A chart that a script draws is named once, by what it is.
@@ -26,7 +27,7 @@ export function notesOn(
   );
   const end = instead === null ? "" : `; ${instead} stands here instead`;
   return [...first, ...others].flatMap((form) =>
-    "notes" in form ? form.notes : [notes.leaveOut(form.what, form.why + end)]
+    "notes" in form ? form.notes : [noteBlock(notes.leaveOut(form.what, form.why + end))]
   );
 }
 
