@@ -66,7 +66,7 @@ function sentence(row: Comparison): string {
         : `${variant} took the same time as ${baseline}, ${within}`;
     case "faster":
     case "slower":
-      return `${variant} took ${share(row.ratio, baseline)} (${interval})`;
+      return `${variant} took ${share(row.ratio, interval, baseline)}`;
     case "can't tell":
       return `For ${variant} against ${baseline} ${untold(row, interval)}`;
   }
@@ -111,12 +111,19 @@ const NAMED: readonly (readonly [number, string])[] = [
   [1 / 10, "a tenth"],
 ];
 
-/** "about a third of the time of naive", "about 12 % less time than naive", "about twice as long as naive". */
-function share(ratio: number, baseline: string): string {
+/**
+ * "about a third of the time of naive (0.29 to 0.36)", "about 12 % less time than naive (0.86 to 0.90
+ * of it)", "about twice as long as naive (1.9 to 2.1)": where the words are in per cent, the interval
+ * says what it is a share of.
+ */
+function share(ratio: number, interval: string, baseline: string): string {
   const named = NAMED.find(([fraction]) => Math.abs(Math.log(ratio / fraction)) < Math.log1p(0.05));
-  if (named) return `about ${named[1]} of the time of ${baseline}`;
-  if (ratio < 0.2) return `about 1/${Math.round(1 / ratio)} of the time of ${baseline}`;
-  if (ratio < 1.8) return `${more(ratio)} than ${baseline}`;
-  if (Math.abs(ratio / 2 - 1) < 0.05) return `about twice as long as ${baseline}`;
-  return `about ${digits(ratio, 2)} times as long as ${baseline}`;
+  if (named) return `about ${named[1]} of the time of ${baseline} (${interval})`;
+  if (ratio < 0.2) {
+    return `about 1/${Math.round(1 / ratio)} of the time of ${baseline} (${interval})`;
+  }
+  if (ratio < 1) return `${more(ratio)} than ${baseline} (${interval} of it)`;
+  if (ratio < 1.8) return `${more(ratio)} than ${baseline} (${interval} times its time)`;
+  if (Math.abs(ratio / 2 - 1) < 0.05) return `about twice as long as ${baseline} (${interval})`;
+  return `about ${digits(ratio, 2)} times as long as ${baseline} (${interval})`;
 }
