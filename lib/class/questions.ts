@@ -134,14 +134,14 @@ export const QUESTIONS = {
         (red, blue) => mean(over(red, blue).map(Math.log))],
     ],
   }),
-  /** Chapter 9: the blocks for a fifth of the margin. */
+  /** Chapter 9: the blocks for a quarter of the margin, where the whole takes 200. */
   blocksFor: answer({
     wants: "a whole number",
     inputs: null,
-    right: () => 300,
+    right: () => 200 * 16,
     slips: [
-      ["in proportion", "A fifth of the margin takes more than five times the blocks.", () => 60],
-      ["once for a half", "Half the margin takes four times: it grows with the *square*.", () => 48],
+      ["in proportion", "A quarter of the margin takes more than four times the blocks.", () => 800],
+      ["difference", "Four times as many for a half, and four times as many again.", () => 1600],
     ],
   }),
   /** Chapter 9: the verdict that an interval comes to. */

@@ -84,7 +84,7 @@ const right: Record<string, unknown[]> = {
     if (low >= 1 / (1 + margin) && high <= 1 + margin) return "same";
     return high < 1 ? "faster" : low > 1 ? "slower" : "can't tell";
   }],
-  blocksFor: [300],
+  blocksFor: [3200],
   names: [async (paths: string[], get: any) => {
     const names: string[] = [], queue = paths.entries();
     const lane = async () => {
@@ -175,7 +175,7 @@ const wrong: [exercise: string, mistake: string, solution: unknown][] = [
     if (low > 1) return "slower";
     return low >= 1 / (1 + margin) && high <= 1 + margin ? "same" : "can't tell";
   }],
-  ["blocksFor", "in proportion", 60],
+  ["blocksFor", "in proportion", 800],
   ["names", "document kept", async (paths: string[], get: any) => {
     const names: string[] = [], queue = paths.entries();
     const lane = async () => {

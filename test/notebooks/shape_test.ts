@@ -1,5 +1,5 @@
 /** How a chapter is built, so that it can be read: its cells, its names, its beginning and its end. */
-import { assert, assertEquals, assertLess } from "@std/assert";
+import { assert, assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Cell, codeCells, tagsOf } from "../../lib/press/notebook/notebook.ts";
@@ -20,7 +20,7 @@ const MOST_OF: Record<string, typeof MOST> = {
 };
 
 /** What is a learner's or a teacher's, and comes on top. */
-const BESIDE = ["exercise", "check", "hint", "notes", "predict"];
+const BESIDE = ["exercise", "check", "hint", "notes", "predict", "quick"];
 
 const chapters = [...Deno.readDirSync(folder)]
   .map(({ name }) => name)
@@ -54,7 +54,9 @@ for (const name of chapters.filter((chapter) => !PENDING.includes(chapter))) {
 
   Deno.test(`${name}: no more cells and names than a reader has patience for`, () => {
     const most = MOST_OF[name] ?? MOST;
-    const counted = cells.filter((cell) => !tagsOf(cell).some((tag) => BESIDE.includes(tag)));
+    const beside = (cell: Cell) =>
+      tagsOf(cell).some((tag) => BESIDE.includes(tag)) || /^##+ Your turn/.test(cell.source);
+    const counted = cells.filter((cell) => !beside(cell));
     const names = namesOf(code.map(({ source }) => source).join("\n"));
     assert(counted.length <= most.cells, `${counted.length} cells`);
     assert(names.length <= most.names, `${names.length} names: ${names.join(", ")}`);
@@ -68,7 +70,8 @@ for (const name of chapters.filter((chapter) => !PENDING.includes(chapter))) {
   Deno.test(`${name}: cells are short, and most have a dozen lines or fewer`, () => {
     const lines = code.map(({ source }) => source.split("\n").length);
     assertEquals(where(code.filter((_, i) => lines[i] > 25)), []);
-    const open = code.filter((cell) => !tagsOf(cell).includes("hide-input"));
+    const folded = ["hide-input", "quick"];
+    const open = code.filter((cell) => !tagsOf(cell).some((tag) => folded.includes(tag)));
     const long = open.filter(({ source }) => source.split("\n").length > 12);
     assertLess(long.length, open.length / 3, where(long).join(", "));
     // A post has room for so many characters, and a phone for fewer.
@@ -91,11 +94,16 @@ for (const name of chapters.filter((chapter) => !PENDING.includes(chapter))) {
     assertEquals(headings.at(-1), "## Sources");
   });
 
-  Deno.test(`${name}: has sizes to change, and a quick set of them`, () => {
+  Deno.test(`${name}: has sizes to change, and a quick set of them in a line of its own`, () => {
     const parameters = code.filter((cell) => tagsOf(cell).includes("parameters"));
     assertEquals(parameters.length, 1);
     const { quick } = notebook.metadata.lab as { quick: Record<string, unknown> };
     for (const size of Object.keys(quick)) assert(parameters[0].source.includes(`const ${size} =`));
+    const lines = code.filter((cell) => tagsOf(cell).includes("quick"));
+    assertEquals(lines.length, 1);
+    const [, sizes] = lines[0].source.match(/^\/\/ (const [^\n]*;) \/\/ a quick look$/)!;
+    const names = [...sizes.matchAll(/(\w+) = /g)].map(([, name]) => name);
+    assertEquals(new Function(`${sizes} return { ${names} };`)(), quick);
   });
 
   Deno.test(`${name}: asks a question of a frame in Polars`, () => {
@@ -112,6 +120,13 @@ for (const name of chapters.filter((chapter) => !PENDING.includes(chapter))) {
       );
       assert(tagsOf(cells[i + 1]).includes("check"), cell.id);
     });
+  });
+
+  Deno.test(`${name}: has three exercises, each with a hint, and with notes for who teaches`, () => {
+    for (const tag of ["exercise", "hint", "notes"]) {
+      const tagged = cells.filter((cell) => tagsOf(cell).includes(tag));
+      assertGreaterOrEqual(tagged.length, 3, tag);
+    }
   });
 
   Deno.test(`${name}: its links to chapters lead to chapters`, () => {
