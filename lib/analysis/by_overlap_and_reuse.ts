@@ -4,42 +4,42 @@ import { geometric, idealOf } from "./ideal_of.ts";
 import { ratioInterval } from "./interval.ts";
 import { trialsOf } from "./trials_of.ts";
 
-/** A cell of the panel: how many in flight × which connections. */
-export interface PanelRow {
+/** A variant's time by its overlap and its connections, as `charts.scaling` draws it. */
+export interface OverlapRow {
   readonly variant: string;
-  readonly in_flight: string;
-  readonly connections: string;
-  /** Geometric mean over blocks, and its own 95 % interval, ms. */
-  readonly time_ms: number;
-  readonly low_ms: number;
-  readonly high_ms: number;
+  /** "new connections" or "kept connections". */
+  readonly series: string;
+  /** Requests in flight: the concurrency, or all of them. */
+  readonly x: number;
+  /** Time, geometric mean over blocks, and its own 95 % interval, ms. */
+  readonly y: number;
+  readonly low: number;
+  readonly high: number;
   /** Geometric mean of the ideals, ms. */
-  readonly ideal_ms: number;
+  readonly ideal: number;
 }
 
 /**
- * {1, 10, all} in flight × {new, kept} connections: overlap and reuse told apart.
+ * {1, 10, all} in flight × {new, kept} connections: what overlap does is along a line, what reuse
+ * does is from line to line.
  *
  * ```ts
- * await show(charts.panel(byOverlapAndReuse(results)));
+ * await show(charts.scaling(byOverlapAndReuse(results), { x: "requests in flight", y: "time, ms" }));
  * ```
  *
  * Throws a RangeError where fewer than 2 blocks were measured.
  */
-export function byOverlapAndReuse(results: Measured): PanelRow[] {
+export function byOverlapAndReuse(results: Measured): OverlapRow[] {
   checkBlocks("byOverlapAndReuse", results);
   return results.variants.map((variant) => {
     const trials = trialsOf(results, variant);
-    const { concurrency, connections } = trials[0];
+    const [{ concurrency, connections, samples }] = trials;
     const { ratio, low, high } = ratioInterval(trials.map((trial) => trial.makespan));
     return {
       variant,
-      in_flight: concurrency === Infinity ? "all" : String(concurrency),
-      connections,
-      time_ms: ratio,
-      low_ms: low,
-      high_ms: high,
-      ideal_ms: geometric(trials, idealOf),
+      series: `${connections} connections`,
+      x: Math.min(concurrency, samples.path.length),
+      ...{ y: ratio, low, high, ideal: geometric(trials, idealOf) },
     };
   });
 }

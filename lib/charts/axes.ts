@@ -10,12 +10,8 @@ export interface Axis {
 
 /** What an axis may be told. */
 interface AxisOptions {
-  /** Whether by the logarithm; without it, where the largest is `decades` times the smallest. */
+  /** Whether by the logarithm; by default where the largest is {@link SPAN} times the smallest. */
   readonly log?: boolean;
-  /** From how many times the smallest on the largest is shown by the logarithm; 20 by default. */
-  readonly span?: number;
-  /** Where ticks stand, such as at the data; else at round values. */
-  readonly ticks?: readonly number[];
   /** By how much the axis goes beyond its values, as a factor; 1.1 by default. */
   readonly room?: number;
   /** Powers of ten alone where there are more decades than this. */
@@ -24,35 +20,45 @@ interface AxisOptions {
   readonly from?: number;
 }
 
+/** From how many times the smallest on the largest is shown by the logarithm. */
+export const SPAN = 20;
+
 /** Thousands apart, no exponent, no zeros that say nothing. */
 export const LABEL = "format(datum.value, ',.12~g')";
 
 /** An axis of plain numbers. */
 export function numberAxis(
   title: string,
-  values: readonly number[],
+  data: readonly number[],
   options: AxisOptions = {},
 ): Axis {
-  const { span = 20, room = 1.1, ticks, from = 0, dense } = options;
-  const known = values.filter(Number.isFinite);
+  const { room = 1.1, from = 0, dense } = options;
+  const known = data.filter(Number.isFinite);
   const [low, high] = [quantile(known, 0), quantile(known, 1)];
-  const log = options.log ?? (low > 0 && high > span * low);
+  const log = options.log ?? (low > 0 && high > SPAN * low);
+  const type = "quantitative";
+  const common = { labelExpr: LABEL, grid: true };
   if (!log) {
     // From 0, or from below it, with room above.
     const domain = [Math.min(from, low), from + (high - from) * (1 + (room - 1) / 4)];
-    const scale = { domain, nice: false };
-    const at = ticks === undefined ? { tickCount: 6 } : { values: ticks };
-    return {
-      on: { type: "quantitative", scale },
-      axis: { title, labelExpr: LABEL, grid: true, ...at },
-      log,
-    };
+    const axis = { title, ...common, tickCount: 6 };
+    return { on: { type, scale: { domain, nice: false } }, axis, log };
   }
   const domain = [low / room, high * room];
-  const scale = { type: "log", domain, nice: false };
-  const at = ticks ?? logTicks(domain[0], domain[1], dense);
-  const axis = { title: `${title} (log scale)`, labelExpr: LABEL, grid: true, values: at };
-  return { on: { type: "quantitative", scale }, axis, log };
+  const values = logTicks(domain[0], domain[1], dense);
+  const axis = { title: `${title} (log scale)`, ...common, values };
+  return { on: { type, scale: { type: "log", domain, nice: false } }, axis, log };
+}
+
+/** An axis of plain numbers, `width` px long, with its ticks at the data. */
+export function dataAxis(
+  title: string,
+  data: readonly number[],
+  width: number,
+  options: AxisOptions,
+): Axis {
+  const free = numberAxis(title, data, options);
+  return { ...free, axis: { ...free.axis, values: ticksAt(data, free, width) } };
 }
 
 /** An axis of durations given in ms, labelled in ms or, where they reach 2 s, in s. */

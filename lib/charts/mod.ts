@@ -5,6 +5,7 @@
  * await show(charts.times(results.trials, { title: "All at once takes a thirtieth of the time" }));
  * ```
  */
+export { shares, type SharesOptions, study } from "./bars.ts";
 export type { Chart, ChartOptions } from "./chart.ts";
 export { costs } from "./costs.ts";
 export { ecdf, type EcdfOptions } from "./ecdf.ts";
@@ -13,13 +14,10 @@ export { inFlight } from "./in_flight.ts";
 export { lanes } from "./lanes.ts";
 export { loops, type LoopsOptions } from "./loops.ts";
 export { order } from "./order.ts";
-export { panel } from "./panel.ts";
 export { ratios } from "./ratios.ts";
 export { replication, type ReplicationOptions } from "./replication.ts";
 export type { Rows } from "./rows.ts";
 export { scaling, type ScalingOptions } from "./scaling.ts";
 export { sensitivity } from "./sensitivity.ts";
-export { shares, type SharesOptions } from "./shares.ts";
-export { study } from "./study.ts";
 export { timeline, type TimelineOptions } from "./timeline.ts";
 export { times, type TimesOptions } from "./times.ts";

@@ -1,6 +1,6 @@
 import { BOOLEAN, STRING } from "../ground/options.ts";
 import { capital, digits, plain } from "../ground/words.ts";
-import { numberAxis, ticksAt } from "./axes.ts";
+import { dataAxis, numberAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
 import { plotWidth, seriesPlot } from "./series_plot.ts";
@@ -51,14 +51,9 @@ export function scaling(rows: Rows, options: ScalingOptions = {}): Chart {
   const series = groupBy(points, "series");
   const names = [...series.keys()];
   const xs = points.map((point) => point.x);
-  const free = numberAxis(settled.x, xs, { log: settled.log, room: 1.15 });
-  const x = numberAxis(settled.x, xs, {
-    log: free.log,
-    room: 1.15,
-    ticks: ticksAt(xs, free, plotWidth(names)),
-  });
+  const x = dataAxis(settled.x, xs, plotWidth(names), { log: settled.log, room: 1.15 });
   const y = numberAxis(settled.y, heights, {
-    log: settled.log ?? (free.log ? undefined : false),
+    log: settled.log ?? (x.log ? undefined : false),
     room: 1.2,
   });
   const ideals = points.some(({ ideal }) => Number.isFinite(ideal));
@@ -70,10 +65,12 @@ export function scaling(rows: Rows, options: ScalingOptions = {}): Chart {
         (ideals ? "; the dashed line is the ideal" : ""),
       facts: new Map([...series].map(([name, group]) => [
         name,
-        group.map((point) =>
-          `${digits(point.y)} at ${plain(point.x)}` +
-          (point.low > 0 ? ` (${digits(point.low)} to ${digits(point.high)})` : "") +
-          (point.ideal > 0 ? `, ideal ${digits(point.ideal)}` : "")
+        group.map(({ x, y, low, high, ideal }) =>
+          [
+            (Number.isFinite(y) ? `${digits(y)} ` : "") + `at ${plain(x)}` +
+            (low > 0 ? ` (${digits(low)} to ${digits(high)})` : ""),
+            ...(ideal > 0 ? [`ideal ${digits(ideal)}`] : []),
+          ].join(", ")
         ).join("; "),
       ])),
     },

@@ -1,5 +1,5 @@
 import { digits, plain } from "../ground/words.ts";
-import { numberAxis, ratioAxis, ticksAt } from "./axes.ts";
+import { dataAxis, ratioAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { ONCE, reference } from "./layers.ts";
 import { groupBy, inOrder, readRows, type Rows } from "./rows.ts";
@@ -59,9 +59,7 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
   function plot(parameter: string, group: typeof points) {
     const xs = group.map(({ x }) => x);
     const at = group.map((point) => point.default).find(Number.isFinite);
-    const free = numberAxis(parameter, xs, { from: Math.min(...xs), room: 1 });
-    const ticks = ticksAt(xs, free, plotWidth(names));
-    const x = numberAxis(parameter, xs, { from: Math.min(...xs), room: 1, ticks });
+    const x = dataAxis(parameter, xs, plotWidth(names), { from: Math.min(...xs), room: 1 });
     const line = group.map(({ x, series, ratio }) => ({ x, series, y: ratio }));
     return seriesPlot(line, names, {
       x,

@@ -113,13 +113,13 @@ Deno.test("results carry their frames, made once when asked for, and a copy is w
   assertEquals(frame.getColumn("time_ms").toArray(), [20, 21, 110]);
 });
 
-Deno.test("a panel row is a variant's geometric mean and interval", () => {
+Deno.test("overlap and reuse: a row is a variant's geometric mean and interval", () => {
   const [slow] = byOverlapAndReuse(results);
-  assertEquals([slow.in_flight, slow.connections], ["1", "kept"]);
-  assertAlmostEquals(slow.time_ms, Math.cbrt(100 * 120 * 110), 1e-9);
+  assertEquals([slow.x, slow.series], [1, "kept connections"]);
+  assertAlmostEquals(slow.y, Math.cbrt(100 * 120 * 110), 1e-9);
 });
 
-Deno.test("a panel of fewer than two blocks, or without a variant's trials, says what there is", () => {
+Deno.test("overlap and reuse: fewer than two blocks, or without a variant's trials, says what there is", () => {
   for (const blocks of [0, 1]) {
     const passes = results.passes.filter(({ block }) => block <= blocks);
     assertThrows(

@@ -4,7 +4,6 @@ import * as charts from "../../lib/charts/mod.ts";
 import { apart } from "../../lib/charts/labels.ts";
 import { specData } from "./spec_data.ts";
 import {
-  cells,
   comparisons,
   figures,
   gallery,
@@ -114,14 +113,6 @@ Deno.test("charts.times draws what was computed and not run by its ideal", () =>
   );
 });
 
-Deno.test("charts.panel says each cell with its interval and ideal", () => {
-  assertStringIncludes(
-    gallery.panel.description,
-    "10 in flight 905 ms (878 ms to 932 ms), ideal 880 ms",
-  );
-  assertThrows(() => charts.panel([{ ...cells[0], time_ms: 0 }]), RangeError, "1, new: 0");
-});
-
 Deno.test("charts.ratios has the verdict as a word, the margin as a band and the twin as a row", async () => {
   const { description, title } = gallery.ratios;
   assertStringIncludes(description, "naive-await-in-loop: 0.993 (0.991 to 0.995), same");
@@ -193,6 +184,13 @@ Deno.test("charts.scaling has ticks at the data, and a cost a piece is a straigh
   assertEquals([axis(spec, "x").scale.type, axis(spec, "y").scale.type], [undefined, undefined]);
   assertEquals(axis(charts.scaling(growth, { log: false }), "y").scale.type, undefined);
   assertEquals(axis(charts.scaling(lanes, { log: true }), "y").scale.type, "log");
+});
+
+Deno.test("charts.scaling says each point with its interval and ideal, and what it knows of it", () => {
+  const { description } = gallery["scaling, overlap and reuse"];
+  assertStringIncludes(description, "905 at 10 (878 to 932), ideal 880;");
+  const alone = charts.scaling([{ series: "pool", x: 5, y: null, ideal: 20 }]).description;
+  assertStringIncludes(alone, "pool: at 5, ideal 20.0.");
 });
 
 Deno.test("charts.scaling refuses what it cannot draw, and takes 0 where axes are linear", () => {

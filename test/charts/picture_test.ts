@@ -108,7 +108,7 @@ Deno.test("charts: text within a plot takes the colour of a page that is not our
   const { compile } = await import("vega-lite");
   const { parse, View } = await import("vega");
   const config = { style: { "guide-label": { fill: "#abcdef" } } };
-  for (const name of ["panel", "study", "scaling", "costs", "sensitivity"]) {
+  for (const name of ["study", "scaling", "costs", "sensitivity"]) {
     const spec = JSON.parse(JSON.stringify(gallery[name]));
     const view = new View(parse(compile(spec, { config }).spec), { renderer: "none" });
     const svg = await view.toSVG();
