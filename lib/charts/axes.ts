@@ -3,7 +3,10 @@ import { quantile } from "../ground/quantile.ts";
 /** A scale of numbers, and the axis that people read it by. */
 export interface Axis {
   /** What a channel needs to stand on it. */
-  readonly on: { readonly type: "quantitative"; readonly scale: { readonly domain: number[] } };
+  readonly on: {
+    readonly type: "quantitative";
+    readonly scale: { readonly domain: number[]; readonly nice: false; readonly type?: "log" };
+  };
   readonly axis: Record<string, unknown>;
   readonly log: boolean;
 }

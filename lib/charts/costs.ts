@@ -44,20 +44,23 @@ export function costs(rows: Rows, options: ChartOptions = {}): Chart {
     maybeText: ["measured_in"],
     maybeNumber: NAMES,
   });
-  const groups = [...groupBy(trials, "variant").values()];
-  const variants = groups.map(([{ variant }]) => variant);
+  const groups = groupBy(trials, "variant");
+  const variants = [...groups.keys()];
+  const color = colorBy("variant", variants);
   const known = NAMES.map((measure) => {
     const values = trials.map((trial) => trial[measure]).filter(Number.isFinite);
-    const median = (group: typeof trials) => quantile(group.map((trial) => trial[measure]), 0.5);
-    const medians = groups.map((group) => figure(measure, median(group)));
-    return { measure, values, medians, most: Math.max(...values) };
+    const medians = [...groups].map(([variant, group]) => {
+      const median = quantile(group.map((trial) => trial[measure]), 0.5);
+      return { variant, said: figure(measure, median) };
+    });
+    return { measure, values, medians };
   }).filter(({ values }) => values.length > 0);
-  const drawn = known.filter(({ most }) => most > 0);
+  const drawn = known.filter(({ values }) => Math.max(...values) > 0);
   if (drawn.length === 0) {
     throw new RangeError(`charts.costs has no cost above 0; it knows ${NAMES.join(", ")}`);
   }
-  const none = known.filter(({ most }) => most === 0).map(({ measure }) => MEASURES[measure]);
-  const n = counts(groups.map((group) => group.length), "trial");
+  const none = known.filter((one) => !drawn.includes(one)).map(({ measure }) => MEASURES[measure]);
+  const n = counts([...groups.values()].map((group) => group.length), "trial");
   const caller = trials.some(({ measured_in }) => measured_in === "caller's process");
   return chart(
     {
@@ -66,48 +69,32 @@ export function costs(rows: Rows, options: ChartOptions = {}): Chart {
         (caller ? ". CPU and memory are the caller's process's, its own heap included" : ""),
       facts: new Map(drawn.map(({ measure, medians }) => [
         MEASURES[measure],
-        list(variants.map((variant, i) => `${variant} ${medians[i]}`)),
+        list(medians.map(({ variant, said }) => `${variant} ${said}`)),
       ])),
       ...(none.length === 0 ? {} : { note: `None: ${list(none)}.` }),
     },
     settled,
-    {
-      concat: drawn.map(({ measure, medians, values }) => plot(measure, medians, values)),
-      columns: 2,
-      spacing: { row: 22, column: 40 },
-    },
+    { concat: drawn.map(plot), columns: 2, spacing: { row: 22, column: 40 } },
   );
 
-  function plot(measure: Measure, medians: readonly string[], values: readonly number[]) {
+  function plot({ measure, medians, values }: typeof drawn[number]) {
     const axis = measure.endsWith("_ms") ? timeAxis : numberAxis;
-    const x = axis(MEASURES[measure] + (measure.endsWith("_mb") ? ", MB" : ""), values, {
-      log: false,
-    });
+    const unit = measure.endsWith("_mb") ? ", MB" : "";
+    const x = axis(MEASURES[measure] + unit, values, { log: false });
     const { title, ...labels } = x.axis;
-    const color = colorBy("variant", variants);
-    const figures = variants.map((variant, i) => ({ variant, text: `${variant}: ${medians[i]}` }));
+    const on = { ...x.on, field: measure };
+    const figures = medians.map(({ variant, said }) => ({ variant, text: `${variant}: ${said}` }));
     return {
       title: { text: title, fontSize: 13, anchor: "start", frame: "group", offset: 8 },
-      data: embed(
-        trials.filter((trial) => Number.isFinite(trial[measure]))
-          .map((trial) => ({ variant: trial.variant, [measure]: trial[measure] })),
-        { variant: null, [measure]: 2 },
-      ),
+      data: embed(trials, { variant: null, [measure]: 2 }),
       width: 270,
       height: { step: 36 },
       encoding: { y: { field: "variant", type: "nominal", sort: variants, axis: null } },
       layer: [
-        dots(
-          {
-            x: { ...x.on, field: measure, axis: { ...labels, title: null, tickCount: 4 } },
-            color,
-          },
-          { size: 30, opacity: 0.7, yOffset: 6 },
-        ),
-        ticks(
-          { x: { ...x.on, field: measure, aggregate: "median" }, color },
-          { size: 13, thickness: 3, yOffset: 6 },
-        ),
+        dots({ x: { ...on, axis: { ...labels, title: null, tickCount: 4 } }, color }, {
+          ...{ size: 30, opacity: 0.7, yOffset: 6 },
+        }, measure),
+        ticks({ x: { ...on, aggregate: "median" }, color }, { size: 13, thickness: 3, yOffset: 6 }),
         words({ x: { value: 0 }, text: { field: "text" } }, { dy: -8 }, {
           data: { values: figures },
         }),

@@ -1,8 +1,9 @@
 import { BOOLEAN, STRING } from "../ground/options.ts";
 import { capital, digits } from "../ground/words.ts";
+import { SPAN } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { embed } from "./embed.ts";
-import { inOrder, readRows, type Rows } from "./rows.ts";
+import { groupBy, inOrder, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 
 const COLUMNS = { text: ["x", "y"], number: ["value"], maybeText: ["facet"] } as const;
@@ -59,12 +60,9 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
   // As many grids side by side as leave room for a figure in each cell, with none left over.
   const across =
     [4, 3, 2].find((n) => facets.length % n === 0 && (WIDTH - 90) / n / columns.length >= 46) ?? 1;
+  const scale = shades(cells.map((cell) => cell.value), settled);
   const side = (field: string, sort: readonly string[], axis: object) => ({
-    field,
-    type: "ordinal",
-    sort,
-    scale: { padding: 0.04 },
-    axis: { ticks: false, ...axis },
+    ...{ field, type: "ordinal", sort, scale: { padding: 0.04 }, axis: { ticks: false, ...axis } },
   });
   const view = {
     width: (WIDTH - 90 - 30 * (across - 1)) / across,
@@ -75,10 +73,8 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
     },
     layer: [
       {
-        mark: { type: "rect" },
-        encoding: {
-          color: { field: "value", type: "quantitative", legend: null, scale: shades() },
-        },
+        mark: "rect",
+        encoding: { color: { field: "value", type: "quantitative", legend: null, scale } },
       },
       {
         mark: { type: "text", style: "lab-cell", fontSize: 12, aria: false },
@@ -87,51 +83,45 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
     ],
   };
   const facet = {
-    facet: { field: "facet", sort: facets, header: { title: null, labelAnchor: "start" } },
-    columns: across,
-    spacing: 24,
-    spec: view,
+    facet: { field: "facet", sort: facets, header: { labelAnchor: "start" } },
+    ...{ columns: across, spacing: 24, spec: view },
   };
+  const line = (group: typeof cells, name: string) =>
+    `${y} ${name}: ${group.map((cell) => `${cell.x} ${digits(cell.value)}`).join(", ")}`;
   return chart(
     {
       title: `${capital(value)} by ${x} and ${y}`,
       reading: settled.ratios
         ? "Blue is below 1, orange above it"
-        : `Shaded from little to much${shades().type === "log" ? ", by the logarithm" : ""}`,
-      facts: new Map(facets.map((name) => [
+        : `Shaded from little to much${scale.type === "log" ? ", by the logarithm" : ""}`,
+      facts: new Map([...groupBy(cells, "facet")].map(([name, group]) => [
         name,
-        lines.map((line) => {
-          const own = cells.filter((cell) => cell.facet === name && cell.y === line);
-          const figures = own.map((cell) => `${cell.x} ${digits(cell.value)}`);
-          return `${y} ${line}: ${figures.join(", ")}`;
-        }).join("; "),
+        [...groupBy(group, "y")].map(([y, own]) => line(own, y)).join("; "),
       ])),
     },
     settled,
     {
       data: embed(cells.map((cell) => ({ ...cell, text: digits(cell.value) })), {
-        x: null,
-        y: null,
-        value: 5,
-        text: null,
+        ...{ x: null, y: null, value: 5, text: null },
         ...(facets.length > 1 ? { facet: null } : {}),
       }),
       ...(facets.length > 1 ? facet : view),
     },
   );
+}
 
-  function shades() {
-    const values = cells.map((cell) => cell.value);
-    const [least, most] = [Math.min(...values), Math.max(...values)];
-    const range = { nice: false, interpolate: "rgb" };
-    if (!settled.ratios) {
-      const log = settled.log ?? (least > 0 && most > 20 * least);
-      const type = log ? "log" : "linear";
-      return { type, domain: [least, most], range: "lab-ramp", ...range };
-    }
-    if (!(least > 0)) throw new RangeError(`charts.heatmap: a ratio must be above 0, not ${least}`);
-    // As far to either side of 1, so that a shade means as much on both.
-    const reach = Math.max(most, 1 / least, 1.05);
-    return { type: "log", domain: [1 / reach, 1, reach], range: "lab-diverging", ...range };
+/** From little to much; ratios as far to either side of 1, so that a shade means as much on both. */
+function shades(
+  values: readonly number[],
+  { ratios, log }: { readonly ratios: boolean; readonly log?: boolean },
+) {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const common = { nice: false, interpolate: "rgb" };
+  if (!ratios) {
+    const type = log ?? (least > 0 && most > SPAN * least) ? "log" : "linear";
+    return { type, domain: [least, most], range: "lab-ramp", ...common };
   }
+  if (!(least > 0)) throw new RangeError(`charts.heatmap: a ratio must be above 0, not ${least}`);
+  const reach = Math.max(most, 1 / least, 1.05);
+  return { type: "log", domain: [1 / reach, 1, reach], range: "lab-diverging", ...common };
 }

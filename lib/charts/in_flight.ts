@@ -4,8 +4,8 @@ import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { colorBy } from "./colors.ts";
 import { embed } from "./embed.ts";
 import { facetBy } from "./facet.ts";
-import { ended, oneTrial } from "./requests.ts";
-import { groupBy, readRows, type Rows } from "./rows.ts";
+import { decimalsUpTo, requestsOf, spanOf } from "./requests.ts";
+import type { Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 
 const COLUMNS = { text: ["variant"], number: ["request", "start_ms", "end_ms"] } as const;
@@ -24,13 +24,10 @@ const COLUMNS = { text: ["variant"], number: ["request", "start_ms", "end_ms"] }
  */
 export function inFlight(rows: Rows, options: ChartOptions = {}): Chart {
   const settled = settle("inFlight", options, {});
-  const samples = ended("inFlight", readRows("inFlight", rows, COLUMNS));
-  const variants = groupBy(samples, "variant");
-  for (const [variant, group] of variants) oneTrial("inFlight", variant, group);
-  const last = samples.reduce((latest, { end_ms }) => Math.max(latest, end_ms), 0);
+  const variants = requestsOf("inFlight", rows, COLUMNS);
+  const last = spanOf([...variants.values()].flat()).end;
   const shown = [...variants].map(([variant, group]) => {
-    const end = group.reduce((latest, { end_ms }) => Math.max(latest, end_ms), 0);
-    const busy = group.reduce((sum, row) => sum + row.end_ms - row.start_ms, 0);
+    const { end, busy } = spanOf(group);
     return { variant, end, mean: busy / end, ...steps(group, last / 400) };
   });
   const most = Math.max(...shown.map(({ peak }) => peak));
@@ -52,7 +49,7 @@ export function inFlight(rows: Rows, options: ChartOptions = {}): Chart {
     {
       data: embed(shown.flatMap(({ variant, points }) => points.map((p) => ({ variant, ...p }))), {
         variant: null,
-        time_ms: last > 2000 ? 0 : last > 200 ? 1 : 2,
+        time_ms: decimalsUpTo(last),
         in_flight: 0,
       }),
       ...facetBy("variant", headers, 14, {

@@ -1,6 +1,5 @@
 import { check, Kind, whole } from "../ground/options.ts";
-import { groupBy, type Row } from "./rows.ts";
-import { oneTrial } from "./requests.ts";
+import type { Row } from "./rows.ts";
 
 /** What of a variant says how its requests lie: a variant of the lab is one. */
 export interface Loop {
@@ -42,19 +41,17 @@ export const LATENCIES = new Kind<Latencies>(
  * @throws {TypeError | RangeError} naming what cannot be laid out
  */
 export function schedules(
-  samples: readonly Row<typeof COLUMNS>[],
+  groups: ReadonlyMap<string, readonly Row<typeof COLUMNS>[]>,
   variants: readonly Loop[],
   { handshake, median }: Latencies,
   requests: number | undefined,
 ) {
   const of = "charts.loops";
-  const groups = groupBy(samples, "variant");
   const most = Math.max(...[...groups.values()].map((group) => group.length));
   const first = check(of, "requests", requests, whole(1, most).or(most));
   const panels = variants.map(({ name, concurrency, connections }) => {
     const group = groups.get(name);
     if (group === undefined) throw new RangeError(`${of}: no sample of "${name}"`);
-    oneTrial("loops", name, group);
     const together = concurrency >= group.length;
     if (!together && concurrency !== 1) {
       const had = `${of}: "${name}" must have 1 or all requests in flight`;

@@ -6,8 +6,8 @@ import { embed } from "./embed.ts";
 import { facetBy } from "./facet.ts";
 import { ticks, words } from "./layers.ts";
 import { COLUMNS, LATENCIES, type Latencies, LOOP, type Loop, schedules } from "./loop_schedule.ts";
-import { ended } from "./requests.ts";
-import { readRows, type Rows } from "./rows.ts";
+import { requestsOf } from "./requests.ts";
+import type { Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { partColor } from "./timeline.ts";
 
@@ -48,7 +48,7 @@ export function loops(rows: Rows, options: LoopsOptions): Chart {
     config: LATENCIES,
     requests: whole(1).or(undefined),
   });
-  const samples = ended("loops", readRows("loops", rows, COLUMNS));
+  const samples = requestsOf("loops", rows, COLUMNS);
   const { variants, config: { handshake, median } } = settled;
   const { panels, requests, most } = schedules(samples, variants, settled.config, settled.requests);
   const asRun = `(handshake === ${handshake} && median === ${median})`;

@@ -5,8 +5,8 @@ import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { embed } from "./embed.ts";
 import { facetBy } from "./facet.ts";
 import { idealRule, idealsOf, idealWords } from "./ideals.ts";
-import { groupBy, readRows, type Rows } from "./rows.ts";
-import { ended, oneTrial } from "./requests.ts";
+import { decimalsUpTo, requestsOf, spanOf } from "./requests.ts";
+import type { Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 
 const COLUMNS = {
@@ -40,14 +40,11 @@ const ROWS = new Kind<Rows>("a frame or an array of records", (value) => typeof 
 export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
   const settled = settle("timeline", options, { ideals: ROWS.or(undefined) });
   const ideals = idealsOf("timeline", settled.ideals);
-  const samples = ended("timeline", readRows("timeline", rows, COLUMNS));
-  const variants = groupBy(samples, "variant");
-  for (const [variant, group] of variants) oneTrial("timeline", variant, group);
+  const variants = requestsOf("timeline", rows, COLUMNS);
+  const samples = [...variants.values()].flat();
   const shown = [...variants].map(([variant, group]) => {
-    const end = group.reduce((latest, row) => Math.max(latest, row.end_ms), 0);
-    const busy = group.reduce((sum, row) => sum + row.end_ms - row.start_ms, 0);
     const setUp = group.reduce((sum, row) => sum + (row.handshake_ms || 0), 0);
-    return { variant, requests: group.length, end, busy, setUp };
+    return { variant, requests: group.length, ...spanOf(group), setUp };
   });
   const last = Math.max(...shown.map(({ end }) => end));
   const most = Math.max(...shown.map(({ requests }) => requests));
@@ -55,7 +52,7 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
   // Rows of many requests are thinner than a pixel: then bars overlap, so that they can be seen.
   const thickness = Math.max(2.5, 0.8 * height / most);
   const setUp = shown.some((one) => one.setUp > 0);
-  const decimals = last > 2000 ? 0 : last > 200 ? 1 : 2;
+  const decimals = decimalsUpTo(last);
   const x = timeAxis("time since the client was opened", [last], { room: 1 });
   const headers = new Map(
     shown.map(({ variant, end }) => [variant, duration(end) + idealWords(ideals, variant)]),
