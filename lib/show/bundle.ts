@@ -1,6 +1,5 @@
 import { describeSpec } from "../render/describe.ts";
 import { isSpec } from "../render/spec.ts";
-import { captioned, chartForms } from "./chart_forms.ts";
 import type { Bundle } from "./kernel.ts";
 import { Markdown } from "./markdown.ts";
 import { chosenTable, isTable, wholeTable } from "./table.ts";
@@ -14,7 +13,11 @@ import type { Words } from "./words.ts";
  */
 export async function bundle(value: unknown, words: Words): Promise<Bundle> {
   const { caption } = words;
-  if (isSpec(value)) return await chartForms(value, caption);
+  if (isSpec(value)) {
+    // Vega and all that draws are loaded with the first chart.
+    const { chartForms } = await import("./chart_forms.ts");
+    return await chartForms(value, caption);
+  }
   if (isTable(value)) {
     const tables = tablesOf(value, words);
     return {
@@ -30,7 +33,7 @@ export async function bundle(value: unknown, words: Words): Promise<Bundle> {
 /** The same in a terminal: one text. */
 export function terminalText(value: unknown, words: Words): string {
   const { caption } = words;
-  if (isSpec(value)) return `[chart] ${describeSpec(captioned(value, caption))}`;
+  if (isSpec(value)) return ["[chart]", caption ?? [], describeSpec(value)].flat().join(" ");
   if (isTable(value)) return tableText(...tablesOf(value, words));
   const text = plain(value);
   return caption === null ? text : `${text}\n${caption}`;

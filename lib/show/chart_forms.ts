@@ -1,7 +1,10 @@
+import { mergeConfig } from "vega";
 import { LINE } from "../charts/theme.ts";
 import { describeSpec } from "../render/describe.ts";
+import { renderPNG } from "../render/png.ts";
 import { plainSpec, type Spec } from "../render/spec.ts";
 import { HOUSE } from "../render/theme.ts";
+import { utcSpec } from "../render/utc.ts";
 import { wrap } from "../render/wrap.ts";
 import type { Bundle } from "./kernel.ts";
 
@@ -10,11 +13,6 @@ import type { Bundle } from "./kernel.ts";
  * lab's letters, lines and colours, whoever made it, and its times are in UTC.
  */
 export async function chartForms(given: Spec, caption: string | null): Promise<Bundle> {
-  // Vega and all that draws are loaded with the first chart.
-  const [{ renderPNG, utcSpec }, { mergeConfig }] = await Promise.all([
-    import("../render/mod.ts"),
-    import("vega"),
-  ]);
   const spec = captioned(plainSpec(given), caption);
   const housed = { ...spec, ...colorsOfEach(spec), config: mergeConfig(HOUSE, spec.config ?? {}) };
   const { bytes, width, height } = await renderPNG(housed, { scheme: "light", scale: 2 });
@@ -36,7 +34,7 @@ function colorsOfEach({ hconcat, vconcat, concat, resolve }: Spec): Partial<Spec
 }
 
 /** A spec with a caption: drawn right under its title, and first in its description. */
-export function captioned(spec: Spec, caption: string | null): Spec {
+function captioned(spec: Spec, caption: string | null): Spec {
   if (caption === null) return spec;
   const title = typeof spec.title === "object" && spec.title !== null && !Array.isArray(spec.title)
     ? spec.title
