@@ -1,6 +1,8 @@
 import { Kind, oneOf, resolve } from "../ground/options.ts";
 import type { Blocks, Pass } from "../trial/measured.ts";
+import type { Trial } from "../trial/trial.ts";
 import { blocksToTell } from "./blocks_to_tell.ts";
+import { geometric, idealOf } from "./ideal_of.ts";
 import { type Interval, ratioInterval } from "./interval.ts";
 import { trialsOf } from "./trials_of.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";
@@ -24,6 +26,11 @@ export interface Comparison {
   /** Blocks in which "same" would be found four times in five; NaN where fewer than 4 were run. */
   readonly blocks_to_tell: number;
   readonly margin: number;
+  /**
+   * The ideal ratio: its ideal time ÷ the baseline's, on the same draws. No bound on `ratio`. NaN for
+   * servers under load, whose ideal nobody knows.
+   */
+  readonly ideal: number;
   /** Whether this is the variant that ran twice, beside itself: the alarm. */
   readonly twin: boolean;
 }
@@ -70,30 +77,32 @@ export function compare<P extends Pass>(
   checkBlocks(of, measured);
   const others = variants.filter((name) => name !== baseline);
   const comparisons = Math.max(1, others.length);
-  const row = (variant: string, base: string, m: number, interval: Interval, ruled: boolean) => ({
-    ...{ variant, baseline: base, ...interval, speed_up: 1 / interval.ratio },
-    verdict: ruled ? verdictOf(interval, margin) : "can't tell" as const,
-    blocks_to_tell: interval.blocks < FEWEST_TO_PLAN
-      ? NaN
-      : blocksToTell(interval.spread, margin, m),
-    ...{ margin, twin: variant === twin.name },
-  });
   const sound = measured.faults.length === 0;
-  const against = (variant: string, base: string, confidence: number, m: number) => {
+  const row = (variant: string, base: string, confidence: number, m: number, ruled: boolean) => {
     const ratios = ratiosOf(measured, variant, base);
     // A trial that was at fault may have no time at all.
-    if (!sound && !ratios.every((ratio) => ratio > 0 && ratio < Infinity)) return UNKNOWN;
-    return ratioInterval(ratios, confidence, m);
+    const known = sound || ratios.every((ratio) => ratio > 0 && ratio < Infinity);
+    const interval = known ? ratioInterval(ratios, confidence, m) : UNKNOWN;
+    return {
+      ...{ variant, baseline: base, ...interval, speed_up: 1 / interval.ratio },
+      verdict: ruled ? verdictOf(interval, margin) : "can't tell" as const,
+      blocks_to_tell: interval.blocks < FEWEST_TO_PLAN
+        ? NaN
+        : blocksToTell(interval.spread, margin, m),
+      ...{ margin, twin: variant === twin.name },
+      ideal: idealTimeOf(measured, variant) / idealTimeOf(measured, base),
+    };
   };
-  const itself = against(twin.name, twin.of, 0.99, 1);
-  const alarm = row(twin.name, twin.of, 1, itself, sound);
+  const alarm = row(twin.name, twin.of, 0.99, 1, sound);
   const ranked = sound && alarm.verdict !== "faster" && alarm.verdict !== "slower";
-  return [
-    ...others.map((name) =>
-      row(name, baseline, comparisons, against(name, baseline, 0.95, comparisons), ranked)
-    ),
-    alarm,
-  ];
+  return [...others.map((name) => row(name, baseline, 0.95, comparisons, ranked)), alarm];
+}
+
+/** Of a variant's trials, ms; NaN for loads, which are no trials. */
+function idealTimeOf<P extends Pass>(measured: Blocks<P>, variant: string): number {
+  const passes: readonly Pass[] = trialsOf(measured, variant);
+  const isTrial = (pass: Pass): pass is Trial => "samples" in pass;
+  return passes.every(isTrial) ? geometric(passes, idealOf) : NaN;
 }
 
 const UNKNOWN: Interval = { ratio: NaN, low: NaN, high: NaN, spread: NaN, blocks: 0 };

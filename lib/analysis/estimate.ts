@@ -1,17 +1,5 @@
 import type { Blocks, Pass } from "../trial/measured.ts";
-import type { Trial } from "../trial/trial.ts";
 import { compare, type CompareOptions, type Comparison } from "./compare.ts";
-import { geometric, idealOf } from "./ideal_of.ts";
-import { trialsOf } from "./trials_of.ts";
-
-/** How one variant of an experiment, or one server under load, compares with the baseline. */
-export interface Estimate extends Comparison {
-  /**
-   * The ideal ratio: its ideal time ÷ the baseline's, on the same draws. No bound on `ratio`. NaN for
-   * servers under load, whose ideal nobody knows.
-   */
-  readonly ideal: number;
-}
 
 /**
  * Every variant against the baseline, a row each, and last the twin against itself. What a row holds:
@@ -36,15 +24,6 @@ export interface Estimate extends Comparison {
 export function estimate<P extends Pass>(
   results: Blocks<P>,
   options: CompareOptions = {},
-): Estimate[] {
-  const ideal = (variant: string) => {
-    const passes: readonly Pass[] = trialsOf(results, variant);
-    return passes.every(isTrial) ? geometric(passes, idealOf) : NaN;
-  };
-  return compare("estimate", results, options).map((row) => ({
-    ...row,
-    ideal: ideal(row.variant) / ideal(row.baseline),
-  }));
+): Comparison[] {
+  return compare("estimate", results, options);
 }
-
-const isTrial = (pass: Pass): pass is Trial => "samples" in pass;

@@ -80,11 +80,5 @@ export function groupBy<K extends string, T extends { readonly [C in K]: string 
   rows: readonly T[],
   column: K,
 ): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(row[column]);
-    if (group === undefined) groups.set(row[column], [row]);
-    else group.push(row);
-  }
-  return groups;
+  return Map.groupBy(rows, (row) => row[column]);
 }

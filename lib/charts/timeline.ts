@@ -1,12 +1,12 @@
 import { Kind } from "../ground/options.ts";
+import { quantile } from "../ground/quantile.ts";
 import { count, duration } from "../ground/words.ts";
 import { timeAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { embed } from "./embed.ts";
 import { facetBy } from "./facet.ts";
-import { idealRule, idealsOf, idealWords } from "./ideals.ts";
 import { decimalsUpTo, requestsOf, spanOf } from "./requests.ts";
-import type { Rows } from "./rows.ts";
+import { groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 
 const COLUMNS = {
@@ -39,7 +39,7 @@ const ROWS = new Kind<Rows>("a frame or an array of records", (value) => typeof 
  */
 export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
   const settled = settle("timeline", options, { ideals: ROWS.or(undefined) });
-  const ideals = idealsOf("timeline", settled.ideals);
+  const ideals = idealsOf(settled.ideals);
   const variants = requestsOf("timeline", rows, COLUMNS);
   const samples = [...variants.values()].flat();
   const shown = [...variants].map(([variant, group]) => {
@@ -124,4 +124,37 @@ export function partColor(part: string, legend: boolean, symbolType: "stroke" | 
     scale: { domain: ["connection set-up", "answer"], range: "lab-parts" },
     legend: legend ? { title: null, orient: "top", symbolType, symbolStrokeWidth: 5 } : null,
   };
+}
+
+/** How fast each variant could have gone, ms, by name; empty where nothing is known of it. */
+type Ideals = ReadonlyMap<string, number>;
+
+/** Reads ideals out of trials or a summary: columns variant and ideal_ms, of several the median. */
+function idealsOf(rows: Rows | undefined): Ideals {
+  if (rows === undefined) return new Map();
+  const known = readRows("timeline", rows, { text: ["variant"], number: ["ideal_ms"] })
+    .filter(({ ideal_ms }) => Number.isFinite(ideal_ms));
+  const median = (group: typeof known) => quantile(group.map(({ ideal_ms }) => ideal_ms), 0.5);
+  return new Map([...groupBy(known, "variant")].map(([name, group]) => [name, median(group)]));
+}
+
+/** ", ideal 24.9 s" for a variant whose ideal is known, else "". */
+function idealWords(ideals: Ideals, variant: string): string {
+  const ideal = ideals.get(variant);
+  return ideal === undefined ? "" : `, ideal ${duration(ideal)}`;
+}
+
+/** A layer with the ideal as a dashed line in the facet of each variant that has one. */
+function idealRule(ideals: Ideals): Record<string, unknown>[] {
+  if (ideals.size === 0) return [];
+  const byName = JSON.stringify(Object.fromEntries(ideals));
+  return [{
+    transform: [
+      { aggregate: [{ op: "count", as: "rows" }], groupby: ["variant"] },
+      { calculate: `${byName}[datum.variant]`, as: "ideal_ms" },
+      { filter: "isValid(datum.ideal_ms)" },
+    ],
+    mark: { type: "rule", style: "lab-rule", strokeDash: [5, 3], strokeWidth: 1.5 },
+    encoding: { x: { field: "ideal_ms", type: "quantitative" }, y: null, x2: null, color: null },
+  }];
 }
