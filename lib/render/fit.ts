@@ -1,6 +1,7 @@
 import { faces } from "./font.ts";
 import type { Spec } from "./spec.ts";
-import { HOUSE, type Scheme } from "./theme.ts";
+import type { Scheme } from "./pages.ts";
+import { HOUSE } from "./theme.ts";
 import { draw } from "./view.ts";
 import { wrap } from "./wrap.ts";
 

@@ -3,6 +3,5 @@ export { describeSpec } from "./describe.ts";
 export { type Picture, renderPNG } from "./png.ts";
 export { isSpec, type Spec } from "./spec.ts";
 export { type RenderOptions, renderSVG } from "./svg.ts";
-export { HOUSE, type Scheme } from "./theme.ts";
-export { utcSpec } from "./utc.ts";
+export type { Scheme } from "./pages.ts";
 export { compileSpec } from "./view.ts";

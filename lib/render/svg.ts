@@ -2,7 +2,7 @@ import { number, oneOf, resolve } from "../ground/options.ts";
 import { describeSpec } from "./describe.ts";
 import { fitWidth } from "./fit.ts";
 import { plainSpec, type Spec } from "./spec.ts";
-import type { Scheme } from "./theme.ts";
+import type { Scheme } from "./pages.ts";
 import { draw } from "./view.ts";
 
 /** How a spec is to be drawn. */

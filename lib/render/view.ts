@@ -3,7 +3,7 @@ import type { Loader, LoggerInterface, Spec as Vega, View } from "vega";
 import { faces } from "./font.ts";
 import { plainSpec, type Spec } from "./spec.ts";
 import { checkRows, standAlone, zonedDate } from "./stand_alone.ts";
-import { pageConfig, type Scheme } from "./theme.ts";
+import { pageConfig, type Scheme } from "./pages.ts";
 
 /**
  * A spec as Vega draws it, in one scheme, the same wherever and by whomever it is drawn.

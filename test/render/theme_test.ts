@@ -1,5 +1,6 @@
 import { assert, assertGreaterOrEqual } from "@std/assert";
-import { NEUTRAL, PAGES, type Palette } from "../../lib/render/theme.ts";
+import { PAGES } from "../../lib/render/pages.ts";
+import { NEUTRAL, type Palette } from "../../lib/render/theme.ts";
 
 /** Linear red, green and blue of "#rrggbb". Source: IEC 61966-2-1. */
 function linear(color: string): number[] {

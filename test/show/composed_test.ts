@@ -2,7 +2,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { bundle } from "../../lib/show/bundle.ts";
 import { isSpec, renderSVG, type Spec } from "../../lib/render/mod.ts";
-import { NEUTRAL, PAGES } from "../../lib/render/theme.ts";
+import { PAGES } from "../../lib/render/pages.ts";
+import { NEUTRAL } from "../../lib/render/theme.ts";
 import { needs } from "../needs.ts";
 import { gallery } from "../charts/gallery.ts";
 import { draw } from "../charts/live_page.ts";
