@@ -48,7 +48,7 @@ export function ecdf(rows: Rows, options: EcdfOptions = {}): Chart {
     {
       title: "Share of requests answered within a time",
       reading: `${capital(n)} each; rules at p50, p95 and p99. ` +
-        "A closed loop: not the tail that an open load would see",
+        "Of a closed loop: an open load has another tail",
       facts,
     },
     settled,
