@@ -8,10 +8,9 @@ import { environment } from "./environment.ts";
 import { twinName } from "./names.ts";
 import { type ExperimentOptions, resolveExperiment } from "./options.ts";
 import { blocksOf } from "./order.ts";
-import { ExperimentError, type Progress, runBlocks } from "./run_blocks.ts";
+import { ExperimentError, runBlocks } from "./run_blocks.ts";
 
-export { type ExperimentOptions, type Progress, type Results };
-export { ExperimentError };
+export { ExperimentError, type ExperimentOptions, type Results };
 
 /**
  * Runs every variant once a block, in an order of its own, all variants of a block on the same

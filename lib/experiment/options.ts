@@ -15,10 +15,9 @@ import {
 import { expected } from "../ideal/expected.ts";
 import type { Origin } from "../origin/report.ts";
 import type { Variant } from "../runners/task.ts";
-import { progress } from "../show/progress.ts";
+import { type Progress, progress } from "../show/progress.ts";
 import type { Method } from "../trial/plan.ts";
 import { checkNames, named, twinName } from "./names.ts";
-import type { Progress } from "./run_blocks.ts";
 
 /** What an experiment may be told. */
 export interface ExperimentOptions {

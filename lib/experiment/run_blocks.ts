@@ -1,9 +1,7 @@
 import type { Results } from "../analysis/results.ts";
+import type { Progress } from "../show/progress.ts";
 import type { Blocks, Pass } from "../trial/measured.ts";
 import type { Block } from "./order.ts";
-
-/** Called as work goes on: units done of all, and what is being done. */
-export type Progress = (done: number, total: number, label: string) => void;
 
 /** A pass failed: says which and why, and holds the blocks that were complete before it. */
 export class ExperimentError<R = Results> extends Error {

@@ -2,7 +2,7 @@ import { type Head, readHead } from "./answer.ts";
 import type { Target } from "./options.ts";
 
 /** What came back. */
-export interface Answer {
+export interface LoadAnswer {
   readonly status: number;
   /** Of the body. */
   readonly bytes: number;
@@ -18,8 +18,6 @@ export interface Answer {
 export class Connection {
   /** Connections opened. */
   sockets = 0;
-  /** Answers on a connection that had brought one before. */
-  reused = 0;
   /** Since when it waits for an answer, ms; NaN while it does not. */
   since = NaN;
   #socket: Deno.TcpConn | null = null;
@@ -41,7 +39,7 @@ export class Connection {
   }
 
   /** Sends one request and resolves when its body has been read to the end. */
-  async ask(): Promise<Answer> {
+  async ask(): Promise<LoadAnswer> {
     this.since = performance.now();
     try {
       return await this.#exchange() ?? await this.#anew();
@@ -65,14 +63,14 @@ export class Connection {
   }
 
   /** A server may close a connection just when it is used again: that is no failure, once. */
-  async #anew(): Promise<Answer> {
+  async #anew(): Promise<LoadAnswer> {
     const answer = await this.#exchange();
     if (answer === null) throw new Error("the server closed the connection without an answer");
     return answer;
   }
 
   /** null where a used connection turned out to be closed, or a new one brought nothing. */
-  async #exchange(): Promise<Answer | null> {
+  async #exchange(): Promise<LoadAnswer | null> {
     const socket = this.#socket ??= await this.#open();
     const used = this.#used;
     let filled = 0;
@@ -99,7 +97,6 @@ export class Connection {
       filled += read;
       head ??= readHead(this.#buffer.subarray(0, filled));
     }
-    if (used) this.reused++;
     this.#used = true;
     if (!this.#keepAlive || !head.kept) this.close();
     return { status: head.status, bytes: filled - head.size };

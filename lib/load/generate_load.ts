@@ -1,11 +1,8 @@
 import { arrivals } from "./arrivals.ts";
 import { Connection } from "./connection.ts";
 import { watchMachine } from "./machine.ts";
-import { type LoadOptions, type LoadPlan, resolveLoad } from "./options.ts";
+import type { LoadPlan } from "./options.ts";
 import { type LoadReport, loadReport, type Sent } from "./report.ts";
-
-export type { LoadOptions } from "./options.ts";
-export type { LoadReport } from "./report.ts";
 
 /**
  * GETs of one URL of this machine for a while, so many at a time, as `ab -k -c 20 -t 1` makes them.
@@ -14,24 +11,11 @@ export type { LoadReport } from "./report.ts";
  * sent, so that a server which stalls is charged for all whom it kept waiting, not only for those
  * whom the generator happened to send (G. Tene's "coordinated omission").
  *
- * ```ts
- * const { requestsPerSecond } = await generateLoad(tracker.url + "/planets/mars", { duration: 2000 });
- * ```
- *
  * Requests that get no answer are counted, not thrown.
  *
- * @throws {RangeError | TypeError} naming an option that is wrong, or a URL beyond this machine
  * @throws the signal's reason, when it is aborted
  */
-export async function generateLoad(
-  url: string | URL,
-  options: LoadOptions = {},
-): Promise<LoadReport> {
-  return await runLoad(resolveLoad(url, options));
-}
-
-/** The load as planned; rejects with the signal's reason when it is aborted. */
-export async function runLoad(plan: LoadPlan): Promise<LoadReport> {
+export async function generateLoad(plan: LoadPlan): Promise<LoadReport> {
   const { target, duration, keepAlive, rate, seed, deadline, signal } = plan;
   signal.throwIfAborted();
   const connections = Array.from(

@@ -2,13 +2,13 @@ import { MARGIN } from "../analysis/compare.ts";
 import { environment } from "../experiment/environment.ts";
 import { checkNames, named, twinName } from "../experiment/names.ts";
 import { blocksOf } from "../experiment/order.ts";
-import { type Progress, runBlocks } from "../experiment/run_blocks.ts";
+import { runBlocks } from "../experiment/run_blocks.ts";
 import { func, Kind, listOf, resolve, SIGNAL, TEXT, whole } from "../ground/options.ts";
 import { denoProgram } from "../ground/program.ts";
 import { startServer } from "../ground/server.ts";
-import { progress } from "../show/progress.ts";
+import { type Progress, progress } from "../show/progress.ts";
 import type { Blocks, Pass } from "../trial/measured.ts";
-import { runLoad } from "./generate_load.ts";
+import { generateLoad } from "./generate_load.ts";
 import { LOAD_KINDS, type LoadOptions, type LoadPlan, resolveLoad } from "./options.ts";
 import type { LoadReport } from "./report.ts";
 
@@ -118,7 +118,7 @@ export async function loadBlocks(
     label: `${blocks} blocks and a warm-up of ${all.length} loads: ${atLeast(all, blocks)} s`,
     pass: async ({ name, plan }, { block, seed }) => {
       const duration = block === 0 ? Math.min(WARM_UP, plan.duration) : plan.duration;
-      const report = await runLoad({ ...plan, seed, duration });
+      const report = await generateLoad({ ...plan, seed, duration });
       return { variant: name, block, makespan: report.makespan / report.requests, report };
     },
     ...{ faults, onBlock: () => {} },

@@ -1,5 +1,4 @@
 /** `"lab/load"`: load on a server of this machine, and the planet tracker to put it on. */
-export { generateLoad } from "./generate_load.ts";
 export { loadBlocks } from "./load_blocks.ts";
 export type { LoadResults } from "./load_blocks.ts";
 export { loadLine, loadTable } from "./load_table.ts";

@@ -1,7 +1,7 @@
 import { LONGEST_TIMER } from "../ground/deadline.ts";
 import { above, BOOLEAN, check, Kind, resolve, SEED, SIGNAL, whole } from "../ground/options.ts";
 
-/** What {@link generateLoad} can be told. */
+/** What a load can be told. */
 export interface LoadOptions {
   /** How long requests are sent, ms, 1 to 600,000. Default 1000; less says little. */
   readonly duration?: number;
@@ -68,8 +68,8 @@ export const LOAD_KINDS = {
  */
 export function resolveLoad(url: string | URL, options: LoadOptions): LoadPlan {
   const signal = SIGNAL.or(new AbortController().signal);
-  const resolved = resolve("generateLoad", options, { ...LOAD_KINDS, signal });
-  return { ...resolved, target: onLoopback(check("generateLoad", "url", url, URL_HERE)) };
+  const resolved = resolve("loadBlocks", options, { ...LOAD_KINDS, signal });
+  return { ...resolved, target: onLoopback(check("loadBlocks", "url", url, URL_HERE)) };
 }
 
 const HERE = /^(localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/;

@@ -4,7 +4,6 @@ import type { LoadPlan } from "./options.ts";
 
 /** What a load came to. Times are ms. */
 export interface LoadReport {
-  readonly url: string;
   readonly connections: number;
   readonly keepAlive: boolean;
   /** Requests planned a second; Infinity in a closed loop. */
@@ -25,7 +24,7 @@ export interface LoadReport {
    * Of `latencies`, by linear interpolation; NaN where fewer than 20 samples lie beyond, and where
    * the server did not keep up: then they only say when the load was ended.
    */
-  readonly quantiles: { readonly p50: number; readonly p95: number; readonly p99: number };
+  readonly quantiles: { readonly p50: number; readonly p99: number };
   /** Answered by the end ÷ those that were to be answered by then; 1 in a closed loop. */
   readonly answered: number;
   /** How much longer the wait becomes with every second of the load, ms: of a queue that grows. */
@@ -40,8 +39,6 @@ export interface LoadReport {
   readonly bytes: number;
   /** Connections opened. */
   readonly sockets: number;
-  /** Answers on a connection that had brought one before. */
-  readonly reused: number;
   /** CPU that the generator's process used, in cores. */
   readonly generatorCores: number;
   /** Share of the machine's cores that were busy, whoever with; NaN where that is not known. */
@@ -69,10 +66,10 @@ export function loadReport(
   plan: LoadPlan,
   begin: number,
   sent: readonly Sent[],
-  connections: readonly { readonly sockets: number; readonly reused: number }[],
+  connections: readonly { readonly sockets: number }[],
   machine: Load,
 ): LoadReport {
-  const { target: { url }, keepAlive, rate, duration } = plan;
+  const { keepAlive, rate, duration } = plan;
   const done = sent.filter(({ error }) => error === "");
   const latencies = done.map(({ planned, end }) => end - planned);
   const makespan = done.reduce((last, { end }) => Math.max(last, end), begin) - begin;
@@ -81,12 +78,12 @@ export function loadReport(
     latencies.length * (1 - q) < BEYOND || answered < KEEPS_UP ? NaN : quantile(latencies, q);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
-    ...{ url, connections: plan.connections, keepAlive, rate, duration, requests: sent.length },
+    ...{ connections: plan.connections, keepAlive, rate, duration, requests: sent.length },
     makespan,
     requestsPerSecond: done.length === 0 ? 0 : 1000 * done.length / makespan,
     latencies,
     fromSend: done.map(({ start, end }) => end - start),
-    quantiles: { p50: at(0.5), p95: at(0.95), p99: at(0.99) },
+    quantiles: { p50: at(0.5), p99: at(0.99) },
     answered,
     growth: slope(done.map(({ planned }) => (planned - begin) / 1000), latencies),
     errors: sent.length - done.length,
@@ -94,7 +91,6 @@ export function loadReport(
     notOk: done.filter(({ status }) => status < 200 || status > 299).length,
     bytes: sum(done.map(({ bytes }) => bytes)),
     sockets: sum(connections.map(({ sockets }) => sockets)),
-    reused: sum(connections.map(({ reused }) => reused)),
     ...{ generatorCores: machine.own, machineBusy: machine.busy },
   };
 }

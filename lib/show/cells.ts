@@ -1,7 +1,7 @@
 import { digits, duration, plain } from "../ground/words.ts";
 
 /** How a column's values stand: numbers to the right, text to the left. */
-export type Kind = "number" | "text" | "boolean";
+export type CellKind = "number" | "text" | "boolean";
 
 /**
  * Values of a column as text. Of a whole table numbers have four significant digits, whole ones all
@@ -11,7 +11,7 @@ export type Kind = "number" | "text" | "boolean";
 export function cells(
   values: readonly unknown[],
   unit: string | null = null,
-): { kind: Kind; texts: string[] } {
+): { kind: CellKind; texts: string[] } {
   const known = values.filter((value) => value !== null && value !== undefined);
   const all = (type: string) => known.length > 0 && known.every((value) => typeof value === type);
   const numeric = known.length > 0 &&

@@ -4,8 +4,8 @@ import { notebook } from "./kernel.ts";
 /** Where a line of progress is seen, `run` by `run`; the `last` line of each stays. */
 type Line = (text: string, state: { run: number; first: boolean; last: boolean }) => void;
 
-/** Says how far something is: after how many of how many, of what. */
-export type Progress = (done: number, total: number, label?: string) => void;
+/** Is told how far something is: units done of all, and what is being done. */
+export type Progress = (done: number, total: number, label: string) => void;
 
 /**
  * Says how far something is and how long it may still take: in a notebook as one display updated in
@@ -16,12 +16,12 @@ export type Progress = (done: number, total: number, label?: string) => void;
  * await experiment({ origin, variants, paths, progress });
  * ```
  */
-export const progress: Progress = (done, total, label = "") => {
+export const progress = (done: number, total: number, label = ""): void => {
   current ??= reporter(outlet(), () => performance.now());
   current(done, total, label);
 };
 
-let current: Progress | undefined;
+let current: typeof progress | undefined;
 
 /** Milliseconds between two updates. */
 const PACE = 100;
@@ -43,7 +43,7 @@ interface Run {
  * in the same line, whatever the label says by then; what has a label of its own from the start, or
  * begins anew, has a line of its own.
  */
-export function reporter(line: Line | null, now: () => number): Progress {
+export function reporter(line: Line | null, now: () => number): typeof progress {
   if (line === null) return () => {};
   const running = new Set<Run>();
   let runs = 0;

@@ -1,7 +1,7 @@
 import type { DataFrame, DataType } from "nodejs-polars";
 import { refuse } from "../ground/options.ts";
 import { count, integer, list } from "../ground/words.ts";
-import { cells, type Kind, printable } from "./cells.ts";
+import { type CellKind, cells, printable } from "./cells.ts";
 import { unitOf } from "./words.ts";
 
 /** A column as it is shown. */
@@ -9,11 +9,11 @@ export interface Column {
   readonly name: string;
   /** What stands under it: "ms · f64", a unit and the frame's own word for the type, or nothing. */
   readonly under: string;
-  readonly kind: Kind;
+  readonly kind: CellKind;
 }
 
 /** A table as it is shown: long ones by their first and last rows. */
-export interface Table {
+export interface ShownTable {
   readonly columns: readonly Column[];
   /** Cells as text, row by row. */
   readonly head: readonly (readonly string[])[];
@@ -61,7 +61,7 @@ export function isTable(value: unknown): value is Frame | RecordRow[] {
 const SHOWN = 20, FIRST = 10, LAST = 5;
 
 /** A frame or plain records as a table: all columns, those of records in order of appearance. */
-export function wholeTable(value: Frame | readonly RecordRow[]): Table {
+export function wholeTable(value: Frame | readonly RecordRow[]): ShownTable {
   const { names, records, rows, dtypes } = rowsOf(value);
   return table(records, rows, names.map((name) => column(name, records, dtypes?.get(name))));
 }
@@ -74,7 +74,7 @@ export function wholeTable(value: Frame | readonly RecordRow[]): Table {
 export function chosenTable(
   value: Frame | readonly RecordRow[],
   columns: ReadonlyMap<string, string>,
-): Table {
+): ShownTable {
   const { names, records, rows } = rowsOf(value);
   const missing = [...columns.keys()].find((name) => !names.includes(name));
   if (missing !== undefined) refuse("show", "columns", `among ${list(names)}`, missing);
@@ -129,7 +129,7 @@ const seen = (records: RecordRow[]) =>
   records.length <= SHOWN ? records : [...records.slice(0, FIRST), ...records.slice(-LAST)];
 
 /** "3 rows × 12 columns". */
-export function shape({ rows, columns }: Table): string {
+export function shape({ rows, columns }: ShownTable): string {
   return `${count(rows, "row")} × ${count(columns.length, "column")}`;
 }
 
@@ -142,7 +142,7 @@ function table(
   records: readonly RecordRow[],
   rows: number,
   columns: readonly (Column & { readonly texts: readonly string[] })[],
-): Table {
+): ShownTable {
   const lines = records.map((_, row) => columns.map(({ texts }) => texts[row]));
   const cut = rows > SHOWN ? FIRST : lines.length;
   return {

@@ -1,4 +1,4 @@
-import { type Column, shape, type Table, unseen } from "./table.ts";
+import { type Column, shape, type ShownTable, unseen } from "./table.ts";
 import type { Words } from "./words.ts";
 
 /**
@@ -6,7 +6,7 @@ import type { Words } from "./words.ts";
  * columns were chosen these, and the whole table folded away. All text is escaped. It carries no
  * style but alignment, so that it looks like the page it is in.
  */
-export function tableHTML(whole: Table, chosen: Table | null, words: Words): string {
+export function tableHTML(whole: ShownTable, chosen: ShownTable | null, words: Words): string {
   const { caption, details } = words;
   const fold = (summary: string, html: string) =>
     `<details><summary>${summary}</summary>${html}</details>`;
@@ -18,7 +18,10 @@ export function tableHTML(whole: Table, chosen: Table | null, words: Words): str
   ].join("\n");
 }
 
-function one({ columns, head, tail, hidden }: Table, says: readonly (string | null)[]): string {
+function one(
+  { columns, head, tail, hidden }: ShownTable,
+  says: readonly (string | null)[],
+): string {
   const caption = says.filter((part) => part !== null).map(escape).join("<br>");
   const across = `colspan="${columns.length}" style="text-align: center"`;
   return [

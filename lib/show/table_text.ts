@@ -1,12 +1,12 @@
 import { wrap } from "../render/wrap.ts";
-import { shape, type Table, unseen } from "./table.ts";
+import { shape, type ShownTable, unseen } from "./table.ts";
 import type { Words } from "./words.ts";
 
 /**
  * A table as text of fixed width: names, units and types, cells, and its shape below; where columns
  * were chosen these alone. A row with a long text in it takes several lines.
  */
-export function tableText(whole: Table, chosen: Table | null, words: Words): string {
+export function tableText(whole: ShownTable, chosen: ShownTable | null, words: Words): string {
   const { caption, details } = words;
   const { columns, head, tail, hidden } = chosen ?? whole;
   const under = columns.map((column) => column.under);

@@ -1,9 +1,7 @@
 import pl, { type DataFrame } from "nodejs-polars";
+import type { Rows } from "../charts/mod.ts";
 import { deviation, mean, quantile } from "../ground/quantile.ts";
 import { list } from "../ground/words.ts";
-
-/** A Polars frame, or anything else that can tell its rows. */
-export type Rows = { toRecords(): Record<string, unknown>[] } | readonly Record<string, unknown>[];
 
 /**
  * count, mean, std, min, 25%, 50%, 75% and max of every numeric column, as pandas' describe() has
@@ -14,9 +12,8 @@ export type Rows = { toRecords(): Record<string, unknown>[] } | readonly Record<
  */
 export function describe(rows: Rows): DataFrame {
   // A Polars frame is a proxy that denies having its methods to `in`.
-  const records = Array.isArray(rows)
-    ? rows
-    : (rows as Exclude<Rows, readonly unknown[]>).toRecords();
+  const given = Array.isArray(rows) ? rows : (rows as { toRecords(): unknown[] }).toRecords();
+  const records = given as Record<string, unknown>[];
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
   const numeric = names.map((name) => ({ name, values: records.map((record) => record[name]) }))
     .filter(({ values }) => values.some((value) => typeof value === "number"))

@@ -15,8 +15,11 @@ const awaiting = lab.variant(strategies.concurrent, keptAlive);
 const takers: Record<string, [call: (options: Options) => unknown, needed: string[]]> = {
   startOrigin: [lab.startOrigin, ["port", "handshake"]],
   startPlanets: [load.startPlanets, ["handler"]],
-  generateLoad: [(options) => load.generateLoad(url, options), ["duration", "rate"]],
-  loadBlocks: [(options) => load.loadBlocks([{ name: "a", url }], options), ["blocks", "duration"]],
+  loadBlocks: [(options) => load.loadBlocks([{ name: "a", url }], options), [
+    "blocks",
+    "duration",
+    "rate",
+  ]],
   experiment: [lab.experiment, ["origin", "blocks", "warmUp", "onBlock"]],
   trial: [(options) => lab.trial(awaiting, options), ["origin", "paths", "seed"]],
   variant: [(options) => lab.variant(strategies.pool(2), keptAlive, options), ["name"]],
