@@ -2,7 +2,6 @@ import { assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } 
 import { atBest } from "../../lib/analysis/at_best.ts";
 import { conclude } from "../../lib/analysis/conclude.ts";
 import { estimate } from "../../lib/analysis/estimate.ts";
-import { fastest } from "../../lib/analysis/fastest.ts";
 import { quantile } from "../../lib/ground/quantile.ts";
 import { synthetic, syntheticTrial } from "./synthetic.ts";
 
@@ -202,16 +201,4 @@ Deno.test("at best, passes of other draws are comparable: the luckiest is not th
   const few = trials.filter(({ block }) => block < 3);
   assertThrows(() => atBest(few, "quick", "slow"), RangeError, "3 passes or more");
   assertThrows(() => atBest(trials, "quickest", "slow"), RangeError, '"slow" and "quick"');
-});
-
-Deno.test("the fastest of passes over the same draws is the least disturbed; of other draws it is refused", () => {
-  const trials = passes([90, 91, 1000], [900, 30, 31], [20, 20, 20])
-    .map((trial) => ({ ...trial, seed: 7 }));
-  assertEquals(fastest(trials, "quick").block, 2);
-  assertEquals(fastest(trials, "slow").makespan, 90);
-  assertEquals(fastest(trials).makespan, 30);
-  assertThrows(() => fastest(trials, "quickest"), RangeError, '"quick"');
-  assertThrows(() => fastest([]), RangeError, "no trials");
-  const blocks = trials.map((trial) => ({ ...trial, seed: trial.block }));
-  assertThrows(() => fastest(blocks, "quick"), RangeError, "atBest(results, variant, baseline)");
 });

@@ -3,7 +3,7 @@ import pl from "nodejs-polars";
 import { describe } from "../../lib/theory/describe.ts";
 import { estimate } from "../../lib/analysis/estimate.ts";
 import { sampleFrame, trialFrame } from "../../lib/analysis/frames.ts";
-import { byOverlapAndReuse } from "../../lib/analysis/by_overlap_and_reuse.ts";
+import { ratioInterval } from "../../lib/analysis/interval.ts";
 import { published } from "../../lib/analysis/published.ts";
 import { frames } from "../../lib/analysis/results.ts";
 import { summaryFrame } from "../../lib/analysis/summary.ts";
@@ -113,27 +113,17 @@ Deno.test("results carry their frames, made once when asked for, and a copy is w
   assertEquals(frame.getColumn("time_ms").toArray(), [20, 21, 110]);
 });
 
-Deno.test("overlap and reuse: a row is a variant's geometric mean and interval", () => {
-  const [slow] = byOverlapAndReuse(results);
-  assertEquals([slow.x, slow.series], [1, "kept connections"]);
-  assertAlmostEquals(slow.y, Math.cbrt(100 * 120 * 110), 1e-9);
-});
-
-Deno.test("overlap and reuse: fewer than two blocks, or without a variant's trials, says what there is", () => {
-  for (const blocks of [0, 1]) {
-    const passes = results.passes.filter(({ block }) => block <= blocks);
-    assertThrows(
-      () => byOverlapAndReuse({ ...results, passes, blocks, planned: 8 }),
-      RangeError,
-      `byOverlapAndReuse: an interval needs 2 blocks or more, not ${blocks}: the experiment ended after ${blocks} of 8`,
-    );
-  }
-  const passes = results.passes.filter(({ variant }) => variant !== "slow");
-  assertThrows(
-    () => byOverlapAndReuse({ ...results, passes }),
-    RangeError,
-    'no trial of "slow"; there is "fast" and "fast (twin)"',
-  );
+Deno.test("the summary has each time's own interval, which one trial does not have", () => {
+  const [slow] = summaryFrame(results).toRecords();
+  const { ratio, low, high } = ratioInterval([100, 120, 110]);
+  assertEquals([slow.time_ms, slow.low_ms, slow.high_ms, slow.connections], [
+    ratio,
+    low,
+    high,
+    "kept",
+  ]);
+  const [alone] = summaryFrame(results.passes.slice(0, 1)).toRecords();
+  assertEquals([alone.low_ms, alone.high_ms], [NaN, NaN]);
 });
 
 Deno.test("a study's figures are read with their numbers as numbers and times in seconds", () => {
