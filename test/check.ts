@@ -11,7 +11,7 @@ import project from "../deno.json" with { type: "json" };
 import { joinCells } from "../lib/press/cells/joined_cells.ts";
 import { parseNotebook } from "../lib/press/notebook/parse_notebook.ts";
 import { reasonsToSave } from "../lib/press/record/stale.ts";
-import { readCommandLine, UsageError } from "../lib/ground/usage.ts";
+import { readCommandLine, runTask } from "../lib/ground/usage.ts";
 import { testConfig } from "./config.ts";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -132,12 +132,8 @@ if (import.meta.main) {
     .allowExcessArguments(false)
     .helpOption("-h, --help", "show this help")
     .addHelpText("after", NOTES);
-  try {
+  await runTask("check", () => {
     const read = readCommandLine(program, Deno.args);
-    Deno.exit(read === undefined ? 0 : await check(program.opts().strict));
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\nSee deno task check --help`);
-    Deno.exit(2);
-  }
+    return read === undefined ? 0 : check(program.opts().strict);
+  });
 }

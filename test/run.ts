@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { callersFolder } from "../lib/press/notebook/find_notebooks.ts";
-import { UsageError } from "../lib/ground/usage.ts";
+import { runTask, UsageError } from "../lib/ground/usage.ts";
 import { testConfig } from "./config.ts";
 import { ProcessTree } from "./process_tree.ts";
 import { closingLine, tally } from "./tally.ts";
@@ -160,11 +160,5 @@ if (import.meta.main) {
     console.log(HELP);
     Deno.exit(0);
   }
-  try {
-    Deno.exit(await run(runs(Deno.args)));
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\nSee deno task test --help`);
-    Deno.exit(2);
-  }
+  await runTask("test", () => run(runs(Deno.args)));
 }

@@ -20,3 +20,27 @@ export function readCommandLine(program: Command, args: readonly string[]): Comm
     throw new UsageError(error.message.replace(/^error: /, ""));
   }
 }
+
+/**
+ * Runs a task and ends the process with its exit code. An error that a person can mend is told as its
+ * message alone; a {@link UsageError} with where to read on.
+ *
+ * @param name as in `deno task run`
+ * @param codeOf the exit code for an error that a person can mend; undefined for a mistake of ours
+ */
+export async function runTask(
+  name: string,
+  task: () => number | Promise<number>,
+  codeOf: (error: unknown) => number | undefined = () => undefined,
+): Promise<never> {
+  try {
+    Deno.exit(await task());
+  } catch (error) {
+    const misused = error instanceof UsageError;
+    const code = misused ? 2 : codeOf(error);
+    if (code === undefined) throw error;
+    const { message } = error as Error;
+    console.error(misused ? `${message}\nSee deno task ${name} --help` : message);
+    Deno.exit(code);
+  }
+}

@@ -22,7 +22,7 @@ import { denoDir, stableDeno } from "./stable_deno.ts";
 import { jupyterDataFolder, labDataFolder, type UserPlace } from "./user_folders.ts";
 import { marks } from "../marks/marks.ts";
 import { NotebookError } from "../notebook/notebook.ts";
-import { readCommandLine, UsageError } from "../../ground/usage.ts";
+import { readCommandLine, runTask, UsageError } from "../../ground/usage.ts";
 
 const mine = join(projectFolder, "notebooks", "mine");
 const place: UserPlace = {
@@ -163,13 +163,7 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
 }
 
 if (import.meta.main) {
-  try {
-    Deno.exit(await main(Deno.args));
-  } catch (error) {
-    if (!(error instanceof NotebookError || error instanceof UsageError)) throw error;
-    const command = Deno.args[0] === "marks" ? "lab marks" : "lab";
-    const hint = error instanceof UsageError ? `\nSee deno task ${command} --help` : "";
-    console.error(error.message + hint);
-    Deno.exit(2);
-  }
+  const name = Deno.args[0] === "marks" ? "lab marks" : "lab";
+  const unreadable = (error: unknown) => error instanceof NotebookError ? 2 : undefined;
+  await runTask(name, () => main(Deno.args), unreadable);
 }

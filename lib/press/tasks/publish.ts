@@ -7,14 +7,11 @@ import {
   projectFolder,
   shownPath,
 } from "../notebook/find_notebooks.ts";
-import { NotebookError } from "../notebook/notebook.ts";
-import { NAME, parseSite, parseTargets, today } from "./publish_options.ts";
-import { ClashError } from "../post/site/write_site.ts";
-import { publish, type PublishOptions } from "../post/site/publish.ts";
-import type { Target } from "../post/site/targets.ts";
+import { parseSite, parseTargets, targetsOption } from "./publish_options.ts";
+import { codeOfPublishing, type PostOptions, publishPosts } from "./publish_posts.ts";
 import { watchNotebooks } from "../post/site/watch.ts";
 import { stopSignal } from "../../ground/stop_signal.ts";
-import { readCommandLine, UsageError } from "../../ground/usage.ts";
+import { readCommandLine, runTask } from "../../ground/usage.ts";
 
 const NOTES = `
 A NOTEBOOK is a number (1), a name (catch_em_all) or the path of any .ipynb file; none means every
@@ -47,48 +44,42 @@ Exit codes: 0 done, 1 a file is in the way, 2 bad usage or a notebook that canno
 interface Request {
   readonly names: readonly string[];
   readonly watch: boolean;
-  readonly options: Omit<PublishOptions, "all">;
+  readonly options: Omit<PostOptions, "all">;
 }
 
 function readArguments(args: readonly string[]): Request | undefined {
   const program = new Command("deno task publish")
     .description("Makes blog posts of executed notebooks. Runs nothing.")
     .argument("[notebook...]", "what to publish")
-    .option("--to <list>", "html, markdown, hugo, jekyll, with commas between", "html")
+    .addOption(targetsOption("html, markdown, hugo, jekyll, with commas between", parseTargets))
     .option("--out <dir>", "where posts go (default: _site)")
-    .option("--site <url>", "address the posts will be at, for canonical links and the feed")
+    .option(
+      "--site <url>",
+      "address the posts will be at, for canonical links and the feed",
+      parseSite,
+    )
     .option("--drafts", "publish drafts, too", false)
     .option("--watch", "publish a notebook again whenever it is saved", false)
     .helpOption("--help", "show this help")
     .addHelpText("after", NOTES);
   if (readCommandLine(program, args) === undefined) return undefined;
   const given = program.opts();
-  const targets: Target[] = parseTargets(given.to);
   return {
     names: program.args,
     watch: given.watch,
     options: {
       out: given.out ? resolve(callersFolder(), given.out) : join(projectFolder, "_site"),
-      targets,
-      publication: { name: NAME, site: given.site === undefined ? null : parseSite(given.site) },
+      targets: given.to,
+      site: given.site ?? null,
       drafts: given.drafts,
       strict: true,
-      today: today(),
-      warn: (message) => console.error(`note: ${message}`),
     },
   };
 }
 
 async function publishFiles(files: readonly string[], { options }: Request, all: boolean) {
   const manuscripts = files.map((file) => ({ file, name: shownPath(file), original: file }));
-  const result = await publish(manuscripts, { ...options, all });
-  for (const path of result.posts) console.error(shownPath(join(options.out, path)));
-  for (const name of result.drafts) console.error(`${name}: a draft; --drafts publishes it`);
-  for (const key of result.outdated) {
-    const name = shownPath(join(options.out, key));
-    console.error(`${name}: other posts stand before or after it now; publish it again`);
-  }
-  const { written, unchanged, removed } = result;
+  const { written, unchanged, removed } = await publishPosts(manuscripts, { ...options, all }, "");
   console.error(`${written.length} written, ${unchanged} unchanged, ${removed.length} removed`);
 }
 
@@ -105,7 +96,7 @@ async function main(args: readonly string[]): Promise<number> {
     try {
       await publishFiles(files, request, whole);
     } catch (error) {
-      if (exitCodeOf(error) === undefined) throw error;
+      if (codeOfPublishing(error) === undefined) throw error;
       console.error((error as Error).message);
     }
   };
@@ -115,20 +106,4 @@ async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** The exit code for an error that a person can mend; undefined for a mistake of ours. */
-function exitCodeOf(error: unknown): number | undefined {
-  if (error instanceof ClashError) return 1;
-  return error instanceof NotebookError || error instanceof UsageError ? 2 : undefined;
-}
-
-if (import.meta.main) {
-  try {
-    Deno.exit(await main(Deno.args));
-  } catch (error) {
-    const code = exitCodeOf(error);
-    if (code === undefined) throw error;
-    const hint = error instanceof UsageError ? "\nSee deno task publish --help" : "";
-    console.error((error as Error).message + hint);
-    Deno.exit(code);
-  }
-}
+if (import.meta.main) await runTask("publish", () => main(Deno.args), codeOfPublishing);

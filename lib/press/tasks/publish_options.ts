@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import { UsageError } from "../../ground/usage.ts";
 import { type Target, TARGETS } from "../post/site/targets.ts";
 
@@ -21,12 +22,7 @@ export function parseSite(text: string): string {
   return url.href.replace(/\/*$/, "/");
 }
 
-/** Today where this runs, as YYYY-MM-DD. */
-export function today(): string {
-  const now = new Date();
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+/** `--to`, a list of targets that `parse` reads; html by default. */
+export function targetsOption(description: string, parse: (list: string) => Target[]): Option {
+  return new Option("--to <list>", description).default(["html"], '"html"').argParser(parse);
 }
-
-/** What the posts of this project are called together. */
-export const NAME = "Await Lab";

@@ -4,15 +4,13 @@ import { findNotebooks } from "../notebook/find_notebooks.ts";
 import { readJob } from "../run/job.ts";
 import { saveInPlace } from "../record/save_in_place.ts";
 import { writeExact } from "../notebook/exact_json.ts";
-import type { Json, JsonObject } from "../notebook/notebook.ts";
-import { NotebookError } from "../notebook/notebook.ts";
-import { publishRun } from "./publish_run.ts";
+import { type Json, type JsonObject, NotebookError } from "../notebook/notebook.ts";
 import { standardError } from "./progress_line.ts";
 import { describeResult, exitCodeOf, resultsAsJson, usageErrorAsJson } from "./run_report.ts";
 import { readRunOptions, type RunRequest } from "./run_options.ts";
-import { runJobs } from "./session.ts";
+import { type JobResult, runJobs } from "./session.ts";
 import { stopSignal } from "../../ground/stop_signal.ts";
-import { UsageError } from "../../ground/usage.ts";
+import { runTask, UsageError } from "../../ground/usage.ts";
 
 /** Runs the command line `args`; returns the exit code. */
 async function main(args: readonly string[]): Promise<number> {
@@ -21,10 +19,8 @@ async function main(args: readonly string[]): Promise<number> {
     return request === undefined ? exitCodes.done : await run(request);
   } catch (error) {
     if (!(error instanceof NotebookError || error instanceof UsageError)) throw error;
-    const hint = error instanceof UsageError ? "\nSee deno task run --help" : "";
-    standardError.write(error.message + hint + "\n");
     if (args.includes("--json")) printJson(usageErrorAsJson(error.message));
-    return exitCodes["bad usage"];
+    throw error;
   }
 }
 
@@ -44,8 +40,7 @@ async function run(request: RunRequest): Promise<number> {
       standardError.write(`${result.job.name}: saved, ${(bytes / 1e3).toFixed(0)} kB\n`);
     },
   });
-  const published = signal.aborted ||
-    await publishRun(results, request, (line) => standardError.write(line + "\n"));
+  const published = signal.aborted || await publishRun(results, request);
   const exitCode = exitCodeOf(results) || (published ? exitCodes.done : exitCodes["bad usage"]);
   if (request.json) printJson({ ...resultsAsJson(results) as JsonObject, exitCode });
   return exitCode;
@@ -56,4 +51,28 @@ function printJson(value: Json): void {
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+/** Publishes what was run to its end. Returns whether it could; why not has then been said. */
+async function publishRun(results: readonly JobResult[], request: RunRequest): Promise<boolean> {
+  const { posts, out, names } = request;
+  const done = results.filter(({ status }) => status === "done");
+  if (posts.targets.length === 0 || done.length === 0) return true;
+  // The runner starts without what posts are made with.
+  const { codeOfPublishing, publishPosts } = await import("./publish_posts.ts");
+  try {
+    await publishPosts(
+      done.map(({ job }) => ({ file: job.target, name: job.name, original: job.file })),
+      { ...posts, out, strict: false, all: names.length === 0 && done.length === results.length },
+      "published ",
+    );
+    return true;
+  } catch (error) {
+    if (codeOfPublishing(error) === undefined) throw error;
+    console.error((error as Error).message);
+    return false;
+  }
+}
+
+if (import.meta.main) {
+  const unreadable = (error: unknown) => error instanceof NotebookError ? 2 : undefined;
+  await runTask("run", () => main(Deno.args), unreadable);
+}

@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import { join, resolve } from "node:path";
 import { callersFolder, projectFolder } from "../notebook/find_notebooks.ts";
 import { ParameterError, parseAssignment, type Values } from "../notebook/parameters.ts";
-import { parseSite, parseTargets } from "./publish_options.ts";
+import { parseSite, parseTargets, targetsOption } from "./publish_options.ts";
 import type { Target } from "../post/site/targets.ts";
 import type { Limits } from "../run/execution.ts";
 import { readCommandLine, UsageError } from "../../ground/usage.ts";
@@ -67,8 +67,13 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
       new Option("--out <dir>", "where executed copies go")
         .default(join(projectFolder, "_site"), "_site"),
     )
-    .option("--to <list>", "publish as html, markdown, hugo, jekyll, with commas between", "html")
-    .option("--site <url>", "address the posts will be at")
+    .addOption(
+      targetsOption(
+        "publish as html, markdown, hugo, jekyll, with commas between",
+        (list) => list === "none" ? [] : parseTargets(list),
+      ),
+    )
+    .option("--site <url>", "address the posts will be at", parseSite)
     .option("--drafts", "publish drafts, too", false)
     .addOption(secondsOption("--timeout <s>", "seconds a notebook may take in all", 3600))
     .addOption(secondsOption("--cell-timeout <s>", "seconds a cell may take", 900))
@@ -77,7 +82,6 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
     .addHelpText("after", NOTES);
   if (readCommandLine(program, args) === undefined) return undefined;
   const options = program.opts();
-  const posts = readPosts(options);
   if (options.save && options.quick) {
     throw new UsageError("--save with --quick: saved outputs are those of a full run; drop one");
   }
@@ -90,16 +94,7 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
     out: resolve(callersFolder(), options.out),
     limits: { limit: options.timeout, cellLimit: options.cellTimeout, grace: 3 },
     json: options.json,
-    posts,
-  };
-}
-
-function readPosts(options: Record<string, unknown>): RunRequest["posts"] {
-  const { to, site, drafts } = options as { to: string; site?: string; drafts: boolean };
-  return {
-    targets: to === "none" ? [] : parseTargets(to),
-    site: site === undefined ? null : parseSite(site),
-    drafts,
+    posts: { targets: options.to, site: options.site ?? null, drafts: options.drafts },
   };
 }
 
