@@ -2,12 +2,13 @@
 import { join } from "node:path";
 import { projectFolder } from "../notebook/find_notebooks.ts";
 import { Kernel } from "../kernel/kernel.ts";
+import { type Limit, withinLimit } from "../kernel/time_limit.ts";
 import { outputOf } from "../../ground/command_output.ts";
 import type { JsonObject } from "../notebook/notebook.ts";
 import { advice, broken, type Finding, ok } from "../../ground/finding.ts";
 
 const NEEDED = [2, 9];
-const KERNEL_PATIENCE = 60_000;
+const PATIENCE: Limit = { seconds: 60, option: "" };
 
 /** Deno is new enough; `version` is the one in use. */
 export function examineVersion(version: string): Finding {
@@ -52,7 +53,7 @@ export async function examineKernel(): Promise<Finding> {
   const remedy = `see what ${Deno.execPath()} jupyter --kernel needs: ports of 127.0.0.1, a ` +
     "folder for temporary files, the packages above";
   const start = performance.now();
-  const signal = AbortSignal.timeout(KERNEL_PATIENCE);
+  const { signal } = new AbortController();
   try {
     const kernel = await Kernel.start(join(projectFolder, "notebooks"), signal);
     try {
@@ -62,8 +63,8 @@ export async function examineKernel(): Promise<Finding> {
         if (content.data !== undefined) shown = content.data as JsonObject;
       };
       const code = `const { show } = await import("lab"); await show("ready");`;
-      const reply = await within(kernel.execute(code, false), signal);
-      await within(kernel.fence(), signal);
+      const used = kernel.execute(code, false).finally(() => kernel.fence());
+      const reply = await withinLimit(used, PATIENCE.seconds, PATIENCE, signal);
       if (reply.status !== "ok" || shown?.["text/plain"] !== "ready") {
         return broken("Kernel", `starts, but cannot use the lab: ${reply.evalue ?? ""}`, remedy);
       }
@@ -74,12 +75,6 @@ export async function examineKernel(): Promise<Finding> {
   } catch (error) {
     return broken("Kernel", `does not answer: ${(error as Error).message}`, remedy);
   }
-}
-
-function within<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  signal.addEventListener("abort", () => reject(new Error("it did not answer in a minute")));
-  return Promise.race([promise, late]);
 }
 
 async function answers(url: URL): Promise<boolean> {

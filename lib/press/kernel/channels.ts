@@ -24,22 +24,17 @@ export class Channels {
 
   /** Connects as soon as the kernel listens; waits until it is heard. */
   async open(): Promise<void> {
-    const { shell, control, iopub } = this.connection;
+    const { shell_port, control_port, iopub_port } = this.connection;
     const answer = (message: Message) => {
       const id = message.parent_header.msg_id ?? "";
       this.#replies.get(id)?.(message);
       this.#replies.delete(id);
     };
-    this.#shell = await this.#connect(shell, "DEALER", answer, () => {});
-    this.#control = await this.#connect(control, "DEALER", answer, () => {});
-    const { promise, resolve } = Promise.withResolvers<Garbled | null>();
-    const published = await this.#connect(
-      iopub,
-      "SUB",
-      (message) => this.onPublished(message),
-      resolve,
-    );
-    this.silent = promise;
+    this.#shell = await this.#connect(shell_port, "DEALER", answer);
+    this.#control = await this.#connect(control_port, "DEALER", answer);
+    const hear = (message: Message) => this.onPublished(message);
+    const published = await this.#connect(iopub_port, "SUB", hear);
+    this.silent = published.ended;
     await published.send([Uint8Array.of(1)]);
     await this.#join();
   }
@@ -68,12 +63,11 @@ export class Channels {
     port: number,
     type: "DEALER" | "SUB",
     listener: Listener,
-    onClose: (error: Garbled | null) => void,
   ): Promise<ZmtpSocket> {
     const take = (frames: Uint8Array[]) => listener(decodeMessage(frames, this.connection.key));
     for (;;) {
       try {
-        const socket = await connectZmtp(port, type, take, onClose);
+        const socket = await connectZmtp(port, type, take);
         this.#sockets.push(socket);
         return socket;
       } catch (error) {

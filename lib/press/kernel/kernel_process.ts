@@ -14,13 +14,8 @@ export interface KernelEnd {
   garbled: boolean;
 }
 
-/** The parts of a connection file that a client needs. */
-export interface Connection {
-  key: string;
-  shell: number;
-  iopub: number;
-  control: number;
-}
+/** What a connection file holds. */
+export type Connection = ReturnType<typeof newConnection>;
 
 export interface KernelProcess {
   connection: Connection;
@@ -46,20 +41,8 @@ const KEPT = 8_000;
  */
 export function startKernelProcess(cwd: string): KernelProcess {
   const folder = Deno.makeTempDirSync({ prefix: "lab-kernel-" });
-  const [shell, iopub, stdin, control, heartbeat] = freePorts(5);
-  const key = crypto.randomUUID();
   const file = `${folder}/connection.json`;
-  const connection = {
-    transport: "tcp",
-    ip: "127.0.0.1",
-    signature_scheme: "hmac-sha256",
-    key,
-    shell_port: shell,
-    iopub_port: iopub,
-    stdin_port: stdin,
-    control_port: control,
-    hb_port: heartbeat,
-  };
+  const connection = newConnection();
   Deno.writeTextFileSync(file, JSON.stringify(connection), { mode: 0o600 });
   const accesses = new Accesses(folder);
   const forgetConnection = () => {
@@ -101,7 +84,7 @@ export function startKernelProcess(cwd: string): KernelProcess {
     return { ...JSON.parse(report), stderr, garbled: false };
   })();
   return {
-    connection: { key, shell, iopub, control },
+    connection,
     printed,
     accesses,
     ended,
@@ -113,15 +96,19 @@ export function startKernelProcess(cwd: string): KernelProcess {
   };
 }
 
-/** Distinct ports nobody listens on now; another process may still take one first. */
-function freePorts(count: number): number[] {
+/** On distinct ports nobody listens on now; another process may still take one first. */
+function newConnection() {
   const listeners = Array.from(
-    { length: count },
+    { length: 5 },
     () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
   );
-  const ports = listeners.map((listener) => listener.addr.port);
+  const [shell_port, iopub_port, stdin_port, control_port, hb_port] = listeners
+    .map(({ addr }) => addr.port);
   for (const listener of listeners) listener.close();
-  return ports;
+  return {
+    ...{ transport: "tcp", ip: "127.0.0.1", signature_scheme: "hmac-sha256" },
+    ...{ key: crypto.randomUUID(), shell_port, iopub_port, stdin_port, control_port, hb_port },
+  };
 }
 
 /** Without what every Deno kernel says first. */

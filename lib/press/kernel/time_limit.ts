@@ -1,4 +1,6 @@
 /** Doing something for at most so long. */
+import { setTimeout as after } from "node:timers/promises";
+import { LONGEST_TIMER } from "../../ground/deadline.ts";
 
 /** A limit of time that was reached; `option` is how to raise it. */
 export interface Limit {
@@ -7,15 +9,8 @@ export interface Limit {
 }
 
 /** Resolves after `ms`, or when `signal` aborts. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  signal.addEventListener("abort", () => {
-    clearTimeout(timer);
-    resolve();
-  });
-  return promise;
-}
+export const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  after(ms, undefined, { signal }).catch(() => {});
 
 /** The limit was reached. */
 export class OutOfTime extends Error {
@@ -43,12 +38,9 @@ export async function withinLimit<T>(
   work.catch(() => {});
   const { promise: stopped, reject } = Promise.withResolvers<never>();
   const abort = () => reject(new Aborted());
-  // Timers cannot be longer than this; a run is over or stopped by hand before.
-  const longest = 2 ** 31 - 1;
-  const timer = setTimeout(
-    () => reject(new OutOfTime(limit)),
-    Math.max(0, Math.min(1000 * seconds, longest)),
-  );
+  // A run is over or stopped by hand before the longest that a timer can wait.
+  const ms = Math.max(0, Math.min(1000 * seconds, LONGEST_TIMER));
+  const timer = setTimeout(() => reject(new OutOfTime(limit)), ms);
   signal.addEventListener("abort", abort);
   if (signal.aborted) abort();
   try {

@@ -61,50 +61,44 @@ export class Garbled extends Error {
 const LONGEST_FRAME = 2 ** 31;
 
 /**
- * Takes bytes as they arrive and gives the frames they complete; each byte is copied once. Throws a
- * {@link Garbled} for what cannot be the head of a frame.
+ * The frames in the bytes that `read` brings, each byte copied once; the first `skipped` bytes are
+ * no frames. Throws a {@link Garbled} for what cannot be the head of a frame.
  */
-export class FrameDecoder {
-  #head = new Uint8Array(9);
-  #headFilled = 0;
-  #body: Uint8Array | undefined;
-  #bodyFilled = 0;
-
-  push(chunk: Uint8Array): Frame[] {
-    const frames: Frame[] = [];
-    let at = 0;
-    while (at < chunk.length || this.#body?.length === 0) {
-      if (this.#body === undefined) {
-        this.#head[this.#headFilled++] = chunk[at++];
-        const needed = this.#head[0] & LONG ? 9 : 2;
-        if (this.#headFilled < needed) continue;
-        const length = this.#bodyLength();
-        if ((this.#head[0] & ~(MORE | LONG | COMMAND)) !== 0 || length > LONGEST_FRAME) {
-          throw new Garbled("these bytes are no frame");
-        }
-        this.#body = new Uint8Array(length);
-        this.#bodyFilled = 0;
+export async function* framesOf(
+  read: (into: Uint8Array) => Promise<number | null>,
+  skipped = 0,
+): AsyncGenerator<Frame, void> {
+  const buffer = new Uint8Array(256 * 1024);
+  let unread = buffer.subarray(0, 0);
+  /** The next bytes, undefined where they end before. */
+  const take = async (length: number): Promise<DataView | undefined> => {
+    const bytes = new Uint8Array(length);
+    for (let filled = 0; filled < length;) {
+      if (unread.length === 0) {
+        const count = await read(buffer);
+        if (count === null) return undefined;
+        unread = buffer.subarray(0, count);
       }
-      const taken = Math.min(this.#body.length - this.#bodyFilled, chunk.length - at);
-      this.#body.set(chunk.subarray(at, at + taken), this.#bodyFilled);
-      at += taken;
-      this.#bodyFilled += taken;
-      if (this.#bodyFilled < this.#body.length) break;
-      const flags = this.#head[0];
-      frames.push({
-        command: (flags & COMMAND) !== 0,
-        more: (flags & MORE) !== 0,
-        body: this.#body,
-      });
-      this.#body = undefined;
-      this.#headFilled = 0;
+      const part = unread.subarray(0, length - filled);
+      bytes.set(part, filled);
+      filled += part.length;
+      unread = unread.subarray(part.length);
     }
-    return frames;
-  }
-
-  #bodyLength(): number {
-    if (!(this.#head[0] & LONG)) return this.#head[1];
-    return Number(new DataView(this.#head.buffer).getBigUint64(1));
+    return new DataView(bytes.buffer);
+  };
+  if (await take(skipped) === undefined) return;
+  for (;;) {
+    const flags = (await take(1))?.getUint8(0);
+    const size = flags === undefined ? undefined : await take(flags & LONG ? 8 : 1);
+    if (flags === undefined || size === undefined) return;
+    const length = flags & LONG ? Number(size.getBigUint64(0)) : size.getUint8(0);
+    if ((flags & ~(MORE | LONG | COMMAND)) !== 0 || length > LONGEST_FRAME) {
+      throw new Garbled("these bytes are no frame");
+    }
+    const body = await take(length);
+    if (body === undefined) return;
+    const more = (flags & MORE) !== 0, command = (flags & COMMAND) !== 0;
+    yield { command, more, body: new Uint8Array(body.buffer) };
   }
 }
 
@@ -112,19 +106,19 @@ export class FrameDecoder {
 export interface ZmtpSocket {
   /** Resolves when the message has been handed to the system, in the order called. */
   send(frames: Uint8Array[]): Promise<void>;
+  /** Resolves when the other end has gone away, or with why, where it sent what is no message. */
+  readonly ended: Promise<Garbled | null>;
   close(): void;
 }
 
 /**
- * Connects to 127.0.0.1:`port`. Every complete message goes to `onMessage`; `onClose` is called
- * once when the other end goes away, or sends what is no message: then with that error. Rejects with
+ * Connects to 127.0.0.1:`port`. Every complete message goes to `onMessage`. Rejects with
  * ConnectionRefused when nobody listens there.
  */
 export async function connectZmtp(
   port: number,
   type: "DEALER" | "SUB",
   onMessage: (frames: Uint8Array[]) => void,
-  onClose: (error: Garbled | null) => void,
 ): Promise<ZmtpSocket> {
   const conn = await Deno.connect({ hostname: "127.0.0.1", port, transport: "tcp" });
   if ((conn.localAddr as Deno.NetAddr).port === port) {
@@ -135,12 +129,11 @@ export async function connectZmtp(
   conn.setNoDelay(true);
   await writeAll(conn, greeting());
   await writeAll(conn, ready(type));
-  receive(conn, onMessage).then(
-    () => onClose(null),
-    (error) => onClose(error instanceof Garbled ? error : null),
-  );
+  const ended = receive(conn, onMessage)
+    .then(() => null, (error) => error instanceof Garbled ? error : null);
   let last = Promise.resolve();
   return {
+    ended,
     send(frames) {
       const bytes = frames.map((body, i) =>
         encodeFrame({ command: false, more: i < frames.length - 1, body })
@@ -161,22 +154,13 @@ export async function connectZmtp(
 }
 
 async function receive(conn: Deno.Conn, onMessage: (frames: Uint8Array[]) => void) {
-  const buffer = new Uint8Array(256 * 1024);
-  const decoder = new FrameDecoder();
-  let greetingLeft = GREETING_BYTES;
   let message: Uint8Array[] = [];
-  for (;;) {
-    const count = await conn.read(buffer);
-    if (count === null) return;
-    const skipped = Math.min(greetingLeft, count);
-    greetingLeft -= skipped;
-    for (const frame of decoder.push(buffer.subarray(skipped, count))) {
-      if (frame.command) continue;
-      message.push(frame.body);
-      if (frame.more) continue;
-      onMessage(message);
-      message = [];
-    }
+  for await (const frame of framesOf((into) => conn.read(into), GREETING_BYTES)) {
+    if (frame.command) continue;
+    message.push(frame.body);
+    if (frame.more) continue;
+    onMessage(message);
+    message = [];
   }
 }
 
