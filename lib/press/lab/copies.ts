@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { notebooksFolder, projectFolder } from "../notebook/find_notebooks.ts";
 import { writeNotebook } from "../notebook/keep_notebook.ts";
-import type { JsonObject, Notebook } from "../notebook/notebook.ts";
+import { labOf, type Notebook, noteInLab } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 import { digestText } from "../record/digest.ts";
 import { type Origin, studentEdition, teacherEdition } from "./editions.ts";
@@ -30,7 +30,7 @@ export function editionOf(file: string, which: Edition, folder: string): Noteboo
   const edition = which === "student"
     ? studentEdition(chapter, of)
     : teacherEdition(chapter, planFor(basename(file)), of);
-  edition.metadata.lab = { ...edition.metadata.lab as JsonObject, copied: sourcesHash(edition) };
+  noteInLab(edition, { copied: sourcesHash(edition) });
   return edition;
 }
 
@@ -76,8 +76,7 @@ function stateAt(path: string, edition: Notebook) {
   } catch {
     return "unreadable";
   }
-  const now = sourcesHash(there), chapter = sourcesHash(edition);
-  const copied = (there.metadata.lab as JsonObject | undefined)?.copied;
+  const now = sourcesHash(there), chapter = sourcesHash(edition), { copied } = labOf(there);
   if (now === chapter) return "there";
   if (now === copied) return "renewed";
   return copied === chapter ? "edited" : "older";

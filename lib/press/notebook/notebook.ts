@@ -82,6 +82,24 @@ export function isRun(cell: Cell): cell is CodeCell {
     !tagsOf(cell).includes("skip-execution");
 }
 
+/** Whether a run added this cell, to set parameters. */
+export function isInjected(cell: Cell): boolean {
+  return tagsOf(cell).includes("injected-parameters");
+}
+
+/** What the lab notes in a notebook's metadata: its quick set, its run and record, what it copies. */
+export function labOf({ metadata: { lab } }: Notebook): JsonObject {
+  return typeof lab === "object" && lab !== null && !Array.isArray(lab) ? lab : {};
+}
+
+/** Notes `more` there, beside the rest; what is undefined is taken out. */
+export function noteInLab(notebook: Notebook, more: { [name: string]: Json | undefined }): void {
+  const noted = Object.entries({ ...labOf(notebook), ...more })
+    .filter((entry): entry is [string, Json] => entry[1] !== undefined);
+  if (noted.length > 0) notebook.metadata.lab = Object.fromEntries(noted);
+  else delete notebook.metadata.lab;
+}
+
 /** Takes out what an earlier run left in the code cells. */
 export function clearOutputs(notebook: Notebook): void {
   for (const cell of codeCells(notebook)) {

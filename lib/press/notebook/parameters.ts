@@ -3,8 +3,10 @@ import { parseExact, spelled } from "./exact_json.ts";
 import {
   type Cell,
   type CodeCell,
+  isInjected,
   type Json,
   type JsonObject,
+  labOf,
   type Notebook,
   tagsOf,
 } from "./notebook.ts";
@@ -53,7 +55,7 @@ function declaredIn(source: string): Parameter[] {
 
 /** The quick set: `"lab": {"quick": {…}}` in the notebook's metadata; undefined when it has none. */
 export function quickSet(notebook: Notebook): Values | undefined {
-  const quick = (notebook.metadata.lab as JsonObject | undefined)?.quick as JsonObject | undefined;
+  const quick = labOf(notebook).quick as JsonObject | undefined;
   if (quick === undefined || quick === null) return undefined;
   const text = (name: string) => spelled(quick, name) ?? JSON.stringify(quick[name]);
   return new Map(Object.keys(quick).map((name) => [name, text(name)]));
@@ -97,7 +99,7 @@ export function injectParameters(notebook: Notebook, values: Values): void {
     return `${parameter.keyword} ${name} = ${assignable(parameter, text, declared)};`;
   });
   const source = `// Set for this run\n${lines.join("\n")}`;
-  const earlier = injectedCell(notebook);
+  const earlier = notebook.cells.find(isInjected);
   if (earlier !== undefined) {
     earlier.source = source;
     return;
@@ -117,7 +119,7 @@ export function injectParameters(notebook: Notebook, values: Values): void {
  * and the cell that sets them is gone.
  */
 export function withInjected(notebook: Notebook): Notebook {
-  const injected = injectedCell(notebook), declaring = parametersCell(notebook);
+  const injected = notebook.cells.find(isInjected), declaring = parametersCell(notebook);
   if (injected === undefined || declaring === undefined) return notebook;
   const set = new Map(declaredIn(injected.source).map(({ name, written }) => [name, written]));
   let { source } = declaring;
@@ -153,10 +155,6 @@ function parametersCell(notebook: Notebook): CodeCell | undefined {
   return notebook.cells.find((cell) =>
     cell.cell_type === "code" && tagsOf(cell).includes("parameters")
   ) as CodeCell | undefined;
-}
-
-function injectedCell(notebook: Notebook): Cell | undefined {
-  return notebook.cells.find((cell) => tagsOf(cell).includes("injected-parameters"));
 }
 
 function freeId(cells: readonly Cell[]): string {

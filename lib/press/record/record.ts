@@ -1,7 +1,15 @@
 /** The record a notebook carries in its metadata: what its outputs come from. */
-import { codeCells, type Json, type JsonObject, type Notebook } from "../notebook/notebook.ts";
+import { arch, cpus, type as system } from "node:os";
+import {
+  codeCells,
+  type Json,
+  type JsonObject,
+  labOf,
+  type Notebook,
+  noteInLab,
+} from "../notebook/notebook.ts";
+import { cellSeconds } from "../run/run_record.ts";
 import { digestText } from "./digest.ts";
-import type { RecordedEnvironment } from "./environment.ts";
 import type { Parts, Stamp } from "./stamp.ts";
 
 export interface RunRecord {
@@ -35,15 +43,42 @@ export function recordOf(notebook: Notebook): RunRecord | undefined {
 
 /** Puts `record` into `notebook`; none takes out the one that is there. */
 export function setRecord(notebook: Notebook, record: RunRecord | undefined): void {
-  const { record: _, ...rest } = labOf(notebook);
-  if (record === undefined) {
-    if (Object.keys(rest).length > 0) notebook.metadata.lab = rest;
-    else delete notebook.metadata.lab;
-    return;
-  }
-  const { stamp, outputs, environment, day, seconds } = record;
-  const flat = { ...stamp.parts, hash: stamp.hash, outputs, environment, day, seconds };
-  notebook.metadata.lab = { ...rest, record: flat as unknown as Json };
+  if (record === undefined) return noteInLab(notebook, { record });
+  const { stamp, ...rest } = record;
+  const flat = { ...stamp.parts, hash: stamp.hash, ...rest };
+  noteInLab(notebook, { record: flat as unknown as Json });
+}
+
+/** The record of `notebook`, all of whose outputs come from a run today that began under `stamp`. */
+export function newRecord(notebook: Notebook, stamp: Stamp): RunRecord {
+  const seconds = [...cellSeconds(notebook)].map(([id, took]) => [id, Number(took.toFixed(1))])
+    .filter(([, took]) => Number(took) > 0);
+  return {
+    stamp,
+    outputs: outputsHash(notebook),
+    environment: recordedEnvironment(),
+    day: new Date().toISOString().slice(0, 10),
+    seconds: Object.fromEntries(seconds),
+  };
+}
+
+/** What a notebook's outputs were made with and on; no date, load or name of a machine. */
+export interface RecordedEnvironment {
+  readonly deno: string;
+  readonly v8: string;
+  readonly typescript: string;
+  /** "Linux x64". */
+  readonly system: string;
+  readonly cpu: string;
+  readonly cores: number;
+}
+
+/** The environment of this process. */
+export function recordedEnvironment(): RecordedEnvironment {
+  const all = cpus();
+  const { deno, v8, typescript } = Deno.version;
+  const cpu = all[0]?.model.trim() || "unknown";
+  return { deno, v8, typescript, system: `${system()} ${arch()}`, cpu, cores: all.length };
 }
 
 /** How long its cells took when `notebook` was saved, s, by id; those that took no time left out. */
@@ -57,11 +92,6 @@ export function outputsHash(notebook: Notebook): string {
     .filter(({ outputs }) => outputs.length > 0)
     .map(({ outputs }) => outputs.map((output) => ({ ...output, execution_count: undefined })));
   return digestText(JSON.stringify(shown, sortedKeys));
-}
-
-function labOf(notebook: Notebook): JsonObject {
-  const { lab } = notebook.metadata;
-  return typeof lab === "object" && lab !== null && !Array.isArray(lab) ? lab : {};
 }
 
 /** For JSON.stringify: objects equal but for the order of their keys give the same text. */

@@ -1,13 +1,11 @@
 /** The run cache: an executed copy that still stands is the result of the next run. */
 import type { Job } from "../run/job.ts";
 import { writeNotebook } from "../notebook/keep_notebook.ts";
-import type { JsonObject, Notebook } from "../notebook/notebook.ts";
+import { type JsonObject, labOf, type Notebook, noteInLab } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
-import { recordedEnvironment } from "./environment.ts";
 import { stillThere } from "./reads.ts";
-import { outputsHash, recordOf, setRecord } from "./record.ts";
-import { withEarlierData } from "./stale.ts";
-import type { Provenance, Table } from "./stamp.ts";
+import { outputsHash, recordedEnvironment, recordOf, setRecord } from "./record.ts";
+import { type Provenance, type Table, withEarlierData } from "./stamp.ts";
 import { takeOutputs } from "./take_outputs.ts";
 
 /**
@@ -18,7 +16,7 @@ import { takeOutputs } from "./take_outputs.ts";
 export function reuseExecuted(job: Job, now: Provenance): number | undefined {
   const executed = readExecuted(job.target);
   const record = executed && recordOf(executed);
-  const run = (executed?.metadata.lab as JsonObject | undefined)?.run as JsonObject | undefined;
+  const run = executed && labOf(executed).run as JsonObject | undefined;
   if (executed === undefined || record === undefined || run?.status !== "done") return undefined;
   const { hash } = withEarlierData(now, record.stamp);
   const stands = now.unknown === undefined && run.unknown === null &&
@@ -26,10 +24,7 @@ export function reuseExecuted(job: Job, now: Provenance): number | undefined {
     record.environment.deno === recordedEnvironment().deno &&
     stillThere(run.elsewhere as Table);
   if (!stands || !takeOutputs(job.notebook, executed)) return undefined;
-  const { metadata } = job.notebook;
-  metadata.kernelspec ??= executed.metadata.kernelspec;
-  metadata.language_info ??= executed.metadata.language_info;
-  metadata.lab = { ...metadata.lab as JsonObject | undefined, run };
+  noteInLab(job.notebook, { run });
   setRecord(job.notebook, record);
   writeNotebook(job.target, job.notebook);
   return Number(run.seconds);

@@ -1,12 +1,18 @@
 /** Which notebooks' outputs no longer match what would make them, for `deno task check`. */
-import { join } from "node:path";
+import { list } from "../../ground/words.ts";
 import { kernelFolder } from "../notebook/kernel_folder.ts";
-import { codeCells, type Notebook } from "../notebook/notebook.ts";
+import { codeCells, isInjected, isRun, type Notebook } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
-import { reasonsStale } from "./compare.ts";
-import { digestFile } from "./digest.ts";
-import { recordOf } from "./record.ts";
-import { modulesOf, type Provenance, provenanceOf, type Stamp, withData } from "./stamp.ts";
+import { outputsHash, recordOf, type RunRecord } from "./record.ts";
+import {
+  modulesOf,
+  type Parts,
+  provenanceOf,
+  type Stamp,
+  stampOfParts,
+  type Table,
+  withEarlierData,
+} from "./stamp.ts";
 
 /** A committed notebook is at most this large, bytes: code hosts stop drawing larger ones. */
 const LARGEST = 1_000_000;
@@ -24,16 +30,6 @@ export async function reasonsToSave(file: string): Promise<string[]> {
   return [...await staleness(notebook, file), ...size];
 }
 
-/** What holds now, with the data that a run found read, as it is now. */
-export function withEarlierData({ stamp, root }: Provenance, earlier: Stamp): Stamp {
-  const names = Object.keys(earlier.parts.data).filter((name) => !(name in stamp.parts.data));
-  const found = names.map((name) => [name, digestFile(join(root, name))] as const);
-  return withData(
-    stamp,
-    Object.fromEntries(found.flatMap(([name, hash]) => hash === undefined ? [] : [[name, hash]])),
-  );
-}
-
 async function staleness(notebook: Notebook, file: string): Promise<string[]> {
   const record = recordOf(notebook);
   if (record !== undefined) {
@@ -44,4 +40,51 @@ async function staleness(notebook: Notebook, file: string): Promise<string[]> {
   }
   const bare = codeCells(notebook).every(({ outputs }) => outputs.length === 0);
   return [bare ? "it has never been run and saved" : "nothing records where its outputs come from"];
+}
+
+/**
+ * Why the outputs of `notebook`, recorded as `record` says, are not what it would give now that
+ * its stamp is `now`: a phrase for each part that changed. Empty when they are up to date.
+ */
+export function reasonsStale(record: RunRecord, now: Stamp, notebook: Notebook): string[] {
+  const before = record.stamp.parts, after = now.parts;
+  const whole = stampOfParts(before).hash === record.stamp.hash;
+  return [
+    ...changedCells(before, after, notebook),
+    ...(before.parameters === after.parameters ? [] : ["the parameters set for the run changed"]),
+    ...changes(before.lib, after.lib, (name) => `${name} changed`),
+    ...changes(before.data, after.data, (name) => `${name} changed`),
+    ...changes(
+      before.packages,
+      after.packages,
+      (name) => `deno.lock has other packages under ${name}`,
+    ),
+    ...(whole ? [] : ["the record was changed by hand"]),
+    ...(record.outputs === outputsHash(notebook) ? [] : ["its outputs are not the recorded ones"]),
+  ];
+}
+
+function changedCells(before: Parts, after: Parts, notebook: Notebook): string[] {
+  const numbers = notebook.cells.flatMap((cell, i) =>
+    isRun(cell) && !isInjected(cell) ? [`${i + 1}`] : []
+  );
+  const [were, are] = [before.cells, after.cells];
+  const head = are.findIndex((hash, i) => hash !== were[i]);
+  if (were.length === are.length) {
+    const changed = numbers.filter((_, i) => are[i] !== were[i]);
+    const cells = `${changed.length === 1 ? "cell" : "cells"} ${list(changed)}`;
+    return changed.length > 0 ? [`${cells} changed`] : [];
+  }
+  const at = head < 0 ? "after the last one" : `from cell ${numbers[head]} on`;
+  return [`there are ${are.length} code cells where there were ${were.length}, other ones ${at}`];
+}
+
+function changes(before: Table, after: Table, changed: (name: string) => string): string[] {
+  const names = (table: Table, wanted: (name: string) => boolean) =>
+    Object.keys(table).filter(wanted).sort();
+  return [
+    ...names(after, (name) => name in before && before[name] !== after[name]).map(changed),
+    ...names(after, (name) => !(name in before)).map((name) => `${name} came in`),
+    ...names(before, (name) => !(name in after)).map((name) => `${name} is no longer used`),
+  ].map((text) => text.replace("npm:", ""));
 }

@@ -1,9 +1,9 @@
 /** What a notebook's outputs come from, as hashes: the same on every machine, whatever its clock. */
-import { dirname, isAbsolute, relative } from "node:path";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import { CellModules } from "../cells/cell_modules.ts";
 import { configOf } from "../notebook/find_notebooks.ts";
-import { type CodeCell, isRun, type Notebook, tagsOf } from "../notebook/notebook.ts";
-import { digestTable, digestText } from "./digest.ts";
+import { type CodeCell, isInjected, isRun, type Notebook, tagsOf } from "../notebook/notebook.ts";
+import { digestFile, digestTable, digestText } from "./digest.ts";
 import { reachedFrom } from "./reached.ts";
 
 /** A name → the hash of its contents. */
@@ -99,9 +99,14 @@ export function withData({ parts }: Stamp, read: Table): Stamp {
   return stampOfParts({ ...parts, data: { ...read, ...parts.data } });
 }
 
-/** Whether a run added this cell to set parameters. */
-export function isInjected(cell: CodeCell): boolean {
-  return tagsOf(cell).includes("injected-parameters");
+/** What holds now, with the data that a run found read, as it is now. */
+export function withEarlierData({ stamp, root }: Provenance, earlier: Stamp): Stamp {
+  const names = Object.keys(earlier.parts.data).filter((name) => !(name in stamp.parts.data));
+  const found = names.flatMap((name) => {
+    const hash = digestFile(join(root, name));
+    return hash === undefined ? [] : [[name, hash]];
+  });
+  return withData(stamp, Object.fromEntries(found));
 }
 
 /** A cell's source, and the one tag that changes what becomes of it. */

@@ -1,6 +1,6 @@
 /** What an executed copy says of its run, and what the next run learns from it. */
 import type { Job } from "./job.ts";
-import { isRun, type JsonObject, type Notebook } from "../notebook/notebook.ts";
+import { isRun, type JsonObject, labOf, type Notebook, noteInLab } from "../notebook/notebook.ts";
 import { valuesAsJson } from "../notebook/parameters.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 import type { Outcome } from "./run_notebook.ts";
@@ -8,8 +8,7 @@ import type { Outcome } from "./run_notebook.ts";
 /** Notes status, length and parameters of a run, and `more`, under `metadata.lab.run`. */
 export function recordRun(job: Job, outcome: Outcome, started: Date, more: JsonObject): void {
   const { metadata } = job.notebook;
-  metadata.lab = {
-    ...(metadata.lab as JsonObject | undefined),
+  noteInLab(job.notebook, {
     run: {
       status: outcome.status,
       started: started.toISOString(),
@@ -17,7 +16,7 @@ export function recordRun(job: Job, outcome: Outcome, started: Date, more: JsonO
       parameters: valuesAsJson(job.values),
       ...more,
     },
-  };
+  });
   // Viewers and nbconvert need these; a notebook written by hand may lack them.
   metadata.kernelspec ??= { display_name: "Deno", language: "typescript", name: "deno" };
   metadata.language_info ??= {
@@ -37,7 +36,7 @@ export function recordRun(job: Job, outcome: Outcome, started: Date, more: JsonO
 export function earlierSeconds(job: Job): Map<string, number> {
   try {
     const earlier = readNotebook(job.target, job.target);
-    const run = (earlier.metadata.lab as JsonObject).run as JsonObject;
+    const run = labOf(earlier).run as JsonObject;
     const same = JSON.stringify(run.parameters) === JSON.stringify(valuesAsJson(job.values));
     return run.status === "done" && same ? cellSeconds(earlier) : new Map();
   } catch {

@@ -2,12 +2,8 @@
 import { join } from "node:path";
 import { shownPath } from "../notebook/find_notebooks.ts";
 import { NotebookError } from "../notebook/notebook.ts";
-import {
-  type Manuscript,
-  publish,
-  type PublishOptions,
-  type Result,
-} from "../post/site/publish.ts";
+import type { Manuscript } from "../post/read/source.ts";
+import { publish, type PublishOptions, type Result } from "../post/site/publish.ts";
 import { ClashError } from "../post/site/write_site.ts";
 
 /** How to publish posts of this project. */

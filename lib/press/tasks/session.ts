@@ -10,8 +10,7 @@ import { clearOutputs, isRun, NotebookError } from "../notebook/notebook.ts";
 import { sweepPartials } from "../../ground/whole_file.ts";
 import { keeper, writeNotebook } from "../notebook/keep_notebook.ts";
 import { ProgressLine, type Screen } from "./progress_line.ts";
-import { newRecord } from "../record/save_in_place.ts";
-import { setRecord } from "../record/record.ts";
+import { newRecord, setRecord } from "../record/record.ts";
 import { reuseExecuted } from "../record/reuse.ts";
 import { withReads } from "../record/reads.ts";
 import { modulesOf, type Provenance, provenanceOf } from "../record/stamp.ts";
@@ -165,7 +164,7 @@ async function run(
     started,
   );
   recordRun(job, outcome, started, { elsewhere, unknown });
-  if (outcome.status === "done") setRecord(job.notebook, newRecord(job, stamp));
+  if (outcome.status === "done") setRecord(job.notebook, newRecord(job.notebook, stamp));
   keep.runEnded();
   const { status, failure, seconds } = outcome;
   Object.assign(result, { status, seconds });

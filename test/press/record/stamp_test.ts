@@ -2,12 +2,15 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "node:path";
 import { injectParameters } from "../../../lib/press/notebook/parameters.ts";
-import { reasonsStale } from "../../../lib/press/record/compare.ts";
-import { recordedEnvironment } from "../../../lib/press/record/environment.ts";
-import { outputsHash } from "../../../lib/press/record/record.ts";
+import { newRecord } from "../../../lib/press/record/record.ts";
 import { withReads } from "../../../lib/press/record/reads.ts";
-import { withEarlierData } from "../../../lib/press/record/stale.ts";
-import { modulesOf, provenanceOf, type Stamp } from "../../../lib/press/record/stamp.ts";
+import { reasonsStale } from "../../../lib/press/record/stale.ts";
+import {
+  modulesOf,
+  provenanceOf,
+  type Stamp,
+  withEarlierData,
+} from "../../../lib/press/record/stamp.ts";
 import type { Notebook } from "../../../lib/press/notebook/notebook.ts";
 import { jsonTexts } from "../fixture.ts";
 import { code, fixtureProject, fixtureText, notebook, prose } from "./fixture_project.ts";
@@ -27,6 +30,7 @@ async function stamp(changes: Changes = {}, given: Notebook = notebook(), earlie
 /** What is said of the fixture's record once the project or the notebook has changed. */
 async function reasons(changes: Changes, given: Notebook = notebook()): Promise<string[]> {
   const before = await stamp();
+<<<<<<< HEAD
   const record = {
     stamp: before,
     outputs: outputsHash(notebook()),
@@ -35,6 +39,9 @@ async function reasons(changes: Changes, given: Notebook = notebook()): Promise<
     seconds: {},
   };
   return reasonsStale(record, await stamp(changes, given, before), given);
+=======
+  return reasonsStale(newRecord(notebook(), before), await stamp(changes, given, before), given);
+>>>>>>> 9809801 (What the lab notes in a notebook is read and written in one place; staleness is one file)
 }
 
 function lockfile(change: (lock: Record<string, Record<string, unknown>>) => void): Changes {
