@@ -8,7 +8,7 @@ import { Command } from "commander";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import project from "../deno.json" with { type: "json" };
-import { joinCells } from "../lib/press/cells/joined_cells.ts";
+import { codeCells, type Notebook } from "../lib/press/notebook/notebook.ts";
 import { parseNotebook } from "../lib/press/notebook/parse_notebook.ts";
 import { reasonsToSave } from "../lib/press/record/stale.ts";
 import { readCommandLine, runTask } from "../lib/ground/usage.ts";
@@ -45,6 +45,28 @@ async function formatted(text: string): Promise<string> {
   const output = child.output();
   await new Blob([text]).stream().pipeTo(child.stdin);
   return new TextDecoder().decode((await output).stdout);
+}
+
+/** The code cells as one module, so that tools which read only modules read them; that two of them declare the same name is an error to type-checkers. */
+function joinCells(notebook: Notebook) {
+  const lines = codeCells(notebook).flatMap((cell) => {
+    const number = notebook.cells.indexOf(cell) + 1;
+    return cell.source.split("\n").map((text, i) => ({
+      text,
+      place: `cell ${number}, line ${i + 1}`,
+    }));
+  });
+  return {
+    text: lines.map(({ text }) => text).join("\n") + "\nexport {};\n",
+    /** `output` of a tool that read the text in `file`, with the cells of the notebook `name` named. */
+    named: (output: string, file: string, name: string) =>
+      output.replaceAll("file://", "").split(file).map((part, i) => {
+        const [at, line] = (i > 0 && part.match(/^:(\d+):\d+/)) || ["", ""];
+        const place = lines[Number(line) - 1]?.place;
+        const where = place === undefined ? name + at : `${name}, ${place}`;
+        return i === 0 ? part : where + part.slice(at.length);
+      }).join(""),
+  };
 }
 
 async function checkNotebooks(flags: string[]): Promise<string[]> {

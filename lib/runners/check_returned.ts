@@ -1,3 +1,4 @@
+import { count } from "../ground/words.ts";
 import type { Connections } from "../trial/plan.ts";
 
 /**
@@ -12,10 +13,8 @@ export function checkReturned(
   inFlight: number,
 ): readonly unknown[] {
   if (inFlight > 0) {
-    const requests = inFlight === 1 ? "1 request" : `${inFlight} requests`;
-    throw new Error(
-      `the strategy returned with ${requests} still in flight: is an await missing?`,
-    );
+    const requests = count(inFlight, "request");
+    throw new Error(`the strategy returned with ${requests} still in flight: is an await missing?`);
   }
   if (!Array.isArray(returned)) {
     const what = returned === null ? "null" : typeof returned;
@@ -42,9 +41,8 @@ export function checkReturned(
  */
 export function checkAwaiting(returned: unknown, inFlight: number, connections: Connections): void {
   if (inFlight === 0 || isPromise(returned)) return;
-  const requests = inFlight === 1 ? "1 request" : `${inFlight} requests`;
   throw new TypeError(
-    `the strategy returned no Promise with ${requests} still in flight: ` +
+    `the strategy returned no Promise with ${count(inFlight, "request")} still in flight: ` +
       `give it blocking(${CLIENTS[connections]}), or await what get returns`,
   );
 }

@@ -126,9 +126,8 @@ export class CellModules implements Disposable {
 
   #importProblems(cell: CodeCell, module: Module): CellProblem[] {
     return (module.dependencies ?? []).flatMap((dependency) => {
-      const { specifier, code, isDynamic } = dependency;
-      if (isDynamic || code === undefined) return [];
-      const error = code.error ?? this.#errorBehind(code.specifier!, new Set());
+      const { specifier } = dependency;
+      const error = this.#errorBehind(dependency, new Set());
       if (error === undefined) return [];
       const imported = this.#names.get(specifier) ?? specifier;
       const reason = error.replace(/ from "file:.*"$/, "").replaceAll(/\s+/g, " ")
@@ -138,14 +137,14 @@ export class CellModules implements Disposable {
   }
 
   /** The first error in a module and what it imports; undefined when there is none. */
-  #errorBehind(specifier: string, seen: Set<string>): string | undefined {
-    if (seen.has(specifier)) return undefined;
-    seen.add(specifier);
-    const module = this.graph.find(specifier);
+  #errorBehind({ code, isDynamic }: Dependency, seen: Set<string>): string | undefined {
+    if (isDynamic || code === undefined) return undefined;
+    if (code.error !== undefined || seen.has(code.specifier!)) return code.error;
+    seen.add(code.specifier!);
+    const module = this.graph.find(code.specifier!);
     if (module?.error !== undefined) return module.error;
-    for (const { code, isDynamic } of module?.dependencies ?? []) {
-      if (isDynamic || code === undefined) continue;
-      const error = code.error ?? this.#errorBehind(code.specifier!, seen);
+    for (const dependency of module?.dependencies ?? []) {
+      const error = this.#errorBehind(dependency, seen);
       if (error !== undefined) return error;
     }
   }

@@ -1,8 +1,7 @@
 /** What the lab can do without: Jupyter. */
-import { homedir } from "node:os";
 import { installedSpec, kernelspec } from "../lab/kernel_spec.ts";
 import { findJupyter } from "../lab/open_jupyter.ts";
-import { jupyterDataFolder } from "../lab/user_folders.ts";
+import { here, jupyterDataFolder } from "../lab/user_folders.ts";
 import { infoOf } from "../../ground/file_info.ts";
 import { advice, type Finding, ok } from "../../ground/finding.ts";
 
@@ -15,13 +14,7 @@ export async function examineJupyter(): Promise<Finding> {
     return advice("Jupyter", "not installed; deno task run needs none", remedy);
   }
   const found = `${jupyter.command.join(" ")} ${jupyter.version}`;
-  const spec = installedSpec(
-    jupyterDataFolder({
-      os: Deno.build.os,
-      home: homedir(),
-      env: (name) => Deno.env.get(name),
-    }),
-  );
+  const spec = installedSpec(jupyterDataFolder(here));
   const { display_name } = kernelspec;
   if (spec === undefined) return advice("Jupyter", `${found}, no lab kernel`, "deno task lab");
   if (!infoOf(spec.argv[0])?.isFile) {

@@ -1,6 +1,6 @@
 /** The kernel as Jupyter and VS Code find it. A spec named `deno`, if there is one, is left alone. */
 import { join } from "node:path";
-import type { JsonObject } from "../notebook/notebook.ts";
+import { writeWhole } from "../../ground/whole_file.ts";
 
 /** How notebooks name the kernel. */
 export const kernelspec = {
@@ -10,22 +10,16 @@ export const kernelspec = {
 };
 
 /** What Jupyter reads from kernel.json. */
-export interface KernelSpec {
-  readonly argv: readonly string[];
-  readonly display_name: string;
-  readonly language: string;
-  /** Deno's kernel ends on a signal; it stops a cell when asked by message. */
-  readonly interrupt_mode: "message";
-  readonly env: Readonly<Record<string, string>>;
-}
+export type KernelSpec = ReturnType<typeof kernelSpec>;
 
 /** A spec that starts `deno` with the packages that lie in `denoDir`. */
-export function kernelSpec(deno: string, denoDir: string): KernelSpec {
+export function kernelSpec(deno: string, denoDir: string) {
   const { display_name, language } = kernelspec;
   return {
     argv: [deno, "jupyter", "--kernel", "--conn", "{connection_file}"],
     display_name,
     language,
+    // Deno's kernel ends on a signal; it stops a cell when asked by message.
     interrupt_mode: "message",
     env: { DENO_DIR: denoDir },
   };
@@ -38,10 +32,8 @@ export function specFolder(jupyterData: string): string {
 
 /** Writes the spec, in place of an earlier one of this name; returns its path. */
 export function installSpec(jupyterData: string, spec: KernelSpec): string {
-  const folder = specFolder(jupyterData);
-  Deno.mkdirSync(folder, { recursive: true });
-  const path = join(folder, "kernel.json");
-  Deno.writeTextFileSync(path, JSON.stringify(spec, null, 2) + "\n");
+  const path = join(specFolder(jupyterData), "kernel.json");
+  writeWhole(path, JSON.stringify(spec, null, 2) + "\n");
   return path;
 }
 
@@ -49,7 +41,7 @@ export function installSpec(jupyterData: string, spec: KernelSpec): string {
 export function installedSpec(jupyterData: string): KernelSpec | undefined {
   try {
     const path = join(specFolder(jupyterData), "kernel.json");
-    return JSON.parse(Deno.readTextFileSync(path)) as JsonObject & KernelSpec;
+    return JSON.parse(Deno.readTextFileSync(path));
   } catch {
     return undefined;
   }

@@ -1,6 +1,5 @@
 /** `deno task lab`: gets the notebooks ready to be worked in, and opens them. */
 import { Command } from "commander";
-import { homedir } from "node:os";
 import { basename, join, relative, resolve } from "node:path";
 import {
   callersFolder,
@@ -19,17 +18,12 @@ import {
 import { installSpec, kernelSpec, kernelspec, specFolder } from "./kernel_spec.ts";
 import { findJupyter, openJupyter, WITHOUT_JUPYTER } from "./open_jupyter.ts";
 import { denoDir, stableDeno } from "./stable_deno.ts";
-import { jupyterDataFolder, labDataFolder, type UserPlace } from "./user_folders.ts";
+import { here, jupyterDataFolder, labDataFolder } from "./user_folders.ts";
 import { marks } from "../marks/marks.ts";
 import { NotebookError } from "../notebook/notebook.ts";
 import { readCommandLine, runTask, UsageError } from "../../ground/usage.ts";
 
 const mine = join(projectFolder, "notebooks", "mine");
-const place: UserPlace = {
-  os: Deno.build.os,
-  home: homedir(),
-  env: (name) => Deno.env.get(name),
-};
 
 const program = new Command("deno task lab")
   .description(
@@ -79,8 +73,8 @@ function readRequest(args: readonly string[]): Request | undefined {
 
 async function install({ chapters, open }: Request): Promise<number> {
   await cachePackages();
-  const spec = kernelSpec(stableDeno(labDataFolder(place)), await denoDir());
-  console.log(`kernel   ${installSpec(jupyterDataFolder(place), spec)}`);
+  const spec = kernelSpec(stableDeno(labDataFolder(here)), await denoDir());
+  console.log(`kernel   ${installSpec(jupyterDataFolder(here), spec)}`);
   const copies = placeAll(chapters, "student", mine);
   const jupyter = await findJupyter();
   if (jupyter === undefined) {
@@ -118,7 +112,7 @@ const WORDS: Record<CopyState, string> = {
 };
 
 function remove({ chapters }: Request): number {
-  for (const folder of [specFolder(jupyterDataFolder(place)), labDataFolder(place)]) {
+  for (const folder of [specFolder(jupyterDataFolder(here)), labDataFolder(here)]) {
     if (removeFolder(folder)) console.log(`removed  ${folder}`);
   }
   for (const file of chapters) {

@@ -1,4 +1,5 @@
 /** Where Jupyter and this lab keep a user's things, by system and by the environment. */
+import { homedir } from "node:os";
 import { posix, win32 } from "node:path";
 
 /** What decides: the system, the home folder, the environment's variables. */
@@ -7,6 +8,13 @@ export interface UserPlace {
   readonly home: string;
   env(name: string): string | undefined;
 }
+
+/** This process's. */
+export const here: UserPlace = {
+  os: Deno.build.os,
+  home: homedir(),
+  env: (name) => Deno.env.get(name),
+};
 
 /**
  * Jupyter's data folder of the user, in which it looks for kernels (jupyter_core.paths). An empty

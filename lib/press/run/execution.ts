@@ -4,7 +4,6 @@ import {
   type Failure,
   interrupted,
   kernelDied,
-  mark,
   testsFailed,
   timedOut,
   uncaught,
@@ -120,7 +119,7 @@ export class Execution {
     const late = this.#lateFailure(cell);
     if (tagsOf(cell).includes("raises-exception")) return undefined;
     if (error !== undefined) return failedCell(cell, error);
-    return late ?? (failedTests.length > 0 ? mark(testsFailed(cell, failedTests)) : undefined);
+    return late ?? (failedTests.length > 0 ? testsFailed(cell, failedTests) : undefined);
   }
 
   async #withinLimits(
@@ -135,14 +134,14 @@ export class Execution {
     try {
       return await withinLimit(work, Math.min(left, cellLimit), reached, this.signal);
     } catch (error) {
-      if (error instanceof KernelDied) return mark(kernelDied(cell, error.end));
+      if (error instanceof KernelDied) return kernelDied(cell, error.end);
       const patience = error instanceof Aborted ? Math.min(grace, HURRIED_GRACE) : grace;
       if (!(error instanceof OutOfTime || error instanceof Aborted)) throw error;
       // Its last outputs may still come, unless the cell waits for something.
       this.#stopping = true;
       this.kernel.interrupt().catch(() => {});
       await withinLimit(work, patience, reached, new AbortController().signal).catch(() => {});
-      return mark(error instanceof Aborted ? interrupted(cell) : timedOut(cell, error.limit));
+      return error instanceof Aborted ? interrupted(cell) : timedOut(cell, error.limit);
     }
   }
 }

@@ -24,60 +24,55 @@ export interface Failure {
   traceback: string[];
 }
 
+/** A failure that is shown in its cell, since the kernel itself had no chance to. */
+export function shown(
+  status: Failure["status"],
+  cell: CodeCell,
+  name: string,
+  message: string,
+  traceback: string[] = [],
+): Failure {
+  const whole = [`${name}: ${message}`, ...traceback];
+  cell.outputs.push({ output_type: "error", ename: name, evalue: message, traceback: whole });
+  return { status, cell, name, message, traceback };
+}
+
 /** A cell ended with an error of its own. */
-export function failedCell(cell: CodeCell, error: Omit<ErrorOutput, "output_type">): Failure {
-  const { ename, evalue, traceback } = error;
+export function failedCell(cell: CodeCell, { ename, evalue, traceback }: ErrorOutput): Failure {
   return { status: "failed", cell, name: ename, message: evalue, traceback };
 }
 
 /** An error that came from no cell's own code in time: a promise nobody waited for, a timer. */
-export function uncaught(cell: CodeCell, error: ErrorOutput): Failure {
-  const promise = error.traceback[0]?.startsWith("Uncaught (in promise)");
-  return {
-    status: "failed",
-    cell,
-    name: promise ? "UnhandledRejection" : "UncaughtException",
-    message: `${error.ename}: ${error.evalue} (it came to light while this cell ran; ` +
-      (promise ? "nothing awaits or catches its promise)" : "nothing catches it)"),
-    traceback: error.traceback,
-  };
+export function uncaught(cell: CodeCell, { ename, evalue, traceback }: ErrorOutput): Failure {
+  const [name, why] = traceback[0]?.startsWith("Uncaught (in promise)")
+    ? ["UnhandledRejection", "nothing awaits or catches its promise"]
+    : ["UncaughtException", "nothing catches it"];
+  const message = `${ename}: ${evalue} (it came to light while this cell ran; ${why})`;
+  return { status: "failed", cell, name, message, traceback };
 }
 
 /** Tests of the cell, by `Deno.test` or `node:test`, failed; their report is among its outputs. */
 export function testsFailed(cell: CodeCell, names: readonly string[]): Failure {
-  const message = `these tests failed: ${names.join(", ")}`;
-  return { status: "failed", cell, name: "TestsFailed", message, traceback: [] };
+  return shown("failed", cell, "TestsFailed", `these tests failed: ${names.join(", ")}`);
 }
 
 /** A cell, or the notebook while this cell ran, reached a limit of time. */
-export function timedOut(cell: CodeCell, limit: Limit): Failure {
-  const what = limit.option === "--timeout" ? "notebook" : "cell";
-  const message = `the ${what} was not done after ${limit.seconds} s (${limit.option})`;
-  return { status: "timed out", cell, name: "TimedOut", message, traceback: [] };
+export function timedOut(cell: CodeCell, { seconds, option }: Limit): Failure {
+  const what = option === "--timeout" ? "notebook" : "cell";
+  const message = `the ${what} was not done after ${seconds} s (${option})`;
+  return shown("timed out", cell, "TimedOut", message);
 }
 
 /** The run was told to stop. */
 export function interrupted(cell: CodeCell): Failure {
   const message = "the run was interrupted while this cell ran";
-  return { status: "interrupted", cell, name: "Interrupted", message, traceback: [] };
+  return shown("interrupted", cell, "Interrupted", message);
 }
 
 /** The kernel went away, for the reason its end tells. */
 export function kernelDied(cell: CodeCell, end: KernelEnd): Failure {
   const traceback = end.stderr.split("\n").filter((line) => line.trim() !== "").slice(-12);
-  return { status: "died", cell, name: "KernelDied", message: howItEnded(end), traceback };
-}
-
-/** Shows the failure in its cell, where the kernel itself had no chance to. */
-export function mark(failure: Failure): Failure {
-  const { name, message, traceback } = failure;
-  failure.cell.outputs.push({
-    output_type: "error",
-    ename: name,
-    evalue: message,
-    traceback: [`${name}: ${message}`, ...traceback],
-  });
-  return failure;
+  return shown("died", cell, "KernelDied", howItEnded(end), traceback);
 }
 
 /** One sentence on the end of a kernel and its likely cause. */

@@ -1,7 +1,7 @@
 /** Code of the runner's own in a kernel: it makes nothing fail unseen. */
 import type { Message } from "../kernel/messages.ts";
 import type { ErrorOutput, JsonObject } from "../notebook/notebook.ts";
-import { displayId } from "../kernel/outputs.ts";
+import { displayId, errorOf } from "../kernel/outputs.ts";
 
 const UNCAUGHT = `uncaught-${crypto.randomUUID()}`;
 const ENDED = `ended-${crypto.randomUUID()}`;
@@ -80,12 +80,5 @@ export function hasEnded({ content }: Message): boolean {
 /** The error in a report of the prelude, undefined for any other message. */
 export function uncaughtError(message: Message): ErrorOutput | undefined {
   if (displayId(message.content) !== UNCAUGHT) return undefined;
-  const data = message.content.data as JsonObject;
-  const { ename, evalue, traceback } = data["application/json"] as JsonObject;
-  return {
-    output_type: "error",
-    ename: String(ename),
-    evalue: String(evalue),
-    traceback: traceback as string[],
-  };
+  return errorOf((message.content.data as JsonObject)["application/json"] as JsonObject);
 }

@@ -1,6 +1,6 @@
 /** Runs one notebook in a kernel of its own. */
 import { Execution, type Limits } from "./execution.ts";
-import { type Failure, interrupted, kernelDied, mark, type Status } from "./failure.ts";
+import { type Failure, interrupted, kernelDied, type Status } from "./failure.ts";
 import { type Kernel, KernelDied } from "../kernel/kernel.ts";
 import { prelude } from "./kernel_prelude.ts";
 import { clearOutputs, isRun, type Notebook } from "../notebook/notebook.ts";
@@ -68,7 +68,7 @@ async function runCells(
     if (!(error instanceof KernelDied)) throw error;
     if (cells.length === 0) return { failure: undefined, reads: [] };
     const failure = signal.aborted ? interrupted(cells[0]) : kernelDied(cells[0], error.end);
-    return { failure: mark(failure), reads: [] };
+    return { failure, reads: [] };
   } finally {
     await kernel?.kill();
   }

@@ -1,5 +1,6 @@
 /** Results of runs in words for people and as JSON for programs. */
 import { dirname } from "node:path";
+import { count } from "../../ground/words.ts";
 import { exitCodes } from "../run/failure.ts";
 import { shownPath } from "../notebook/find_notebooks.ts";
 import { cellName } from "../run/job.ts";
@@ -23,7 +24,9 @@ export function describeResult(result: JobResult): string {
     return `${job.name}: not run again: ${made}`;
   }
   if (status === "done") {
-    return `${job.name}: done, ${cells(result.cellsDone)} in ${duration(seconds)}, in ${out}`;
+    return `${job.name}: done, ${count(result.cellsDone, "cell")} in ${
+      duration(seconds)
+    }, in ${out}`;
   }
   const details = failures.map((failure) => describeFailure(result, failure));
   const kept = failures.length === 0
@@ -75,15 +78,13 @@ export function usageErrorAsJson(message: string): Json {
 
 function describeFailure({ job }: JobResult, failure: LocatedFailure): string {
   const { cell, name, message, traceback, at } = failure;
-  const count = cell.execution_count === null ? "" : ` (In [${cell.execution_count}])`;
+  const input = cell.execution_count === null ? "" : ` (In [${cell.execution_count}])`;
   const line = at === undefined ? "" : `, line ${at.line}`;
-  const head = `${job.name}: ${cellName(job, cell)}${count}${line}: ${name}: ${message}`;
+  const head = `${job.name}: ${cellName(job, cell)}${input}${line}: ${name}: ${message}`;
   const source = at === undefined ? [] : [`  ${at.line} | ${at.text}`];
   const rest = traceback.filter((text) => text !== "" && text !== `${name}: ${message}`);
   return [head, ...source, ...rest].join("\n");
 }
-
-const cells = (count: number) => `${count} ${count === 1 ? "cell" : "cells"}`;
 
 function duration(seconds: number): string {
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`;

@@ -2,7 +2,7 @@
 import type { CellModules } from "../cells/cell_modules.ts";
 import { checkCells } from "../cells/check_cells.ts";
 import { ConfigurationError } from "../cells/module_graph.ts";
-import { failedCell, type Failure, mark, type Status } from "../run/failure.ts";
+import { type Failure, shown, type Status } from "../run/failure.ts";
 import type { Job } from "../run/job.ts";
 import type { Limits } from "../run/execution.ts";
 import { KernelSupply } from "../kernel/kernel_supply.ts";
@@ -124,7 +124,7 @@ async function check(result: JobResult, kernels: KernelSupply): Promise<void> {
   setRecord(job.notebook, undefined);
   result.status = "failed";
   result.failures = problems.map(({ cell, name, message, line }) => ({
-    ...mark(failedCell(cell, { ename: name, evalue: message, traceback: [] })),
+    ...shown("failed", cell, name, message),
     at: lineOf(cell, line),
   }));
   writeNotebook(job.target, job.notebook);
