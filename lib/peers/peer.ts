@@ -6,7 +6,7 @@ import type { Run } from "../trial/trial.ts";
 import { called, type Implementation, implementation, type Language } from "./implementations.ts";
 import { languages } from "./languages.ts";
 import type { Account } from "./elsewhere/listener.ts";
-import { type PeerPlan, type PeerSettings, peerSettings, type Table } from "./peer_plan.ts";
+import { type PeerPlan, type PeerSettings, peerSettings, type PeerTable } from "./peer_plan.ts";
 import { patience, runElsewhere } from "./elsewhere/run_elsewhere.ts";
 
 /** What a peer may be told. */
@@ -14,7 +14,7 @@ export interface PeerOptions {
   /** In tables; by default language, implementation and connections. */
   readonly name?: string;
   /** "equalised" by default. */
-  readonly table?: Table;
+  readonly table?: PeerTable;
   /** "kept" by default. */
   readonly connections?: Connections;
   /** Requests that may overlap, from 1; by default the implementation's own. */
@@ -39,7 +39,7 @@ export interface PeerRun extends Run {
 export interface PeerVariant extends Variant {
   readonly language: Language;
   readonly implementation: Implementation;
-  readonly table: Table;
+  readonly table: PeerTable;
   readonly decode: PeerSettings["decode"];
   run(task: Task): Promise<PeerRun>;
 }

@@ -4,7 +4,7 @@ import type { Plan } from "../trial/plan.ts";
  * Whether libraries run with their own defaults, or with those that make them alike: the same
  * connection limit, no compression.
  */
-export type Table = "as shipped" | "equalised";
+export type PeerTable = "as shipped" | "equalised";
 
 /** What a library decides for itself unless it is told. */
 export interface PeerSettings {
@@ -29,7 +29,7 @@ export interface PeerPlan extends Plan {
  * of Deno's has.
  */
 export function peerSettings(
-  table: Table,
+  table: PeerTable,
   requests: number,
   concurrency: number,
   decode: PeerSettings["decode"],

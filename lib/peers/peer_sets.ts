@@ -3,7 +3,7 @@ import type { Connections } from "../trial/plan.ts";
 import { implementation, type Language } from "./implementations.ts";
 import { languages } from "./languages.ts";
 import { peer, type PeerVariant } from "./peer.ts";
-import type { Table } from "./peer_plan.ts";
+import type { PeerTable } from "./peer_plan.ts";
 import { MissingToolchain } from "./toolchain.ts";
 
 /** A study's peers: what each chapter sets beside Deno. */
@@ -72,7 +72,7 @@ export interface Peers {
  *
  * @throws {RangeError | TypeError} naming an option that is wrong
  */
-export async function variants(table: Table, options: PeerSetOptions): Promise<Peers> {
+export async function variants(table: PeerTable, options: PeerSetOptions): Promise<Peers> {
   const { set, concurrency, connections: asked } = resolve("peers.variants", options, {
     set: oneOf(...Object.keys(sets) as PeerSet[]),
     concurrency: whole(1).or(undefined),

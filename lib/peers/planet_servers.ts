@@ -1,5 +1,5 @@
 import { MissingToolchain } from "./toolchain.ts";
-import type { Table } from "./peer_plan.ts";
+import type { PeerTable } from "./peer_plan.ts";
 import type { MissingPeer } from "./peer_sets.ts";
 import {
   type PlanetServer,
@@ -27,7 +27,7 @@ export interface PlanetServers {
  * @throws {Error} carrying its standard error, where one does not start; the others are closed
  */
 export async function planetServers(
-  table: Table,
+  table: PeerTable,
   kinds: readonly PlanetServerKind[] = planetServerKinds,
 ): Promise<PlanetServers> {
   const servers: PlanetServer[] = [];

@@ -2,14 +2,14 @@ import pl from "nodejs-polars";
 import { fileURLToPath } from "node:url";
 import type { Language } from "./implementations.ts";
 import type { PeerSet } from "./peer_sets.ts";
-import type { Table } from "./peer_plan.ts";
+import type { PeerTable } from "./peer_plan.ts";
 
 /**
  * A trial that was recorded on another day, maybe on another machine; times in ms. Of a server under
  * load, what concerns the client alone is NaN.
  */
 export interface RecordedTrial {
-  readonly table: Table;
+  readonly table: PeerTable;
   readonly set: PeerSet | "planets";
   readonly variant: string;
   readonly language: "deno" | Language;

@@ -3,9 +3,8 @@ import { RequestError } from "../client/request_error.ts";
 import { emptySamples } from "../trial/samples.ts";
 import type { Strategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
-import { startMeter } from "./meter.ts";
+import { startMeter, watchLoop } from "./meter.ts";
 import { checkAwaiting, checkReturned } from "./check_returned.ts";
-import { watchLoop } from "./stall.ts";
 import type { Task } from "./task.ts";
 
 /**

@@ -2,10 +2,9 @@ import type { BlockingClient } from "../client/blocking.ts";
 import { emptySamples } from "../trial/samples.ts";
 import type { BlockingGet, BlockingStrategy } from "../trial/strategy.ts";
 import type { Run } from "../trial/trial.ts";
-import { startMeter } from "./meter.ts";
+import { startMeter, watchBlocking } from "./meter.ts";
 import { checkBlocking, checkReturned } from "./check_returned.ts";
 import { interruptible } from "./interruptible.ts";
-import { watchBlocking } from "./stall.ts";
 import type { Task } from "./task.ts";
 
 /**

@@ -3,7 +3,7 @@ import { keptAlive } from "../../client/kept_alive.ts";
 import { RequestError } from "../../client/request_error.ts";
 import { nameOf } from "../../strategies/name_of.ts";
 import { emptySamples } from "../../trial/samples.ts";
-import type { LaneAnswer, LaneReport, Work } from "./lane.ts";
+import type { LaneAnswer, LaneReport, LaneWork } from "./lane.ts";
 import type { Item } from "./queue.ts";
 import { saidSample } from "./said_sample.ts";
 
@@ -15,7 +15,7 @@ import { saidSample } from "./said_sample.ts";
  * @param next resolves to the next path, or null when none is left
  */
 export async function fetchLoop(
-  { origin, method, connections, deadline }: Work,
+  { origin, method, connections, deadline }: LaneWork,
   next: () => Promise<Item> | Item,
   tell: (answer: LaneAnswer) => void,
 ): Promise<Pick<LaneReport, "sockets" | "lastFinish">> {

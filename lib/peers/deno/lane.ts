@@ -3,7 +3,7 @@ import type { Connections, Method } from "../../trial/plan.ts";
 import type { SaidSample } from "../elsewhere/said.ts";
 
 /** What the lanes of a run are to do; told as they start. */
-export interface Work {
+export interface LaneWork {
   /** Where the API answers, no trailing slash. */
   readonly origin: string;
   readonly method: Method;

@@ -6,7 +6,7 @@ import process from "node:process";
 import { hearFirst, say } from "../../ground/json_lines.ts";
 import { fetchLoop } from "./fetch_loop.ts";
 import { highWater } from "./high_water.ts";
-import type { FromLane, Work } from "./lane.ts";
+import type { FromLane, LaneWork } from "./lane.ts";
 import type { Item } from "./queue.ts";
 import { rehearse } from "./rehearse.ts";
 
@@ -19,7 +19,7 @@ async function next(): Promise<Item> {
   return item;
 }
 
-const work = await hearFirst<Work>((item: Item) => handed.resolve(item));
+const work = await hearFirst<LaneWork>((item: Item) => handed.resolve(item));
 await rehearse();
 tell({ ready: true });
 await handed.promise;

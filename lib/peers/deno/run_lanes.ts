@@ -1,8 +1,7 @@
-import { startMeter } from "../../runners/meter.ts";
-import { watchLoop } from "../../runners/stall.ts";
+import { startMeter, watchLoop } from "../../runners/meter.ts";
 import type { SaidRun, SaidSample } from "../elsewhere/said.ts";
 import { highWater } from "./high_water.ts";
-import type { LaneReport, Work } from "./lane.ts";
+import type { LaneReport, LaneWork } from "./lane.ts";
 import { Queue } from "./queue.ts";
 import type { DenoPlan, Lanes } from "./run_in_deno.ts";
 import { startLane } from "./start_lane.ts";
@@ -20,7 +19,7 @@ export async function runLanes(
   onSample: (sample: SaidSample) => void,
 ): Promise<SaidRun> {
   const { origin, paths, method, connections, deadline } = plan;
-  const work: Work = { origin, method, connections, deadline, startInside };
+  const work: LaneWork = { origin, method, connections, deadline, startInside };
   const queue = new Queue(paths);
   const results: unknown[] = new Array(paths.length).fill(null);
   const begun = now();

@@ -1,6 +1,6 @@
 import { RequestError } from "../../client/request_error.ts";
 import { denoProgram, start } from "../../ground/program.ts";
-import type { FromLane, LaneAnswer, LaneReport, Work } from "./lane.ts";
+import type { FromLane, LaneAnswer, LaneReport, LaneWork } from "./lane.ts";
 import type { Queue } from "./queue.ts";
 
 /** A loop in a thread or process of its own that fetches one path after the other. */
@@ -21,7 +21,7 @@ export interface Lane {
 /** How a lane is carried: `hear` is called with all that it says, `lose` where it crashes. */
 type Carry = (
   name: string,
-  work: Work,
+  work: LaneWork,
   queue: Queue,
   hear: (said: FromLane) => void,
   lose: (error: Error) => void,
@@ -35,7 +35,7 @@ type Carry = (
 export function startLane(
   kind: "threads" | "processes",
   name: string,
-  work: Work,
+  work: LaneWork,
   queue: Queue,
   onAnswer: (answer: LaneAnswer) => void,
 ): Lane {
@@ -58,7 +58,11 @@ export function startLane(
 
 /** What the thread of a lane is told: first its work, where the paths are, and then to begin. */
 export type ToThread =
-  | { readonly work: Work; readonly paths: readonly string[]; readonly memory: SharedArrayBuffer }
+  | {
+    readonly work: LaneWork;
+    readonly paths: readonly string[];
+    readonly memory: SharedArrayBuffer;
+  }
   | "begin";
 
 /** In a Web Worker, which takes its paths from memory that all threads share. */

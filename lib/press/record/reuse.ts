@@ -5,7 +5,7 @@ import { type JsonObject, labOf, type Notebook, noteInLab } from "../notebook/no
 import { readNotebook } from "../notebook/parse_notebook.ts";
 import { stillThere } from "./reads.ts";
 import { outputsHash, recordedEnvironment, recordOf, setRecord } from "./record.ts";
-import { type Provenance, type Table, withEarlierData } from "./stamp.ts";
+import { type Hashes, type Provenance, withEarlierData } from "./stamp.ts";
 import { takeOutputs } from "./take_outputs.ts";
 
 /**
@@ -22,7 +22,7 @@ export function reuseExecuted(job: Job, now: Provenance): number | undefined {
   const stands = now.unknown === undefined && run.unknown === null &&
     record.stamp.hash === hash && record.outputs === outputsHash(executed) &&
     record.environment.deno === recordedEnvironment().deno &&
-    stillThere(run.elsewhere as Table);
+    stillThere(run.elsewhere as Hashes);
   if (!stands || !takeOutputs(job.notebook, executed)) return undefined;
   noteInLab(job.notebook, { run });
   setRecord(job.notebook, record);

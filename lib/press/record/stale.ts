@@ -5,12 +5,12 @@ import { codeCells, isInjected, isRun, type Notebook } from "../notebook/noteboo
 import { readNotebook } from "../notebook/parse_notebook.ts";
 import { outputsHash, recordOf, type RunRecord } from "./record.ts";
 import {
+  type Hashes,
   modulesOf,
   type Parts,
   provenanceOf,
   type Stamp,
   stampOfParts,
-  type Table,
   withEarlierData,
 } from "./stamp.ts";
 
@@ -79,8 +79,8 @@ function changedCells(before: Parts, after: Parts, notebook: Notebook): string[]
   return [`there are ${are.length} code cells where there were ${were.length}, other ones ${at}`];
 }
 
-function changes(before: Table, after: Table, changed: (name: string) => string): string[] {
-  const names = (table: Table, wanted: (name: string) => boolean) =>
+function changes(before: Hashes, after: Hashes, changed: (name: string) => string): string[] {
+  const names = (table: Hashes, wanted: (name: string) => boolean) =>
     Object.keys(table).filter(wanted).sort();
   return [
     ...names(after, (name) => name in before && before[name] !== after[name]).map(changed),

@@ -7,7 +7,7 @@ import { digestFile, digestTable, digestText } from "./digest.ts";
 import { reachedFrom } from "./reached.ts";
 
 /** A name → the hash of its contents. */
-export type Table = Readonly<Record<string, string>>;
+export type Hashes = Readonly<Record<string, string>>;
 
 export interface Parts {
   /** Of each code cell that runs, in order. Prose is not in here, nor how a cell is displayed. */
@@ -15,11 +15,11 @@ export interface Parts {
   /** Of the cell that sets parameters for this run; "" when none does. */
   readonly parameters: string;
   /** Files of the library that the cells reach, by path from the project's root. */
-  readonly lib: Table;
+  readonly lib: Hashes;
   /** Files in data/ that the library names, and whatever else of the project was read. */
-  readonly data: Table;
+  readonly data: Hashes;
   /** Packages that these import, each with all it depends on. */
-  readonly packages: Table;
+  readonly packages: Hashes;
 }
 
 export interface Stamp {
@@ -34,7 +34,7 @@ export interface Provenance {
   readonly root: string;
   readonly stamp: Stamp;
   /** Files outside of the project, by their whole path, and folders that were looked into. */
-  readonly elsewhere: Table;
+  readonly elsewhere: Hashes;
   /** Why not everything can be known; undefined where it is. */
   readonly unknown: string | undefined;
 }
@@ -95,7 +95,7 @@ export function stampOfParts(parts: Parts): Stamp {
 }
 
 /** The stamp with data that was read while running, by name in the project. */
-export function withData({ parts }: Stamp, read: Table): Stamp {
+export function withData({ parts }: Stamp, read: Hashes): Stamp {
   return stampOfParts({ ...parts, data: { ...read, ...parts.data } });
 }
 
@@ -124,7 +124,7 @@ function unknownIn(cells: readonly CodeCell[]): string | undefined {
   if (native.test(code)) return "a cell makes up the name of a file";
 }
 
-function pick(files: Table, wanted: (name: string) => boolean): Table {
+function pick(files: Hashes, wanted: (name: string) => boolean): Hashes {
   const names = Object.keys(files).filter(wanted).sort();
   return Object.fromEntries(names.map((name) => [name, files[name]]));
 }
