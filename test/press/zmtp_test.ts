@@ -1,9 +1,9 @@
-import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import {
   connectZmtp,
   encodeFrame,
   type Frame,
-  framesOf,
+  FrameDecoder,
   Garbled,
   greeting,
   ready,
@@ -17,18 +17,8 @@ Deno.test("the greeting is the 64 bytes of ZMTP 3.0 with the NULL mechanism", ()
   assert(bytes.subarray(16).every((byte) => byte === 0));
 });
 
-/** The frames in bytes that come in pieces. */
-function decoded(...pieces: Uint8Array[]): Promise<Frame[]> {
-  const next = pieces.values();
-  return Array.fromAsync(framesOf((into) => {
-    const { value } = next.next();
-    if (value !== undefined) into.set(value);
-    return Promise.resolve(value?.length ?? null);
-  }));
-}
-
-Deno.test("READY is a command frame that names the socket's type", async () => {
-  const [frame] = await decoded(ready("DEALER"));
+Deno.test("READY is a command frame that names the socket's type", () => {
+  const [frame] = new FrameDecoder().push(ready("DEALER"));
   assert(frame.command && !frame.more);
   assertEquals(
     new TextDecoder().decode(frame.body),
@@ -43,7 +33,7 @@ Deno.test("a short frame has one byte of length, one of 256 bytes and more has e
   assertEquals(head(256), [3, 0, 0, 0, 0, 0, 0, 1, 0]);
 });
 
-Deno.test("frames come out whole however their bytes are cut", async () => {
+Deno.test("frames come out whole however their bytes are cut", () => {
   const frames: Frame[] = [0, 1, 255, 256, 70_000, 0].map((length, i) => ({
     command: i === 1,
     more: i % 2 === 0,
@@ -51,21 +41,26 @@ Deno.test("frames come out whole however their bytes are cut", async () => {
   }));
   const bytes = new Uint8Array(frames.flatMap((frame) => [...encodeFrame(frame)]));
   for (const size of [1, 2, 7, 255, 4096, bytes.length]) {
-    const starts = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => i * size);
-    const found = await decoded(...starts.map((at) => bytes.subarray(at, at + size)));
-    assertEquals(found.length, frames.length, `cut every ${size} bytes`);
-    found.forEach((frame, i) => {
+    const decoder = new FrameDecoder();
+    const decoded: Frame[] = [];
+    for (let at = 0; at < bytes.length; at += size) {
+      decoded.push(...decoder.push(bytes.subarray(at, at + size)));
+    }
+    assertEquals(decoded.length, frames.length, `cut every ${size} bytes`);
+    decoded.forEach((frame, i) => {
       assertEquals([frame.command, frame.more], [frames[i].command, frames[i].more]);
       assert(frame.body.length === frames[i].body.length && frame.body.every((byte) => byte === i));
     });
   }
 });
 
-Deno.test("a frame in the midst of another is found out where the first should have ended", async () => {
+Deno.test("a frame in the midst of another is found out where the first should have ended", () => {
   const whole = encodeFrame({ command: false, more: false, body: new Uint8Array(5000).fill(56) });
   const other = encodeFrame({ command: false, more: false, body: new Uint8Array(20) });
-  const mixed = () => decoded(whole.subarray(0, 3000), other, whole.subarray(3000));
-  await assertRejects(mixed, Garbled);
+  const decoder = new FrameDecoder();
+  decoder.push(whole.subarray(0, 3000));
+  decoder.push(other);
+  assertThrows(() => decoder.push(whole.subarray(3000)), Garbled);
 });
 
 Deno.test("whoever listens to a garbled stream is told so, not left waiting", async () => {

@@ -61,44 +61,50 @@ export class Garbled extends Error {
 const LONGEST_FRAME = 2 ** 31;
 
 /**
- * The frames in the bytes that `read` brings, each byte copied once; the first `skipped` bytes are
- * no frames. Throws a {@link Garbled} for what cannot be the head of a frame.
+ * Takes bytes as they arrive and gives the frames they complete; each byte is copied once. Throws a
+ * {@link Garbled} for what cannot be the head of a frame.
  */
-export async function* framesOf(
-  read: (into: Uint8Array) => Promise<number | null>,
-  skipped = 0,
-): AsyncGenerator<Frame, void> {
-  const buffer = new Uint8Array(256 * 1024);
-  let unread = buffer.subarray(0, 0);
-  /** The next bytes, undefined where they end before. */
-  const take = async (length: number): Promise<DataView | undefined> => {
-    const bytes = new Uint8Array(length);
-    for (let filled = 0; filled < length;) {
-      if (unread.length === 0) {
-        const count = await read(buffer);
-        if (count === null) return undefined;
-        unread = buffer.subarray(0, count);
+export class FrameDecoder {
+  #head = new Uint8Array(9);
+  #headFilled = 0;
+  #body: Uint8Array | undefined;
+  #bodyFilled = 0;
+
+  push(chunk: Uint8Array): Frame[] {
+    const frames: Frame[] = [];
+    let at = 0;
+    while (at < chunk.length || this.#body?.length === 0) {
+      if (this.#body === undefined) {
+        this.#head[this.#headFilled++] = chunk[at++];
+        const needed = this.#head[0] & LONG ? 9 : 2;
+        if (this.#headFilled < needed) continue;
+        const length = this.#bodyLength();
+        if ((this.#head[0] & ~(MORE | LONG | COMMAND)) !== 0 || length > LONGEST_FRAME) {
+          throw new Garbled("these bytes are no frame");
+        }
+        this.#body = new Uint8Array(length);
+        this.#bodyFilled = 0;
       }
-      const part = unread.subarray(0, length - filled);
-      bytes.set(part, filled);
-      filled += part.length;
-      unread = unread.subarray(part.length);
+      const taken = Math.min(this.#body.length - this.#bodyFilled, chunk.length - at);
+      this.#body.set(chunk.subarray(at, at + taken), this.#bodyFilled);
+      at += taken;
+      this.#bodyFilled += taken;
+      if (this.#bodyFilled < this.#body.length) break;
+      const flags = this.#head[0];
+      frames.push({
+        command: (flags & COMMAND) !== 0,
+        more: (flags & MORE) !== 0,
+        body: this.#body,
+      });
+      this.#body = undefined;
+      this.#headFilled = 0;
     }
-    return new DataView(bytes.buffer);
-  };
-  if (await take(skipped) === undefined) return;
-  for (;;) {
-    const flags = (await take(1))?.getUint8(0);
-    const size = flags === undefined ? undefined : await take(flags & LONG ? 8 : 1);
-    if (flags === undefined || size === undefined) return;
-    const length = flags & LONG ? Number(size.getBigUint64(0)) : size.getUint8(0);
-    if ((flags & ~(MORE | LONG | COMMAND)) !== 0 || length > LONGEST_FRAME) {
-      throw new Garbled("these bytes are no frame");
-    }
-    const body = await take(length);
-    if (body === undefined) return;
-    const more = (flags & MORE) !== 0, command = (flags & COMMAND) !== 0;
-    yield { command, more, body: new Uint8Array(body.buffer) };
+    return frames;
+  }
+
+  #bodyLength(): number {
+    if (!(this.#head[0] & LONG)) return this.#head[1];
+    return Number(new DataView(this.#head.buffer).getBigUint64(1));
   }
 }
 
@@ -153,14 +159,24 @@ export async function connectZmtp(
   };
 }
 
+/** All that has come goes on at once: whoever waits for a message wakes when those behind it were heard. */
 async function receive(conn: Deno.Conn, onMessage: (frames: Uint8Array[]) => void) {
+  const buffer = new Uint8Array(256 * 1024);
+  const decoder = new FrameDecoder();
+  let greetingLeft = GREETING_BYTES;
   let message: Uint8Array[] = [];
-  for await (const frame of framesOf((into) => conn.read(into), GREETING_BYTES)) {
-    if (frame.command) continue;
-    message.push(frame.body);
-    if (frame.more) continue;
-    onMessage(message);
-    message = [];
+  for (;;) {
+    const count = await conn.read(buffer);
+    if (count === null) return;
+    const skipped = Math.min(greetingLeft, count);
+    greetingLeft -= skipped;
+    for (const frame of decoder.push(buffer.subarray(skipped, count))) {
+      if (frame.command) continue;
+      message.push(frame.body);
+      if (frame.more) continue;
+      onMessage(message);
+      message = [];
+    }
   }
 }
 
