@@ -30,18 +30,7 @@ async function stamp(changes: Changes = {}, given: Notebook = notebook(), earlie
 /** What is said of the fixture's record once the project or the notebook has changed. */
 async function reasons(changes: Changes, given: Notebook = notebook()): Promise<string[]> {
   const before = await stamp();
-<<<<<<< HEAD
-  const record = {
-    stamp: before,
-    outputs: outputsHash(notebook()),
-    environment: recordedEnvironment(),
-    day: "2026-11-21",
-    seconds: {},
-  };
-  return reasonsStale(record, await stamp(changes, given, before), given);
-=======
   return reasonsStale(newRecord(notebook(), before), await stamp(changes, given, before), given);
->>>>>>> 9809801 (What the lab notes in a notebook is read and written in one place; staleness is one file)
 }
 
 function lockfile(change: (lock: Record<string, Record<string, unknown>>) => void): Changes {
