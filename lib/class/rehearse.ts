@@ -1,5 +1,5 @@
 import type { Document } from "../trial/strategy.ts";
-import { enterStage, pause, type Stage, turn } from "./stage.ts";
+import { enterStage, pause, type Stage } from "./stage.ts";
 
 /** What a strategy did with a pretended API. */
 export interface Rehearsal {
@@ -134,8 +134,8 @@ export async function rehearse(
   } catch (error) {
     outcome = failed(error);
   } finally {
+    await stage.turn(); // what nobody handles is said by now
     stage.leave();
-    await turn(); // what nobody handles is said by now
     globalThis.removeEventListener("unhandledrejection", quiet);
   }
   if (asked.length > BUDGET) stuck = "asks";

@@ -6,6 +6,8 @@ export interface Stage {
   now(): number;
   /** Does `work` when so many ms of virtual time have passed. */
   after(ms: number, work: () => void): void;
+  /** A turn of the real event loop: whatever is ready has run. */
+  turn(): Promise<void>;
   /** Lets everything run that can, then lets time pass until the next thing is due; false: none is. */
   next(): Promise<boolean>;
   /** Whether the code tried to end the program, and the first thing it gave to `fetch`. */
@@ -16,7 +18,7 @@ export interface Stage {
   leave(): void;
 }
 
-const { setTimeout: later, clearTimeout: forget, setImmediate: soon } = globalThis;
+const { setTimeout: later, clearTimeout: forget } = globalThis;
 const { setInterval: again, clearInterval: noMore } = globalThis;
 let leaveLast = () => {};
 let turns = 0;
@@ -25,11 +27,6 @@ let turns = 0;
 export const leaveStage = () => leaveLast();
 /** How many turns there have been: work on a stage that goes on makes more. */
 export const beats = () => turns;
-/** A turn of the real event loop: whatever is ready has run. */
-export const turn = () => {
-  turns++;
-  return new Promise<void>((resolve) => void soon(resolve));
-};
 /** So many ms of real time. */
 export const pause = (ms: number) => new Promise<void>((resolve) => void later(resolve, ms));
 
@@ -95,15 +92,27 @@ export function enterStage(): Stage {
       },
     }),
   ];
+  // By messages: what is broken off after one stops neither further ones nor timers.
+  const { port1, port2 } = new MessageChannel();
+  const turn = () => {
+    turns++;
+    return new Promise<void>((resolve) => {
+      port1.onmessage = () => resolve();
+      port2.postMessage(null);
+    });
+  };
   const { exitCode } = Deno; // process.exit sets it
   const leave = () => {
     put.forEach((back) => back());
+    port1.close();
+    port2.close();
     Deno.exitCode = exitCode;
   };
   leaveLast = leave;
   return {
     now: () => now,
     after: (ms, work) => void due.set(++ids, { at: now + ms, work, every: null }),
+    turn,
     async next() {
       await turn();
       const [first] = [...due].sort(([, a], [, b]) => a.at - b.at);

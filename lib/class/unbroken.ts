@@ -1,4 +1,4 @@
-import { beats, leaveStage, repeatedly, turn } from "./stage.ts";
+import { beats, leaveStage, pause, repeatedly } from "./stage.ts";
 
 /** Looks at whether work goes on, so many ms apart, and how many in vain mean that it does not. */
 const LOOKS = { ms: 150, vain: 10 };
@@ -25,8 +25,8 @@ export async function unbroken<T>(work: () => Promise<T>): Promise<T> {
     reject(new Interrupted("it was interrupted"));
   });
   try {
-    await turn(); // an interrupt in a cell's own first turn would end the cell as well
-    return await Promise.race([work(), broken]);
+    // Later, when this function waits: an interrupt would end it with the work.
+    return await Promise.race([pause(0).then(work), broken]);
   } finally {
     stop();
   }

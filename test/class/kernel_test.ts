@@ -1,0 +1,51 @@
+/** A check in the notebook's own kernel: what goes on for ever can be broken off there. */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Kernel } from "../../lib/press/kernel/kernel.ts";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+Deno.test("in the kernel, a check of an endless loop is broken off by an interrupt, and the notebook goes on", async () => {
+  const kernel = await Kernel.start(root, new AbortController().signal);
+  const texts: string[] = [];
+  kernel.onPublished = ({ content }) => {
+    const { data } = content as { data?: Record<string, string> };
+    if (data?.["text/markdown"]) texts.push(data["text/markdown"]);
+  };
+  const cell = async (code: string) => {
+    const { status } = await kernel.execute(code, false);
+    await kernel.fence();
+    return status;
+  };
+  try {
+    await cell(`import { check } from "lab/class"; const outside = { ever: true, turns: 0 };
+      const alone = (paths, get) => { while (true) paths.slice(); };
+      const needy = async (paths, get) => {
+        await get(paths[0]);
+        while (outside.ever) outside.turns++;
+      };
+      const right = (paths, get) => Promise.all(paths.map(async (path) => (await get(path)).name));`);
+    assertEquals(await cell(`await check("together", () => alone)`), "ok");
+    assertStringIncludes(texts.at(-1)!, "It never comes to an end");
+
+    const checked = kernel.execute(`await check("together", () => needy)`, false);
+    while (!texts.at(-1)!.includes("Interrupt*, ■, and look")) {
+      await new Promise((wake) => setTimeout(wake, 10));
+    }
+    await new Promise((wake) => setTimeout(wake, 100));
+    await kernel.interrupt();
+    assertEquals((await checked).status, "ok");
+    await kernel.fence();
+    assertStringIncludes(texts.at(-1)!, "You interrupted it");
+
+    assertEquals(await cell(`await check("together", () => right)`), "ok");
+    assertStringIncludes(texts.at(-1)!, "✓ Correct.");
+    assertEquals(await cell(`await check("together", () => () => Deno.exit(3))`), "ok");
+    assertStringIncludes(texts.at(-1)!, "would end the notebook");
+    const timers = "await new Promise((wake) => setTimeout(wake, 50))";
+    assertEquals(await cell(`${timers}; (await fetch("data:,here")).status`), "ok");
+  } finally {
+    await kernel.kill();
+  }
+});
