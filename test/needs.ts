@@ -53,6 +53,7 @@ const TOOLS = {
     "python3-requests python3-aiohttp python3-urllib3 python3-flask gunicorn python3-ephem",
     ...["requests", "aiohttp", "urllib3", "flask", "gunicorn", "ephem"],
   ),
+  ip: program("iproute2", ["ip"]),
   unshare: program("util-linux", ["unshare"]),
 } as const satisfies Record<string, Need>;
 

@@ -20,6 +20,7 @@ import { findJupyter, openJupyter, WITHOUT_JUPYTER } from "./open_jupyter.ts";
 import { denoDir, stableDeno } from "./stable_deno.ts";
 import { here, jupyterDataFolder, labDataFolder } from "./user_folders.ts";
 import { marks } from "../marks/marks.ts";
+import { pack } from "../pack/pack.ts";
 import { NotebookError } from "../notebook/notebook.ts";
 import { readCommandLine, runTask, UsageError } from "../../ground/usage.ts";
 
@@ -45,7 +46,8 @@ const program = new Command("deno task lab")
     `\nA kernel named "deno" is left as it is. A copy that was edited is never overwritten: a chapter
 that has changed since goes beside it, as 01_catch_em_all_2.ipynb.
 
-deno task lab marks FOLDER says how far a class has come: see deno task lab marks --help`,
+deno task lab marks FOLDER says how far a class has come; deno task lab pack makes a folder
+for machines without a network. Each says more with --help.`,
   );
 
 interface Request {
@@ -148,6 +150,7 @@ function removeFolder(folder: string): boolean {
 
 async function main([first, ...rest]: readonly string[]): Promise<number> {
   if (first === "marks") return await marks(rest, join(await denoDir(), "npm"));
+  if (first === "pack") return await pack(rest);
   const asked = readRequest(Deno.args);
   if (asked === undefined) return 0;
   if (asked.remove) return remove(asked);
@@ -157,7 +160,7 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
 }
 
 if (import.meta.main) {
-  const name = Deno.args[0] === "marks" ? "lab marks" : "lab";
+  const name = ["marks", "pack"].includes(Deno.args[0]) ? `lab ${Deno.args[0]}` : "lab";
   const unreadable = (error: unknown) => error instanceof NotebookError ? 2 : undefined;
   await runTask(name, () => main(Deno.args), unreadable);
 }

@@ -1,0 +1,56 @@
+/** The files of this project that are worth taking along. */
+import { dirname, join } from "node:path";
+import { importedName, nodesIn, parseSource, textOf } from "../notebook/syntax.ts";
+
+/** What a working copy has that is made anew wherever it is needed, and a reader's own work. */
+const LEFT = /(^|[/\\])(\.git|\.lab|_site|node_modules|\.ipynb_checkpoints)$|^notebooks[/\\]mine$/;
+
+/** Copies `from`, as git has it or else all of it but what is made anew, to `to`. */
+export async function copyProject(from: string, to: string): Promise<number> {
+  const files = await trackedFiles(from) ?? filesIn(from, "");
+  for (const file of files) {
+    Deno.mkdirSync(dirname(join(to, file)), { recursive: true });
+    Deno.copyFileSync(join(from, file), join(to, file));
+  }
+  return files.length;
+}
+
+async function trackedFiles(folder: string): Promise<string[] | undefined> {
+  try {
+    const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+    const { success, stdout } = await new Deno.Command("git", { args, cwd: folder, stderr: "null" })
+      .output();
+    const files = new TextDecoder().decode(stdout).split("\0").filter((file) => file !== "");
+    const there = files.filter((file) => isFile(join(folder, file)));
+    return success && there.includes("deno.json") ? there : undefined;
+  } catch {
+    return undefined; // There is no git.
+  }
+}
+
+function filesIn(root: string, under: string): string[] {
+  return [...Deno.readDirSync(join(root, under))].flatMap(({ name, isDirectory, isFile }) => {
+    const path = join(under, name);
+    if (LEFT.test(path)) return [];
+    return isDirectory ? filesIn(root, path) : isFile ? [path] : [];
+  });
+}
+
+/** The packages that modules in `folder` import without deno.json: "npm:axe-core@4.14.1". */
+export function packagesNamedIn(folder: string): string[] {
+  const modules = filesIn(folder, "").filter((file) => file.endsWith(".ts"));
+  const names = modules.flatMap((file) =>
+    [...nodesIn(parseSource(Deno.readTextFileSync(join(folder, file)))?.body)]
+      .map((node) => textOf(importedName(node)))
+  );
+  const packages = names.map((name) => /^npm:(@[^/]+\/)?[^/@]+@[\d.]+/.exec(name ?? "")?.[0]);
+  return [...new Set(packages.filter((name) => name !== undefined))];
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
