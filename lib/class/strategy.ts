@@ -64,7 +64,10 @@ function outcome({ asked, thrown, tried, stuck, returned }: Rehearsal): Finding 
     );
   }
   if (stuck) {
-    return working("never comes back", "It awaits something that nothing ever resolves.");
+    return working(
+      "never comes back",
+      "It awaits something that nothing ever resolves, or you interrupted it.",
+    );
   }
   const over = asked.findIndex((path) => !PATHS.includes(path as string));
   if (over === PATHS.length && asked[over] === undefined) {
