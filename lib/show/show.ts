@@ -1,6 +1,9 @@
 import { bundle, terminalText } from "./bundle.ts";
 import { type Broadcast, notebook } from "./kernel.ts";
+import { sayRejections } from "./rejections.ts";
 import { resolveWords, type ShowOptions, type Words } from "./words.ts";
+
+sayRejections();
 
 /**
  * Shows a chart (any Vega-Lite spec), a frame or an array of records (as a table with shape, types

@@ -10,8 +10,9 @@ Deno.test("in the kernel, a check of an endless loop is broken off by an interru
   const kernel = await Kernel.start(root, new AbortController().signal);
   const texts: string[] = [];
   kernel.onPublished = ({ content }) => {
-    const { data } = content as { data?: Record<string, string> };
+    const { data, text } = content as { data?: Record<string, string>; text?: string };
     if (data?.["text/markdown"]) texts.push(data["text/markdown"]);
+    if (text) texts.push(text);
   };
   const cell = async (code: string) => {
     const { status } = await kernel.execute(code, false);
@@ -43,6 +44,19 @@ Deno.test("in the kernel, a check of an endless loop is broken off by an interru
     assertStringIncludes(texts.at(-1)!, "✓ Correct.");
     assertEquals(await cell(`await check("together", () => () => Deno.exit(3))`), "ok");
     assertStringIncludes(texts.at(-1)!, "would end the notebook");
+
+    const turn = "await new Promise((wake) => setTimeout(wake, 20));";
+    assertEquals(await cell(`Promise.reject(new TypeError("unheard")); ${turn}`), "ok");
+    assertStringIncludes(texts.at(-1)!, "nobody was listening: TypeError: unheard");
+    const before = texts.length;
+    const twoLoops = `async (paths, get) => {
+      const asked = paths.map((path) => get(path)), names = [];
+      for (const one of asked) names.push((await one).name);
+      return names;
+    }`;
+    assertEquals(await cell(`await check("together", () => ${twoLoops}); ${turn}`), "ok");
+    assertEquals(texts.slice(before).map((text) => text.slice(0, 14)), ["**✓ Correct.**"]);
+
     const timers = "await new Promise((wake) => setTimeout(wake, 50))";
     assertEquals(await cell(`${timers}; (await fetch("data:,here")).status`), "ok");
   } finally {
