@@ -7,6 +7,7 @@ import {
   tagsOf,
 } from "../notebook/notebook.ts";
 import { cellSecondsOf } from "../record/record.ts";
+import { inSeconds } from "../record/stated_times.ts";
 import { isExercise, withStub } from "./exercise.ts";
 import { kernelspec } from "./kernel_spec.ts";
 
@@ -63,14 +64,6 @@ export function teacherEdition(chapter: Notebook, plan: string, of: Origin): Not
 
 /** A wait that a class notices, s. */
 const NOTICEABLE = 2;
-
-/** "about 8 s", "about 1 min 20 s". */
-export function inSeconds(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 60) return `about ${whole} s`;
-  const rest = whole % 60;
-  return `about ${Math.floor(whole / 60)} min${rest === 0 ? "" : ` ${rest} s`}`;
-}
 
 function edition(
   kind: "student" | "teacher",

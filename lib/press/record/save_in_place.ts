@@ -7,6 +7,7 @@ import { parseNotebook, readText } from "../notebook/parse_notebook.ts";
 import { makePortable } from "./portable_outputs.ts";
 import { outputsHash, recordOf, type RunRecord, setRecord } from "./record.ts";
 import { projectOf } from "./stamp.ts";
+import { stateTime } from "./stated_times.ts";
 import { takeOutputs } from "./take_outputs.ts";
 
 /**
@@ -33,6 +34,7 @@ export function saveInPlace(job: Job): number {
   const bytes = new TextEncoder().encode(formatNotebook(notebook)).length;
   sweepPartials(job.file);
   if (formatNotebook(notebook) !== text) writeNotebook(job.file, notebook);
+  stateTime(job.file);
   return bytes;
 }
 

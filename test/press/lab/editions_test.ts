@@ -2,7 +2,8 @@
 import { assert, assertEquals, assertFalse, assertStringIncludes, assertThrows } from "@std/assert";
 import { basename, join } from "node:path";
 import { editionOf } from "../../../lib/press/lab/copies.ts";
-import { inSeconds, studentEdition, teacherEdition } from "../../../lib/press/lab/editions.ts";
+import { studentEdition, teacherEdition } from "../../../lib/press/lab/editions.ts";
+import { inSeconds } from "../../../lib/press/record/stated_times.ts";
 import {
   type Cell,
   codeCells,

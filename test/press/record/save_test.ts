@@ -91,7 +91,11 @@ Deno.test("save: a notebook gets the outputs of a full run, its record, nothing 
 Deno.test("save: the record says how long each cell took, for whoever waits for it with a class", async () => {
   const slow = { ...code("await new Promise((done) => setTimeout(done, 300));"), id: "slow" };
   using project = new SavedProject([slow]);
+  const page = join(project.root, "notebooks", "TEACHING.md");
+  const item = (time: string) => `- It takes <!-- time of 01_answer -->${time}<!-- end -->.\n`;
+  Deno.writeTextFileSync(page, item("ages") + item("").replace("answer", "question"));
   assertEquals((await project.run("--save")).code, 0);
+  assertMatch(Deno.readTextFileSync(page), /-->about \d+ s<!-- end -->\.\n.*question --></);
   const { seconds } = recordOf(parseNotebook(project.text, project.file))!;
   assertGreaterOrEqual(seconds.slow, 0.3);
   assertFalse("p21" in seconds, "prose takes no time");
