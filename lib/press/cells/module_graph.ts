@@ -59,7 +59,7 @@ export class ModuleGraph {
     const info = JSON.parse(new TextDecoder().decode(stdout));
     for (const module of info.modules) this.modules.set(module.specifier, module);
     for (const [from, to] of Object.entries(info.redirects)) this.#redirects.set(from, `${to}`);
-    for (const [key, one] of Object.entries(info.npmPackages)) {
+    for (const [key, one] of Object.entries(info.npmPackages ?? {})) {
       this.packages.set(key, one as NpmPackage);
     }
   }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 /**
- * What a kernel and its workers read, as Deno notes it in the file that DENO_AUDIT_PERMISSIONS names.
+ * What a kernel and its workers read and look up, as Deno notes it in the file that DENO_AUDIT_PERMISSIONS names.
  * It stays open here, so that its folder may go.
  */
 export class Accesses implements Disposable {
@@ -13,7 +13,7 @@ export class Accesses implements Disposable {
     this.#file = Deno.openSync(this.path, { create: true, read: true, write: true });
   }
 
-  /** Paths, as they were asked for, and file URLs of modules; each once. */
+  /** Paths, as they were asked for, file URLs of modules, and `$NAME` for a variable; each once. */
   read(): string[] {
     const bytes = new Uint8Array(this.#file.statSync().size);
     this.#file.seekSync(0, Deno.SeekMode.Start);
@@ -22,9 +22,10 @@ export class Accesses implements Disposable {
     }
     const found = new Set<string>();
     for (const line of new TextDecoder().decode(bytes).split("\n")) {
-      if (!line.includes(`"permission":"read"`)) continue;
+      if (!/"permission":"(read|env)"/.test(line)) continue;
       try {
-        found.add(JSON.parse(line).value);
+        const { permission, value } = JSON.parse(line);
+        found.add(permission === "env" ? `$${value ?? ""}` : value);
       } catch {
         // Another Deno that a program started with the same variable wrote in between.
       }

@@ -1,6 +1,6 @@
 /** Which files and packages a notebook's cells reach. */
-import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { dirname, join, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { infoOf } from "../../ground/file_info.ts";
 import type { CellModules } from "../cells/cell_modules.ts";
 import type { Dependency, Module } from "../cells/module_graph.ts";
@@ -8,6 +8,7 @@ import { type Node, parseSource } from "../notebook/syntax.ts";
 import { digestBytes, digestFile, digestTable } from "./digest.ts";
 import * as references from "./references.ts";
 import type { Names, ReExport } from "./references.ts";
+import { unnotedInModule } from "./unnoted.ts";
 
 export interface Reached {
   /** Path → hash of the contents; what is not there is not in here. */
@@ -33,6 +34,8 @@ export async function reachedFrom(cells: CellModules): Promise<Reached> {
   }
 }
 
+const LIB = fileURLToPath(new URL("../../", import.meta.url)).replaceAll("/", sep);
+
 /** They hold tasks and more; what matters of them is in the packages. */
 const LEFT_OUT = /[/\\](deno\.jsonc?|deno\.lock|package\.json)$/;
 
@@ -43,7 +46,8 @@ interface Reading {
   readonly reExports: readonly ReExport[] | undefined;
   readonly names: ReadonlyMap<string, Names>;
   readonly files: readonly string[];
-  readonly makesUp: boolean;
+  /** What keeps all that it reaches from being known. */
+  readonly unknown: string | undefined;
 }
 
 class Walk implements Reached {
@@ -85,6 +89,8 @@ class Walk implements Reached {
       this.packages[code.specifier!] ??= this.#remoteHash(module);
     } else if (module.error !== undefined) this.unknown ??= `${specifier} cannot be read`;
     else if (module.local) this.#visit(module.local, module, names);
+    // In a module that is written into its address.
+    else for (const dependency of module.dependencies ?? []) this.#follow(dependency, "all");
   }
 
   #visit(path: string, module: Module, names: Names): void {
@@ -93,7 +99,8 @@ class Walk implements Reached {
     const reading = this.#reading(path, bytes, module);
     if (reading.reExports !== undefined) return this.#pass(path, module, reading.reExports, names);
     this.files[path] = digestBytes(bytes);
-    if (reading.makesUp) this.unknown ??= `${path} makes up the name of a module`;
+    // What the lab itself starts and imports is named by addresses.
+    if (reading.unknown && !path.startsWith(LIB)) this.unknown ??= `${path} ${reading.unknown}`;
     for (const dependency of module.dependencies ?? []) {
       this.#follow(dependency, reading.names.get(dependency.specifier) ?? "all");
     }
@@ -110,7 +117,7 @@ class Walk implements Reached {
       return target !== undefined && SOURCE.test(target) && passesOn(Deno.readTextFileSync(target));
     });
     const matters = asks || passesOn(text) || /\bimport\s*(\(|\.\s*meta\b)/.test(text);
-    const reading = readingOf(matters && parseSource(text)?.body || []);
+    const reading = readingOf(matters && parseSource(text)?.body || [], text);
     readings.set(text, reading);
     return reading;
   }
@@ -183,12 +190,14 @@ const DECLARES =
 /** Whether a module seems to do nothing but pass on names of others. */
 const passesOn = (text: string) => /^export\s*[*{]/m.test(text) && !DECLARES.test(text);
 
-function readingOf(body: readonly Node[]): Reading {
+function readingOf(body: readonly Node[], text: string): Reading {
   const nodes = references.nodesOf(body);
   return {
     reExports: body.length === 0 ? undefined : references.onlyReExports(body),
     names: references.importedNames(nodes),
     files: references.namedFiles(nodes),
-    makesUp: references.makesUpNames(nodes),
+    unknown: references.makesUpNames(nodes)
+      ? "makes up the name of a module"
+      : unnotedInModule(text),
   };
 }

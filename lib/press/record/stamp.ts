@@ -5,6 +5,7 @@ import { configOf } from "../notebook/find_notebooks.ts";
 import { type CodeCell, isInjected, isRun, type Notebook, tagsOf } from "../notebook/notebook.ts";
 import { digestFile, digestTable, digestText } from "./digest.ts";
 import { reachedFrom } from "./reached.ts";
+import { unnotedIn } from "./unnoted.ts";
 
 /** A name → the hash of its contents. */
 export type Hashes = Readonly<Record<string, string>>;
@@ -79,7 +80,8 @@ export async function provenanceOf(notebook: Notebook, modules: CellModules): Pr
     data: pick(inside, isData),
     packages,
   });
-  return { root, stamp, elsewhere, unknown: unknown ?? unknownIn(cells) };
+  const unnoted = unnotedIn(cells.map(({ source }) => source).join("\n"));
+  return { root, stamp, elsewhere, unknown: unknown ?? (unnoted && `a cell ${unnoted}`) };
 }
 
 /** Parts with their hash. */
@@ -113,15 +115,6 @@ export function withEarlierData({ stamp, root }: Provenance, earlier: Stamp): St
 function cellHash(cell: CodeCell): string {
   const mayFail = tagsOf(cell).includes("raises-exception") ? "raises-exception\n" : "";
   return digestText(mayFail + cell.source.replaceAll("\r\n", "\n").trimEnd());
-}
-
-/** What in the cells reads what nobody notes. */
-function unknownIn(cells: readonly CodeCell[]): string | undefined {
-  const code = cells.map(({ source }) => source).join("\n");
-  if (/\bDeno\s*\.\s*Command\b|\bchild_process\b/.test(code)) return "a cell starts a program";
-  if (/\bchdir\s*\(/.test(code)) return "a cell changes the folder";
-  const native = /\.\s*(?:read|scan)(?:CSV|Parquet|JSON|IPC|Avro|Excel)\w*\s*\(\s*(?!["'])/;
-  if (native.test(code)) return "a cell makes up the name of a file";
 }
 
 function pick(files: Hashes, wanted: (name: string) => boolean): Hashes {

@@ -4,8 +4,17 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CodeCell } from "../../../lib/press/notebook/notebook.ts";
 import { readJob } from "../../../lib/press/run/job.ts";
+import { unnotedIn, unnotedInModule } from "../../../lib/press/record/unnoted.ts";
 import { runJobs } from "../../../lib/press/tasks/session.ts";
-import { noLimits, noScreen, notebookOf, printed, Workspace } from "../fixture.ts";
+import {
+  noLimits,
+  noScreen,
+  notebookOf,
+  printed,
+  runCommand,
+  textOf,
+  Workspace,
+} from "../fixture.ts";
 
 type Files = Record<string, string>;
 
@@ -167,6 +176,45 @@ console.log(new TextDecoder().decode(
   new Deno.Command(Deno.execPath(), { args }).outputSync().stdout));`,
     ],
   ],
+  [
+    "what a program reads that a module starts",
+    {
+      "rows.csv": "1",
+      "cat.ts": `console.log(Deno.readTextFileSync("rows" + ".csv"));`,
+      "a.ts": `const command = new Deno.Command(Deno.execPath(), { args: ["run", "-A", "cat.ts"] });
+export const answer = new TextDecoder().decode(command.outputSync().stdout);`,
+    },
+    { "rows.csv": "2" },
+    () => [`import { answer } from "./a.ts";\nconsole.log(answer);`],
+  ],
+  [
+    "what a module imports that is written into its address",
+    { "a.ts": helper(1) },
+    { "a.ts": helper(2) },
+    (folder) => {
+      const code = `export * from ${JSON.stringify(pathToFileURL(join(folder, "a.ts")).href)};`;
+      return [
+        `const { answer } = await import("data:text/javascript,${encodeURIComponent(code)}");
+console.log(answer);`,
+      ];
+    },
+  ],
+  [
+    "what the configuration makes of JSX",
+    { "deno.json": '{"compilerOptions": {"jsx": "react", "jsxFactory": "one"}}' },
+    { "deno.json": '{"compilerOptions": {"jsx": "react", "jsxFactory": "two"}}' },
+    () => ["const one = () => 1, two = () => 2;\nconsole.log(<i></i>);"],
+  ],
+  [
+    "a package that lies beside the notebook",
+    {
+      "package.json": '{"dependencies": {"near": "1.0.0"}}',
+      "node_modules/near/package.json": '{"name": "near", "version": "1.0.0", "main": "a.js"}',
+      "node_modules/near/a.js": "exports.answer = 1;",
+    },
+    { "node_modules/near/a.js": "exports.answer = 2;" },
+    () => [`import near from "near";\nconsole.log(near.answer);`],
+  ],
 ];
 for (const [what, files, changed, cells] of changing) {
   Deno.test(`known: run again when changed: ${what}`, async () => {
@@ -207,6 +255,39 @@ for (const [what, files, cells] of standing) {
     assertEquals([before.reused, after.reused, after.text], [false, true, before.text]);
   });
 }
+
+Deno.test("known: run again when a variable it read has another value, and where that may be secret", async () => {
+  using workspace = new Workspace();
+  const run = async (name: string, value: string) => {
+    const cell = `console.log(Deno.env.get("LAB_" + "${name}"));`;
+    const file = workspace.write(`${name}.ipynb`, notebookOf([cell]));
+    const args = [file, "--out", workspace.out, "--to", "none", "--json"];
+    const { stdout } = await runCommand(args, { env: { [`LAB_${name}`]: value } }).output();
+    return JSON.parse(textOf(stdout)).notebooks[0].reused;
+  };
+  const words = [await run("WORD", "a"), await run("WORD", "a"), await run("WORD", "b")];
+  assertEquals(words, [false, true, false]);
+  assertEquals([await run("TOKEN", "a"), await run("TOKEN", "a")], [false, false]);
+  const kept = Deno.readTextFileSync(join(workspace.out, "notebooks", "TOKEN.ipynb"));
+  assertEquals(/"\$\w*TOKEN"/.test(kept), false);
+});
+
+Deno.test("known: what reads without being noted is told from what names its files", () => {
+  const cells: [code: string, unnoted: string | undefined][] = [
+    [`new Deno.Command("cat")`, "starts a program"],
+    [`const { Command } = Deno;`, "starts a program"],
+    [`import { exec } from "node:child_process";`, "starts a program"],
+    [`process.chdir("..");`, "changes the folder"],
+    [`createRequire(import.meta.url)("./a" + ".cjs");`, "requires modules"],
+    [`pl.readCSV(file)`, "makes up the name of a file"],
+    [`const { scanParquet } = pl;`, "makes up the name of a file"],
+    [`pl.readCSV("rows.csv"); pl.scanParquet ( 'rows.parquet' )`, undefined],
+    [`await Deno.readTextFile(file)`, undefined],
+  ];
+  for (const [code, unnoted] of cells) assertEquals(unnotedIn(code), unnoted, code);
+  assertEquals(unnotedInModule(`pl.readCSV("rows.csv")`), "makes up the name of a file");
+  assertEquals(unnotedInModule("Deno.readTextFileSync(file)"), undefined);
+});
 
 Deno.test("known: run again when a file it read was changed meanwhile", async () => {
   const counting = `const n = Number(Deno.readTextFileSync("n.txt")) + 1;
