@@ -1,6 +1,6 @@
 /** Which files and packages a notebook's cells reach. */
-import { dirname, join, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { infoOf } from "../../ground/file_info.ts";
 import type { CellModules } from "../cells/cell_modules.ts";
 import type { Dependency, Module } from "../cells/module_graph.ts";
@@ -8,7 +8,7 @@ import { type Node, parseSource } from "../notebook/syntax.ts";
 import { digestBytes, digestFile, digestTable } from "./digest.ts";
 import * as references from "./references.ts";
 import type { Names, ReExport } from "./references.ts";
-import { unnotedInModule } from "./unnoted.ts";
+import { isOurs, unnotedInModule } from "./unnoted.ts";
 
 export interface Reached {
   /** Path → hash of the contents; what is not there is not in here. */
@@ -33,8 +33,6 @@ export async function reachedFrom(cells: CellModules): Promise<Reached> {
     await cells.graph.add([...walk.missing], cells.cwd, cells.signal);
   }
 }
-
-const LIB = fileURLToPath(new URL("../../", import.meta.url)).replaceAll("/", sep);
 
 /** They hold tasks and more; what matters of them is in the packages. */
 const LEFT_OUT = /[/\\](deno\.jsonc?|deno\.lock|package\.json)$/;
@@ -99,8 +97,7 @@ class Walk implements Reached {
     const reading = this.#reading(path, bytes, module);
     if (reading.reExports !== undefined) return this.#pass(path, module, reading.reExports, names);
     this.files[path] = digestBytes(bytes);
-    // What the lab itself starts and imports is named by addresses.
-    if (reading.unknown && !path.startsWith(LIB)) this.unknown ??= `${path} ${reading.unknown}`;
+    if (reading.unknown && !isOurs(path)) this.unknown ??= `${path} ${reading.unknown}`;
     for (const dependency of module.dependencies ?? []) {
       this.#follow(dependency, reading.names.get(dependency.specifier) ?? "all");
     }

@@ -1,4 +1,10 @@
 /** What code reads without Deno's noting it. */
+import { fileURLToPath } from "node:url";
+
+const lib = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Whether a module is the lab's: what these import and start is named by addresses. */
+export const isOurs = (path: string) => path.startsWith(lib);
 
 /** Libraries in native code, read by whatever name; not a call that names its file in the text. */
 const NATIVE = /\b(?:read|scan)(?:CSV|Parquet|JSON|IPC|Avro|Excel)\w*(?!\w|\s*\(\s*["'])/;
