@@ -4,7 +4,7 @@ import { toString } from "hast-util-to-string";
 import { h } from "hastscript";
 import { SKIP, visit } from "unist-util-visit";
 import { figure } from "./html_figure.ts";
-import { CodeColours, highlight } from "./highlight.ts";
+import { highlight } from "./highlight.ts";
 import { Headings } from "./headings.ts";
 import { chartOf, classesOf } from "../read/blocks.ts";
 import type { Chart } from "../read/read_chart.ts";
@@ -16,7 +16,6 @@ import type { Post, Surroundings } from "../read/post.ts";
 /** What the parts of one page share. */
 export class Page {
   readonly headings = new Headings();
-  readonly code = new CodeColours();
   readonly dark = new DarkColours();
   #tables = 0;
 
@@ -82,7 +81,7 @@ export class Page {
     const code = pre.children.find((node) => node.type === "element");
     const classes = code === undefined ? [] : classesOf(code);
     const language = classes.find((name) => name.startsWith("language-"))?.slice(9) ?? "";
-    return await highlight(toString(pre).replace(/\n$/, ""), language, this.code);
+    return await highlight(toString(pre).replace(/\n$/, ""), language);
   }
 
   #table(table: Element): Element {

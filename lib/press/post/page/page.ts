@@ -33,9 +33,7 @@ export async function postPage(
   const page = new Page(post, around);
   const body = await page.html();
   const live = post.charts.some((chart) => chart.live !== null) ? await liveScript() : null;
-  const colours = `${page.code.css("light")}@media screen and (prefers-color-scheme:dark){${
-    page.code.css("dark")
-  }${page.dark.css()}}`;
+  const colours = `@media screen and (prefers-color-scheme:dark){${page.dark.css()}}`;
   const facts = [
     `<time datetime="${front.date}">${escape(longDate(front.date, front.lang))}</time>`,
     ...(front.author === "" ? [] : [escape(front.author)]),

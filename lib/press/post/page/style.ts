@@ -3,11 +3,13 @@
 const COLOURS = `
 :root{color-scheme:light dark;--page:#fff;--ink:#1b1f24;--quiet:#565d66;--line:#dfe3e8;
 --shade:#f6f7f9;--link:#0b62a8;--error:#a1260d;
+--keyword:#cf222e;--string:#0a3069;--constant:#0550ae;--function:#8250df;--comment:#59636e;
 --serif:Charter,"Bitstream Charter","Sitka Text",Cambria,"Noto Serif",Georgia,serif;
 --sans:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;
 --mono:ui-monospace,"Cascadia Code","SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
 @media screen and (prefers-color-scheme:dark){:root{--page:#15181d;--ink:#e3e6ea;--quiet:#a4abb5;
---line:#30363f;--shade:#1d2128;--link:#7fc0f2;--error:#ff9c8a}}`;
+--line:#30363f;--shade:#1d2128;--link:#7fc0f2;--error:#ff9c8a;
+--keyword:#ff7b72;--string:#a5d6ff;--constant:#79c0ff;--function:#d2a8ff;--comment:#9198a1}}`;
 
 const TEXT = `
 *{box-sizing:border-box}
@@ -46,6 +48,8 @@ const PARTS = `
 pre{overflow-x:auto;font-size:.94rem;line-height:1.55;background:var(--shade);border-radius:8px;
 padding:.95rem 1.15rem;tab-size:2}
 pre code,pre samp{font-size:.9em}
+.s-keyword{color:var(--keyword)}.s-string{color:var(--string)}.s-constant{color:var(--constant)}
+.s-function{color:var(--function)}.s-comment{color:var(--comment)}
 pre.output{background:none;border-left:3px solid var(--line);border-radius:0;color:var(--quiet);
 padding:.2rem 0 .2rem 1.1rem;max-height:30rem}
 pre.stderr,pre.error{border-color:var(--error)}
