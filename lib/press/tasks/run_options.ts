@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { callersFolder, projectFolder } from "../notebook/find_notebooks.ts";
 import { ParameterError, parseAssignment, type Values } from "../notebook/parameters.ts";
 import { parseSite, parseTargets, targetsOption } from "./publish_options.ts";
-import type { Target } from "../post/site/targets.ts";
+import type { Target } from "../post/site/published.ts";
 import type { Limits } from "../run/execution.ts";
 import { readCommandLine, UsageError } from "../../ground/usage.ts";
 

@@ -1,24 +1,16 @@
 import type { Element, Root as Html } from "hast";
 import { h } from "hastscript";
-import type { Nodes, Root, RootContent } from "mdast";
-import { gfmToMarkdown } from "mdast-util-gfm";
-import {
-  defaultHandlers,
-  type Handle,
-  type Handlers,
-  type Options,
-  toMarkdown,
-} from "mdast-util-to-markdown";
+import type { Nodes, Root } from "mdast";
+import { toMarkdown } from "mdast-util-to-markdown";
 import { visit } from "unist-util-visit";
 import { stringify } from "yaml";
+import { chartOf } from "../read/blocks.ts";
 import { type Place, type Post, postLink, type Surroundings } from "../read/post.ts";
+import { chartFiles } from "../read/post_files.ts";
 import { asMarkdown, type FormulaNode } from "./as_markdown.ts";
 import type { Dialect } from "./dialects.ts";
-import { chartOf } from "../read/blocks.ts";
-import { chartFiles } from "./post_files.ts";
 import { flowFormulas } from "./flow_formulas.ts";
-import { imageHandler } from "./sized_image.ts";
-import { StandIns } from "./stand_ins.ts";
+import { options } from "./written_markdown.ts";
 
 /**
  * A post as a Markdown file in a generator's dialect. `page` is the address of its own page of HTML;
@@ -30,7 +22,9 @@ export function markdownPost(
   dialect: Dialect,
   page: string | null,
 ): string {
-  const stands = new StandIns();
+  // What is not Markdown's to escape: stand-ins hold its place while the text is made.
+  const raw: string[] = [];
+  const stand = (text: string) => `lab-stand-in-${raw.push(text) - 1}-`;
   const html = [...post.cells.map((cell) => withPictures(cell, post, page)), neighbours(around)];
   const { linked } = post.anchors;
   const children = html.flatMap((tree, i) =>
@@ -39,7 +33,7 @@ export function markdownPost(
   const tree: Root = { type: "root", children };
   flowFormulas(tree);
   let math = false;
-  visit(tree, (node: Nodes | FormulaNode, index, parent) => {
+  visit(tree, (node: Nodes | FormulaNode) => {
     if (node.type === "inlineMath" || node.type === "math") math = true;
     if (node.type === "code") {
       node.lang = /^[\w+#.-]{1,30}$/.test(node.lang ?? "") ? node.lang : null;
@@ -47,20 +41,17 @@ export function markdownPost(
     }
     if (node.type === "image") {
       const file = node.url.replace(/^lab-picture:/, "");
-      node.url = stands.stand(dialect.fileUrl(post.front, file));
+      node.url = stand(dialect.fileUrl(post.front, file));
       const alt = dialect.alt(node.alt ?? "");
-      if (alt !== null) node.alt = stands.stand(alt);
+      if (alt !== null) node.alt = stand(alt);
     }
-    if (node.type !== "link" || !parent || index === undefined) return;
+    if (node.type !== "link") return;
     const url = address(node.url, post, around.places, dialect);
-    if (url !== null) node.url = url === node.url ? url : stands.stand(url);
-    else {
-      (parent.children as RootContent[]).splice(index, 1, ...node.children);
-      return index;
-    }
+    if (url !== node.url) node.url = stand(url);
   });
   const opening = dialect.opening(post);
-  const body = stands.put(toMarkdown(tree, options(dialect, post)));
+  const body = toMarkdown(tree, options(dialect, post))
+    .replace(/lab-stand-in-(\d+)-/g, (whole, n) => raw[Number(n)] ?? whole);
   return [frontMatter(post, dialect, math), ...(opening === "" ? [] : [opening + "\n"]), body]
     .join("\n");
 }
@@ -124,69 +115,20 @@ function frontMatter(post: Post, dialect: Dialect, math: boolean): string {
   return `---\n${stringify(fields, style)}---\n`;
 }
 
-/** What a link's address is to the dialect; null where it leads nowhere. */
+/** What a link's address is to the dialect. */
 function address(
   url: string,
   post: Post,
   places: ReadonlyMap<string, Place>,
   dialect: Dialect,
-): string | null {
+): string {
   const [, picture] = /^lab-picture:(.*)$/.exec(url) ?? [];
   if (picture) return dialect.fileUrl(post.front, picture);
   const [, key, fragment] = /^lab-post:([^#]*)(.*)$/.exec(url) ?? [];
-  if (key !== undefined) {
-    const place = places.get(decodeURIComponent(key));
-    return place === undefined ? null : dialect.postUrl(place) + fragment;
-  }
+  if (key !== undefined) return dialect.postUrl(places.get(decodeURIComponent(key))!) + fragment;
   // Where only headings can be led to, it is the one above.
   const { sections, linked } = post.anchors;
   const id = url.slice(1);
   if (dialect.anchors || !linked.has(id) || !url.startsWith("#")) return url;
   return sections.has(id) ? `#${sections.get(id)}` : url;
-}
-
-const GFM = gfmToMarkdown({ tablePipeAlign: false });
-/** Writes a paragraph, with the box that one in a list of tasks begins with. */
-const withTicks = GFM.extensions!.find(({ handlers }) => handlers?.paragraph)!.handlers!.paragraph!;
-
-function options(dialect: Dialect, post: Post): Options {
-  const spotIn = (stack: readonly string[]) => stack.includes("tableCell") ? "cell" : "span";
-  const math: Handle = ({ value }: FormulaNode) => dialect.formula(value, "block");
-  const inlineMath: Handle = ({ value }: FormulaNode, _, state) =>
-    dialect.formula(value.replace(/\s*\n\s*/g, " "), spotIn(state.stack));
-  const handlers: Partial<Handlers> = {
-    text: (node, ...rest) => dialect.prose(defaultHandlers.text(node, ...rest)),
-    code: (node, ...rest) => dialect.code(defaultHandlers.code(node, ...rest), node.value, "block"),
-    inlineCode: (node, parent, state) =>
-      dialect.code(
-        defaultHandlers.inlineCode(node, parent, state),
-        node.value,
-        spotIn(state.stack),
-      ),
-    paragraph: (...given) => dialect.paragraph(withTicks(...given)),
-    image: imageHandler(dialect),
-    heading: (node, ...rest) => {
-      const id = node.data?.hProperties?.id;
-      const wanted = isLedTo(post, id) ? dialect.headingId(id) : "";
-      return defaultHandlers.heading(node, ...rest) + wanted;
-    },
-    html: ({ value }) => dialect.anchors ? value : "",
-    ...{ math, inlineMath },
-  };
-  return {
-    extensions: [GFM],
-    bullet: "-",
-    emphasis: "_",
-    fences: true,
-    rule: "-",
-    resourceLink: true,
-    setext: false,
-    unsafe: [...dialect.unsafe],
-    handlers,
-  };
-}
-
-/** Whether a heading's id has to be the one it is: generators make them in other ways. */
-function isLedTo({ anchors: { linked, sections } }: Post, id: string): boolean {
-  return linked.has(id) || [...sections].some(([from, to]) => to === id && linked.has(from));
 }

@@ -52,7 +52,8 @@ export async function highlight(source: string, language: string): Promise<Eleme
     core.codeToTokensBase(source, options).flatMap((line, i) => [
       ...i === 0 ? [] : ["\n"],
       ...line.map(({ content, color }) => {
-        const [, kind] = /-token-(keyword|string|constant|function|comment)/.exec(color ?? "") ?? [];
+        const [, kind] = /-token-(keyword|string|constant|function|comment)/.exec(color ?? "") ??
+          [];
         return kind === undefined ? content : h("span", { className: [`s-${kind}`] }, content);
       }),
     ]),

@@ -50,9 +50,9 @@ export class Page {
 
   #link({ properties }: Element): void {
     const [, key, fragment] = /^lab-post:([^#]*)(.*)$/.exec(String(properties.href)) ?? [];
-    const place = key === undefined ? undefined : this.around.places.get(decodeURIComponent(key));
-    if (place) properties.href = `${place.slug}.html${fragment}`;
-    else if (key !== undefined) delete properties.href;
+    if (key === undefined) return;
+    const { slug } = this.around.places.get(decodeURIComponent(key))!;
+    properties.href = `${slug}.html${fragment}`;
   }
 
   /** Charts drawn, code in colours, tables in boxes that scroll. */

@@ -2,7 +2,7 @@ import type { DataTable } from "../read/chart_data.ts";
 import { escape } from "../read/markup.ts";
 import { type DarkColours, pageSVG } from "../read/page_svg.ts";
 import type { Post } from "../read/post.ts";
-import { dataFile, ROWS } from "../read/data_files.ts";
+import { dataFile, ROWS } from "../read/post_files.ts";
 import type { Chart, Drawing } from "../read/read_chart.ts";
 
 /** A chart as a figure: its title, the drawing for each width and scheme, its words and its data. */

@@ -3,17 +3,11 @@ import { liveScript } from "./live_script.ts";
 import { escape, longDate } from "../read/markup.ts";
 import { CONTENTS, type Post, type Surroundings } from "../read/post.ts";
 import { STYLE } from "./style.ts";
-import type { Publication } from "./publication.ts";
+import { htmlDocument, type Publication, siteHead } from "./document.ts";
 
 /** Nothing but the page itself, whatever a notebook held: no request, no script but {@link liveScript}. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; " +
   "form-action 'none'";
-
-/** The sign in a browser's tab; without one a browser asks the site for it. */
-export const ICON = "data:image/svg+xml," + encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#0b62a8" ' +
-    'd="M1 2h6v3H1zM4 6.500h7v3H4zM9 11h6v3H9z"/></svg>',
-);
 
 /** A card's picture: its file beside the post and its size in pixels. */
 export interface Card {
@@ -40,24 +34,15 @@ export async function postPage(
     `${post.minutes} min read`,
     ...(front.draft ? ["<strong>Draft</strong>"] : []),
   ].join(" · ");
-  return `<!doctype html>
-<html lang="${escape(front.lang)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${
-    live === null ? POLICY : `${POLICY}; ${live.policy}`
-  }">
-${tags(post, publication, card)}
-<link rel="icon" href="${ICON}">
-<link rel="alternate" type="application/atom+xml" href="../atom.xml" title="${
-    escape(publication.name)
-  }">
+  return htmlDocument({
+    lang: front.lang,
+    title: front.title,
+    policy: live === null ? POLICY : `${POLICY}; ${live.policy}`,
+    head: `${tags(post, publication, card)}
+${siteHead(publication, "../")}
 <style>${STYLE}
-${colours}</style>
-</head>
-<body>
-<div class="page">
+${colours}</style>`,
+    body: `<div class="page">
 <nav class="home" aria-label="Site"><a href="../index.html">← ${escape(publication.name)}</a></nav>
 <main>
 <header>
@@ -72,10 +57,8 @@ ${body}
 ${neighbours(around)}
 <footer>Made from the notebook <code>${escape(post.source)}</code>.</footer>
 </div>
-${live === null ? "" : `<script>${live.text}</script>`}
-</body>
-</html>
-`;
+${live === null ? "" : `<script>${live.text}</script>`}`,
+  });
 }
 
 function contents({ headings }: Page): string {
@@ -112,7 +95,6 @@ function tags({ front, cover }: Post, { name, site }: Publication, card: Card | 
       ? []
       : [`<meta ${key}="${value}" content="${escape(content)}">`];
   return [
-    `<title>${escape(front.title)}</title>`,
     ...meta("name", "description", front.description),
     ...meta("name", "author", front.author),
     ...(front.draft ? ['<meta name="robots" content="noindex">'] : []),

@@ -21,18 +21,3 @@ export function longDate(date: string, lang: string): string {
   return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" })
     .format(new Date(`${date}T00:00:00Z`));
 }
-
-/** A page that leads to where what it held has gone. */
-export function movedPage(url: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>Moved</title>
-<meta name="robots" content="noindex">
-<meta http-equiv="refresh" content="0; url=${url}">
-</head>
-<body><p><a href="${url}">This post has moved.</a></p></body>
-</html>
-`;
-}

@@ -2,7 +2,7 @@ import { Feed } from "feed";
 import { createHash } from "node:crypto";
 import { byDate } from "./index_page.ts";
 import { escape } from "../read/markup.ts";
-import type { Publication } from "../page/publication.ts";
+import type { Publication } from "../page/document.ts";
 import type { Entry } from "./published.ts";
 
 /**

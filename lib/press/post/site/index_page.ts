@@ -1,6 +1,5 @@
 import { escape, longDate } from "../read/markup.ts";
-import { ICON } from "../page/page.ts";
-import type { Publication } from "../page/publication.ts";
+import { htmlDocument, type Publication, siteHead } from "../page/document.ts";
 import type { Entry } from "./published.ts";
 import { STYLE } from "../page/style.ts";
 
@@ -13,24 +12,19 @@ export function byDate(entries: readonly Entry[]): Entry[] {
 }
 
 /** The page that lists the posts. */
-export function indexPage(entries: readonly Entry[], { name, site }: Publication): string {
+export function indexPage(entries: readonly Entry[], publication: Publication): string {
+  const { name, site } = publication;
   const cards = byDate(entries).map(card).join("\n");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${escape(name)}</title>
-${site === null ? "" : `<link rel="canonical" href="${escape(site)}">`}
+  return htmlDocument({
+    lang: "en",
+    title: name,
+    policy: POLICY,
+    head: `${site === null ? "" : `<link rel="canonical" href="${escape(site)}">`}
 <meta property="og:type" content="website">
 <meta property="og:title" content="${escape(name)}">
-<link rel="icon" href="${ICON}">
-<link rel="alternate" type="application/atom+xml" href="atom.xml" title="${escape(name)}">
-<style>${STYLE}</style>
-</head>
-<body>
-<div class="page">
+${siteHead(publication, "")}
+<style>${STYLE}</style>`,
+    body: `<div class="page">
 <main>
 <header>
 <h1>${escape(name)}</h1>
@@ -38,10 +32,8 @@ ${site === null ? "" : `<link rel="canonical" href="${escape(site)}">`}
 </header>
 ${entries.length === 0 ? "<p>No posts yet.</p>" : `<ol class="cards">\n${cards}\n</ol>`}
 </main>
-</div>
-</body>
-</html>
-`;
+</div>`,
+  });
 }
 
 function card({ slug, title, description, date, draft, lang, card }: Entry): string {

@@ -1,13 +1,11 @@
 import { DIALECTS } from "../markdown/dialects.ts";
-import { dataFiles } from "../read/data_files.ts";
 import { markdownPost } from "../markdown/markdown_post.ts";
 import { type Card, postPage } from "../page/page.ts";
-import { chartFiles, postFiles } from "../markdown/post_files.ts";
+import { coverFile, dataFiles, pictureFiles } from "../read/post_files.ts";
 import { formerSlugs } from "../read/front_matter.ts";
-import { movedPage } from "../read/markup.ts";
 import type { Post, Surroundings } from "../read/post.ts";
-import type { Publication } from "../page/publication.ts";
-import type { Target } from "./targets.ts";
+import { movedPage, type Publication } from "../page/document.ts";
+import type { Target } from "./published.ts";
 
 /** Files by their path below OUT, with slashes. */
 export type Files = Map<string, Uint8Array>;
@@ -27,27 +25,25 @@ export async function filesOf(
     return new Map([
       [`posts/${post.front.slug}.html`, text.encode(page)],
       ...(card === null ? [] : [[`posts/${card.file}`, drawn!.bytes] as const]),
-      ...[...dataFiles(post)].map(([name, rows]) => [`posts/${name}`, text.encode(rows)] as const),
+      ...dataFiles(post).map(([name, rows]) => [`posts/${name}`, text.encode(rows)] as const),
       ...formerSlugs(post.front).map((former) =>
         [`posts/${former}.html`, text.encode(movedPage(`${post.front.slug}.html`))] as const
       ),
     ]);
   }
   const dialect = DIALECTS[target];
-  const files = await postFiles(post.charts, post.pictures.values());
+  const files = await pictureFiles(post);
   const page = publication.site && new URL(`posts/${post.front.slug}.html`, publication.site).href;
   const body = markdownPost(post, around, dialect, page);
   // What a post does not show is not published with it: a hidden output, a picture left out.
-  const needed = new Set([post.cover === null ? "" : chartFiles(post.cover).png]);
-  for (const file of files.keys()) if (body.includes(file)) needed.add(file);
   return new Map([
     [`${target}/${dialect.path(post.front)}`, text.encode(body)],
     ...dialect.redirects(post).map(([path, page]) =>
       [`${target}/${path}`, text.encode(page)] as const
     ),
-    ...[...files].filter(([file]) => needed.has(file)).map(([file, bytes]) =>
-      [`${target}/${dialect.filePath(post.front, file)}`, bytes] as const
-    ),
+    ...[...files].filter(([file]) => file === coverFile(post) || body.includes(file)).map((
+      [file, bytes],
+    ) => [`${target}/${dialect.filePath(post.front, file)}`, bytes] as const),
   ]);
 }
 

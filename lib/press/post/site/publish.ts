@@ -1,5 +1,5 @@
 import { codeCells, isRun, type Notebook, NotebookError } from "../../notebook/notebook.ts";
-import type { Publication } from "../page/publication.ts";
+import type { Publication } from "../page/document.ts";
 import { formerSlugs, type FrontMatter, frontOf } from "../read/front_matter.ts";
 import { readPost } from "../read/read_post.ts";
 import { type Manuscript, readSource, type Source } from "../read/source.ts";
@@ -7,8 +7,7 @@ import { atomFeed } from "./atom.ts";
 import { indexPage } from "./index_page.ts";
 import { neighbours, placeOf, Places } from "./places.ts";
 import { cardOf, type Files, filesOf } from "./publication_files.ts";
-import type { Entry, Made, Published } from "./published.ts";
-import type { Target } from "./targets.ts";
+import type { Entry, Made, Published, Target } from "./published.ts";
 import { hashOf, readPublished, writeSite, type Written } from "./write_site.ts";
 
 /** How to publish. Nothing is optional. */
@@ -86,8 +85,9 @@ export async function publish(
       made.push([...own.keys()][0]);
       kept[target] = hashes(own);
     }
-    const entry: Entry = { ...entryOf(front), card: drawn ? cardOf(post, drawn) : null };
-    posts[source.key] = { entry, files: kept };
+    const { formerly: _, others: __, ...said } = front;
+    const card = drawn ? cardOf(post, drawn) : null;
+    posts[source.key] = { entry: { ...said, former: formerSlugs(front), card }, files: kept };
   }
   const entries = Object.entries(posts).sort(([a], [b]) => a < b ? -1 : 1)
     .flatMap(([, { entry, files }]) => files.html ? [entry] : []);
@@ -150,11 +150,6 @@ function keptFiles(before: Posts[string] | undefined, { slug, date }: FrontMatte
   const moved = before?.entry.slug !== slug || before.entry.date !== date;
   const kept: Partial<Record<Target, Made>> = moved ? {} : { ...before.files };
   return kept;
-}
-
-function entryOf(front: FrontMatter) {
-  const { slug, title, description, date, tags, author, draft, lang } = front;
-  return { slug, former: formerSlugs(front), title, description, date, tags, author, draft, lang };
 }
 
 function siteFiles(entries: readonly Entry[], publication: Publication): [string, Uint8Array][] {

@@ -1,19 +1,16 @@
-import type { Target } from "./targets.ts";
+import type { Card } from "../page/page.ts";
+import type { FrontMatter } from "../read/front_matter.ts";
+
+/** What a post can be made for. */
+export const TARGETS = ["html", "markdown", "hugo", "jekyll"] as const;
+export type Target = (typeof TARGETS)[number];
 
 /** What the index and the feed say of a post. */
-export interface Entry {
-  readonly slug: string;
+export interface Entry extends Omit<FrontMatter, "formerly" | "others"> {
   /** Slugs that it had before; records of earlier versions do not say. */
   readonly former?: readonly string[];
-  readonly title: string;
-  readonly description: string;
-  readonly date: string;
-  readonly tags: readonly string[];
-  readonly author: string;
-  readonly draft: boolean;
-  readonly lang: string;
-  /** The picture beside the post and its size in pixels; null for none. */
-  readonly card: { readonly file: string; readonly width: number; readonly height: number } | null;
+  /** The picture beside the post; null for none. */
+  readonly card: Card | null;
 }
 
 /** Hashes of what was written, by path below OUT. Two while a file is being replaced. */

@@ -1,0 +1,66 @@
+import type { Image } from "mdast";
+import { gfmToMarkdown } from "mdast-util-gfm";
+import { defaultHandlers, type Handle, type Handlers, type Options } from "mdast-util-to-markdown";
+import type { Post } from "../read/post.ts";
+import type { FormulaNode } from "./as_markdown.ts";
+import type { Dialect } from "./dialects.ts";
+
+const GFM = gfmToMarkdown({ tablePipeAlign: false });
+/** Writes a paragraph, with the box that one in a list of tasks begins with. */
+const withTicks = GFM.extensions!.find(({ handlers }) => handlers?.paragraph)!.handlers!.paragraph!;
+
+/** How a tree is written in a dialect: what Markdown leaves open, and what the dialect has otherwise. */
+export function options(dialect: Dialect, post: Post): Options {
+  const spotIn = (stack: readonly string[]) => stack.includes("tableCell") ? "cell" : "span";
+  const math: Handle = ({ value }: FormulaNode) => dialect.formula(value, "block");
+  const inlineMath: Handle = ({ value }: FormulaNode, _, state) =>
+    dialect.formula(value.replace(/\s*\n\s*/g, " "), spotIn(state.stack));
+  const handlers: Partial<Handlers> = {
+    text: (node, ...rest) => dialect.prose(defaultHandlers.text(node, ...rest)),
+    code: (node, ...rest) => dialect.code(defaultHandlers.code(node, ...rest), node.value, "block"),
+    inlineCode: (node, parent, state) =>
+      dialect.code(
+        defaultHandlers.inlineCode(node, parent, state),
+        node.value,
+        spotIn(state.stack),
+      ),
+    paragraph: (...given) => dialect.paragraph(withTicks(...given)),
+    image: imageHandler(dialect),
+    heading: (node, ...rest) => {
+      const id = node.data?.hProperties?.id;
+      const wanted = isLedTo(post, id) ? dialect.headingId(id) : "";
+      return defaultHandlers.heading(node, ...rest) + wanted;
+    },
+    html: ({ value }) => dialect.anchors ? value : "",
+    ...{ math, inlineMath },
+  };
+  return {
+    extensions: [GFM],
+    bullet: "-",
+    emphasis: "_",
+    fences: true,
+    rule: "-",
+    resourceLink: true,
+    setext: false,
+    unsafe: [...dialect.unsafe],
+    handlers,
+  };
+}
+
+/** Whether a heading's id has to be the one it is: generators make them in other ways. */
+function isLedTo({ anchors: { linked, sections } }: Post, id: string): boolean {
+  return linked.has(id) || [...sections].some(([from, to]) => to === id && linked.has(from));
+}
+
+/** Writes pictures: at the size that the notebook gives them, where the dialect has a way to say it. */
+function imageHandler(dialect: Dialect): Handle {
+  return (node: Image, parent, ...rest) => {
+    const given = node.data?.hProperties ?? {};
+    const size = ["width", "height"].map((name) => [name, String(given[name] ?? "")])
+      .filter(([, value]) => /^[\d.]+%?$/.test(value))
+      .map(([name, value]) => ` ${name}="${value}"`).join("");
+    const alone = parent?.type === "paragraph" && parent.children.length === 1;
+    return (size === "" ? null : dialect.sized(node.url, node.alt ?? "", size, alone)) ??
+      defaultHandlers.image(node, parent, ...rest);
+  };
+}
