@@ -2,8 +2,7 @@ import GithubSlugger, { slug } from "github-slugger";
 import type { Element, Nodes, Root } from "hast";
 import { toString } from "hast-util-to-string";
 import { visit } from "unist-util-visit";
-import { isLink, unlink } from "./follow.ts";
-import { decoded } from "./links.ts";
+import { decoded, isLink, unlink } from "./links.ts";
 import type { Notes } from "./notes.ts";
 import type { Anchored } from "./post.ts";
 

@@ -1,5 +1,8 @@
 import { slug } from "github-slugger";
+import type { Element, ElementContent, Parent, Root } from "hast";
+import { h } from "hastscript";
 import { extname } from "node:path";
+import { SKIP, visit } from "unist-util-visit";
 import type { Cell } from "../../notebook/notebook.ts";
 import type { Notes } from "./notes.ts";
 import type { PictureShelf } from "./pictures.ts";
@@ -15,26 +18,37 @@ export interface Other {
 /** Finds the post that a notebook's file, beside the one that is read, becomes; undefined for none. */
 export type FindPost = (file: string) => Other | undefined;
 
-/** What becomes of a picture's address: the picture itself, a link to it, or why it is not there. */
-export type PictureLink =
-  | { readonly url: string }
-  | { readonly elsewhere: string }
-  | { readonly note: string };
-
 /** What the links and pictures of one cell lead to. */
 export class Links {
-  /** `shelf` takes the pictures found. */
+  /** `shelf` takes the pictures found; `cell` may hold some, attached. */
   constructor(
     readonly shelf: PictureShelf,
     readonly findPost: FindPost,
     readonly notes: Notes,
+    readonly cell: Cell,
   ) {}
+
+  /** Replaces, in place, the addresses in HTML by those they have in a publication. */
+  follow(tree: Root): void {
+    const inLink = new Set<Element>();
+    visit(tree, "element", (node, index, parent) => {
+      if (isLink(node)) {
+        const url = this.#link(String(node.properties.href));
+        if (url === null || isEmpty(node)) return unlink(node, index!, parent!);
+        node.properties.href = url;
+        visit(node, "element", (inner) => void inLink.add(inner));
+      }
+      if (node.tagName !== "img") return;
+      parent!.children[index!] = this.#picture(node, inLink.has(node));
+      return SKIP;
+    });
+  }
 
   /**
    * The address a link gets in the publication; null where there is nothing to lead to. One within
    * the post, `#x`, stays until all of the post is known.
    */
-  link(url: string): string | null {
+  #link(url: string): string | null {
     if (url.startsWith("#")) return url;
     if (/^(https?|mailto):/i.test(url)) return tidy(url);
     if (url.startsWith("//")) return tidy(`https:${url}`);
@@ -51,27 +65,33 @@ export class Links {
     return null;
   }
 
-  /** The picture that `url` names, from an attachment of `cell`, the address itself or a file. */
-  picture(url: string, cell: Cell | null): PictureLink {
+  /** A picture on the shelf, a link to one elsewhere, or words where there is none. */
+  #picture(image: Element, isInLink: boolean): ElementContent {
+    const { src, alt } = image.properties;
+    const url = String(src ?? ""), words = String(alt ?? "");
     if (/^(https?:)?\/\//i.test(url)) {
       this.notes.warn(
         `the picture at ${short(url)} is linked to, not shown: a post fetches nothing`,
       );
-      return { elsewhere: tidy(url.startsWith("//") ? `https:${url}` : url) };
+      const text: ElementContent = { type: "text", value: words || "picture" };
+      const href = tidy(url.startsWith("//") ? `https:${url}` : url);
+      return isInLink ? text : h("a", { href }, text);
     }
     try {
       const found = /^attachment:/i.test(url)
-        ? this.shelf.fromAttachment(cell, decoded(url.slice("attachment:".length)))
+        ? this.shelf.fromAttachment(this.cell, decoded(url.slice("attachment:".length)))
         : /^data:/i.test(url)
         ? this.shelf.fromDataUrl(url)
         : this.shelf.fromFile(decoded(url.replace(/[?#].*$/, "")));
       for (const part of found.without) {
         this.notes.warn(`the drawing ${short(url)} is shown without ${part}`);
       }
-      return { url: `lab-picture:${found.file}` };
+      image.properties.src = `lab-picture:${found.file}`;
+      return image;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      return { note: this.notes.leaveOut(`the picture ${short(url)}`, error.message) };
+      const note = this.notes.leaveOut(`the picture ${short(url)}`, error.message);
+      return { type: "text", value: `${words} ${note}`.trim() };
     }
   }
 }
@@ -92,4 +112,29 @@ export function decoded(url: string): string {
 
 function short(url: string): string {
   return url.length > 60 ? `${url.slice(0, 57)}…` : url;
+}
+
+/** Whether an element leads somewhere: an anchor, which has no address, does not. */
+export function isLink({ tagName, properties }: Element): boolean {
+  return tagName === "a" && properties.href !== undefined;
+}
+
+/** Takes off a link from what it holds; returns where a visit goes on. An id it has stays. */
+export function unlink(link: Element, index: number, parent: Parent): number {
+  if (link.properties.id === undefined) parent.children.splice(index, 1, ...link.children);
+  else delete link.properties.href;
+  return index;
+}
+
+/** Whether there is nothing to click on. */
+function isEmpty(link: Element): boolean {
+  let empty = true;
+  visit(link, (node) => {
+    if (node.type === "text" ? node.value.trim() !== "" : isPicture(node)) empty = false;
+  });
+  return empty;
+}
+
+function isPicture(node: { type: string; tagName?: string }): boolean {
+  return node.tagName === "img";
 }

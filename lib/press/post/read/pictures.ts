@@ -52,8 +52,8 @@ export class PictureShelf {
   }
 
   /** A picture attached to a cell, of whatever type. @throws {RangeError} saying why it is not shown */
-  fromAttachment(cell: Cell | null, name: string): Picture {
-    const bundle = cell !== null && cell.cell_type !== "code" ? cell.attachments?.[name] : null;
+  fromAttachment(cell: Cell, name: string): Picture {
+    const bundle = cell.cell_type !== "code" ? cell.attachments?.[name] : null;
     return this.#first(Object.values(bundle ?? {}).map((value) => () => pictureBytes(value)));
   }
 

@@ -4,8 +4,6 @@ import { raw } from "hast-util-raw";
 import { h } from "hastscript";
 import { toHast } from "mdast-util-to-hast";
 import { visit } from "unist-util-visit";
-import type { Cell } from "../../notebook/notebook.ts";
-import { follow } from "./follow.ts";
 import { findInHtml, formulaElement, putInHtml } from "./formula_html.ts";
 import { findFormulas } from "./formulas.ts";
 import { inBlocks } from "./in_blocks.ts";
@@ -14,16 +12,12 @@ import type { Links } from "./links.ts";
 import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
 import { sanitised } from "./sanitise.ts";
 
-/** Markdown, as text or as a tree, as prose. `cell` holds its attachments. */
-export function markdownProse(
-  written: string | ParsedMarkdown,
-  cell: Cell | null,
-  links: Links,
-): Root {
+/** Markdown, as text or as a tree, as prose. */
+export function markdownProse(written: string | ParsedMarkdown, links: Links): Root {
   const { tree, formulas } = typeof written === "string" ? parseMarkdown(written) : written;
   const html = raw(toHast(tree, { allowDangerousHtml: true, clobberPrefix: "" })) as Root;
   putInHtml(html, formulas);
-  return safeProse(html, cell, links);
+  return safeProse(html, links);
 }
 
 /** HTML that somebody, or something, wrote, as prose. */
@@ -31,7 +25,7 @@ export function htmlProse(text: string, links: Links): Root {
   const tree = fromHtml(text, { fragment: true });
   findInHtml(tree);
   visit(tree, "element", withoutShape);
-  return safeProse(tree, null, links);
+  return safeProse(tree, links);
 }
 
 /** Takes a frame's size out of its caption, which is for what an author wrote. */
@@ -58,8 +52,8 @@ export function latexProse(text: string): Root | undefined {
   return h(null, h("p", children));
 }
 
-function safeProse(html: Root, cell: Cell | null, links: Links): Root {
-  follow(html, cell, links);
+function safeProse(html: Root, links: Links): Root {
+  links.follow(html);
   liftDrawings(html, links);
   return inBlocks(sanitised(html, links.notes));
 }

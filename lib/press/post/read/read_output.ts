@@ -27,11 +27,7 @@ type Display = Pick<DisplayOutput, "data" | "metadata">;
 type Made = ElementContent[] | Missed | undefined;
 
 /** One form as blocks. */
-type Form = (
-  display: Display,
-  cell: CodeCell,
-  reading: Reading,
-) => Promise<Made> | Made;
+type Form = (display: Display, reading: Reading) => Promise<Made> | Made;
 
 /** From the richest to the poorest, by what stands for those before it. */
 const FORMS: Record<string, Form> = {
@@ -54,7 +50,7 @@ export async function readOutputs(cell: CodeCell, reading: Reading): Promise<Ele
     else whole.push(output);
   }
   const blocks: ElementContent[] = [];
-  for (const output of whole) blocks.push(...await readOutput(output, cell, reading));
+  for (const output of whole) blocks.push(...await readOutput(output, reading));
   return blocks;
 }
 
@@ -64,7 +60,6 @@ export async function readOutputs(cell: CodeCell, reading: Reading): Promise<Ele
  */
 async function readOutput(
   output: Output,
-  cell: CodeCell,
   reading: Reading,
 ): Promise<ElementContent[]> {
   if (output.output_type === "stream") return textBlock(output.text, output.name);
@@ -75,14 +70,14 @@ async function readOutput(
   if (isProgress(output)) return [];
   const missed: Missed[] = [];
   for (const [name, read] of Object.entries(FORMS)) {
-    const made = await read(output, cell, reading);
+    const made = await read(output, reading);
     if (Array.isArray(made)) return [...notesOn(missed, output.data, name, reading), ...made];
     if (made !== undefined) missed.push(made);
   }
   return notesOn(missed, output.data, null, reading);
 }
 
-async function chartForm({ data }: Display, _: CodeCell, reading: Reading) {
+async function chartForm({ data }: Display, reading: Reading) {
   const type = Object.keys(data).find((mime) => /^application\/vnd\.vegalite\.v\d/.test(mime));
   if (type === undefined) return undefined;
   try {
@@ -99,7 +94,7 @@ async function chartForm({ data }: Display, _: CodeCell, reading: Reading) {
   }
 }
 
-function htmlForm({ data }: Display, _: CodeCell, reading: Reading) {
+function htmlForm({ data }: Display, reading: Reading) {
   const html = data["text/html"];
   if (typeof html !== "string") return undefined;
   if (html.length > PROSE_LIMIT) return tooLarge("an HTML output", html);
@@ -111,11 +106,11 @@ function htmlForm({ data }: Display, _: CodeCell, reading: Reading) {
   return /<script/i.test(html) ? SCRIPT : undefined;
 }
 
-function markdownForm({ data }: Display, cell: CodeCell, reading: Reading) {
+function markdownForm({ data }: Display, reading: Reading) {
   const text = data["text/markdown"];
   if (typeof text !== "string") return undefined;
   if (text.length > PROSE_LIMIT) return tooLarge("a Markdown output", text);
-  return markdownProse(text, cell, reading.links).children as ElementContent[];
+  return markdownProse(text, reading.links).children as ElementContent[];
 }
 
 function latexForm({ data }: Display) {
@@ -132,7 +127,7 @@ function tooLarge(what: string, text: string): Unshown {
   return { what, why: `it has ${size} MB, and text in a post at most ${PROSE_LIMIT / 1e6}` };
 }
 
-function pictureForm({ data, metadata }: Display, _: CodeCell, reading: Reading) {
+function pictureForm({ data, metadata }: Display, reading: Reading) {
   let missed: Unshown | undefined;
   for (const mime of PICTURE_TYPES.filter((type) => data[type] !== undefined)) {
     try {

@@ -38,7 +38,7 @@ export async function readPost(
   for (const [i, cell] of source.notebook.cells.entries()) {
     if (cell === frontMatterCell(source.notebook) || tagsOf(cell).some(isLeftOut)) continue;
     const notes = notesOn(i + 1, warn);
-    const reading: Reading = { ...notes, links: new Links(shelf, findPost, notes), charts };
+    const reading: Reading = { ...notes, links: new Links(shelf, findPost, notes, cell), charts };
     const before = charts.length;
     const made = await readCell(cell, prose.get(cell), reading, languageOf(source.notebook));
     if (tagsOf(cell).includes("cover")) {
@@ -82,7 +82,7 @@ async function readCell(
   language: string,
 ): Promise<ElementContent[]> {
   if (parsed !== undefined) {
-    return markdownProse(parsed, cell, reading.links).children as ElementContent[];
+    return markdownProse(parsed, reading.links).children as ElementContent[];
   }
   if (cell.cell_type !== "code") return readRaw(cell, reading);
   const has = (tag: string) => tagsOf(cell).includes(tag);

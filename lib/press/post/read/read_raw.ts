@@ -15,12 +15,12 @@ export function readRaw(
   if (text.trim() === "") return [];
   const given = cell.metadata.raw_mimetype ?? cell.metadata.format;
   const format = typeof given === "string" ? given : "";
-  const tree = read(format, text, cell, links);
+  const tree = read(format, text, links);
   if (tree !== undefined) return tree.children as ElementContent[];
   return [noteBlock(leaveOut(`a raw cell in the format ${format}`, "a post has another"))];
 }
 
-function read(format: string, text: string, cell: ProseCell, links: Links): Root | undefined {
+function read(format: string, text: string, links: Links): Root | undefined {
   switch (format) {
     case "":
     case "text/plain":
@@ -28,7 +28,7 @@ function read(format: string, text: string, cell: ProseCell, links: Links): Root
     case "text/html":
       return htmlProse(text, links);
     case "text/markdown":
-      return markdownProse(text, cell, links);
+      return markdownProse(text, links);
     case "text/latex":
       return latexProse(text);
   }
