@@ -17,21 +17,20 @@ export class DarkColours {
   }
 }
 
+/** A tag with the text up to the next; `attributes` as they are written, each after a space. */
 interface Tag {
-  readonly name: string;
-  readonly closing: boolean;
-  readonly empty: boolean;
-  readonly attributes: Map<string, string>;
-  /** Text up to the next tag. */
-  readonly text: string;
+  readonly start: string;
+  readonly attributes: string;
+  readonly end: string;
 }
 
-const TAG = /<(\/?)([A-Za-z][\w:-]*)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>([^<]*)/gy;
+const TAG = /<(\/?)([A-Za-z][\w:-]*)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?>[^<]*)/gy;
+const ATTRIBUTE = /\s+([\w:-]+)="([^"]*)"/g;
+const COLOUR = / (fill|stroke|stop-color)="([^"]*)"/g;
 const ELEMENTS = new Set(
   "svg g path rect circle line text tspan defs clipPath linearGradient radialGradient stop"
     .split(" "),
 );
-const COLOURS = ["fill", "stroke", "stop-color"];
 
 /**
  * One SVG out of a light and a dark drawing of the same chart: the light one, in which whatever
@@ -46,19 +45,19 @@ export function pageSVG(
   prefix: string,
   colours: DarkColours,
 ): { readonly svg: string } | { readonly light: string; readonly dark: string } {
-  const tags = read(light, prefix);
-  const others = read(dark, prefix);
-  if (tags.length !== others.length || tags.some((tag, i) => shape(tag) !== shape(others[i]))) {
-    return { light: write(tags), dark: write(read(dark, `${prefix}d`)) };
+  const tags = read(light, prefix), others = read(dark, prefix);
+  if (tags.map(shape).join("") !== others.map(shape).join("")) {
+    return { light: tags.map(write).join(""), dark: read(dark, `${prefix}d`).map(write).join("") };
   }
-  for (const [i, { attributes }] of tags.entries()) {
-    const classes = COLOURS.filter((name) =>
-      attributes.get(name) !== others[i].attributes.get(name)
-    )
-      .map((name) => colours.className(name, others[i].attributes.get(name)!));
-    if (classes.length > 0) attributes.set("class", classes.join(" "));
-  }
-  return { svg: write(tags) };
+  const svg = tags.map((tag, i) => {
+    const onDark = [...others[i].attributes.matchAll(COLOUR)];
+    const classes = [...tag.attributes.matchAll(COLOUR)].flatMap(([, name, value], j) =>
+      value === onDark[j][2] ? [] : [colours.className(name, onDark[j][2])]
+    );
+    if (classes.length === 0) return write(tag);
+    return write({ ...tag, attributes: `${tag.attributes} class="${classes.join(" ")}"` });
+  });
+  return { svg: svg.join("") };
 }
 
 function read(svg: string, prefix: string): Tag[] {
@@ -68,42 +67,41 @@ function read(svg: string, prefix: string): Tag[] {
     if (!ids.has(id)) ids.set(id, `${prefix}-${ids.size}`);
     return ids.get(id)!;
   };
-  let end = 0;
-  for (const match of svg.trim().matchAll(TAG)) {
-    const [whole, slash, name, written, empty, text] = match;
+  let length = 0;
+  for (const [whole, slash, name, written, end] of svg.trim().matchAll(TAG)) {
     if (!ELEMENTS.has(name)) throw new SyntaxError(`a chart with a <${name}> in it`);
-    const attributes = new Map<string, string>();
-    for (const [, key, value] of written.matchAll(/([\w:-]+)="([^"]*)"/g)) {
-      if (key === "class" || key.startsWith("xmlns")) continue;
+    const attributes = written.replace(ATTRIBUTE, (_, key: string, value: string) => {
+      if (key === "class" || key.startsWith("xmlns")) return "";
       const inner = /^url\(#([^)]+)\)$/.exec(value);
       if (
         /^on|href$|^style$/i.test(key) || (/url\(/i.test(value) && !inner && key !== "aria-label")
       ) {
         throw new SyntaxError(`a chart with ${key}=${JSON.stringify(value)} in it`);
       }
-      attributes.set(key, key === "id" ? own(value) : inner ? `url(#${own(inner[1])})` : value);
-    }
+      return ` ${key}="${key === "id" ? own(value) : inner ? `url(#${own(inner[1])})` : value}"`;
+    });
     // Vega gives marks that hold nothing a role all the same; one without a name is no symbol.
-    if (attributes.get("role") === "graphics-symbol" && !attributes.has("aria-label")) {
-      attributes.delete("role");
-      attributes.delete("aria-roledescription");
-    }
-    tags.push({ name, closing: slash !== "", empty: empty !== "", attributes, text });
-    end = match.index + whole.length;
+    const isNone = attributes.includes(' role="graphics-symbol"') &&
+      !attributes.includes(" aria-label=");
+    const role = / (role|aria-roledescription)="[^"]*"/g;
+    tags.push({
+      start: `<${slash}${name}`,
+      attributes: isNone ? attributes.replace(role, "") : attributes,
+      end,
+    });
+    length += whole.length;
   }
-  if (end !== svg.trim().length) throw new SyntaxError("a chart that is no SVG as Vega writes it");
+  if (length !== svg.trim().length) {
+    throw new SyntaxError("a chart that is no SVG as Vega writes it");
+  }
   return tags;
 }
 
 /** A tag but for its colours. */
-function shape({ name, closing, attributes, text }: Tag): string {
-  const rest = [...attributes].map(([key, value]) => COLOURS.includes(key) ? key : key + value);
-  return [name, closing, ...rest, text].join("\u0001");
+function shape({ start, attributes, end }: Tag): string {
+  return start + attributes.replace(COLOUR, " $1") + end;
 }
 
-function write(tags: readonly Tag[]): string {
-  return tags.map(({ name, closing, empty, attributes, text }) => {
-    const written = [...attributes].map(([key, value]) => ` ${key}="${value}"`).join("");
-    return `<${closing ? "/" : ""}${name}${written}${empty ? "/" : ""}>${text}`;
-  }).join("");
+function write({ start, attributes, end }: Tag): string {
+  return start + attributes + end;
 }

@@ -31,11 +31,13 @@ export function coverFile({ cover }: Post): string | null {
 }
 
 /** The pictures of a post, by the names that its Markdown has for them. */
-export async function pictureFiles({ charts, pictures }: Post): Promise<Map<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>();
+export async function pictureFiles(
+  { charts, pictures }: Post,
+): Promise<Map<string, string | Uint8Array>> {
+  const files = new Map<string, string | Uint8Array>();
   for (const chart of charts) {
     const { svg, png } = chartFiles(chart);
-    files.set(svg, new TextEncoder().encode(await chart.svg()));
+    files.set(svg, await chart.svg());
     files.set(png, (await chart.png()).bytes);
   }
   for (const { file, bytes } of pictures.values()) files.set(file, bytes);

@@ -8,7 +8,7 @@ import { movedPage, type Publication } from "../page/document.ts";
 import type { Target } from "./published.ts";
 
 /** Files by their path below OUT, with slashes. */
-export type Files = Map<string, Uint8Array>;
+export type Files = Map<string, string | Uint8Array>;
 
 /** All files of one post for one target, the post itself first. */
 export async function filesOf(
@@ -17,17 +17,16 @@ export async function filesOf(
   around: Surroundings,
   publication: Publication,
 ): Promise<Files> {
-  const text = new TextEncoder();
   if (target === "html") {
     const drawn = await post.cover?.png();
     const card: Card | null = drawn === undefined ? null : cardOf(post, drawn);
     const page = await postPage(post, around, publication, card);
-    return new Map([
-      [`posts/${post.front.slug}.html`, text.encode(page)],
+    return new Map<string, string | Uint8Array>([
+      [`posts/${post.front.slug}.html`, page],
       ...(card === null ? [] : [[`posts/${card.file}`, drawn!.bytes] as const]),
-      ...dataFiles(post).map(([name, rows]) => [`posts/${name}`, text.encode(rows)] as const),
+      ...dataFiles(post).map(([name, rows]) => [`posts/${name}`, rows] as const),
       ...formerSlugs(post.front).map((former) =>
-        [`posts/${former}.html`, text.encode(movedPage(`${post.front.slug}.html`))] as const
+        [`posts/${former}.html`, movedPage(`${post.front.slug}.html`)] as const
       ),
     ]);
   }
@@ -36,11 +35,9 @@ export async function filesOf(
   const page = publication.site && new URL(`posts/${post.front.slug}.html`, publication.site).href;
   const body = markdownPost(post, around, dialect, page);
   // What a post does not show is not published with it: a hidden output, a picture left out.
-  return new Map([
-    [`${target}/${dialect.path(post.front)}`, text.encode(body)],
-    ...dialect.redirects(post).map(([path, page]) =>
-      [`${target}/${path}`, text.encode(page)] as const
-    ),
+  return new Map<string, string | Uint8Array>([
+    [`${target}/${dialect.path(post.front)}`, body],
+    ...dialect.redirects(post).map(([path, page]) => [`${target}/${path}`, page] as const),
     ...[...files].filter(([file]) => file === coverFile(post) || body.includes(file)).map((
       [file, bytes],
     ) => [`${target}/${dialect.filePath(post.front, file)}`, bytes] as const),

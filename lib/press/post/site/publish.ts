@@ -7,7 +7,7 @@ import { atomFeed } from "./atom.ts";
 import { indexPage } from "./index_page.ts";
 import { neighbours, placeOf, Places } from "./places.ts";
 import { cardOf, type Files, filesOf } from "./publication_files.ts";
-import type { Entry, Made, Published, Target } from "./published.ts";
+import type { Made, Published, Target } from "./published.ts";
 import { hashOf, readPublished, writeSite, type Written } from "./write_site.ts";
 
 /** How to publish. Nothing is optional. */
@@ -50,12 +50,11 @@ export async function publish(
   const { out, targets, publication, drafts, strict, today } = options;
   const before = readPublished(out);
   const sources = manuscripts.map((manuscript) => readSource(manuscript, out));
-  const fronts = sources.map((source) =>
-    frontOf(source, strict, today, (problem) => options.warn(`${source.name}: ${problem}`))
-  );
-  const shown = sources.map((source, i) => ({ source, front: fronts[i] }))
-    .filter(({ front }) => drafts || !front.draft);
-  const hidden = sources.filter((source) => !shown.some((post) => post.source === source));
+  const read = sources.map((source) => {
+    const warn = (problem: string) => options.warn(`${source.name}: ${problem}`);
+    return { source, front: frontOf(source, strict, today, warn) };
+  });
+  const shown = read.filter(({ front }) => drafts || !front.draft);
   const posts: Record<string, Posts[string]> = {};
   for (const [key, post] of Object.entries(before.posts)) {
     const gone = options.all || sources.some((source) => source.key === key);
@@ -81,7 +80,7 @@ export async function publish(
     const kept = keptFiles(before.posts[source.key], front);
     for (const target of targets) {
       const own = await filesOf(post, target, places.around(source.key), publication);
-      for (const [path, bytes] of own) files.set(path, bytes);
+      for (const [path, content] of own) files.set(path, content);
       made.push([...own.keys()][0]);
       kept[target] = hashes(own);
     }
@@ -91,15 +90,17 @@ export async function publish(
   }
   const entries = Object.entries(posts).sort(([a], [b]) => a < b ? -1 : 1)
     .flatMap(([, { entry, files }]) => files.html ? [entry] : []);
-  const site = entries.length > 0 || targets.includes("html")
-    ? siteFiles(entries, publication)
-    : [];
-  for (const [path, bytes] of site) files.set(path, bytes);
-  const after: Published = { version: 1, posts, site: hashes(new Map(site)) };
+  const site: Files = new Map();
+  if (entries.length > 0 || targets.includes("html")) {
+    site.set("index.html", indexPage(entries, publication));
+    site.set("atom.xml", atomFeed(entries, publication));
+  }
+  for (const [path, content] of site) files.set(path, content);
+  const after: Published = { version: 1, posts, site: hashes(site) };
   return {
     ...writeSite(out, files, before, after),
     posts: made,
-    drafts: hidden.map(({ name }) => name),
+    drafts: read.filter((each) => !shown.includes(each)).map(({ source }) => source.name),
     outdated: outdated(before.posts, posts, sources.map(({ key }) => key)),
   };
 }
@@ -152,14 +153,6 @@ function keptFiles(before: Posts[string] | undefined, { slug, date }: FrontMatte
   return kept;
 }
 
-function siteFiles(entries: readonly Entry[], publication: Publication): [string, Uint8Array][] {
-  const text = new TextEncoder();
-  return [
-    ["index.html", text.encode(indexPage(entries, publication))],
-    ["atom.xml", text.encode(atomFeed(entries, publication))],
-  ];
-}
-
 function hashes(files: Files): Made {
-  return Object.fromEntries([...files].map(([path, bytes]) => [path, [hashOf(bytes)]]));
+  return Object.fromEntries([...files].map(([path, content]) => [path, [hashOf(content)]]));
 }

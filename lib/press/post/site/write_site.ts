@@ -71,8 +71,8 @@ export function writeSite(out: string, files: Files, before: Published, after: P
 }
 
 /** The hash by which a file is known again. */
-export function hashOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+export function hashOf(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex").slice(0, 32);
 }
 
 /** The hash of the file at `path` below `out`: null for nothing, "" where something else, or a link, is. */
@@ -92,8 +92,8 @@ function writeRecord(out: string, record: Published): void {
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1))
       : value;
-  const bytes = new TextEncoder().encode(JSON.stringify(record, sorted, 1) + "\n");
-  if (hashAt(out, RECORD) !== hashOf(bytes)) writeWhole(join(out, RECORD), bytes);
+  const text = JSON.stringify(record, sorted, 1) + "\n";
+  if (hashAt(out, RECORD) !== hashOf(text)) writeWhole(join(out, RECORD), text);
 }
 
 /** Removes a file, and the folders that are empty without it. */
