@@ -59,7 +59,7 @@ needs("unshare", "ip")(
   async (t) => {
     const { folder, stick } = await stickWithPackages();
     try {
-      const made = await new Deno.Command(LAB[0], {
+      const made = await new Deno.Command(Deno.execPath(), {
         args: [...LAB.slice(1), "pack", "--out", stick, "--no-try"],
         cwd: root,
         env: { NO_COLOR: "1" },
