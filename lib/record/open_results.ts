@@ -2,8 +2,8 @@ import { dirname, join } from "node:path";
 import { refuse } from "../ground/options.ts";
 import { type Results, withFrames } from "../analysis/results.ts";
 import { FORMAT, type Manifest, VERSION } from "./save_results.ts";
-import { readTable } from "./stored_files.ts";
-import { restoredSamples, restoredTrial } from "./stored_trials.ts";
+import { intactFile, readTable } from "./stored_files.ts";
+import { restoredPasses } from "./stored_passes.ts";
 
 /**
  * Opens what `saveResults` saved, as it was. `path` is what was given to it, or any of its files.
@@ -17,23 +17,16 @@ import { restoredSamples, restoredTrial } from "./stored_trials.ts";
  */
 export async function openResults(path: string): Promise<Results> {
   const json = await jsonOf(path);
-  const manifest = await readManifest(json);
-  const { tables, files, experiment, environment, returned } = manifest;
+  const { tables, files, experiment, passes, environment, returned } = await readManifest(json);
   const at = (file: string) => join(dirname(json), file);
-  const trials = await readTable(at(files.trials.name), files.trials, tables);
+  // Nothing of it is read here, but it is one of the files that belong together.
+  await intactFile(at(files.trials.name), files.trials);
   const samples = await readTable(at(files.samples.name), files.samples, tables);
-  const { method } = experiment;
-  let from = 0;
-  const restored = trials.variant.map((_, row) => {
-    const [start, to] = [from, from + (trials.requests[row] as number)];
-    from = to;
-    const columns = restoredSamples(samples, start, to, trials.opened_ms[row] as number);
-    return restoredTrial(trials, row, columns, {
-      method,
-      results: returned.lists[returned.of[row]],
-    });
+  const results = (pass: number) => returned.lists[returned.of[pass]];
+  return withFrames({
+    ...{ ...experiment, environment },
+    passes: restoredPasses(passes, samples, results),
   });
-  return withFrames({ ...experiment, passes: restored, environment });
 }
 
 /** The JSON file beside the tables that `path` names. */

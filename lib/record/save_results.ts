@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
 import { refuse } from "../ground/options.ts";
 import type { Environment, Measured } from "../trial/measured.ts";
-import { sampleFrame } from "../analysis/frames.ts";
+import { sampleFrame, trialFrame } from "../analysis/frames.ts";
 import { type Format, PART, type StoredFile, writeTable } from "./stored_files.ts";
-import { storedTrials } from "./stored_trials.ts";
+import { type StoredPass, storedPasses } from "./stored_passes.ts";
 
 /** What the JSON file holds, besides where the tables are. */
 export interface Manifest {
@@ -13,14 +13,15 @@ export interface Manifest {
   readonly files: { readonly samples: StoredFile; readonly trials: StoredFile };
   readonly experiment: Omit<Measured, "passes" | "environment">;
   readonly environment: Environment;
+  readonly passes: readonly StoredPass[];
   /** What strategies returned: each different list once, and which of them each trial returned. */
   readonly returned: { readonly lists: readonly unknown[][]; readonly of: readonly number[] };
 }
 
 /** By this a file is known to be one of the lab's. */
 export const FORMAT = "await-lab results";
-/** Of the format: 2 has ideals and a margin, and columns named for them. */
-export const VERSION = 3;
+/** Of the format: 4 has whole passes in its JSON, but for their samples. */
+export const VERSION = 4;
 
 /** The files that hold saved results. */
 export interface Saved {
@@ -60,10 +61,10 @@ export async function saveResults(results: Measured, path: string): Promise<Save
       },
       trials: {
         name: name(trials),
-        ...await writeTable(storedTrials(passes), trials, format),
+        ...await writeTable(trialFrame(passes), trials, format),
       },
     },
-    ...{ experiment, environment, returned },
+    ...{ experiment, environment, passes: storedPasses(passes), returned },
   };
   await Deno.writeTextFile(json + PART, JSON.stringify(manifest, null, 1) + "\n");
   // From this renaming on the new results hold: until theirs, the tables are found as parts.

@@ -1,9 +1,14 @@
 import { Buffer } from "node:buffer";
 import pl, { type DataFrame } from "nodejs-polars";
-import { type Table, TEXT } from "./stored_trials.ts";
 
 /** How tables are written. */
 export type Format = "parquet" | "csv";
+
+/** Columns of a table by name. */
+export type StoredColumns = Readonly<Record<string, readonly unknown[]>>;
+
+/** Columns of samples that hold text; all others hold numbers. */
+const TEXT = new Set(["variant", "path", "error"]);
 
 /** A table's file, as the JSON beside it knows it. */
 export interface StoredFile {
@@ -29,16 +34,26 @@ export async function writeTable(
   return { rows: frame.height, size: bytes.length, sha256: await digest(bytes) };
 }
 
-/**
- * Reads a table that is the one written, or says what is wrong with it. Where the writer was
- * stopped before the last renaming, the table is still under its first name.
- */
-export async function readTable(path: string, file: StoredFile, format: Format): Promise<Table> {
-  const found = await intact(path, file) ?? await intact(path + PART, file);
-  if (!found) throw new Error(await trouble(path, file));
-  const frame = format === "csv" ? readCSV(found) : pl.readParquet(found);
+/** Reads the table of samples, if it is the one written. Throws as {@link intactFile}. */
+export async function readTable(
+  path: string,
+  file: StoredFile,
+  format: Format,
+): Promise<StoredColumns> {
+  const bytes = await intactFile(path, file);
+  const frame = format === "csv" ? readCSV(bytes) : pl.readParquet(bytes);
   const columns = frame.columns.map((name) => [name, values(frame, name)]);
   return Object.fromEntries(columns);
+}
+
+/**
+ * A file that is the one written, or an Error that says what is wrong with it. Where the writer was
+ * stopped before the last renaming, it is still under its first name.
+ */
+export async function intactFile(path: string, file: StoredFile): Promise<Buffer> {
+  const found = await intact(path, file) ?? await intact(path + PART, file);
+  if (found === null) throw new Error(await trouble(path, file));
+  return found;
 }
 
 // Both are handed the bytes: of a path Polars would judge by its ending whether it is one.

@@ -167,7 +167,7 @@ Deno.test("a file that is missing, truncated, changed or foreign is named, with 
     await fails("does not hold results", () => Deno.writeTextFile(json, "null"), json);
     for (const version of [1, 9]) {
       const other = JSON.stringify({ format: "await-lab results", version });
-      const words = `is of format version ${version}, and this lab reads version 3`;
+      const words = `is of format version ${version}, and this lab reads version 4`;
       await fails(words, () => Deno.writeTextFile(json, other), json);
     }
     await fails("is missing", () => Deno.remove(json), json);
