@@ -52,6 +52,36 @@ export const QUESTIONS = {
         (n, kept, connection, one) => (kept ? n : 1) * connection + n * one],
     ],
   }),
+  /** Chapter 3: from how many at once on a server's places are all taken. */
+  enoughAtOnce: answer<[places: number, way: number, service: number]>({
+    wants: "a function",
+    inputs: [[10, 0, 20], [10, 50, 20], [8, 80, 20], [1, 90, 10]],
+    right: (places, way, service) => places * (way + service) / service,
+    slips: [
+      ["way left out", "Those that are on their way hold no place: there may be more of them.",
+        (places) => places],
+      ["upside down", "The longer the way, the *more* it takes: divide by the service.",
+        (places, way, service) => places * service / (way + service)],
+      ["service left out", "While it's served, a request is under way as well: add `service` to the way.",
+        (places, way, service) => places * way / service],
+    ],
+  }),
+  /** Chapter 3: the longest pause before the next attempt. */
+  longestPause: answer<[attempt: number, base: number, cap: number]>({
+    wants: "a function",
+    inputs: [[1, 100, 10_000], [2, 100, 10_000], [5, 100, 10_000], [9, 100, 10_000]],
+    right: (attempt, base, cap) => Math.min(cap, base * 2 ** (attempt - 1)),
+    slips: [
+      ["no limit", "It doubles for ever: `cap` is the most that it may be.",
+        (attempt, base) => base * 2 ** (attempt - 1)],
+      ["off by one", "After the first attempt it's `base`, not yet twice that.",
+        (attempt, base, cap) => Math.min(cap, base * 2 ** attempt)],
+      ["in proportion", "It grows by the same amount each time; it's to *double*.",
+        (attempt, base, cap) => Math.min(cap, base * attempt)],
+      ["upside down", "`Math.max` takes the larger of two; the cap asks for the smaller.",
+        (attempt, base, cap) => Math.max(cap, base * 2 ** (attempt - 1))],
+    ],
+  }),
   /** Chapter 4: the most that all at once can gain over one after the other. */
   gainAtBest: answer<[batch: number, connection: number, one: number]>({
     wants: "a function",

@@ -57,6 +57,18 @@ const right: Record<string, unknown[]> = {
   ],
   stairs: [{ inTheLoop: 659, allAtOnce: 164 }, { allAtOnce: 119 + 45, inTheLoop: 119 + 12 * 45 }],
   loopTime: [(n: number, kept: boolean, c: number, a: number) => kept ? c + n * a : n * (c + a)],
+  enoughAtOnce: [
+    (n: number, way: number, service: number) => n * (1 + way / service),
+    (n: number, way: number, service: number) => n / (service / (way + service)),
+  ],
+  longestPause: [
+    (n: number, base: number, cap: number) => Math.min(base * 2 ** (n - 1), cap),
+    (n: number, base: number, cap: number) => {
+      let pause = base;
+      for (let i = 1; i < n; i++) pause *= 2;
+      return pause > cap ? cap : pause;
+    },
+  ],
   gainAtBest: [(n: number, c: number, a: number) => (c + n * a) / (c + a)],
   countRead: [
     (all: { bodyUsed: boolean }[]) => all.filter(({ bodyUsed }) => bodyUsed).length,
@@ -134,6 +146,11 @@ const wrong: [exercise: string, mistake: string, solution: unknown][] = [
   ],
   ["quickest", "mean", (trials: Frame) => trials.groupBy("variant").agg(time.mean())],
   ["quickest", "slowest", (trials: Frame) => trials.groupBy("variant").agg(time.max())],
+  ["enoughAtOnce", "way left out", (places: number) => places],
+  ["enoughAtOnce", "upside down", (n: number, way: number, s: number) => n * s / (way + s)],
+  ["longestPause", "no limit", (n: number, base: number) => base * 2 ** (n - 1)],
+  ["longestPause", "off by one", (n: number, b: number, cap: number) => Math.min(cap, b * 2 ** n)],
+  ["longestPause", "in proportion", (n: number, b: number, cap: number) => Math.min(cap, b * n)],
   ["gainAtBest", "no connection", (n: number) => n],
   ["gainAtBest", "upside down", (n: number, c: number, a: number) => (c + a) / (c + n * a)],
   ["countRead", "counts all", (all: unknown[]) => all.length],
