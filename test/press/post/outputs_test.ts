@@ -48,6 +48,28 @@ async function page(...cells: CellText[]) {
 const pageOf = (...outputs: Output[]) => page(code("x", outputs));
 const html = (text: string, more: object = {}) => display({ "text/html": text, ...more });
 
+Deno.test("outputs: pictures where few look for one are shown or named", async () => {
+  const url = `data:image/png;base64,${PNG}`;
+  const { html: text, markdown, warnings } = await pageOf(
+    html(`<img data-src="${url}" alt="late">`),
+    html(`<img srcset="${url} 2x, small.png" alt="sharp">`),
+    html(`<details><summary>${SVG}</summary>inside</details>`),
+    html(`<p style="background: #fff url('${url}')">over it</p>`),
+    html(`<progress value="3" max="10"></progress> done, <meter value=".5">half</meter>`),
+    display({ "text/vnd.mermaid": "graph TD; a --> b" }),
+    display({ "text/x.y+plain": "c", "text/plain": "c" }),
+  );
+  assertEquals(text.match(/<img [^>]*alt="(late|sharp)"[^>]* src="data:image\/png;/g)?.length, 2);
+  assertMatch(text, /<summary><img /);
+  assertMatch(markdown, /<summary>Details<\/summary>\n\n!\[[^\]]*\]\(picture-\w+\.svg\)\n\ninside/);
+  assertStringIncludes(text, "[3 of 10] done, [.5 of 1]");
+  assertMatch(text, /a picture behind it is not shown[^<]*<\/em>over it/);
+  assertEquals(warnings.map((warning) => warning.replace(/^cell 2: | is not shown.*/g, "")), [
+    "a picture behind it",
+    "an output of the type text/vnd.mermaid",
+  ]);
+});
+
 Deno.test("outputs: a drawing inside HTML is shown where it stands, with the styles it uses", async () => {
   const { html: text, drawings, warnings, markdown } = await pageOf(
     html(`<figure><style>.dot{fill:teal}</style><div>A legend</div>

@@ -63,9 +63,12 @@ function folded(state: State, node: Element, fold: string | null): Nodes[] {
   const flow = (children: Element["children"]) =>
     state.toFlow(state.all(h("div", children)) as never) as Nodes[];
   if (fold !== null) {
-    const words = summary === undefined ? "Details" : escape(toString(summary));
+    const words = escape(summary === undefined ? "" : toString(summary)).trim() || "Details";
     const open: Nodes = { type: "html", value: `${fold}\n<summary>${words}</summary>` };
-    return [open, ...flow(rest), { type: "html", value: "</details>" }];
+    const pictures: Element[] = [];
+    visit(summary ?? h("p"), { tagName: "img" }, (picture: Element) => void pictures.push(picture));
+    const inside = pictures.length > 0 ? [h("p", pictures), ...rest] : rest;
+    return [open, ...flow(inside), { type: "html", value: "</details>" }];
   }
   if (!classesOf(node).includes("fold")) return flow(node.children);
   const [code, ...others] = rest as Element[];

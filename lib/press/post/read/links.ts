@@ -67,8 +67,10 @@ export class Links {
 
   /** A picture on the shelf, a link to one elsewhere, or words where there is none. */
   #picture(image: Element, isInLink: boolean): ElementContent {
-    const { src, alt } = image.properties;
-    const url = String(src ?? ""), words = String(alt ?? "");
+    const { src, srcSet, dataSrc, alt } = image.properties;
+    // Of several, or of one that a script would load, the first.
+    const url = String(src || dataSrc || String(srcSet ?? "").trim().split(/\s/)[0]);
+    const words = String(alt ?? "");
     if (/^(https?:)?\/\//i.test(url)) {
       this.notes.warn(
         `the picture at ${short(url)} is linked to, not shown: a post fetches nothing`,
@@ -90,7 +92,10 @@ export class Links {
       return image;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      const note = this.notes.leaveOut(`the picture ${short(url)}`, error.message);
+      const note = this.notes.leaveOut(
+        `the picture ${short(url) || "without an address"}`,
+        error.message,
+      );
       return { type: "text", value: `${words} ${note}`.trim() };
     }
   }

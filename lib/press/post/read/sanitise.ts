@@ -66,6 +66,13 @@ export function sanitised(tree: Root, notes: Notes): Root {
     if (tagName === "a" && properties.id === undefined && properties.name !== undefined) {
       properties.id = properties.name;
     }
+    if (/background[^;]*url\(/i.test(String(properties.style))) {
+      element.children.unshift(missed("a picture behind it", {}, notes));
+    }
+    if (tagName === "progress" || tagName === "meter") {
+      const { value = "?", max = 1 } = properties;
+      parent!.children[index!] = { type: "text", value: `[${value} of ${max}]` };
+    }
     if (!Object.hasOwn(MISSED, tagName)) return;
     if (tagName === "input" && properties.type === "checkbox") return;
     const isHidden = properties.type === "hidden";

@@ -48,7 +48,11 @@ export const SCRIPT: Unshown = {
 };
 
 const KINDS: [RegExp, string, string][] = [
-  [/^text\/|^image\/(png|jpeg|gif|avif|bmp|webp|svg\+xml)$|vegalite|^application\/json$/, "", ""],
+  [
+    /^text\/(plain|html|markdown|latex|.*\+plain)$|^image\/(png|jpeg|gif|avif|bmp|webp|svg\+xml)$|vegalite|^application\/json$/,
+    "",
+    "",
+  ],
   [/dataresource/, "", ""],
   [/^application\/vnd\.jupyter\.widget/, "a widget", "it needs a running kernel"],
   [/javascript|_(exec|load)\./, SCRIPT.what, SCRIPT.why],
