@@ -2,8 +2,8 @@
 import { basename } from "node:path";
 import { type Cell, codeCells, tagsOf } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
+import { type Node, parseSource, replaceNodes } from "../notebook/syntax.ts";
 import { answersIn, guessesIn } from "./guesses.ts";
-import { declaredNames, type Import, importsOf } from "./names.ts";
 
 /** One exercise. */
 export interface Exercise {
@@ -11,9 +11,8 @@ export interface Exercise {
   readonly name: string;
   /** The id of its cell. */
   readonly id: string;
-  readonly source: string;
-  /** The source of the cell that checks it. */
-  readonly check: string;
+  /** Its check, with what that finds pushed to `$results`; `null` where it calls no `check`. */
+  readonly check: string | null;
 }
 
 /** What is to be guessed, and what happened when the chapter was run in full. */
@@ -29,33 +28,68 @@ export interface Assignment {
   readonly chapter: string;
   readonly exercises: readonly Exercise[];
   readonly questions: readonly Question[];
-  /** What the chapter's cells import, by name. */
-  readonly imports: ReadonlyMap<string, Import>;
+  /** The chapter's imports that exercises and checks make use of; `check` is `mark` in them. */
+  readonly imports: string;
+  /** The modules that these name. */
+  readonly modules: readonly string[];
 }
 
 /** Reads what the chapter in `file` asks for. */
 export function readAssignment(file: string): Assignment {
   const chapter = readNotebook(file, file);
   const cells = codeCells(chapter);
-  const exercises = cells.flatMap((cell, i) => {
-    const check = cells[i + 1];
-    const [name] = declaredNames(cell.source);
+  const pairs = cells.flatMap((cell, i) => {
+    const [name] = declaredNames(cell.source), check = cells[i + 1];
     const whole = tagged(cell, "exercise") && name !== undefined && check !== undefined &&
       tagged(check, "check");
-    return whole ? [{ name, id: cell.id, source: cell.source, check: check.source }] : [];
+    return whole
+      ? [{ name, id: cell.id, source: cell.source, check: collecting(check.source) }]
+      : [];
   });
-  const questions = cells.filter((cell) => tagged(cell, "predict"))
-    .flatMap(({ source }) => [...guessesIn(source).keys()]);
   const happened = answersIn(chapter);
+  const questions = cells.filter((cell) => tagged(cell, "predict"))
+    .flatMap(({ source }) => [...guessesIn(source).keys()])
+    .map((question) => ({ question, happened: happened.get(question) ?? null }));
+  const used = pairs.map(({ source, check }) => check === null ? "" : source + check).join("\n");
+  const imports = cells.flatMap(({ source }) => importsUsed(source, used));
   return {
     chapter: basename(file, ".ipynb"),
-    exercises,
-    questions: questions.map((question) => ({
-      question,
-      happened: happened.get(question) ?? null,
-    })),
-    imports: new Map(cells.flatMap(({ source }) => [...importsOf(source)])),
+    exercises: pairs.map(({ name, id, check }) => ({ name, id, check })),
+    questions,
+    imports: imports.map(({ text }) => text).join("\n"),
+    modules: imports.map(({ from }) => from),
   };
 }
 
 const tagged = (cell: Cell, tag: string) => tagsOf(cell).includes(tag);
+
+/** The names that a cell's own statements declare, patterns left out. */
+export function declaredNames(source: string): string[] {
+  return (parseSource(source)?.body ?? []).flatMap(({ type, declarations, id }) =>
+    type === "VariableDeclaration"
+      ? declarations.flatMap(({ id }: Node) => id.name ?? [])
+      : /^(Function|Class)Declaration$/.test(type)
+      ? [id.name]
+      : []
+  );
+}
+
+/** The check's source with its results collected; `null` where it does not call `check`. */
+function collecting(source: string): string | null {
+  const calls = (parseSource(source)?.body ?? []).map(({ expression }) => expression as Node)
+    .filter((node) => node?.type === "AwaitExpression" && node.argument.callee?.name === "check");
+  if (calls.length === 0) return null;
+  const collected = ({ start, end }: Node) => `$results.push(${source.slice(start, end)})`;
+  return replaceNodes(source, calls, collected);
+}
+
+/** The imports in a cell of which `used` has a name, no types. */
+function importsUsed(source: string, used: string): { text: string; from: string }[] {
+  return (parseSource(source)?.body ?? []).flatMap((node) => {
+    if (node.type !== "ImportDeclaration" || node.importKind === "type") return [];
+    const names = node.specifiers.map(({ local }: Node) => local.name);
+    if (!names.some((name: string) => new RegExp(`\\b${name}\\b`).test(used))) return [];
+    const text = source.slice(node.start, node.end).replace(/\bcheck\b/, "mark as check");
+    return [{ text, from: node.source.value }];
+  });
+}

@@ -13,33 +13,19 @@ export function guessesIn(source: string): Map<string, number | null> {
   const asked: readonly Node[] = call?.arguments[0].properties ?? [];
   return new Map(
     asked.filter(({ type, computed }) => type === "ObjectProperty" && !computed)
-      .map(({ key, value }) => [textOf(key) ?? String(key.name ?? key.value), numberOf(value)]),
+      .map(({ key, value }) => [
+        textOf(key) ?? String(key.name ?? key.value),
+        numberOf(source.slice(value.start, value.end)),
+      ]),
   );
 }
 
-/** The number that an expression of numbers comes to, else `null`. */
-function numberOf(
-  { type, value, operator, argument, left, right, expression }: Node,
-): number | null {
-  if (type === "NumericLiteral") return Number.isFinite(value) ? value : null;
-  if (type === "ParenthesizedExpression") return numberOf(expression);
-  if (type === "UnaryExpression" && operator === "-") {
-    const inner = numberOf(argument);
-    return inner === null ? null : -inner;
-  }
-  const compute = type === "BinaryExpression" ? COMPUTE[operator] : undefined;
-  if (compute === undefined) return null;
-  const [a, b] = [numberOf(left), numberOf(right)];
-  const result = a === null || b === null ? NaN : compute(a, b);
-  return Number.isFinite(result) ? result : null;
+/** The number that an expression of figures alone comes to, else `null`. */
+function numberOf(expression: string): number | null {
+  if (!/^[\d\s.()+*/-]+$/.test(expression)) return null;
+  const number = Number(new Function(`return (${expression});`)());
+  return Number.isFinite(number) ? number : null;
 }
-
-const COMPUTE: Record<string, (a: number, b: number) => number> = {
-  "+": (a, b) => a + b,
-  "-": (a, b) => a - b,
-  "*": (a, b) => a * b,
-  "/": (a, b) => a / b,
-};
 
 /** What happened, by the question, from the tables of the notebook that set guesses beside it. */
 export function answersIn(notebook: Notebook): Map<string, number> {

@@ -1,5 +1,13 @@
-/** What is said of one student's exercise. */
-import type { Checked, Outcome } from "./outcome.ts";
+/** What became of one student's exercise, and what is said of it. */
+
+/** What became of it in the process that ran it. */
+export type Outcome =
+  | { readonly kind: "marked"; readonly results: readonly Checked[] }
+  | { readonly kind: "thrown"; readonly words: string }
+  | { readonly kind: "out of time" | "not loaded" | "ended" };
+
+/** What a check found, by names that a student's code may have got at. */
+type Checked = { readonly [name in "state" | "mistake" | "words" | "seconds"]?: unknown };
 
 /** How far an exercise has come, from "not there" to "correct". */
 export const STATES = [

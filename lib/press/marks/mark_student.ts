@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { denoProgram, type Running, start } from "../../ground/program.ts";
 import { projectFolder } from "../notebook/find_notebooks.ts";
 import type { Assignment } from "./assignment.ts";
-import { neededBy, type Runnable, writeExercises } from "./exercise_modules.ts";
-import { type Mark, markOf, unrun } from "./mark.ts";
+import { type Runnable, writeExercises } from "./exercise_modules.ts";
+import { type Mark, markOf, type Outcome, unrun } from "./mark.ts";
 import type { Order } from "./marking_process.ts";
-import type { Outcome } from "./outcome.ts";
 import type { Submission } from "./submission.ts";
 
 /** What marking goes by. */
@@ -36,7 +35,7 @@ export async function markStudent(
   try {
     const cells = writeExercises(notebook, assignment, folder);
     const outcomes = await outcomesOf(cells, assignment, folder, marking);
-    return cells.map(({ exercise: { name }, problem }, i) =>
+    return cells.map(({ name, problem }, i) =>
       outcomes[i] === undefined ? unrun(name, problem) : markOf(name, outcomes[i], marking.limit)
     );
   } finally {
@@ -64,18 +63,23 @@ async function outcomesOf(
 /** Outcomes in order, as far as the process came. */
 async function runTogether(
   urls: readonly string[],
-  assignment: Assignment,
+  { modules }: Assignment,
   folder: string,
   { limit, packages, signal }: Marking,
 ): Promise<Outcome[]> {
-  const preload = neededBy(assignment);
   const secret = crypto.randomUUID();
-  const process = start(program(folder, preload.some(isPackage) ? packages : undefined));
+  const process = start(program(folder, modules.some(isPackage) ? packages : undefined));
   const stop = () => process.kill();
   signal.addEventListener("abort", stop);
   // The process keeps its own time, unless something holds up all of it.
   const timer = setTimeout(stop, 1000 * urls.length * (limit + LOADING));
-  const order: Order = { urls, preload, limit: 1000 * limit, loading: 1000 * LOADING, secret };
+  const order: Order = {
+    urls,
+    preload: modules,
+    limit: 1000 * limit,
+    loading: 1000 * LOADING,
+    secret,
+  };
   process.tell(order);
   try {
     return await heard(process, secret);

@@ -3,7 +3,7 @@
  * each exercise, ends it when its time is up, and says one line of JSON about it.
  */
 import { hearFirst, say } from "../../ground/json_lines.ts";
-import type { Outcome } from "./outcome.ts";
+import type { Outcome } from "./mark.ts";
 
 /** What this process is told. */
 export interface Order {

@@ -30,8 +30,8 @@ self.onmessage = async ({ data }) => {
   for (const name of data.preload) await import(name).catch(() => {}); // said by whoever needs it
   self.postMessage({ ready: true });
   try {
-    const { results } = await import(data.url);
-    self.postMessage({ results: JSON.parse(JSON.stringify(results)) });
+    const { $results } = await import(data.url);
+    self.postMessage({ results: JSON.parse(JSON.stringify($results)) });
   } catch (error) {
     self.postMessage({ thrown: wordsOf(error) });
   }

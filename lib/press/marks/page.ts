@@ -1,5 +1,5 @@
 /** The page on a class: one heat map, the show of hands, and what was said to whom. */
-import { digits, plain } from "../../ground/words.ts";
+import { digits } from "../../ground/words.ts";
 import { escape } from "../post/read/markup.ts";
 import type { Mark, State } from "./mark.ts";
 import { handsSvg } from "./hands_chart.ts";
@@ -29,17 +29,17 @@ td small{display:block}
 .not-there,.not-checked{background:#eef0f2;color:#565d66}.not-started{background:#dfe3e8}
 .wrong-type{background:#f3b6a6}.keep-working{background:#f7d2a0}.almost{background:#e6e79a}
 .correct{background:#9bd6a8}
-svg{max-width:100%;height:auto}dd{overflow-wrap:anywhere}`;
+svg{max-width:100%;height:auto}dt{font-weight:600;margin-top:.8rem}dd{overflow-wrap:anywhere}`;
 
 /** The page, complete in itself: no script, nothing from elsewhere. */
 export async function classPage(sheet: Sheet, day: string): Promise<string> {
-  const charts = await Promise.all(sheet.hands.map(async (hands) => {
-    const { happened, guesses } = hands;
-    const told = happened === null ? "" : `; what happened: ${plain(happened)}`;
-    return `<figure>${await handsSvg(hands)}<figcaption>${guesses.length} guessed${
-      escape(told)
-    }</figcaption></figure>`;
-  }));
+  const charts = await Promise.all(
+    sheet.hands.map(async (hands) =>
+      `<figure>${await handsSvg(
+        hands,
+      )}<figcaption>${hands.guesses.length} guessed</figcaption></figure>`
+    ),
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -60,7 +60,7 @@ ${heatMap(sheet)}
 ${charts.length === 0 ? "" : `<h2>The show of hands</h2>\n${charts.join("\n")}`}
 <h2>What was said to whom</h2>
 <dl>
-${sheet.lines.map(({ student, marks, problem }) => words(student, marks, problem)).join("\n")}
+${told(sheet).join("\n")}
 </dl>
 </main>
 </body>
@@ -94,14 +94,21 @@ function cell(mark: Mark | undefined): string {
   }</small></td>`;
 }
 
-function words(student: string, marks: readonly (Mark | undefined)[], problem: string): string {
-  const told = marks.flatMap((mark) =>
-    mark === undefined || mark.words === "" || mark.state === "correct" ? [] : [
-      `<dd><strong>${escape(mark.exercise)}</strong>, ${escape(said(mark))}. ${
-        escape(mark.words)
-      }</dd>`,
-    ]
+/** What checks said of what was begun and is not right yet, each with all whom it was said to. */
+function told({ columns, lines }: Sheet): string[] {
+  const all = lines.flatMap(({ student, marks }) =>
+    marks.flatMap((mark, i) =>
+      mark === undefined || /^(not|correct)/.test(mark.state)
+        ? []
+        : [{ student, heading: `${columns[i].exercise}, ${said(mark)}`, words: mark.words }]
+    )
   );
-  if (problem !== "") told.push(`<dd>The notebook ${escape(problem)}.</dd>`);
-  return told.length === 0 ? "" : `<dt>${escape(student)}</dt>\n${told.join("\n")}`;
+  return [...Map.groupBy(all, ({ heading, words }) => `${heading}\n${words}`).values()].map((
+    same,
+  ) =>
+    `<dt>${escape(same[0].heading)}</dt>
+<dd>${escape(same[0].words).replace(/`([^`]+)`/g, "<code>$1</code>")}<br><small>${
+      escape(same.map(({ student }) => student).join(", "))
+    }</small></dd>`
+  );
 }

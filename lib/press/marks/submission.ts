@@ -2,8 +2,7 @@
 import { basename, join } from "node:path";
 import { type JsonObject, type Notebook, NotebookError } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
-import type { Assignment } from "./assignment.ts";
-import { declaredNames } from "./names.ts";
+import { type Assignment, declaredNames } from "./assignment.ts";
 
 /** A notebook that was handed in. */
 export interface Submission {

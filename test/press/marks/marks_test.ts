@@ -248,7 +248,7 @@ Deno.test("lab marks: a class of 40 is marked as expected, and nobody's notebook
     assertEquals(page.match(/<tr>/g)!.length, 1 + new Set(Object.keys(files)).size);
     assertEquals(page.match(/<td class="correct">/g)!.length, 8);
     const guessed = Object.keys(BODIES).length;
-    assertStringIncludes(page, `${guessed} guessed; what happened: 7.83`);
+    assertStringIncludes(page, `${guessed} guessed<`);
     assertMatch(page, /<svg[^>]*aria-label="seconds taken: 19 guesses; what happened: 7.83/);
   });
   await t.step("the class's commonest mistake is named", () => {
