@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Nodes, Root } from "hast";
+import type { Element, ElementContent, Root } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { toString } from "hast-util-to-string";
 import { h } from "hastscript";
@@ -7,7 +7,6 @@ import { figure } from "./html_figure.ts";
 import { highlight } from "./highlight.ts";
 import { Headings } from "./headings.ts";
 import { chartOf, classesOf } from "../read/blocks.ts";
-import type { Chart } from "../read/read_chart.ts";
 import { DarkColours } from "../read/page_svg.ts";
 import { tickBox } from "../read/sanitise.ts";
 import { typesetOf } from "../read/typeset.ts";
@@ -28,24 +27,39 @@ export class Page {
     return parts.join("\n");
   }
 
+  /** A cell with its charts drawn, its code in colours, its tables in boxes that scroll. */
   async #cell(tree: Root): Promise<string> {
+    const codes: Element[] = [];
     visit(tree, "element", (element: Element, index, parent) => {
       const { tagName, properties } = element;
-      const shown = tagName === "input" ? tickBox(element) : typesetOf(element);
+      const shown = this.#drawn(element) ?? typesetOf(element) ??
+        (tagName === "input" ? tickBox(element) : undefined);
       if (shown !== undefined) {
         parent!.children[index!] = shown;
         return SKIP;
       }
       if (tagName === "a") this.#link(element);
+      if (tagName === "pre" && !classesOf(element).includes("output")) codes.push(element);
       if (tagName !== "img") return;
       const picture = this.post.pictures.get(String(properties.src).replace("lab-picture:", ""));
       const src = picture && `data:${picture.mime};base64,${picture.bytes.toBase64()}`;
       element.properties = { alt: "", ...properties, src };
     });
     this.headings.anchor(tree);
-    const blocks = await this.#dressed(tree.children) as Nodes[];
-    return blocks.map((block) => toHtml(block, { allowDangerousHtml: true }).trim())
+    visit(tree, "element", (table, index, parent) => {
+      if (table.tagName !== "table") return;
+      parent!.children[index!] = this.#table(table);
+      return SKIP;
+    });
+    for (const pre of codes) Object.assign(pre, await coloured(pre));
+    return tree.children.map((block) => toHtml(block, { allowDangerousHtml: true }).trim())
       .filter((html) => html !== "").join("\n");
+  }
+
+  #drawn(element: Element): ElementContent | undefined {
+    const chart = this.post.charts.find(({ name }) => name === chartOf(element));
+    const value = chart && figure(chart, this.post, this.dark);
+    return value === undefined ? undefined : { type: "raw", value } as never;
   }
 
   #link({ properties }: Element): void {
@@ -53,35 +67,6 @@ export class Page {
     if (key === undefined) return;
     const { slug } = this.around.places.get(decodeURIComponent(key))!;
     properties.href = `${slug}.html${fragment}`;
-  }
-
-  /** Charts drawn, code in colours, tables in boxes that scroll. */
-  async #dressed(nodes: readonly (ElementContent | { type: "doctype" })[]): Promise<unknown[]> {
-    const dressed: unknown[] = [];
-    for (const node of nodes) {
-      const chart = node.type === "element" ? this.#chart(node) : undefined;
-      if (node.type !== "element" || node.tagName === "math") dressed.push(node);
-      else if (chart) dressed.push({ type: "raw", value: figure(chart, this.post, this.dark) });
-      else if (classesOf(node).includes("output")) dressed.push(node);
-      else if (node.tagName === "pre") dressed.push(await this.#pre(node));
-      else {
-        node.children = await this.#dressed(node.children) as ElementContent[];
-        dressed.push(node.tagName === "table" ? this.#table(node) : node);
-      }
-    }
-    return dressed;
-  }
-
-  #chart(node: Element): Chart | undefined {
-    const name = chartOf(node);
-    return this.post.charts.find((chart) => chart.name === name);
-  }
-
-  async #pre(pre: Element): Promise<Element> {
-    const code = pre.children.find((node) => node.type === "element");
-    const classes = code === undefined ? [] : classesOf(code);
-    const language = classes.find((name) => name.startsWith("language-"))?.slice(9) ?? "";
-    return await highlight(toString(pre).replace(/\n$/, ""), language);
   }
 
   #table(table: Element): Element {
@@ -92,6 +77,13 @@ export class Page {
     const ariaLabel = `Table ${++this.#tables}${about}`;
     return h("div", { className: ["scroll"], tabIndex: 0, role: "region", ariaLabel }, table);
   }
+}
+
+async function coloured(pre: Element): Promise<Element> {
+  const code = pre.children.find((node) => node.type === "element");
+  const classes = code === undefined ? [] : classesOf(code);
+  const language = classes.find((name) => name.startsWith("language-"))?.slice(9) ?? "";
+  return await highlight(toString(pre).replace(/\n$/, ""), language);
 }
 
 /** Marks the cells that hold more than a line: in a narrow column they would be a word wide. */
