@@ -109,7 +109,10 @@ Deno.test("cells: what a page cannot hold is named, with the cell, where it stoo
     notebook(
       FRONT,
       prose("Before.\n\n<iframe src='https://example.org/embed'></iframe>\n\nAfter."),
-      code("v", [display({ "text/html": "<p>See <video src='x.mp4'></video> and <input></p>" })]),
+      code("v", [display({
+        "text/html":
+          "<p>See <video src='x.mp4'></video> and <input><input type=hidden value=gone></p>",
+      })]),
       prose("- [ ] open\n- [x] done"),
     ),
   );
@@ -127,7 +130,10 @@ Deno.test("cells: what a page cannot hold is named, with the cell, where it stoo
     );
     assertStringIncludes(text, "[Cell 3: a video is not shown");
   }
-  assertStringIncludes(desk.read("posts/a.html"), "☑");
+  const page = desk.read("posts/a.html");
+  assertStringIncludes(page, "☑");
+  assertFalse(/<input|gone/.test(page));
+  assertStringIncludes(desk.read("markdown/a/index.md"), "- [ ] open\n- [x] done");
 });
 
 Deno.test("cells: a date to come is said, for the targets that would show nothing until then", async () => {
