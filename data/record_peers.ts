@@ -14,7 +14,7 @@ import { loadBlocks } from "../lib/load/load_blocks.ts";
 import { type PlanetTracker, startPlanets } from "../lib/planets/start.ts";
 import { inFreshProcess } from "../lib/peers/deno/fresh_process.ts";
 import { type PeerSet, variants } from "../lib/peers/peer_sets.ts";
-import { planetServers } from "../lib/peers/planet_servers.ts";
+import { planetServers } from "../lib/peers/planet_server.ts";
 import { type RecordedTrial, recordedTrials } from "../lib/peers/recorded.ts";
 import { trial } from "../lib/runners/trial.ts";
 import type { TrialOptions } from "../lib/runners/trial_options.ts";

@@ -80,7 +80,7 @@ Deno.test("bare: a test that starts another program than Deno declares what it n
   // What no test can start without having declared it: pathOf throws.
   const undeclared = all.filter(({ file, text }) => {
     const command = /Deno\.Command\(\s*(?!Deno\.execPath\(\)|pathOf\()/.test(text);
-    const peer = /from "[^"]*lib\/peers\/(peer|mod|\w*_toolchain|planet_servers?)\.ts"/.test(text);
+    const peer = /from "[^"]*lib\/peers\/(peer|mod|\w*_toolchain|planet_server)\.ts"/.test(text);
     return command || (peer && file.endsWith("_test.ts") && !needing.includes(file));
   });
   // The first looks for tools, the next starts none but says how a cell would, processes.ts needs one

@@ -38,13 +38,6 @@ export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${integer(n)} ${n === 1 ? noun : plural}`;
 }
 
-/** All of a few, of many the least and the most: what a title has room for. */
-export function telling<T>(items: readonly T[], size: (item: T) => number): readonly T[] {
-  if (items.length <= 4) return items;
-  const sorted = items.toSorted((a, b) => size(a) - size(b));
-  return [sorted[0], sorted.at(-1)!];
-}
-
 /** One count where all are the same, else their range: "8 trials", "6 to 8 trials". */
 export function counts(all: readonly number[], noun: string): string {
   const low = Math.min(...all), high = Math.max(...all);

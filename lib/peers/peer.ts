@@ -1,4 +1,3 @@
-import { LONGEST_TIMER } from "../ground/deadline.ts";
 import { oneOf, resolve, TEXT, whole } from "../ground/options.ts";
 import type { Task, Variant } from "../runners/task.ts";
 import type { Connections } from "../trial/plan.ts";
@@ -21,8 +20,6 @@ export interface PeerOptions {
   readonly concurrency?: number;
   /** "whole" by default; "name" is a struct of one field, in Go. A HEAD has nothing to decode. */
   readonly decode?: PeerSettings["decode"];
-  /** For a whole run, start-up included, ms; by default what its requests' deadlines add up to. */
-  readonly within?: number;
 }
 
 /** What only a peer can say of its run. */
@@ -67,7 +64,6 @@ export function peer(language: Language, name: string, options: PeerOptions = {}
     connections: oneOf("new", "kept").or("kept"),
     concurrency: whole(1).or(undefined),
     decode: oneOf(...spoken.decodes).or("whole"),
-    within: whole(1, LONGEST_TIMER, "ms").or(undefined),
   });
   const bound = given.concurrency;
   if (bound === undefined && chosen.overlap === null) {
@@ -94,7 +90,7 @@ export function peer(language: Language, name: string, options: PeerOptions = {}
         settings: peerSettings(table, paths.length, concurrency, decoded),
       };
       const program = await spoken.program(variant, chosen);
-      const within = given.within ?? patience(task, concurrency);
+      const within = patience(task, concurrency);
       const { run, account } = await runElsewhere(program, plan, task, within);
       return { ...run, peer: { language, ...account } };
     },

@@ -42,8 +42,6 @@ export interface PeerSetOptions {
   readonly set: PeerSet;
   /** For those whose overlap can be chosen, from 1. As shipped, only those that need one take it. */
   readonly concurrency?: number;
-  /** For all of them; by default kept, but where a study calls `requests.get` itself. */
-  readonly connections?: Connections;
 }
 
 /** A variant that cannot run here: a row of its own. */
@@ -73,16 +71,14 @@ export interface Peers {
  * @throws {RangeError | TypeError} naming an option that is wrong
  */
 export async function variants(table: PeerTable, options: PeerSetOptions): Promise<Peers> {
-  const { set, concurrency, connections: asked } = resolve("peers.variants", options, {
+  const { set, concurrency } = resolve("peers.variants", options, {
     set: oneOf(...Object.keys(sets) as PeerSet[]),
     concurrency: whole(1).or(undefined),
-    connections: oneOf("new", "kept").or(undefined),
   });
   const members: readonly (readonly [Language, string, Connections?])[] = sets[set];
-  const all = members.map(([language, name, own]) => {
+  const all = members.map(([language, name, connections = "kept"]) => {
     const { bounded, overlap } = implementation(language, name);
     const chosen = bounded && (table === "equalised" || set === "lanes" || overlap === null);
-    const connections = asked ?? own ?? "kept";
     return peer(language, name, { table, connections, ...(chosen ? { concurrency } : {}) });
   });
   const install = new Map<Language, string | null>();

@@ -2,7 +2,10 @@ import { LONGEST_TIMER } from "../ground/deadline.ts";
 import { BOOLEAN, check, oneOf, refuse, resolve, whole } from "../ground/options.ts";
 import { startServer } from "../ground/server.ts";
 import { backlog } from "../origin/listen.ts";
+import type { PeerTable } from "./peer_plan.ts";
+import type { MissingPeer } from "./peer_sets.ts";
 import { pythonProgram } from "./python_toolchain.ts";
+import { MissingToolchain } from "./toolchain.ts";
 
 /** Frameworks and what serves them. */
 const kinds = {
@@ -110,3 +113,42 @@ export async function planetServer(
 
 /** What a server says once it listens. */
 type Ready = Pick<PlanetServer, "url" | "versions">;
+
+/** Python's planet servers in one table. */
+export interface PlanetServers {
+  /** Those that run here, started. */
+  readonly servers: readonly PlanetServer[];
+  readonly missing: readonly MissingPeer[];
+}
+
+/**
+ * Starts Python's planet servers, "as shipped" (aiohttp's keep their connections, Flask's never do)
+ * or "equalised" (all close after each answer), and says of those that cannot run what to install.
+ *
+ * ```ts
+ * const servers = await planetServers("equalised");
+ * ```
+ *
+ * @throws {RangeError} naming a kind that does not exist
+ * @throws {Error} carrying its standard error, where one does not start; the others are closed
+ */
+export async function planetServers(
+  table: PeerTable,
+  kinds: readonly PlanetServerKind[] = planetServerKinds,
+): Promise<PlanetServers> {
+  const servers: PlanetServer[] = [];
+  const missing: MissingPeer[] = [];
+  const options = table === "equalised" ? { keepAlive: false } : {};
+  for (const kind of kinds) {
+    try {
+      servers.push(await planetServer(kind, options));
+    } catch (error) {
+      if (!(error instanceof MissingToolchain)) {
+        await Promise.all(servers.map((server) => server.close()));
+        throw error;
+      }
+      missing.push({ variant: kind, install: error.install });
+    }
+  }
+  return { servers, missing };
+}

@@ -1,7 +1,8 @@
 import pl from "nodejs-polars";
 import { fileURLToPath } from "node:url";
+import { quantile } from "../ground/quantile.ts";
 import type { Language } from "./implementations.ts";
-import type { PeerSet } from "./peer_sets.ts";
+import type { MissingPeer, PeerSet } from "./peer_sets.ts";
 import type { PeerTable } from "./peer_plan.ts";
 
 /**
@@ -67,4 +68,86 @@ export function recordedTrials(wanted: Wanted = {}): RecordedTrial[] {
   return trials.filter((trial) =>
     Object.entries(wanted).every(([name, value]) => trial[name as keyof RecordedTrial] === value)
   );
+}
+
+/** A variant as it was recorded, medians of its trials: no figures of this machine. */
+export interface RecordedRow {
+  readonly variant: string;
+  readonly trials: number;
+  /** How many were made; of a server under load, which answers what it can, the median. */
+  readonly requests: number;
+  readonly method: string;
+  readonly time_ms: number;
+  readonly cpu_ms: number;
+  readonly peak_memory_mb: number;
+  readonly sockets: number;
+  readonly versions: string;
+  readonly settings: string;
+  readonly received: string;
+  /** The day and the machine, so that nobody takes it for a run of today's. */
+  readonly recorded: string;
+  readonly machine: string;
+}
+
+/** A variant that cannot run here: what to install, and what was recorded elsewhere, if it was. */
+export type StandIn =
+  & { readonly variant: string; readonly install: string }
+  & Partial<
+    Pick<RecordedRow, "requests" | "time_ms" | "peak_memory_mb" | "recorded" | "machine">
+  >;
+
+/**
+ * A row for each variant in data/peers.csv that is like `wanted`, Deno's among them. They may be
+ * compared with each other, not with trials that were run elsewhere.
+ *
+ * ```ts
+ * await show(recorded({ set: "fastest" }));
+ * ```
+ */
+export function recorded(wanted: Wanted = {}): RecordedRow[] {
+  const groups = Map.groupBy(
+    recordedTrials(wanted),
+    ({ set, variant, requests, method }) =>
+      `${variant} ${method} ${set === "planets" ? "" : requests}`,
+  );
+  return [...groups.values()].map(summed);
+}
+
+/**
+ * A row for each variant that is missing here: what to install, and its recorded run. Where that
+ * was of another concurrency, its name says which.
+ *
+ * ```ts
+ * await show(standIns(theirs.missing, {}));
+ * ```
+ */
+export function standIns(missing: readonly MissingPeer[], wanted: Wanted): StandIn[] {
+  const rows = recorded(wanted);
+  return missing.flatMap(({ variant, install }) => {
+    const own = rows.filter((row) => row.variant === variant);
+    const like = rows.filter((row) => unbounded(row.variant) === unbounded(variant));
+    const found = own.length > 0 ? own : like;
+    if (found.length === 0) return [{ variant, install }];
+    return found.map(({ variant, requests, time_ms, peak_memory_mb, recorded, machine }) => ({
+      ...{ variant, install, requests, time_ms },
+      ...(Number.isNaN(peak_memory_mb) ? {} : { peak_memory_mb }),
+      ...{ recorded, machine },
+    }));
+  });
+}
+
+/** The name without the concurrency: "Go pool(10)/kept" is "Go pool/kept". */
+const unbounded = (name: string): string => name.replace(/\(\d+\)/, "");
+
+function summed(trials: readonly RecordedTrial[]): RecordedRow {
+  const [{ variant, method, versions, settings, received, recorded, machine }] = trials;
+  const median = (take: (trial: RecordedTrial) => number) => quantile(trials.map(take), 0.5);
+  return {
+    ...{ variant, trials: trials.length, requests: median((trial) => trial.requests), method },
+    time_ms: median((trial) => trial.time_ms),
+    cpu_ms: median((trial) => trial.cpu_user_ms + trial.cpu_system_ms),
+    peak_memory_mb: median((trial) => trial.peak_memory_mb),
+    sockets: median((trial) => trial.sockets),
+    ...{ versions, settings, received, recorded, machine },
+  };
 }

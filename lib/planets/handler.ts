@@ -1,4 +1,4 @@
-import type { PlanetSettings } from "./options.ts";
+import type { PlanetSettings } from "./start.ts";
 import { position } from "./position.ts";
 import { readQuestion } from "./question.ts";
 

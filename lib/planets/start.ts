@@ -1,7 +1,24 @@
+import { oneOf, resolve, whole } from "../ground/options.ts";
 import { denoProgram } from "../ground/program.ts";
 import { startServer } from "../ground/server.ts";
-import { type PlanetOptions, type PlanetSettings, resolvePlanets } from "./options.ts";
-import { threadsOf } from "./threads.ts";
+
+/** How a handler waits: the thread itself, or this request alone. */
+export type Handler = "blocking" | "awaiting";
+
+/** What {@link startPlanets} can be told. */
+export interface PlanetOptions {
+  /** Whether waiting for the upstream stops the thread or only the request. */
+  readonly handler: Handler;
+  /** Threads that serve, 1 to 64. Default 1. */
+  readonly workers?: number;
+  /** What the handler waits for before it computes, whole ms, 0 to 10,000. Default 0: for nothing. */
+  readonly upstream?: number;
+  /** Bytes that a body has at least, 0 to 1,000,000; spaces after the JSON. Default 0. */
+  readonly bytes?: number;
+}
+
+/** The options with nothing left open. */
+export type PlanetSettings = Required<PlanetOptions>;
 
 /** A planet tracker in a process of its own. */
 export interface PlanetTracker extends AsyncDisposable {
@@ -33,7 +50,12 @@ export interface PlanetTracker extends AsyncDisposable {
  * @throws {Error} carrying what it said, where it does not start
  */
 export async function startPlanets(options: PlanetOptions): Promise<PlanetTracker> {
-  const settings = resolvePlanets(options);
+  const settings = resolve("startPlanets", options, {
+    handler: oneOf("blocking", "awaiting"),
+    workers: whole(1, 64).or(1),
+    upstream: whole(0, 10_000, "ms").or(0),
+    bytes: whole(0, 1_000_000).or(0),
+  });
   const { handler, workers } = settings;
   const name = workers === 1 ? handler : `${handler} × ${workers}`;
   const { ready: { url }, pid, close } = await startServer({
@@ -56,3 +78,25 @@ export async function startPlanets(options: PlanetOptions): Promise<PlanetTracke
 
 /** What Deno asks the system for when nobody says. */
 const backlog = 511;
+
+/** Rounds of questions: many more than it takes where connections are shared out. */
+const PATIENCE = 100;
+
+/**
+ * How many threads of a tracker answer, asked over new connections until all have been seen, so that
+ * none is still starting when the clock runs. Elsewhere than on Linux one thread may take every
+ * connection; then what was seen is what is told.
+ */
+async function threadsOf(url: string, workers: number): Promise<number> {
+  const seen = new Set<string>();
+  for (let round = 0; seen.size < workers && round < PATIENCE; round++) {
+    const client = Deno.createHttpClient({ poolMaxIdlePerHost: 0 });
+    // At once, for one after the other they might all fall to the same thread.
+    await Promise.all(Array.from({ length: 2 * workers }, async () => {
+      const response = await fetch(`${url}/thread`, { client, headers: { connection: "close" } });
+      seen.add((await response.json()).thread);
+    }));
+    client.close();
+  }
+  return seen.size;
+}

@@ -1,6 +1,7 @@
 import { refuse } from "../ground/options.ts";
-import type { Trial } from "../trial/trial.ts";
-import { fromOrigin } from "./from_origin.ts";
+import { draw } from "../origin/draw.ts";
+import type { OriginReport } from "../origin/report.ts";
+import type { Run, Trial } from "../trial/trial.ts";
 import { resolveTrial, type TrialOptions } from "./trial_options.ts";
 import type { Variant } from "./task.ts";
 
@@ -40,4 +41,19 @@ export async function trial(variant: Variant, options: TrialOptions): Promise<Tr
   const { method } = task;
   const whole = fromOrigin(run, report);
   return { ...whole, variant: name, block, seed, method, concurrency, connections, origin: report };
+}
+
+/**
+ * A run with what its client could not see taken from the origin: how many connections there were,
+ * and, of answers that came without their headers, the service time that was drawn. It stands for
+ * the one served, too; the origin's lateness is not in it.
+ */
+function fromOrigin(run: Run, { sockets, seed, config }: OriginReport): Run {
+  const { samples, costs } = run;
+  samples.drawn.forEach((drawn, row) => {
+    if (!Number.isNaN(drawn) || samples.error[row] !== "") return;
+    samples.drawn[row] = draw(seed, samples.path[row], samples.k[row], config);
+    samples.served[row] = samples.drawn[row];
+  });
+  return Number.isNaN(costs.sockets) ? { ...run, costs: { ...costs, sockets } } : run;
 }

@@ -33,8 +33,6 @@ test("a study's peers are those of its study, under names that tell them apart",
     "Go concurrent/kept",
     "Python aiohttp-concurrent/kept",
   ]);
-  const fresh = await peers.variants("equalised", { set: "article", connections: "new" });
-  assertEquals([...new Set(fresh.variants.map(({ connections }) => connections))], ["new"]);
 });
 
 test("as shipped the executor has its own threads; equalised it has those asked for", async () => {

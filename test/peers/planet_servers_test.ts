@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { planetServers } from "../../lib/peers/planet_servers.ts";
+import { planetServers } from "../../lib/peers/planet_server.ts";
 import { needs } from "../needs.ts";
 
 const test = needs("python");

@@ -1,6 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { recorded, standIns } from "../../lib/peers/recorded_rows.ts";
-import { recordedTrials } from "../../lib/peers/recorded.ts";
+import { recorded, recordedTrials, standIns } from "../../lib/peers/recorded.ts";
 
 const lanes = { table: "equalised", set: "lanes" } as const;
 

@@ -7,7 +7,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { greenwich, position } from "../../lib/planets/position.ts";
-import type { PlanetOptions } from "../../lib/planets/options.ts";
+import type { PlanetOptions } from "../../lib/planets/start.ts";
 import { startPlanets } from "../../lib/planets/start.ts";
 import { processes } from "../processes.ts";
 

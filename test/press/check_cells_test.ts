@@ -1,7 +1,6 @@
 /** Which cells are suspected of not compiling, and which of those the kernel refuses. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { mayNotCompile } from "../../lib/press/cells/check_cells.ts";
-import { refusal } from "../../lib/press/cells/refusal.ts";
+import { mayNotCompile, refusal } from "../../lib/press/cells/check_cells.ts";
 import { Kernel } from "../../lib/press/kernel/kernel.ts";
 import type { CellProblem } from "../../lib/press/cells/cell_modules.ts";
 import { parseSource } from "../../lib/press/notebook/syntax.ts";

@@ -1,5 +1,5 @@
 /**
- * The process of a lane, see start_lane.ts. It hears its work and then one path after the other, and
+ * The process of a lane, see lane.ts. It hears its work and then one path after the other, and
  * says a line for each. When standard input ends, so does it: whoever started it is gone.
  */
 import process from "node:process";

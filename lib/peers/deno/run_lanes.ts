@@ -1,10 +1,9 @@
 import { startMeter, watchLoop } from "../../runners/meter.ts";
 import type { SaidRun, SaidSample } from "../elsewhere/said.ts";
 import { highWater } from "./high_water.ts";
-import type { LaneReport, LaneWork } from "./lane.ts";
 import { Queue } from "./queue.ts";
 import type { DenoPlan, Lanes } from "./run_in_deno.ts";
-import { startLane } from "./start_lane.ts";
+import { type LaneReport, type LaneWork, startLane } from "./lane.ts";
 
 /**
  * Carries out a plan in lanes that share one queue, started for it and gone after it; no more of

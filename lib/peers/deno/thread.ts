@@ -1,7 +1,6 @@
-/** The thread of a lane: see start_lane.ts. */
-import type { ToThread } from "./start_lane.ts";
+/** The thread of a lane: see lane.ts. */
 import { fetchLoop } from "./fetch_loop.ts";
-import type { FromLane } from "./lane.ts";
+import type { FromLane, ToThread } from "./lane.ts";
 import { Queue } from "./queue.ts";
 import { rehearse } from "./rehearse.ts";
 

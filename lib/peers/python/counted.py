@@ -1,28 +1,21 @@
 """urllib3's connections, counted as they are opened; requests stands on them too."""
 
-import threading
-
 from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
 
-
-class Counter:
-    def __init__(self):
-        self.value = 0
-        self._lock = threading.Lock()
-
-    def add(self):
-        with self._lock:
-            self.value += 1
+# An item each: threads append without losing one.
+_opened = []
 
 
-opened = Counter()
+def sockets():
+    """How many this process has opened."""
+    return len(_opened)
 
 
 class CountedConnection(HTTPConnection):
     def connect(self):
         super().connect()
-        opened.add()
+        _opened.append(None)
 
 
 HTTPConnectionPool.ConnectionCls = CountedConnection

@@ -9,7 +9,7 @@ import requests
 
 import costs
 import lifeline
-from counted import opened as sockets
+from counted import sockets
 from document import HOW
 from sample import Outcome, now
 from with_requests import encoding_asked, fetch, open_session
@@ -27,7 +27,7 @@ def _begin(barrier):
 def _arrive(_):
     """Holds this process until all are there; says who it is and what it has used so far."""
     _barrier.wait()
-    return os.getpid(), costs.cpu(), sockets.value
+    return os.getpid(), costs.cpu(), sockets()
 
 
 def _fetch(plan, path):
@@ -35,7 +35,7 @@ def _fetch(plan, path):
     if plan["connections"] == "kept" and _session is None:
         _session = open_session(plan)
     sample = fetch(_session or requests, plan, path)
-    return sample, (os.getpid(), costs.cpu(), costs.peak_memory(), sockets.value)
+    return sample, (os.getpid(), costs.cpu(), costs.peak_memory(), sockets())
 
 
 def processes(plan):

@@ -9,7 +9,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 import costs
-from counted import opened as sockets
+from counted import sockets
 from document import HOW, answered
 from sample import Outcome, failed, now
 
@@ -134,7 +134,7 @@ def _run(plan, schedule, lanes=None):
         "accept-encoding": encoding_asked(plan),
         "decode": HOW[plan["settings"]["decode"]],
     }
-    return Outcome(opened, finished, samples, sockets.value, costs.since(before), settings)
+    return Outcome(opened, finished, samples, sockets(), costs.since(before), settings)
 
 
 def encoding_asked(plan):

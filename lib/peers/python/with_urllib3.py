@@ -5,7 +5,7 @@ import json
 import urllib3
 
 import costs
-from counted import opened as sockets
+from counted import sockets
 from document import HOW, answered
 from sample import Outcome, failed, now
 from with_requests import in_executor
@@ -59,4 +59,4 @@ def executor(plan):
         "accept-encoding": "identity",
         "decode": HOW[plan["settings"]["decode"]],
     }
-    return Outcome(opened, finished, samples, sockets.value, costs.since(before), settings)
+    return Outcome(opened, finished, samples, sockets(), costs.since(before), settings)
