@@ -1,4 +1,5 @@
 /** Files that a reader, or a crash, meets whole: as they were or as they are to be. */
+import { existsSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** Writes `content` to `path`, whose folders are made where there are none. */
@@ -15,28 +16,16 @@ export function placeWhole(path: string, make: (partial: string) => void): void 
     make(partial);
     Deno.renameSync(partial, path);
   } catch (error) {
-    removeFile(partial);
+    rmSync(partial, { force: true });
     throw error;
   }
 }
 
 /** Removes what killed processes left half-written beside `path`. */
 export function sweepPartials(path: string): void {
-  const start = `.${basename(path)}.`;
-  try {
-    for (const { name } of Deno.readDirSync(dirname(path))) {
-      if (!name.startsWith(start) || !name.endsWith(".partial")) continue;
-      removeFile(join(dirname(path), name));
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
-function removeFile(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  const folder = dirname(path), start = `.${basename(path)}.`;
+  for (const { name } of existsSync(folder) ? Deno.readDirSync(folder) : []) {
+    const left = name.startsWith(start) && name.endsWith(".partial");
+    if (left) rmSync(join(folder, name), { force: true });
   }
 }

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -6,22 +7,20 @@ import { join } from "node:path";
  */
 export class Accesses implements Disposable {
   readonly path: string;
-  readonly #file: Deno.FsFile;
+  readonly #file: number;
 
   constructor(folder: string) {
     this.path = join(folder, "accesses.jsonl");
-    this.#file = Deno.openSync(this.path, { create: true, read: true, write: true });
+    this.#file = openSync(this.path, "w+");
   }
 
-  /** Paths, as they were asked for, file URLs of modules, and `$NAME` for a variable; each once. */
+  /**
+   * Paths, as they were asked for, file URLs of modules, and `$NAME` for a variable; each once. To be
+   * asked for once.
+   */
   read(): string[] {
-    const bytes = new Uint8Array(this.#file.statSync().size);
-    this.#file.seekSync(0, Deno.SeekMode.Start);
-    for (let at = 0, count = 1; count > 0; at += count) {
-      count = this.#file.readSync(bytes.subarray(at)) ?? 0;
-    }
     const found = new Set<string>();
-    for (const line of new TextDecoder().decode(bytes).split("\n")) {
+    for (const line of readFileSync(this.#file, "utf8").split("\n")) {
       if (!/"permission":"(read|env)"/.test(line)) continue;
       try {
         const { permission, value } = JSON.parse(line);
@@ -34,6 +33,6 @@ export class Accesses implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#file.close();
+    closeSync(this.#file);
   }
 }

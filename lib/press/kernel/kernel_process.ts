@@ -1,4 +1,5 @@
 /** The `deno jupyter` process, its connection file, and what is known of its end. */
+import { rmSync } from "node:fs";
 import { type Running, start } from "../../ground/program.ts";
 import { Accesses } from "./accesses.ts";
 import { Printed } from "./printed.ts";
@@ -45,13 +46,7 @@ export function startKernelProcess(cwd: string): KernelProcess {
   const connection = newConnection();
   Deno.writeTextFileSync(file, JSON.stringify(connection), { mode: 0o600 });
   const accesses = new Accesses(folder);
-  const forgetConnection = () => {
-    try {
-      Deno.removeSync(folder, { recursive: true });
-    } catch {
-      // Removed before.
-    }
-  };
+  const forgetConnection = () => rmSync(folder, { recursive: true, force: true });
 
   const guard = start({
     name: "the kernel's guard",

@@ -2,14 +2,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { JsonObject } from "../notebook/notebook.ts";
 
-export interface Header {
-  msg_id: string;
-  msg_type: string;
-  session: string;
-  username: string;
-  date: string;
-  version: string;
-}
+type Header = Record<"msg_id" | "msg_type" | "session" | "username" | "date" | "version", string>;
 
 export interface Message {
   header: Header;

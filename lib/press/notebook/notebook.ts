@@ -30,13 +30,10 @@ export interface ErrorOutput {
 }
 export type Output = StreamOutput | DisplayOutput | ResultOutput | ErrorOutput;
 
-export interface CellMetadata extends JsonObject {
-  [key: string]: Json;
-}
 export interface CodeCell {
   cell_type: "code";
   id: string;
-  metadata: CellMetadata;
+  metadata: JsonObject;
   source: string;
   execution_count: number | null;
   outputs: Output[];
@@ -44,7 +41,7 @@ export interface CodeCell {
 export interface ProseCell {
   cell_type: "markdown" | "raw";
   id: string;
-  metadata: CellMetadata;
+  metadata: JsonObject;
   source: string;
   attachments?: { [name: string]: MimeBundle };
 }

@@ -154,29 +154,24 @@ class Walk implements Reached {
     } else this.files[path] = digestBytes(Deno.readFileSync(path));
   }
 
-  #packageHash(key: string): string {
-    const reached: Record<string, string> = {};
-    const visit = (key: string) => {
-      if (key in reached) return;
-      reached[key] = "";
-      for (const next of this.cells.graph.packages.get(key)?.dependencies ?? []) visit(next);
-    };
-    visit(key);
-    return digestTable(reached);
+  #packageHash(root: string): string {
+    const keys = new Set([root]);
+    for (const key of keys) {
+      for (const next of this.cells.graph.packages.get(key)?.dependencies ?? []) keys.add(next);
+    }
+    return digestTable(Object.fromEntries([...keys].map((key) => [key, ""])));
   }
 
   #remoteHash(root: Module): string {
-    const reached: Record<string, string> = {};
-    const visit = (module: Module | undefined) => {
-      if (module === undefined || module.specifier in reached) return;
-      const { specifier, local, npmPackage, dependencies = [] } = module;
-      reached[specifier] = local && digestFile(local) || npmPackage || "";
-      for (const { code } of dependencies) {
-        if (code?.specifier) visit(this.cells.graph.find(code.specifier));
-      }
-    };
-    visit(root);
-    return digestTable(reached);
+    const modules = new Set([root]);
+    for (const { dependencies = [] } of modules) {
+      const next = dependencies.map(({ code }) => this.cells.graph.find(code?.specifier ?? ""));
+      for (const module of next) if (module !== undefined) modules.add(module);
+    }
+    const hashes = [...modules].map(({ specifier, local, npmPackage }) =>
+      [specifier, local && digestFile(local) || npmPackage || ""] as const
+    );
+    return digestTable(Object.fromEntries(hashes));
   }
 }
 
