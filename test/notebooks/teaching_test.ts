@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { planFor } from "../../lib/press/lab/plan.ts";
 import { findNotebooks } from "../../lib/press/notebook/find_notebooks.ts";
-import { tagsOf } from "../../lib/press/notebook/notebook.ts";
+import { codeCells, tagsOf } from "../../lib/press/notebook/notebook.ts";
 import { readNotebook } from "../../lib/press/notebook/parse_notebook.ts";
 import { inSeconds, secondsOf } from "../../lib/press/record/stated_times.ts";
 
@@ -41,7 +41,7 @@ for (const file of findNotebooks([])) {
     assertGreater(named.length, 8);
     assertEquals(named.filter((section) => !known.includes(section)), []);
     const exercises = headings.filter((heading) => heading.startsWith("Your turn"));
-    const count = chapter.cells.filter((cell) => tagsOf(cell).includes("exercise")).length;
+    const count = codeCells(chapter).filter((cell) => tagsOf(cell).includes("exercise")).length;
     assertEquals(exercises.length, count, "a heading an exercise");
     assertEquals(exercises.filter((exercise) => !named.includes(exercise)), []);
   });

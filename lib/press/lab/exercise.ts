@@ -6,9 +6,9 @@ const SOLUTION =
 const STUB = /^([ \t]*)\/\/[ \t]*STUB:[ ]?/gm;
 const MARKER = /\b(?:BEGIN|END) SOLUTION\b/i;
 
-/** Whether learners are to write what is in this cell. */
+/** Whether learners are to write what is in this cell; what asks them to may have the tag as well. */
 export function isExercise(cell: Cell): boolean {
-  return tagsOf(cell).includes("exercise");
+  return cell.cell_type === "code" && tagsOf(cell).includes("exercise");
 }
 
 /**
