@@ -6,7 +6,9 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { NotebookError } from "../../../lib/press/notebook/notebook.ts";
+import { findNotebooks } from "../../../lib/press/notebook/find_notebooks.ts";
+import { codeCells, NotebookError, tagsOf } from "../../../lib/press/notebook/notebook.ts";
+import { readNotebook } from "../../../lib/press/notebook/parse_notebook.ts";
 import { charts } from "../../../lib/mod.ts";
 import { code, Desk, notebook, prose, raw, shown } from "./manuscript.ts";
 
@@ -211,4 +213,14 @@ Deno.test("book: a frame's size is no caption; what its author wrote is", async 
   const captions = [...desk.read("posts/a.html").matchAll(/<caption>(.*?)<\/caption>/g)];
   assertEquals(captions.map(([, words]) => words), ["Hers."]);
   for (const target of ALL) assertFalse(/1 row ×/.test(desk.read(at("a")[target])), target);
+});
+
+Deno.test("book: every chapter has chosen its cover, in one cell that draws", () => {
+  for (const file of findNotebooks([])) {
+    const covers = codeCells(readNotebook(file, file)).filter((cell) =>
+      tagsOf(cell).includes("cover")
+    );
+    assertEquals(covers.length, 1, file);
+    assertStringIncludes(covers[0].source, "charts.");
+  }
 });
