@@ -16,8 +16,6 @@ export interface HeatmapOptions extends ChartOptions {
   readonly y?: string;
   /** What the values are, with their unit. */
   readonly value?: string;
-  /** Shades by the logarithm; by default where the largest is more than 20 times the smallest. */
-  readonly log?: boolean;
   /** Whether values are ratios: then one colour is for below 1, another for above it. */
   readonly ratios?: boolean;
 }
@@ -40,7 +38,6 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
     x: STRING.or("x"),
     y: STRING.or("y"),
     value: STRING.or("value"),
-    log: BOOLEAN.or(undefined),
     ratios: BOOLEAN.or(false),
   });
   const { x, y, value } = settled;
@@ -60,7 +57,7 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
   // As many grids side by side as leave room for a figure in each cell, with none left over.
   const across =
     [4, 3, 2].find((n) => facets.length % n === 0 && (WIDTH - 90) / n / columns.length >= 46) ?? 1;
-  const scale = shades(cells.map((cell) => cell.value), settled);
+  const scale = shades(cells.map((cell) => cell.value), settled.ratios);
   const side = (field: string, sort: readonly string[], axis: object) => ({
     ...{ field, type: "ordinal", sort, scale: { padding: 0.04 }, axis: { ticks: false, ...axis } },
   });
@@ -111,14 +108,11 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
 }
 
 /** From little to much; ratios as far to either side of 1, so that a shade means as much on both. */
-function shades(
-  values: readonly number[],
-  { ratios, log }: { readonly ratios: boolean; readonly log?: boolean },
-) {
+function shades(values: readonly number[], ratios: boolean) {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const common = { nice: false, interpolate: "rgb" };
   if (!ratios) {
-    const type = log ?? (least > 0 && most > SPAN * least) ? "log" : "linear";
+    const type = least > 0 && most > SPAN * least ? "log" : "linear";
     return { type, domain: [least, most], range: "lab-ramp", ...common };
   }
   if (!(least > 0)) throw new RangeError(`charts.heatmap: a ratio must be above 0, not ${least}`);

@@ -6,7 +6,8 @@
  * ```
  */
 export { lowerBound } from "./bounds.ts";
+export { chunkedIdeal } from "./chunked.ts";
 export { drawn, expected } from "./expected.ts";
 export { erlangC, knee, meanInFlight, scalability, sigmaOf } from "./queueing.ts";
-export { chunkedIdeal, idealTime } from "./schedule.ts";
+export { idealTime } from "./schedule.ts";
 export type { Work } from "./schedule.ts";

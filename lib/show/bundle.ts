@@ -2,7 +2,7 @@ import { describeSpec } from "../render/describe.ts";
 import { isSpec } from "../render/spec.ts";
 import type { Bundle } from "./kernel.ts";
 import { Markdown } from "./markdown.ts";
-import { chosenTable, isTable, wholeTable } from "./table.ts";
+import { isTable, tablesOf } from "./table.ts";
 import { tableHTML } from "./table_html.ts";
 import { tableText } from "./table_text.ts";
 import type { Words } from "./words.ts";
@@ -19,11 +19,9 @@ export async function bundle(value: unknown, words: Words): Promise<Bundle> {
     return await chartForms(value, caption);
   }
   if (isTable(value)) {
-    const tables = tablesOf(value, words);
-    return {
-      data: { "text/html": tableHTML(...tables), "text/plain": tableText(...tables) },
-      metadata: {},
-    };
+    const { whole, chosen } = tablesOf(value, words.columns);
+    const [html, text] = [tableHTML, tableText].map((form) => form(whole, chosen, words));
+    return { data: { "text/html": html, "text/plain": text }, metadata: {} };
   }
   const own = (value as Displayable | null | undefined)?.[DISPLAY];
   const data = typeof own === "function" ? await own.call(value) : { "text/plain": plain(value) };
@@ -34,15 +32,12 @@ export async function bundle(value: unknown, words: Words): Promise<Bundle> {
 export function terminalText(value: unknown, words: Words): string {
   const { caption } = words;
   if (isSpec(value)) return ["[chart]", caption ?? [], describeSpec(value)].flat().join(" ");
-  if (isTable(value)) return tableText(...tablesOf(value, words));
+  if (isTable(value)) {
+    const { whole, chosen } = tablesOf(value, words.columns);
+    return tableText(whole, chosen, words);
+  }
   const text = plain(value);
   return caption === null ? text : `${text}\n${caption}`;
-}
-
-function tablesOf(value: Parameters<typeof wholeTable>[0], words: Words) {
-  const { columns } = words;
-  const chosen = columns === null ? null : chosenTable(value, columns);
-  return [wholeTable(value), chosen, words] as const;
 }
 
 const DISPLAY = Symbol.for("Jupyter.display");

@@ -10,18 +10,19 @@ export interface Column {
   /** What stands under it: "ms · f64", a unit and the frame's own word for the type, or nothing. */
   readonly under: string;
   readonly kind: CellKind;
+  /** Of the rows that are shown. */
+  readonly texts: readonly string[];
 }
 
-/** A table as it is shown: long ones by their first and last rows. */
+/** A table as it is shown: of a long one the first rows and the last. */
 export interface ShownTable {
   readonly columns: readonly Column[];
   /** Cells as text, row by row. */
-  readonly head: readonly (readonly string[])[];
-  readonly tail: readonly (readonly string[])[];
-  /** How many rows stand between head and tail unseen. */
+  readonly lines: readonly (readonly string[])[];
+  /** After how many of these lines rows were left out. */
+  readonly cut: number;
+  /** How many. */
   readonly hidden: number;
-  /** Of the whole. */
-  readonly rows: number;
 }
 
 /** What of a Polars frame is needed here. */
@@ -36,61 +37,56 @@ interface Frame {
 
 type RecordRow = Record<string, unknown>;
 
-/** Whether it is a frame: it has columns and gives records. */
-export function isFrame(value: unknown): value is Frame {
+/** Whether it is shown as a table: a frame, or an array of plain records without holes. */
+export function isTable(value: unknown): value is Frame | RecordRow[] {
   if (typeof value !== "object" || value === null) return false;
-  const frame = value as Partial<Frame>;
-  return typeof frame.toRecords === "function" && Array.isArray(frame.columns);
-}
-
-/** Whether it is an array of plain records; one with holes in it is not. */
-export function isRecords(value: unknown): value is RecordRow[] {
-  return Array.isArray(value) && value.length > 0 &&
+  if (!Array.isArray(value)) {
+    const { toRecords, columns } = value as Partial<Frame>;
+    return typeof toRecords === "function" && Array.isArray(columns);
+  }
+  return value.length > 0 &&
     Array.from(value).every((row) =>
       typeof row === "object" && row !== null && !Array.isArray(row) &&
       [Object.prototype, null].includes(Object.getPrototypeOf(row))
     );
 }
 
-/** Whether it is shown as a table: a frame, or an array of plain records. */
-export function isTable(value: unknown): value is Frame | RecordRow[] {
-  return isFrame(value) || isRecords(value);
-}
-
 /** Rows shown in full; of more, the first and the last. */
 const SHOWN = 20, FIRST = 10, LAST = 5;
 
-/** A frame or plain records as a table: all columns, those of records in order of appearance. */
-export function wholeTable(value: Frame | readonly RecordRow[]): ShownTable {
-  const { names, records, rows, dtypes } = rowsOf(value);
-  return table(records, rows, names.map((name) => column(name, records, dtypes?.get(name))));
-}
-
 /**
- * The columns chosen of it, under their headings, in figures as people say them.
+ * A frame or plain records as a table: all columns, those of records in order of appearance; and the
+ * columns chosen of it, if any, under their headings, in figures as people say them.
  *
  * @throws {RangeError} for a column that it does not have
  */
-export function chosenTable(
+export function tablesOf(
   value: Frame | readonly RecordRow[],
-  columns: ReadonlyMap<string, string>,
-): ShownTable {
-  const { names, records, rows } = rowsOf(value);
-  const missing = [...columns.keys()].find((name) => !names.includes(name));
+  chosen: ReadonlyMap<string, string> | null,
+): { readonly whole: ShownTable; readonly chosen: ShownTable | null } {
+  const { names, records, rows, dtypes } = rowsOf(value);
+  const missing = [...chosen?.keys() ?? []].find((name) => !names.includes(name));
   if (missing !== undefined) refuse("show", "columns", `among ${list(names)}`, missing);
-  const made = [...columns].map(([name, heading]) => {
-    const unit = unitOf(name);
+  const made = (name: string, heading: string, unit: string | null): Column => {
     const { kind, texts } = cells(records.map((record) => record[name]), unit);
-    return { name: printable(heading), under: unit === "ms" ? "" : unit, kind, texts };
+    const dtype = dtypes?.get(name) ?? kind;
+    const under = unit === null
+      ? [unitOf(name), dtype].filter((part) => part !== "").join(" · ")
+      : unit === "ms"
+      ? ""
+      : unit;
+    return { name: printable(heading), under, kind, texts };
+  };
+  const table = (columns: readonly Column[]): ShownTable => ({
+    columns,
+    lines: records.map((_, row) => columns.map(({ texts }) => texts[row])),
+    ...{ cut: FIRST, hidden: rows - records.length },
   });
-  return table(records, rows, made);
-}
-
-/** A column of a whole table. */
-function column(name: string, records: readonly RecordRow[], dtype: string | undefined) {
-  const { kind, texts } = cells(records.map((record) => record[name]));
-  const under = [unitOf(name), dtype ?? kind].filter((part) => part !== "").join(" · ");
-  return { name: printable(name), under, kind, texts };
+  return {
+    whole: table(names.map((name) => made(name, name, null))),
+    chosen: chosen &&
+      table([...chosen].map(([name, heading]) => made(name, heading, unitOf(name)))),
+  };
 }
 
 /** What is seen of the rows: all, or of many the first and the last. */
@@ -129,29 +125,13 @@ const seen = (records: RecordRow[]) =>
   records.length <= SHOWN ? records : [...records.slice(0, FIRST), ...records.slice(-LAST)];
 
 /** "3 rows × 12 columns". */
-export function shape({ rows, columns }: ShownTable): string {
-  return `${count(rows, "row")} × ${count(columns.length, "column")}`;
+export function shape({ lines, hidden, columns }: ShownTable): string {
+  return `${count(lines.length + hidden, "row")} × ${count(columns.length, "column")}`;
 }
 
 /** What stands where rows were left out. */
 export function unseen(hidden: number): string {
   return `… ${integer(hidden)} more ${hidden === 1 ? "row" : "rows"} …`;
-}
-
-function table(
-  records: readonly RecordRow[],
-  rows: number,
-  columns: readonly (Column & { readonly texts: readonly string[] })[],
-): ShownTable {
-  const lines = records.map((_, row) => columns.map(({ texts }) => texts[row]));
-  const cut = rows > SHOWN ? FIRST : lines.length;
-  return {
-    columns,
-    head: lines.slice(0, cut),
-    tail: lines.slice(cut),
-    hidden: rows - lines.length,
-    rows,
-  };
 }
 
 /** Polars' names for types as its own printout has them: "DataType(Float64)" is "f64". */

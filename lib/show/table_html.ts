@@ -18,21 +18,17 @@ export function tableHTML(whole: ShownTable, chosen: ShownTable | null, words: W
   ].join("\n");
 }
 
-function one(
-  { columns, head, tail, hidden }: ShownTable,
-  says: readonly (string | null)[],
-): string {
+function one(table: ShownTable, says: readonly (string | null)[]): string {
+  const { columns, lines, cut, hidden } = table;
   const caption = says.filter((part) => part !== null).map(escape).join("<br>");
   const across = `colspan="${columns.length}" style="text-align: center"`;
+  const rows = lines.map((row) => line(columns, row));
+  if (hidden > 0) rows.splice(cut, 0, `<tr><td ${across}>${unseen(hidden)}</td></tr>`);
   return [
     `<div style="overflow-x: auto"><table class="dataframe">`,
     ...(caption === "" ? [] : [`<caption style="text-align: left">${caption}</caption>`]),
     `<thead><tr>${columns.map(header).join("")}</tr></thead>`,
-    "<tbody>",
-    ...head.map((row) => line(columns, row)),
-    ...(hidden > 0 ? [`<tr><td ${across}>${unseen(hidden)}</td></tr>`] : []),
-    ...tail.map((row) => line(columns, row)),
-    "</tbody></table></div>",
+    ...["<tbody>", ...rows, "</tbody></table></div>"],
   ].join("\n");
 }
 

@@ -8,10 +8,10 @@ import type { Words } from "./words.ts";
  */
 export function tableText(whole: ShownTable, chosen: ShownTable | null, words: Words): string {
   const { caption, details } = words;
-  const { columns, head, tail, hidden } = chosen ?? whole;
+  const { columns, lines: given, cut, hidden } = chosen ?? whole;
   const under = columns.map((column) => column.under);
   const titles = [columns.map(({ name }) => name), under].filter((row) => row.some(Boolean));
-  const rows = [...titles, ...head, ...tail].map((row) => row.map(broken));
+  const rows = [...titles, ...given].map((row) => row.map(broken));
   const widths = columns.map((_, i) => Math.max(...rows.flatMap((row) => row[i].map(width))));
   const line = (row: readonly (readonly string[])[]) => {
     const one = (at: number) =>
@@ -24,13 +24,12 @@ export function tableText(whole: ShownTable, chosen: ShownTable | null, words: W
   };
   const lines = rows.map(line);
   const body = lines.slice(titles.length);
+  if (hidden > 0) body.splice(cut, 0, unseen(hidden));
   return [
     ...(caption === null ? [] : [caption]),
     ...lines.slice(0, titles.length),
     widths.map((one) => "─".repeat(one)).join("  "),
-    ...body.slice(0, head.length),
-    ...(hidden > 0 ? [unseen(hidden)] : []),
-    ...body.slice(head.length),
+    ...body,
     ...(chosen === null || hidden > 0 ? [shape(whole)] : []),
     ...(details === null ? [] : [details]),
   ].join("\n");
