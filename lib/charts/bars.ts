@@ -145,9 +145,10 @@ function bars(rows: readonly Bar[], goal = NaN) {
         ? [ticks({ x: { ...x, datum: goal } }, { size: 19, thickness: 2, aria: false, ...BAR })]
         : []),
       interval("x", x, ["low", "high"], {}, { style: "lab-rule", strokeWidth: 2, ...BAR }),
-      words({ x: { ...x, field: "to" }, text: { field: "text" } }, {
-        ...{ dx: 5, dy: 8, fontWeight: "bold" },
-      }),
+      words(
+        { x: { ...x, field: "to" }, text: { field: "text" } },
+        { dx: 5, dy: 8, fontWeight: "bold" },
+      ),
       words({ x: { value: 0 }, text: { field: "label" } }, { dy: -9 }),
     ],
   };

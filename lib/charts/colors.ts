@@ -29,24 +29,21 @@ const COLORS = 7;
  */
 export function colorBy(field: string, names: readonly string[], apart = false) {
   const taken = new Map<number, string>();
-  const placed = names.map((name) => ({
-    name,
-    place: PLACES.find(([pattern]) => pattern.test(name.toLowerCase()))?.[1],
-  }));
-  const free = () => Array.from({ length: COLORS }, (_, i) => i).find((i) => !taken.has(i));
   // A scale takes its colours in turn: seven places on, it is the same again.
-  const next = (place: number) => {
+  const put = (name: string, place: number) => {
     while (taken.has(place)) place += COLORS;
-    return place;
+    taken.set(place, name);
   };
-  for (const { name, place } of placed) {
-    if (place === undefined || (apart && taken.has(place))) continue;
-    taken.set(next(place), name);
-  }
-  const left = names.filter((name) => ![...taken.values()].includes(name));
+  const left = names.filter((name) => {
+    const place = PLACES.find(([pattern]) => pattern.test(name.toLowerCase()))?.[1];
+    if (place === undefined || (apart && taken.has(place))) return true;
+    put(name, place);
+    return false;
+  });
   for (const [i, name] of left.entries()) {
-    const twin = apart ? undefined : [...taken].find(([, other]) => name === `${other} (twin)`);
-    taken.set(next(twin?.[0] ?? free() ?? i), name);
+    const twin = [...taken].find(([, other]) => !apart && name === `${other} (twin)`)?.[0];
+    const free = Array.from({ length: COLORS }, (_, i) => i).find((i) => !taken.has(i));
+    put(name, twin ?? free ?? i);
   }
   const last = Math.max(...taken.keys());
   const domain = Array.from({ length: last + 1 }, (_, i) => taken.get(i) ?? `(none ${i})`);

@@ -91,9 +91,11 @@ export function costs(rows: Rows, options: ChartOptions = {}): Chart {
       height: { step: 36 },
       encoding: { y: { field: "variant", type: "nominal", sort: variants, axis: null } },
       layer: [
-        dots({ x: { ...on, axis: { ...labels, title: null, tickCount: 4 } }, color }, {
-          ...{ size: 30, opacity: 0.7, yOffset: 6 },
-        }, measure),
+        dots(
+          { x: { ...on, axis: { ...labels, title: null, tickCount: 4 } }, color },
+          { size: 30, opacity: 0.7, yOffset: 6 },
+          measure,
+        ),
         ticks({ x: { ...on, aggregate: "median" }, color }, { size: 13, thickness: 3, yOffset: 6 }),
         words({ x: { value: 0 }, text: { field: "text" } }, { dy: -8 }, {
           data: { values: figures },

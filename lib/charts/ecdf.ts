@@ -1,4 +1,3 @@
-import { BOOLEAN } from "../ground/options.ts";
 import { quantile } from "../ground/quantile.ts";
 import { capital, counts, digits } from "../ground/words.ts";
 import { timeAxis } from "./axes.ts";
@@ -9,12 +8,6 @@ import { facetBy } from "./facet.ts";
 import { dots, line, reference } from "./layers.ts";
 import { groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
-
-/** What {@link ecdf} can be told. */
-export interface EcdfOptions extends ChartOptions {
-  /** A log axis; by default where the longest is more than 20 times the shortest. */
-  readonly log?: boolean;
-}
 
 /**
  * What share of the requests had their answer within a time: the empirical distribution of latencies,
@@ -28,8 +21,8 @@ export interface EcdfOptions extends ChartOptions {
  * @throws {TypeError} for a missing column, a value that is not a number, an unknown option.
  * @throws {RangeError} for no rows with a latency.
  */
-export function ecdf(rows: Rows, options: EcdfOptions = {}): Chart {
-  const settled = settle("ecdf", options, { log: BOOLEAN.or(undefined) });
+export function ecdf(rows: Rows, options: ChartOptions = {}): Chart {
+  const settled = settle("ecdf", options, {});
   const samples = readRows("ecdf", rows, { text: ["variant"], number: ["latency_ms"] })
     .filter(({ latency_ms }) => Number.isFinite(latency_ms));
   if (samples.length === 0) throw new RangeError("charts.ecdf has no latency to draw");
@@ -38,7 +31,7 @@ export function ecdf(rows: Rows, options: EcdfOptions = {}): Chart {
     return { variant, sorted, quantiles: QUANTILES.map((p) => ({ p, ms: quantile(sorted, p) })) };
   });
   const ends = variants.flatMap(({ sorted }) => [sorted[0], sorted.at(-1)!]);
-  const x = timeAxis("latency", ends, { log: settled.log, room: 1.08 });
+  const x = timeAxis("latency", ends, { room: 1.08 });
   const [low, high] = x.on.scale.domain;
   const facts = new Map(variants.map(({ variant, quantiles }) => [variant, together(quantiles)]));
   const n = counts(variants.map(({ sorted }) => sorted.length), "request");
@@ -98,12 +91,9 @@ export function ecdf(rows: Rows, options: EcdfOptions = {}): Chart {
   }
 
   function rules({ variant, quantiles }: typeof variants[number]) {
-    return quantiles.map(({ p, ms }) => ({
-      variant,
-      latency_ms: ms,
-      share: p,
-      rule: `p${100 * p}`,
-    }));
+    return quantiles.map(({ p, ms }) => (
+      { variant, latency_ms: ms, share: p, rule: `p${100 * p}` }
+    ));
   }
 }
 

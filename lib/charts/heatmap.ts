@@ -59,7 +59,11 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
     [4, 3, 2].find((n) => facets.length % n === 0 && (WIDTH - 90) / n / columns.length >= 46) ?? 1;
   const scale = shades(cells.map((cell) => cell.value), settled.ratios);
   const side = (field: string, sort: readonly string[], axis: object) => ({
-    ...{ field, type: "ordinal", sort, scale: { padding: 0.04 }, axis: { ticks: false, ...axis } },
+    field,
+    type: "ordinal",
+    sort,
+    scale: { padding: 0.04 },
+    axis: { ticks: false, ...axis },
   });
   const view = {
     width: (WIDTH - 90 - 30 * (across - 1)) / across,
@@ -81,7 +85,9 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
   };
   const facet = {
     facet: { field: "facet", sort: facets, header: { labelAnchor: "start" } },
-    ...{ columns: across, spacing: 24, spec: view },
+    columns: across,
+    spacing: 24,
+    spec: view,
   };
   const line = (group: typeof cells, name: string) =>
     `${y} ${name}: ${group.map((cell) => `${cell.x} ${digits(cell.value)}`).join(", ")}`;
@@ -99,7 +105,10 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
     settled,
     {
       data: embed(cells.map((cell) => ({ ...cell, text: digits(cell.value) })), {
-        ...{ x: null, y: null, value: 5, text: null },
+        x: null,
+        y: null,
+        value: 5,
+        text: null,
         ...(facets.length > 1 ? { facet: null } : {}),
       }),
       ...(facets.length > 1 ? facet : view),

@@ -8,7 +8,7 @@
 export { shares, type SharesOptions, study } from "./bars.ts";
 export type { Chart, ChartOptions } from "./chart.ts";
 export { costs } from "./costs.ts";
-export { ecdf, type EcdfOptions } from "./ecdf.ts";
+export { ecdf } from "./ecdf.ts";
 export { heatmap, type HeatmapOptions } from "./heatmap.ts";
 export { inFlight } from "./in_flight.ts";
 export { lanes } from "./lanes.ts";

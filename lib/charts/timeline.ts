@@ -52,7 +52,7 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
   // Rows of many requests are thinner than a pixel: then bars overlap, so that they can be seen.
   const thickness = Math.max(2.5, 0.8 * height / most);
   const setUp = shown.some((one) => one.setUp > 0);
-  const decimals = decimalsUpTo(last);
+  const ms = decimalsUpTo(last);
   const x = timeAxis("time since the client was opened", [last], { room: 1 });
   const headers = new Map(
     shown.map(({ variant, end }) => [variant, duration(end) + idealWords(ideals, variant)]),
@@ -74,16 +74,14 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
       data: embed(samples, {
         variant: null,
         request: 0,
-        start_ms: decimals,
-        end_ms: decimals,
-        handshake_ms: decimals,
+        start_ms: ms,
+        end_ms: ms,
+        handshake_ms: ms,
       }),
-      transform: [
-        {
-          calculate: "min(datum.start_ms + (datum.handshake_ms || 0), datum.end_ms)",
-          as: "answer_ms",
-        },
-      ],
+      transform: [{
+        calculate: "min(datum.start_ms + (datum.handshake_ms || 0), datum.end_ms)",
+        as: "answer_ms",
+      }],
       ...facetBy("variant", headers, 14, {
         width: WIDTH - 50,
         height,

@@ -1,3 +1,4 @@
+import { list } from "../ground/words.ts";
 import type { Spec } from "./spec.ts";
 
 /**
@@ -52,8 +53,4 @@ function channelText(channel: unknown): string {
   if (aggregate === "count") return "counts";
   if (typeof field !== "string") return "";
   return typeof aggregate === "string" ? `${aggregate} ${field}` : field;
-}
-
-function list(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

@@ -80,7 +80,8 @@ export function tablesOf(
   const table = (columns: readonly Column[]): ShownTable => ({
     columns,
     lines: records.map((_, row) => columns.map(({ texts }) => texts[row])),
-    ...{ cut: FIRST, hidden: rows - records.length },
+    cut: FIRST,
+    hidden: rows - records.length,
   });
   return {
     whole: table(names.map((name) => made(name, name, null))),

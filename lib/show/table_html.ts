@@ -28,7 +28,9 @@ function one(table: ShownTable, says: readonly (string | null)[]): string {
     `<div style="overflow-x: auto"><table class="dataframe">`,
     ...(caption === "" ? [] : [`<caption style="text-align: left">${caption}</caption>`]),
     `<thead><tr>${columns.map(header).join("")}</tr></thead>`,
-    ...["<tbody>", ...rows, "</tbody></table></div>"],
+    "<tbody>",
+    ...rows,
+    "</tbody></table></div>",
   ].join("\n");
 }
 
