@@ -1,6 +1,7 @@
 import { refuse } from "../ground/options.ts";
 import { draw } from "../origin/draw.ts";
 import type { OriginReport } from "../origin/report.ts";
+import { untilInterrupted } from "../show/interrupts.ts";
 import type { Run, Trial } from "../trial/trial.ts";
 import { resolveTrial, type TrialOptions } from "./trial_options.ts";
 import type { Variant } from "./task.ts";
@@ -17,6 +18,7 @@ export type { TrialOptions } from "./trial_options.ts";
  *
  * Rejects with the RequestError of the first request that fails, which names it, or with the
  * signal's reason when aborted; nothing is in flight by then, and the origin's trial is ended too.
+ * In a notebook of the lab's kernel, *Interrupt* ends it in the same way.
  *
  * @throws {TypeError | RangeError} naming an option that is wrong, and its value
  */
@@ -25,7 +27,9 @@ export async function trial(variant: Variant, options: TrialOptions): Promise<Tr
     const must = "a variant, such as variant(strategy, keptAlive)";
     refuse("trial", "the first argument", must, variant, TypeError);
   }
-  const { origin, seed, block, ...task } = resolveTrial(options);
+  const { origin, seed, block, signal, ...rest } = resolveTrial(options);
+  using until = untilInterrupted(signal);
+  const task = { ...rest, signal: until.signal };
   task.signal.throwIfAborted();
   await origin.begin(seed);
   let run;

@@ -5,7 +5,7 @@
  */
 
 const MORE = 1, LONG = 2, COMMAND = 4;
-const GREETING_BYTES = 64;
+export const GREETING_BYTES = 64;
 
 export interface Frame {
   /** A command of the protocol (READY, PING), not part of a message. */

@@ -16,7 +16,11 @@ export type KernelSpec = ReturnType<typeof kernelSpec>;
 export function kernelSpec(deno: string, denoDir: string) {
   const { display_name, language } = kernelspec;
   return {
-    argv: [deno, "jupyter", "--kernel", "--conn", "{connection_file}"],
+    // Through the relay, so that a cell that waits can be interrupted.
+    argv: [
+      ...[deno, "run", "-A", "--quiet", "--no-config", "--no-lock"],
+      ...["{resource_dir}/relay.ts", "{connection_file}"],
+    ],
     display_name,
     language,
     // Deno's kernel ends on a signal; it stops a cell when asked by message.
@@ -30,10 +34,20 @@ export function specFolder(jupyterData: string): string {
   return join(jupyterData, "kernels", kernelspec.name);
 }
 
-/** Writes the spec, in place of an earlier one of this name; returns its path. */
+/** The relay, and what it is made of: copied, so that the kernel starts wherever this project lies. */
+const RELAY = ["relay.ts", "zmtp.ts", "messages.ts"];
+
+/** Writes the spec and its relay, in place of earlier ones of this name; returns its path. */
 export function installSpec(jupyterData: string, spec: KernelSpec): string {
-  const path = join(specFolder(jupyterData), "kernel.json");
-  writeWhole(path, JSON.stringify(spec, null, 2) + "\n");
+  const folder = specFolder(jupyterData);
+  for (const file of RELAY) {
+    const source = new URL(`../kernel/${file}`, import.meta.url);
+    writeWhole(join(folder, file), Deno.readTextFileSync(source));
+  }
+  // VS Code does not fill it in.
+  const argv = spec.argv.map((each) => each.replace("{resource_dir}", folder));
+  const path = join(folder, "kernel.json");
+  writeWhole(path, JSON.stringify({ ...spec, argv }, null, 2) + "\n");
   return path;
 }
 

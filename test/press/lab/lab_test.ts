@@ -1,6 +1,6 @@
 /** `deno task lab`, run for real with a home of its own. */
 import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { formatNotebook, type Notebook } from "../../../lib/press/notebook/notebook.ts";
 import { parseNotebook } from "../../../lib/press/notebook/parse_notebook.ts";
 import { copyOf, isPassing } from "../../../lib/press/lab/stable_deno.ts";
@@ -46,7 +46,7 @@ Deno.test("lab: installs a kernel of its own and copies without outputs and solu
   assertEquals(exit, 0);
   assertStringIncludes(out, "notebooks/mine/01_one.ipynb: made");
   const { argv, env, interrupt_mode } = JSON.parse(Deno.readTextFileSync(spec));
-  assertEquals(argv.slice(1), ["jupyter", "--kernel", "--conn", "{connection_file}"]);
+  assertEquals(argv.slice(-2), [join(dirname(spec), "relay.ts"), "{connection_file}"]);
   assertFalse(argv[0].includes("_npx"), argv[0]);
   assert(exists(argv[0]) && exists(env.DENO_DIR));
   assertEquals(interrupt_mode, "message");

@@ -1,0 +1,119 @@
+/** The kernel behind its relay: an Interrupt stops what waits and what computes, and work goes on. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { Channels } from "../../lib/press/kernel/channels.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const relay = fileURLToPath(new URL("../../lib/press/kernel/relay.ts", import.meta.url));
+
+/** A port that nobody listens on. */
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+/** A kernel behind a relay, as Jupyter starts it. */
+class Relayed {
+  readonly folder = Deno.makeTempDirSync();
+  readonly connection = {
+    ...{ transport: "tcp", ip: "127.0.0.1", signature_scheme: "hmac-sha256" },
+    ...{ key: crypto.randomUUID(), shell_port: freePort(), iopub_port: freePort() },
+    ...{ stdin_port: freePort(), control_port: freePort(), hb_port: freePort() },
+  };
+  readonly texts: string[] = [];
+  readonly channels = new Channels(this.connection);
+  readonly process: Deno.ChildProcess;
+
+  constructor() {
+    const file = `${this.folder}/connection.json`;
+    Deno.writeTextFileSync(file, JSON.stringify(this.connection));
+    const args = ["run", "-A", "--quiet", "--no-config", "--no-lock", relay, file];
+    const quiet = { stdin: "null", stdout: "null", stderr: "null" } as const;
+    this.process = new Deno.Command(Deno.execPath(), { args, cwd: root, ...quiet }).spawn();
+  }
+
+  async open(): Promise<void> {
+    await this.channels.open();
+    this.channels.onPublished = ({ content }) => {
+      if (typeof content.text === "string") this.texts.push(content.text);
+    };
+  }
+
+  /** Runs a cell, interrupted once it says `now`; gives its status and its error. */
+  async cell(code: string): Promise<string> {
+    const content = { code, silent: false, store_history: true, allow_stdin: false };
+    const asked = { ...content, user_expressions: {}, stop_on_error: false };
+    const before = this.texts.length;
+    const reply = this.channels.request("shell", "execute_request", asked);
+    if (code.includes('console.log("now")')) {
+      while (!this.texts.slice(before).includes("now\n")) await pause(10);
+      await pause(code.includes("while (true)") ? 500 : 0);
+      const { status } = await this.channels.request("control", "interrupt_request", {});
+      assertEquals(status, "ok");
+    }
+    const { status, evalue } = await reply;
+    await pause(50);
+    return status === "ok" ? "ok" : String(evalue);
+  }
+
+  async [Symbol.asyncDispose]() {
+    this.channels.close();
+    try {
+      this.process.kill("SIGKILL");
+    } catch {
+      // It has ended.
+    }
+    await this.process.status;
+    Deno.removeSync(this.folder, { recursive: true });
+  }
+}
+
+const pause = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
+const onSample = `onSample: (_, row) => row === 3 && console.log("now")`;
+
+Deno.test("relay: an interrupted trial stops its requests, a loop its turns, and the notebook goes on", async () => {
+  await using kernel = new Relayed();
+  await kernel.open();
+  const setUp = `
+    import { keptAlive, startOrigin, strategies, trial, variant } from "lab";
+    const origin = await startOrigin({ median: 50, sigma: 0, handshake: 0 });
+    const one = variant(strategies.naiveAwaitInLoop, keptAlive);
+    const paths = Array(1000).fill("/api/v2/pokemon/1");
+    const short = { origin, paths: paths.slice(0, 3), seed: 1 };`;
+  assertEquals(await kernel.cell(setUp), "ok");
+  const long = `await trial(one, { origin, paths, seed: 1, ${onSample} })`;
+  assertEquals(await kernel.cell(long), "interrupted");
+  const next = `console.log((await trial(one, short)).origin.requests ?? "done")`;
+  assertEquals(await kernel.cell(next), "ok");
+  const loop = `await new Promise((wake) => setTimeout(wake, 200)); while (true);`;
+  assertEquals(await kernel.cell(`console.log("now"); ${loop}`), "Execution failed");
+  assertEquals(await kernel.cell(next), "ok");
+  const sleep = `await new Promise((wake) => setTimeout(wake, 1500))`;
+  assertEquals(await kernel.cell(`console.log("now"); ${sleep}`), "ok");
+  assertStringIncludes(kernel.texts.join(""), "Nothing that waits here can be interrupted");
+  assertEquals(await kernel.cell(`${next}; await origin.close()`), "ok");
+  await kernel.channels.request("control", "shutdown_request", { restart: false });
+  assertEquals((await kernel.process.status).code, 0);
+});
+
+Deno.test({
+  name: "relay: the kernel ends with it, however it goes",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using kernel = new Relayed();
+    await kernel.open();
+    assertEquals(await kernel.cell("console.log(Deno.pid)"), "ok");
+    const pid = kernel.texts.join("").trim();
+    const there = () => {
+      try {
+        return Deno.readTextFileSync(`/proc/${pid}/cmdline`).includes("jupyter");
+      } catch {
+        return false;
+      }
+    };
+    assert(there());
+    kernel.process.kill("SIGKILL");
+    for (let i = 0; i < 500 && there(); i++) await pause(20);
+    assertEquals(there(), false);
+  },
+});
