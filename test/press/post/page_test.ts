@@ -12,7 +12,7 @@ import { parseSite, parseTargets } from "../../../lib/press/tasks/publish_option
 import { charts } from "../../../lib/mod.ts";
 import { chapter } from "./chapter.ts";
 import { hostile } from "./hostile.ts";
-import { code, Desk, FRONT, notebook, prose, shown } from "./manuscript.ts";
+import { type CellText, code, Desk, FRONT, notebook, prose, raw, shown } from "./manuscript.ts";
 
 const site = "https://example.org/lab/";
 
@@ -98,6 +98,24 @@ Deno.test("page: headings start under the title and leave none out", async () =>
     "3 deep",
     "2 contents-of-post-1",
     "2 one-1",
+  ]);
+});
+
+Deno.test("page: what says the title again goes, behind an author's name too, and nothing else does", async () => {
+  using desk = new Desk();
+  const headings = async (...cells: CellText[]) => {
+    desk.write("a.ipynb", notebook(raw("title: 'Sums: fast'\ndate: 2026-03-14\n"), ...cells));
+    await desk.publish(["a.ipynb"]);
+    return [...desk.read("posts/a.html").matchAll(/<h2[^>]*>([^<]*)/g)].map(([, text]) => text);
+  };
+  const rest = prose("# Then");
+  assertEquals(await headings(prose("# Sums"), rest), ["Then"]);
+  assertEquals(await headings(prose("*By me*"), prose("# Sums: Fast"), rest), ["Then"]);
+  assertEquals(await headings(prose("*By me*\n\n# Sums"), rest), ["Sums", "Then"]);
+  assertEquals(await headings(prose("# Why"), prose("# Sums: fast"), rest), [
+    "Why",
+    "Sums: fast",
+    "Then",
   ]);
 });
 

@@ -16,14 +16,21 @@ export function textsOf(documents: readonly ParsedMarkdown[], type: Nodes["type"
 
 /**
  * Fits a notebook's headings under a page's title, in place. The page sets the title itself, so a
- * heading that opens the notebook and says the same goes; the rest start at the second level and
- * leave out none on the way down.
+ * heading that opens the notebook and says the same goes, and so does the first one where words
+ * come before it, such as the author's name; the rest start at the second level and leave out none
+ * on the way down.
  */
 export function outline(documents: readonly ParsedMarkdown[], title: string): void {
+  const isHeading = ({ type }: Nodes) => type === "heading";
   const opening = documents.find(({ tree }) => tree.children.length > 0);
-  const first = opening?.tree.children[0];
-  if (first?.type === "heading" && isTitle(plainText(first, opening!.formulas), title)) {
-    opening!.tree.children.shift();
+  const holder = documents.find(({ tree }) => tree.children.some(isHeading));
+  const at = holder?.tree.children.findIndex(isHeading) ?? -1;
+  if (holder !== undefined) {
+    const text = plainText(holder.tree.children[at], holder.formulas);
+    const opens = holder === opening && at === 0;
+    if (opens ? isTitle(text, title) : plain(text) === plain(title)) {
+      holder.tree.children.splice(at, 1);
+    }
   }
   const headings: Heading[] = [];
   for (const { tree } of documents) visit(tree, "heading", (node) => void headings.push(node));
@@ -35,8 +42,9 @@ export function outline(documents: readonly ParsedMarkdown[], title: string): vo
   }
 }
 
+const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
 /** Whether a heading says what the title does, or what it does up to a colon or a dash. */
 function isTitle(heading: string, title: string): boolean {
-  const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
   return [title, title.split(/:| [–—-] /)[0]].some((text) => plain(text) === plain(heading));
 }
