@@ -2,6 +2,7 @@ import { arrivals } from "./arrivals.ts";
 import { Connection } from "./connection.ts";
 import { watchMachine } from "./machine.ts";
 import type { LoadPlan } from "./options.ts";
+import { untilInterrupted } from "../show/interrupts.ts";
 import { type LoadReport, loadReport, type Sent } from "./report.ts";
 
 /**
@@ -13,10 +14,12 @@ import { type LoadReport, loadReport, type Sent } from "./report.ts";
  *
  * Requests that get no answer are counted, not thrown.
  *
- * @throws the signal's reason, when it is aborted
+ * @throws the signal's reason, when it is aborted; in a notebook, that it was interrupted
  */
 export async function generateLoad(plan: LoadPlan): Promise<LoadReport> {
-  const { target, duration, keepAlive, rate, seed, deadline, signal } = plan;
+  const { target, duration, keepAlive, rate, seed, deadline } = plan;
+  using stop = untilInterrupted(plan.signal);
+  const { signal } = stop;
   signal.throwIfAborted();
   const connections = Array.from(
     { length: plan.connections },

@@ -47,7 +47,7 @@ class Relayed {
     const reply = this.channels.request("shell", "execute_request", asked);
     if (code.includes('console.log("now")')) {
       while (!this.texts.slice(before).includes("now\n")) await pause(10);
-      await pause(code.includes("while (true)") ? 500 : 0);
+      await pause(/while \(true\)|for long/.test(code) ? 500 : 0);
       const { status } = await this.channels.request("control", "interrupt_request", {});
       assertEquals(status, "ok");
     }
@@ -85,6 +85,15 @@ Deno.test("relay: an interrupted trial stops its requests, a loop its turns, and
   assertEquals(await kernel.cell(long), "interrupted");
   const next = `console.log((await trial(one, short)).origin.requests ?? "done")`;
   assertEquals(await kernel.cell(next), "ok");
+  const load = `
+    import { loadBlocks, startPlanets } from "lab/load";
+    const planets = await startPlanets({ handler: "awaiting" });
+    console.log("now");
+    await loadBlocks([{ name: "planets", url: planets.url + "/planets/mars" }], {
+      blocks: 2, duration: 20_000, connections: 1,
+    }); // goes on for long`;
+  assertStringIncludes(await kernel.cell(load), "interrupted");
+  assertEquals(await kernel.cell("await planets.close()"), "ok");
   const loop = `await new Promise((wake) => setTimeout(wake, 200)); while (true);`;
   assertEquals(await kernel.cell(`console.log("now"); ${loop}`), "Execution failed");
   assertEquals(await kernel.cell(next), "ok");
