@@ -5,23 +5,24 @@ import type { BlockingGet } from "../trial/strategy.ts";
 import { Arrivals } from "./arrivals.ts";
 import type { Client, ClientState, Opening } from "./client.ts";
 import { decode } from "./decode.ts";
-import { FetchingThread } from "./fetching_thread.ts";
+import type { FetchingThread } from "./fetching_thread.ts";
 import { type Ending, finishSample } from "./finish_sample.ts";
 import { LIBRARY_CLIENT } from "./library_client.ts";
 import { type Failure, RequestError } from "./request_error.ts";
+import { borrowThread, returnThread } from "./threads.ts";
 
 /** A client whose `get` returns the document: the calling thread stands still until it is there. */
 export interface BlockingClient {
   readonly name: string;
   readonly connections: Connections;
-  /** Starts the thread that does the fetching, so that its start is not in the trial's clock. */
+  /** Has the thread ready that does the fetching, so that its start is not in the trial's clock. */
   prepare(): Promise<PreparedClient>;
 }
 
 /** A blocking client whose thread is ready. */
 export interface PreparedClient {
   open(opening: Opening): OpenBlockingClient;
-  /** Ends the thread, and with it whatever is open. */
+  /** Closes whatever is open, and lets the thread go. */
   close(): void;
 }
 
@@ -47,17 +48,18 @@ export function blocking(client: Client): BlockingClient {
     name,
     connections,
     async prepare() {
-      const thread = await FetchingThread.start(connections === "kept");
-      return { open: (opening) => open(opening, thread), close: () => thread.end() };
+      const thread = await borrowThread();
+      const kept = connections === "kept";
+      return { open: (opening) => open(opening, thread, kept), close: () => returnThread(thread) };
     },
   };
 }
 
-function open(opening: Opening, thread: FetchingThread): OpenBlockingClient {
+function open(opening: Opening, thread: FetchingThread, kept: boolean): OpenBlockingClient {
   const { samples, onSample } = opening;
   const arrivals = new Arrivals();
   const state = { sockets: 0, inFlight: 0, peakInFlight: 0, lastFinish: NaN };
-  thread.open(opening);
+  thread.open(opening, kept);
 
   const get: BlockingGet = (path, { method = "GET" } = {}) => {
     const k = arrivals.next(path);

@@ -1,15 +1,14 @@
 /** The thread that fetches while another waits: see fetching_thread.ts. */
 import type { Method } from "../trial/plan.ts";
-import type { Answer, Order } from "./fetching_thread.ts";
+import type { Answer, Opened, Order } from "./fetching_thread.ts";
 import { Requests } from "./requests.ts";
-import type { Wire } from "./transport.ts";
 
 declare const self: {
   onmessage: (event: MessageEvent<Order>) => void;
   postMessage(message: "ready"): void;
 };
 
-self.onmessage = ({ data: { kept, port, bell } }) => {
+self.onmessage = ({ data: { port, bell } }) => {
   const answered = new Int32Array(bell);
   let body = new SharedArrayBuffer(64 * 1024);
   let requests: Requests;
@@ -27,9 +26,11 @@ self.onmessage = ({ data: { kept, port, bell } }) => {
     });
   }
 
-  port.onmessage = ({ data }: MessageEvent<Wire | { path: string; method: Method }>) => {
-    if ("path" in data) fetch(data.path, data.method);
-    else requests = new Requests(data, kept);
+  type Asked = Opened | "close" | { path: string; method: Method };
+  port.onmessage = ({ data }: MessageEvent<Asked>) => {
+    if (data === "close") requests.close(undefined);
+    else if ("path" in data) fetch(data.path, data.method);
+    else requests = new Requests(data, data.kept);
   };
   self.postMessage("ready");
 };

@@ -4,9 +4,13 @@ import type { Ending } from "./finish_sample.ts";
 import { type Failure, RequestError } from "./request_error.ts";
 import type { Wire } from "./transport.ts";
 
+/** Whom the worker is to ask next, and whether over connections that are kept. */
+export interface Opened extends Wire {
+  readonly kept: boolean;
+}
+
 /** What the worker is told at first. */
 export interface Order {
-  readonly kept: boolean;
   readonly port: MessagePort;
   /** A word of shared memory: how many requests have been answered. */
   readonly bell: SharedArrayBuffer;
@@ -42,7 +46,7 @@ export class FetchingThread {
   }
 
   /** Resolves once the worker is ready to fetch; `grace` is how long it may be late, ms. */
-  static async start(kept: boolean, grace = GRACE): Promise<FetchingThread> {
+  static async start(grace = GRACE): Promise<FetchingThread> {
     const worker = new Worker(new URL("./blocking_worker.ts", import.meta.url), { type: "module" });
     const { port1, port2 } = new MessageChannel();
     const bell = new SharedArrayBuffer(4);
@@ -53,7 +57,7 @@ export class FetchingThread {
       event.preventDefault();
       reject(new Error(`the thread that fetches failed: ${event.message}`));
     };
-    worker.postMessage({ kept, port: port2, bell } satisfies Order, [port2]);
+    worker.postMessage({ port: port2, bell } satisfies Order, [port2]);
     try {
       await promise;
     } catch (error) {
@@ -63,10 +67,20 @@ export class FetchingThread {
     return thread;
   }
 
-  open(wire: Wire): void {
-    this.#deadline = wire.deadline;
-    const { origin, connections, deadline } = wire;
-    this.#port.postMessage({ origin, connections, deadline });
+  /** Whether nothing that was asked is still to be answered. */
+  get idle(): boolean {
+    return !this.#silent && Atomics.load(this.#answered, 0) === this.#asked;
+  }
+
+  /** Begins with no connection; what was open before is to be closed first. */
+  open({ origin, connections, deadline }: Wire, kept: boolean): void {
+    this.#deadline = deadline;
+    this.#port.postMessage({ origin, connections, deadline, kept } satisfies Opened);
+  }
+
+  /** Closes the connections; the thread goes on. */
+  close(): void {
+    this.#port.postMessage("close");
   }
 
   /**

@@ -1,4 +1,5 @@
 import { type Results, withFrames } from "../analysis/results.ts";
+import { keepThreads } from "../client/threads.ts";
 import { expected } from "../ideal/expected.ts";
 import { trial } from "../runners/trial.ts";
 import type { Variant } from "../runners/task.ts";
@@ -49,6 +50,7 @@ export async function experiment(options: ExperimentOptions): Promise<Results> {
     twin: { of: twin.name, name: twinName(twin.name) },
     environment: environment(),
   };
+  using _threads = keepThreads();
   return await runBlocks<Variant, Trial, Results>({
     ...{ variants: all, plan, signal, progress, onBlock },
     label: `${blocks} blocks of ${all.length} trials × ${paths.length} requests and ${before}, ` +

@@ -6,6 +6,7 @@ import { fresh } from "../../lib/client/fresh.ts";
 import { FetchingThread } from "../../lib/client/fetching_thread.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
+import { borrowThread, keepThreads, returnThread } from "../../lib/client/threads.ts";
 import { emptySamples, type SampleColumns } from "../../lib/trial/samples.ts";
 import { FaultyServer } from "./faulty_server.ts";
 import { tight } from "./tight.ts";
@@ -123,14 +124,54 @@ for (const client of [fresh, keptAlive]) {
 }
 
 tight("a thread that fell silent is said to be so at every further request", async () => {
-  const thread = await FetchingThread.start(true, 1);
-  thread.open({ origin: "http://127.0.0.1:1", connections: 1, deadline: 1 });
+  const thread = await FetchingThread.start(1);
+  thread.open({ origin: "http://127.0.0.1:1", connections: 1, deadline: 1 }, true);
   thread.end();
   for (const path of ["/1", "/2", "/3"]) {
     const error = assertThrows(() => thread.fetch(path, "GET"), RequestError) as RequestError;
     assertEquals(error.kind, "timeout");
     assertStringIncludes(error.message, `GET ${path}: the thread that fetches fell silent`);
   }
+});
+
+tight("a thread that is kept opens connections of its own for each client", async () => {
+  using server = await FaultyServer.start();
+  const opening = {
+    ...{ origin: server.url, connections: 1, deadline: 30_000 },
+    onSample: () => {},
+  };
+  const used: FetchingThread[] = [];
+  {
+    using _threads = keepThreads();
+    for (const client of [keptAlive, fresh, keptAlive]) {
+      const prepared = await blocking(client).prepare();
+      const open = prepared.open({ ...opening, samples: emptySamples() });
+      for (let i = 0; i < 3; i++) assertEquals(open.get(`/ok/${i}`), { name: `${i}` });
+      assertEquals(open.sockets, client === fresh ? 3 : 1);
+      prepared.close();
+      const thread = await borrowThread();
+      returnThread(thread);
+      used.push(thread);
+    }
+    assertEquals(new Set(used).size, 1);
+    await server.deserted();
+    assertEquals((await server.seen()).connections, 5);
+  }
+  const later = await borrowThread();
+  assert(!used.includes(later));
+  returnThread(later);
+});
+
+tight("a thread that still owes an answer is not lent again", async () => {
+  using _threads = keepThreads();
+  const thread = await FetchingThread.start(1);
+  thread.open({ origin: "http://127.0.0.1:1", connections: 1, deadline: 1 }, true);
+  thread.end();
+  assertThrows(() => thread.fetch("/1", "GET"), RequestError);
+  returnThread(thread);
+  const next = await borrowThread();
+  assert(next !== thread);
+  returnThread(next);
 });
 
 tight("blocking takes a client of the library", () => {

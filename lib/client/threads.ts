@@ -1,0 +1,30 @@
+/**
+ * The threads that fetch for blocking clients. In a kernel one takes a second to start, so an
+ * experiment keeps them from one trial to the next; a trial on its own ends the one it had.
+ */
+import { FetchingThread } from "./fetching_thread.ts";
+
+let keepers = 0;
+const waiting: FetchingThread[] = [];
+
+/** Until it is disposed of, threads that are returned are kept for whoever borrows next. */
+export function keepThreads(): Disposable {
+  keepers++;
+  return {
+    [Symbol.dispose]() {
+      if (--keepers === 0) { for (const thread of waiting.splice(0)) thread.end(); }
+    },
+  };
+}
+
+/** Resolves to a thread with nothing open, ready to fetch. */
+export async function borrowThread(): Promise<FetchingThread> {
+  return waiting.pop() ?? await FetchingThread.start();
+}
+
+/** Closes what it has open. One that still owes an answer is ended, as it might give it later. */
+export function returnThread(thread: FetchingThread): void {
+  if (keepers === 0 || !thread.idle) return thread.end();
+  thread.close();
+  waiting.push(thread);
+}
