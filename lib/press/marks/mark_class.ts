@@ -31,7 +31,12 @@ export async function markClass(
   const lane = async () => {
     for (let next; !marking.signal.aborted && (next = waiting.shift());) {
       const [i, submission] = next;
-      rows[i] = await rowOf(submission, marking);
+      rows[i] = await rowOf(submission, marking).catch((error) => ({
+        ...submission,
+        problem: `could not be marked (${error.message})`,
+        marks: [],
+        guesses: new Map(),
+      }));
       onRow(rows[i]);
     }
   };

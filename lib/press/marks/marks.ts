@@ -65,9 +65,13 @@ export async function marks(args: readonly string[], packages: string): Promise<
   console.log(sheetText(sheet));
   const day = new Date().toISOString().slice(0, 10);
   const files = { "marks.csv": sheetCsv(sheet), "marks.html": await classPage(sheet, day) };
-  for (const [name, text] of Object.entries(files)) {
-    writeWhole(join(target, name), text);
-    console.log(`wrote ${shownPath(join(target, name))}`);
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      writeWhole(join(target, name), text);
+      console.log(`wrote ${shownPath(join(target, name))}`);
+    }
+  } catch (error) {
+    throw new UsageError(`--out ${target}: cannot be written to (${(error as Error).message})`);
   }
   return 0;
 }

@@ -36,13 +36,21 @@ export function submissionsIn(folder: string, assignments: readonly Assignment[]
 const studentOf = (path: readonly string[]) =>
   path.length > 1 ? path[0] : path[0].replace(/\.ipynb$/i, "");
 
-/** Paths in parts, from the folder; what is hidden, and links, are left out. */
+/**
+ * Paths in parts, from the folder; what is hidden, and links, are left out. A folder that cannot be
+ * looked into is in the list itself.
+ */
 function notebooksIn(folder: string, under: readonly string[]): string[][] {
   return [...Deno.readDirSync(join(folder, ...under))].flatMap(({ name, isDirectory, isFile }) => {
     const path = [...under, name];
     if (name.startsWith(".")) return [];
-    if (isDirectory && path.length < DEEPEST) return notebooksIn(folder, path);
-    return isFile && /\.ipynb$/i.test(name) ? [path] : [];
+    if (!isDirectory) return isFile && /\.ipynb$/i.test(name) ? [path] : [];
+    if (path.length === DEEPEST) return [];
+    try {
+      return notebooksIn(folder, path);
+    } catch {
+      return [path];
+    }
   });
 }
 

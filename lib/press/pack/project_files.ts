@@ -1,13 +1,20 @@
 /** The files of this project that are worth taking along. */
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { importedName, nodesIn, parseSource, textOf } from "../notebook/syntax.ts";
 
 /** What a working copy has that is made anew wherever it is needed, and a reader's own work. */
 const LEFT = /(^|[/\\])(\.git|\.lab|_site|node_modules|\.ipynb_checkpoints)$|^notebooks[/\\]mine$/;
 
-/** Copies `from`, as git has it or else all of it but what is made anew, to `to`. */
+/**
+ * Copies `from`, as git has it or else all of it but what is made anew, to `to`, in place of what is
+ * there; nothing that is around `to`.
+ */
 export async function copyProject(from: string, to: string): Promise<number> {
-  const files = await trackedFiles(from) ?? filesIn(from, "");
+  if (existsSync(to)) Deno.removeSync(to, { recursive: true });
+  const around = relative(from, dirname(to));
+  const files = (await trackedFiles(from) ?? filesIn(from, ""))
+    .filter((file) => !join(file).startsWith(join(around, "/")));
   for (const file of files) {
     Deno.mkdirSync(dirname(join(to, file)), { recursive: true });
     Deno.copyFileSync(join(from, file), join(to, file));
@@ -17,7 +24,7 @@ export async function copyProject(from: string, to: string): Promise<number> {
 
 async function trackedFiles(folder: string): Promise<string[] | undefined> {
   try {
-    const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+    const args = ["ls-files", "-z"];
     const { success, stdout } = await new Deno.Command("git", { args, cwd: folder, stderr: "null" })
       .output();
     const files = new TextDecoder().decode(stdout).split("\0").filter((file) => file !== "");

@@ -132,7 +132,7 @@ const CELLS: Record<string, [source: string, state: string, mistake: string]> = 
   "reads files": [`const pool = Deno.readTextFileSync("/etc/hosts");`, "keep working", "throws"],
   "asks others": [`const pool = await fetch("http://127.0.0.1:9");`, "keep working", "throws"],
   "starts programs": [
-    `const pool = new Deno.Command("ls").outputSync();`,
+    `const pool = new (Deno["Command"])("ls").outputSync();`,
     "keep working",
     "throws",
   ],
@@ -259,11 +259,14 @@ Deno.test("lab marks: a class of 40 is marked as expected, and nobody's notebook
 
 Deno.test("lab marks: says what is wrong with a folder, and with a limit", async () => {
   using checkout = new Checkout({ "01_pools.ipynb": formatNotebook(chapter()) });
+  const folder = join(checkout.folder, "class");
+  writeAll(folder, { "a.ipynb": "{" });
   const wrong: Record<string, string[]> = {
     "cannot be read": [join(checkout.folder, "nowhere")],
     "holds no notebook": [checkout.home],
     "--limit 0": [checkout.home, "--limit", "0"],
     "missing required argument": [],
+    "cannot be written to": [folder, "--out", join(folder, "a.ipynb")],
   };
   for (const [reason, args] of Object.entries(wrong)) {
     const { code, err } = await checkout.run("lib/press/lab/lab.ts", ["marks", ...args]);

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { missingPackages } from "../../../lib/press/pack/locked_packages.ts";
-import { packagesNamedIn } from "../../../lib/press/pack/project_files.ts";
+import { copyProject, packagesNamedIn } from "../../../lib/press/pack/project_files.ts";
 import { startScript } from "../../../lib/press/pack/start_scripts.ts";
 import { parseSystems, type System, SYSTEMS, thisSystem } from "../../../lib/press/pack/systems.ts";
 import { formatNotebook } from "../../../lib/press/notebook/notebook.ts";
@@ -52,7 +52,7 @@ async function copyFolder(from: string, to: string): Promise<void> {
   }
 }
 
-const LAB = [Deno.execPath(), "run", "-A", "--no-check", "lib/press/lab/lab.ts"];
+const LAB = ["run", "-A", "--no-check", "lib/press/lab/lab.ts"];
 
 needs("unshare", "ip")(
   "pack: what it makes runs a notebook, tests and lab without a network",
@@ -107,7 +107,13 @@ console.log((await answer.json()).name, pl.DataFrame([{ a: 1 }]).height);\nawait
         }
       });
       await t.step("a second one in its place is refused", async () => {
-        const { code: exit, err } = await offline([...LAB, "pack", "--out", stick]);
+        const { code: exit, err } = await offline([
+          Deno.execPath(),
+          ...LAB,
+          "pack",
+          "--out",
+          stick,
+        ]);
         assertEquals(exit, 2);
         assertStringIncludes(err, "is there already");
       });
@@ -122,7 +128,15 @@ needs("unshare", "ip")(
   async () => {
     const folder = Deno.makeTempDirSync({ prefix: "lab-stick-" });
     const stick = join(folder, "stick");
-    const { code: exit, err } = await offline([...LAB, "pack", "--os", "windows", "--out", stick]);
+    const { code: exit, err } = await offline([
+      Deno.execPath(),
+      ...LAB,
+      "pack",
+      "--os",
+      "windows",
+      "--out",
+      stick,
+    ]);
     assertEquals(exit, 1, err);
     assertStringIncludes(err, "windows-x64: not everything could be fetched");
     assertStringIncludes(err, "the same command goes on from there");
@@ -131,6 +145,21 @@ needs("unshare", "ip")(
     Deno.removeSync(folder, { recursive: true });
   },
 );
+
+Deno.test("pack: takes what git has, or without git all but what is made anew and itself", async () => {
+  const folder = Deno.makeTempDirSync({ prefix: "lab-project-" });
+  const [from, to] = [join(folder, "project"), join(folder, "project", "stick.partial", "lab")];
+  const names = ["deno.json", "lib/a.ts", ".vscode/b.json", "notebooks/mine/my.ipynb", "_site/c"];
+  for (const name of [...names, ".lab/d", "stick.partial/cache/e", "stick.partial/lab/old"]) {
+    Deno.mkdirSync(dirname(join(from, name)), { recursive: true });
+    Deno.writeTextFileSync(join(from, name), name);
+  }
+  assertEquals(await copyProject(from, to), 3);
+  for (const name of names.slice(0, 3)) assertEquals(Deno.readTextFileSync(join(to, name)), name);
+  assertFalse(existsSync(join(to, "old")));
+  assert(existsSync(join(from, "stick.partial", "cache", "e")));
+  Deno.removeSync(folder, { recursive: true });
+});
 
 Deno.test("pack: looks for each package of a system in its own version, and for what is built for it", () => {
   const folder = Deno.makeTempDirSync();
