@@ -1,29 +1,15 @@
 import { MARGIN } from "../analysis/compare.ts";
 import type { Results } from "../analysis/results.ts";
-import { LONGEST_TIMER } from "../ground/deadline.ts";
-import {
-  above,
-  func,
-  Kind,
-  listOf,
-  oneOf,
-  resolve,
-  SIGNAL,
-  TEXT,
-  whole,
-} from "../ground/options.ts";
+import { func, Kind, listOf, resolve, TEXT, whole } from "../ground/options.ts";
 import { expected } from "../ideal/expected.ts";
-import type { Origin } from "../origin/report.ts";
 import type { Variant } from "../runners/task.ts";
+import { passKinds, type PassOptions, VARIANT } from "../runners/trial_options.ts";
 import { type Progress, progress } from "../show/progress.ts";
-import type { Method } from "../trial/plan.ts";
 import { checkNames, named, twinName } from "./names.ts";
 
 /** What an experiment may be told. */
-export interface ExperimentOptions {
-  readonly origin: Origin;
+export interface ExperimentOptions extends PassOptions {
   readonly variants: readonly Variant[];
-  readonly paths: readonly string[];
   /** The variant, or its name, that others are compared with; the first by default. */
   readonly baseline?: Variant | string;
   /** The variant, or its name, that runs twice; by default the one that takes least time. */
@@ -42,24 +28,12 @@ export interface ExperimentOptions {
   readonly warmUp?: number;
   /** Of the order and the draws; 1 by default. */
   readonly seed?: number;
-  readonly method?: Method;
-  /** For each request, ms; 30 000 by default. */
-  readonly deadline?: number;
-  readonly signal?: AbortSignal;
   /** Told how far it is; by default the lab's `progress`, which shows it. */
   readonly progress?: Progress;
   /** Called after each block measured, with what is complete; awaited before the next one. */
   readonly onBlock?: (results: Results) => void | Promise<void>;
 }
 
-const ORIGIN = new Kind<Origin>(
-  "what startOrigin resolves to",
-  (value) => typeof (value as Origin | null)?.begin === "function",
-);
-const VARIANT = new Kind<Variant>(
-  "a variant, such as variant(strategy, keptAlive)",
-  (value) => typeof (value as Variant | null)?.run === "function",
-);
 const PICK = new Kind<Variant | string>(
   "a variant or its name",
   (value) => VARIANT.typed(value) || TEXT.typed(value),
@@ -68,18 +42,14 @@ const PICK = new Kind<Variant | string>(
 /** The options with nothing left open; throws a RangeError or TypeError that names a bad one. */
 export function resolveExperiment(options: ExperimentOptions) {
   const resolved = resolve("experiment", options, {
-    origin: ORIGIN,
+    ...passKinds(1),
     variants: listOf(VARIANT),
-    paths: listOf(TEXT),
     baseline: PICK.or(undefined),
     twin: PICK.or(undefined),
     blocks: whole(2, 1_000_000).or(8),
     margin: MARGIN.or(0.05),
     warmUp: whole(0).or(Number.MAX_SAFE_INTEGER),
     seed: whole(0, 2 ** 32 - 1).or(1),
-    method: oneOf("GET", "HEAD").or<Method>("GET"),
-    deadline: above(0, LONGEST_TIMER, "ms").or(30_000),
-    signal: SIGNAL.or(new AbortController().signal),
     progress: func<Progress>().or(progress),
     onBlock: func<(results: Results) => void | Promise<void>>().or(() => {}),
   });

@@ -1,9 +1,9 @@
-import { refuse } from "../ground/options.ts";
+import { check } from "../ground/options.ts";
 import { draw } from "../origin/draw.ts";
 import type { OriginReport } from "../origin/report.ts";
 import { untilInterrupted } from "../show/interrupts.ts";
 import type { Run, Trial } from "../trial/trial.ts";
-import { resolveTrial, type TrialOptions } from "./trial_options.ts";
+import { resolveTrial, type TrialOptions, VARIANT } from "./trial_options.ts";
 import type { Variant } from "./task.ts";
 
 export type { TrialOptions } from "./trial_options.ts";
@@ -23,10 +23,7 @@ export type { TrialOptions } from "./trial_options.ts";
  * @throws {TypeError | RangeError} naming an option that is wrong, and its value
  */
 export async function trial(variant: Variant, options: TrialOptions): Promise<Trial> {
-  if (typeof variant?.run !== "function") {
-    const must = "a variant, such as variant(strategy, keptAlive)";
-    refuse("trial", "the first argument", must, variant, TypeError);
-  }
+  check("trial", "the first argument", variant, VARIANT);
   const { origin, seed, block, signal, ...rest } = resolveTrial(options);
   using until = untilInterrupted(signal);
   const task = { ...rest, signal: until.signal };

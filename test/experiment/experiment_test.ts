@@ -192,7 +192,7 @@ Deno.test("an option that makes no sense is named, with what it was", async () =
     [
       { deadline: 0 },
       RangeError,
-      "deadline must be a number of ms above 0, up to 2,147,483,647, not 0",
+      "deadline must be a number of ms from 1 to 2,147,483,647, not 0",
     ],
     [{ deadline: NaN }, RangeError, "not NaN"],
     [{ deadline: Infinity }, RangeError, "not Infinity"],
