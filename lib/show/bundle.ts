@@ -1,4 +1,3 @@
-import { describeSpec } from "../render/describe.ts";
 import { isSpec } from "../render/spec.ts";
 import type { Bundle } from "./kernel.ts";
 import { Markdown } from "./markdown.ts";
@@ -31,7 +30,10 @@ export async function bundle(value: unknown, words: Words): Promise<Bundle> {
 /** The same in a terminal: one text. */
 export function terminalText(value: unknown, words: Words): string {
   const { caption } = words;
-  if (isSpec(value)) return ["[chart]", caption ?? [], describeSpec(value)].flat().join(" ");
+  if (isSpec(value)) {
+    const { text = value.title ?? [] } = (value.title ?? {}) as { text?: unknown };
+    return ["[chart]", caption ?? [], value.description ?? text].flat().join(" ");
+  }
   if (isTable(value)) {
     const { whole, chosen } = tablesOf(value, words.columns);
     return tableText(whole, chosen, words);
