@@ -115,6 +115,23 @@ Deno.test("book: alone, a chapter leads to where the others will be, and says so
   assertEquals(desk.warnings.length, 3);
 });
 
+Deno.test("book: nothing that a generator builds leads to a post of a day to come, or to a draft", async () => {
+  using desk = new Desk();
+  desk.write("1_a.ipynb", chapter("A", "", "2026-03-14", "[Next](2_b.ipynb)"));
+  desk.write("2_b.ipynb", chapter("B", "slug: bee", "2026-11-22"));
+  const names = ["1_a.ipynb", "2_b.ipynb"];
+  await desk.publish(names, { targets: ["html"] });
+  assertStringIncludes(desk.read("posts/a.html"), 'rel="next" href="bee.html"');
+  assertEquals(desk.warnings, []);
+  await desk.publish(names, { targets: ["jekyll"] });
+  assertFalse(/post_url|Next:/.test(desk.read(at("a").jekyll)));
+  assertEquals(desk.warnings.length, 2);
+  desk.write("2_b.ipynb", chapter("B", "slug: bee\ndraft: true\nformerly: [ant]"));
+  await desk.publish(names, { targets: ["jekyll"], drafts: true });
+  assertFalse(/post_url|Next:/.test(desk.read(at("a").jekyll)));
+  assertFalse(desk.read("jekyll/redirects/2026-03-14-ant.html").includes("post_url"));
+});
+
 Deno.test("book: a post is found under the names that it had", async () => {
   using desk = new Desk();
   const former = "slug: now\nformerly: [once, 2026-01-02-now, 2026-01-02-once]";

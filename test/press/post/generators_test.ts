@@ -84,10 +84,15 @@ async function desk(): Promise<Desk> {
     ),
   );
   made.write("later.ipynb", notebook(FRONT));
+  made.write(
+    "draft.ipynb",
+    notebook({ ...FRONT, source: `${FRONT.source}draft: true\nformerly: [x]\n` }),
+  );
   made.write("plain-text.ipynb", plainText());
-  await made.publish(["chapter.ipynb", "hostile.ipynb", "next.ipynb", "plain-text.ipynb"], {
-    targets: ["hugo", "jekyll"],
-  });
+  const names = ["chapter", "hostile", "next", "plain-text", "draft"].map((name) =>
+    `${name}.ipynb`
+  );
+  await made.publish(names, { targets: ["hugo", "jekyll"], drafts: true });
   return made;
 }
 

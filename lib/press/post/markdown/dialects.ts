@@ -126,6 +126,14 @@ const hugo: Dialect = {
 };
 
 /**
+ * The address of a post that Jekyll may not have, in Liquid: then it is the site's first page, where
+ * `post_url` would end the build.
+ */
+const wherever = (slug: string) =>
+  `{% assign post = site.posts | where: "slug", "${slug}" | first %}` +
+  `{{ post.url | default: "/" | relative_url }}`;
+
+/**
  * Jekyll: posts in _posts/, their files in assets/ (it publishes no pictures from _posts/). Where a
  * post will be depends on the site's settings, so addresses are left to Liquid; code is kept off it.
  */
@@ -134,12 +142,8 @@ const jekyll: Dialect = {
   path: ({ slug, date }) => `_posts/${date}-${slug}.md`,
   filePath: asset,
   fileUrl: (front, file) => `{{ "/${asset(front, file)}" | relative_url }}`,
-  // A post that is not there would end the build: then the link is to the site's first page.
   postUrl: ({ slug, date, published }) =>
-    published
-      ? `{% post_url ${date}-${slug} %}`
-      : `{% assign post = site.posts | where: "slug", "${slug}" | first %}` +
-        `{{ post.url | default: "/" | relative_url }}`,
+    published ? `{% post_url ${date}-${slug} %}` : wherever(slug),
   front: (post) => {
     const { title, description, draft } = post.front;
     const cover = coverFile(post);
@@ -185,7 +189,7 @@ const jekyll: Dialect = {
       `---\nlayout: null\nsitemap: false\npermalink: /${
         date.replaceAll("-", "/")
       }/${slug}.html\n---\n` +
-      movedPage(`{% post_url ${front.date}-${front.slug} %}`),
+      movedPage(wherever(front.slug)),
     ]),
 };
 

@@ -9,10 +9,24 @@ export interface DataTable {
 /** The tables that a spec embeds, in the order in which its views use them, each once. */
 export async function chartData(spec: Spec): Promise<DataTable[]> {
   const { read } = await import("vega");
-  const parse: Parse = (text, format) => read(text, { type: "json", ...format } as never);
   const found = new Set<unknown[]>();
   const titles = new Map<string, string>();
-  collect(spec, found, titles, parse);
+  for (const { data, encoding } of viewsIn(spec)) {
+    const { values, format } = (data ?? {}) as { values?: unknown; format?: object };
+    // Data embedded as text, CSV for one, are read by Vega's own reader.
+    const records = typeof values === "string"
+      ? read(values, { type: "json", ...format } as never)
+      : values;
+    if (Array.isArray(records)) found.add(records);
+    for (const channel of Object.values(encoding ?? {}).flat()) {
+      // An encoding's title is a better name for a column than the field's.
+      const { field, title, aggregate } = (channel ?? {}) as Record<string, unknown>;
+      if (typeof field !== "string" || typeof title !== "string" || aggregate !== undefined) {
+        continue;
+      }
+      if (!titles.has(field)) titles.set(field, title);
+    }
+  }
   for (const values of Object.values((spec.datasets ?? {}) as Record<string, unknown>)) {
     if (Array.isArray(values)) found.add(values);
   }
@@ -23,33 +37,13 @@ export async function chartData(spec: Spec): Promise<DataTable[]> {
   }).map((values) => table(values, titles));
 }
 
-/** Reads data that are embedded as text, CSV for one, by Vega's own reader. */
-type Parse = (text: string, format: object) => unknown;
-
-/** Walks views; an encoding's title is a better name for a column than the field's. */
-function collect(
-  view: unknown,
-  found: Set<unknown[]>,
-  titles: Map<string, string>,
-  parse: Parse,
-): void {
-  if (Array.isArray(view)) {
-    for (const one of view) collect(one, found, titles, parse);
-    return;
-  }
-  if (typeof view !== "object" || view === null) return;
-  const { data, encoding, ...rest } = view as Record<string, unknown>;
-  const { values, format } = (data ?? {}) as { values?: unknown; format?: object };
-  const records = typeof values === "string" ? parse(values, format ?? {}) : values;
-  if (Array.isArray(records)) found.add(records);
-  for (const channel of Object.values(encoding ?? {}).flat()) {
-    const { field, title, aggregate } = (channel ?? {}) as Record<string, unknown>;
-    if (typeof field === "string" && typeof title === "string" && aggregate === undefined) {
-      if (!titles.has(field)) titles.set(field, title);
-    }
-  }
-  for (const key of ["layer", "hconcat", "vconcat", "concat", "spec"]) {
-    if (key in rest) collect(rest[key], found, titles, parse);
+/** A view and all those in it. */
+function* viewsIn(view: unknown): Generator<Record<string, unknown>> {
+  if (Array.isArray(view)) { for (const one of view) yield* viewsIn(one); }
+  else if (typeof view === "object" && view !== null) {
+    const parts = view as Record<string, unknown>;
+    yield parts;
+    for (const key of ["layer", "hconcat", "vconcat", "concat", "spec"]) yield* viewsIn(parts[key]);
   }
 }
 

@@ -1,5 +1,6 @@
 import { codeCells, isRun, type Notebook, NotebookError } from "../../notebook/notebook.ts";
 import type { Publication } from "../page/document.ts";
+import type { Address } from "../read/front_fields.ts";
 import { formerSlugs, type FrontMatter, frontOf } from "../read/front_matter.ts";
 import { readPost } from "../read/read_post.ts";
 import { type Manuscript, readSource, type Source } from "../read/source.ts";
@@ -60,18 +61,25 @@ export async function publish(
     const gone = options.all || sources.some((source) => source.key === key);
     if (!gone && (drafts || !post.entry.draft)) posts[key] = post;
   }
+  // Jekyll's build ends at a link to a post that it leaves out: a draft, one of a day to come, one
+  // that was not made for it.
+  const generators = targets.some((name) => name === "hugo" || name === "jekyll");
+  const isLate = ({ date }: Address) => generators && date > today;
+  const isThere = (post: Address & { draft: boolean }) =>
+    !isLate(post) && !(generators && post.draft);
   const known = Object.entries(posts).map(([key, { entry, files }]) =>
-    // A post that one of the targets does not have cannot be led to: Jekyll's build would end there.
-    [key, placeOf(entry, targets.every((name) => files[name]))] as const
+    [key, placeOf(entry, isThere(entry) && targets.every((name) => files[name]))] as const
   );
-  const own = shown.map(({ source, front }) => [source.key, placeOf(front, true)] as const);
+  const own = shown.map(({ source, front }) =>
+    [source.key, placeOf(front, isThere(front))] as const
+  );
   const places = new Places([...known, ...own], out, strict, today);
   checkSlugs(shown, posts);
   const files: Files = new Map();
   const made: string[] = [];
   for (const { source, front } of shown) {
     const say = (problem: string) => options.warn(`${source.name}: ${problem}`);
-    if (front.date > today && (targets.includes("hugo") || targets.includes("jekyll"))) {
+    if (isLate(front)) {
       say(`its date is ${front.date}: until then Hugo and Jekyll leave it out of a site`);
     }
     if (isUnrun(source.notebook)) say("none of its cells has been run: the post has no outputs");
