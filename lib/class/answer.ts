@@ -1,4 +1,12 @@
-import { type Exercise, type Finding, kindOf, said, thrownWords, working } from "./result.ts";
+import {
+  type Exercise,
+  type Finding,
+  kindOf,
+  quoted,
+  said,
+  thrownWords,
+  working,
+} from "./result.ts";
 import { enterStage, LATE, within } from "./stage.ts";
 
 /** A usual wrong answer: its short name, what mends it, and how it comes about. */
@@ -108,8 +116,7 @@ function wrongKind(given: unknown, expected: unknown, wants: string): Finding | 
 const kindOfType = (value: unknown) =>
   Array.isArray(value) ? "a list" : typeof value === "string" ? "text" : `a ${typeof value}`;
 
-const brief = (value: unknown) =>
-  Deno.inspect(value, { depth: 2, breakLength: Infinity }).replace(/\s+/g, " ").slice(0, 120);
+const brief = (value: unknown) => quoted(Deno.inspect(value, { depth: 2, breakLength: Infinity }));
 
 /** The same, numbers to a thousandth of their size. */
 function alike(one: unknown, other: unknown): boolean {

@@ -4,7 +4,7 @@ import { Markdown } from "../show/markdown.ts";
 import { provisional } from "../show/provisional.ts";
 import { type ExerciseName, EXERCISES } from "./exercises.ts";
 import { ends } from "./guard.ts";
-import { type Finding, kindOf, type Result, said, working } from "./result.ts";
+import { type Finding, kindOf, type Result, said, thrownWords, working } from "./result.ts";
 import { Interrupted, unbroken } from "./unbroken.ts";
 
 const NAME = oneOf(...Object.keys(EXERCISES) as ExerciseName[]);
@@ -74,7 +74,9 @@ async function look(
   try {
     solution = thunk();
   } catch (error) {
-    if (!(error instanceof ReferenceError)) return working("throws", `It threw an error: ${error}`);
+    if (!(error instanceof ReferenceError)) {
+      return working("throws", `It threw an error: ${thrownWords(error)}`);
+    }
     return said("not started", `The cell above has not run yet (${error.message}).`);
   }
   if (solution === undefined || solution === null) return said("not started", "Nothing here yet.");

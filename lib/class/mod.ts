@@ -11,5 +11,5 @@
 export { check, mark } from "./check.ts";
 export { predict } from "./predict.ts";
 export { reveal } from "./reveal.ts";
-export type { Guesses } from "./guesses.ts";
+export type { Guesses } from "./predict.ts";
 export type { Result, State } from "./result.ts";

@@ -2,7 +2,9 @@ import { check, Kind } from "../ground/options.ts";
 import { count, plain } from "../ground/words.ts";
 import { Markdown } from "../show/markdown.ts";
 import { show } from "../show/show.ts";
-import type { Guesses } from "./guesses.ts";
+
+/** What is asked, in a few words with the unit, and what was guessed; `null`: not yet. */
+export type Guesses = Readonly<Record<string, number | null>>;
 
 /**
  * Takes down guesses, before there is anything to be seen; {@link reveal} sets them beside what

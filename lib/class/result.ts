@@ -44,16 +44,20 @@ export function kindOf(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (typeof (value as PromiseLike<unknown>).then === "function") return "a promise";
   if (typeof value === "object") return Array.isArray(value) ? "a list" : "an object";
-  return `\`${Deno.inspect(value).slice(0, 60)}\``;
+  return quoted(Deno.inspect(value), 60);
 }
+
+/** A text of any kind, as Markdown shows it as it is, in one line of so many characters. */
+export const quoted = (text: string, most = 160): string =>
+  `\`${text.replaceAll("`", "'").replace(/\s+/g, " ").slice(0, most)}\``;
 
 /** What was thrown, in words; where it is a usual slip, with what mends it. */
 export function thrownWords(error: unknown): string {
   if (!(error instanceof Error)) {
-    return typeof error === "string" ? error : Deno.inspect(error, { depth: 1 });
+    return quoted(typeof error === "string" ? error : Deno.inspect(error, { depth: 1 }));
   }
   const slip = SLIPS.find(([pattern]) => pattern.test(error.message))?.[1] ?? "";
-  return `${error.name}: ${error.message}${slip}`;
+  return quoted(`${error.name}: ${error.message}`) + slip;
 }
 
 const SLIPS: [RegExp, string][] = [

@@ -1,7 +1,7 @@
 import { check, number, refuse } from "../ground/options.ts";
 import { digits, list, plain } from "../ground/words.ts";
 import { show } from "../show/show.ts";
-import type { Guesses } from "./guesses.ts";
+import type { Guesses } from "./predict.ts";
 
 /**
  * Shows what was guessed beside what happened, a row a question, and in words how far off the guess

@@ -97,7 +97,10 @@ export function enterStage(): Stage {
     return new Promise<void>((resolve) => void soon(resolve));
   };
   const { exitCode } = Deno; // process.exit sets it
+  let left = false;
   const leave = () => {
+    if (left) return; // another stage may have been entered since
+    left = true;
     put.forEach((back) => back());
     Deno.exitCode = exitCode;
   };

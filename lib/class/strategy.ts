@@ -1,6 +1,14 @@
 import { count } from "../ground/words.ts";
 import { BUDGET, FAILURE, NAMES, PATHS, type Rehearsal, rehearse } from "./rehearse.ts";
-import { type Exercise, type Finding, kindOf, said, thrownWords, working } from "./result.ts";
+import {
+  type Exercise,
+  type Finding,
+  kindOf,
+  quoted,
+  said,
+  thrownWords,
+  working,
+} from "./result.ts";
 import { schedule, type Task } from "./schedule.ts";
 
 /**
@@ -52,7 +60,7 @@ function outcome({ asked, thrown, tried, stuck, returned }: Rehearsal): Finding 
   if (tried.fetch !== null) {
     return working(
       "fetch instead of get",
-      `It calls \`fetch\` with ${JSON.stringify(tried.fetch.slice(0, 60))}. A path alone is no ` +
+      `It calls \`fetch\` with ${quoted(tried.fetch, 60)}. A path alone is no ` +
         "address, so that's an “Invalid URL”. Call `get(path)`, which you are given: it knows whom " +
         "to ask, and returns the document itself.",
     );

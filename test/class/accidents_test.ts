@@ -19,7 +19,7 @@ const accidents: [what: string, state: State, words: string, solution: unknown][
   ["a call instead of the function", "wrong type", "without the brackets", Promise.resolve([])],
   ["made-up names", "keep working", "never calls `get`", (paths: Paths) => paths],
   ["text", "keep working", 'It returned `"done"`', () => "done"],
-  ["a rejection", "keep working", "It threw an error: not yet", () => Promise.reject("not yet")],
+  ["a rejection", "keep working", "It threw an error: `not yet`", () => Promise.reject("not yet")],
   [
     "fetch in the place of get",
     "keep working",
@@ -53,7 +53,7 @@ const accidents: [what: string, state: State, words: string, solution: unknown][
   [
     "an error of one's own",
     "keep working",
-    "It threw an error: TypeError: ",
+    "It threw an error: `TypeError: ",
     (paths: Paths, get: Get) => Promise.all(paths.map(async (path) => (await get(path)).no.name)),
   ],
   [
