@@ -3,7 +3,7 @@ import { VirtualClock } from "./virtual_clock.ts";
 
 /** An origin in virtual time that notes what a schedule does to it. Path i takes `latencies[i]`. */
 export class SimulatedOrigin {
-  readonly clock = new VirtualClock();
+  readonly clock: VirtualClock;
   readonly paths: string[];
   readonly dispatched: string[] = [];
   readonly finished: string[] = [];
@@ -14,7 +14,12 @@ export class SimulatedOrigin {
   #latency: Map<string, number>;
   #failing: Set<string>;
 
-  constructor(latencies: readonly number[], failing: readonly number[] = []) {
+  constructor(
+    latencies: readonly number[],
+    failing: readonly number[] = [],
+    clock = new VirtualClock(),
+  ) {
+    this.clock = clock;
     this.paths = latencies.map((_, i) => `/${i}`);
     this.#latency = new Map(latencies.map((ms, i) => [`/${i}`, ms]));
     this.#failing = new Set(failing.map((i) => `/${i}`));

@@ -1,0 +1,99 @@
+/** Every fault × strategy × retries ends: every id is a value or an error that names it. */
+import { assert, assertEquals } from "@std/assert";
+import { frames } from "../../lib/analysis/results.ts";
+import { inFlight, timeline } from "../../lib/charts/mod.ts";
+import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { RequestError } from "../../lib/client/request_error.ts";
+import { selfCheck } from "../../lib/experiment/check.ts";
+import { adaptive } from "../../lib/limits/adaptive.ts";
+import { rateLimited } from "../../lib/limits/rate_limited.ts";
+import { retrying } from "../../lib/limits/retrying.ts";
+import { FAULTS } from "../../lib/origin/faults.ts";
+import { type OriginOptions, startOrigin } from "../../lib/origin/start.ts";
+import { trial } from "../../lib/runners/trial.ts";
+import { variant } from "../../lib/runners/variant.ts";
+import * as strategies from "../../lib/strategies/mod.ts";
+import { failures } from "../../lib/trial/failures.ts";
+import type { Strategy } from "../../lib/trial/strategy.ts";
+
+const paths = Array.from({ length: 16 }, (_, i) => `/api/v2/pokemon/${i + 1}`);
+
+const TROUBLES: Record<string, OriginOptions> = {
+  ...Object.fromEntries(FAULTS.map((fault) => [fault, { faults: { [fault]: 0.25 } }])),
+  "429": { rate: 50, burst: 4 },
+  "503, full": { capacity: 1, queue: 2 },
+  "all of them": {
+    faults: Object.fromEntries(FAULTS.map((fault) => [fault, 0.04])),
+    ...{ rate: 200, burst: 8, capacity: 4, queue: 8, slowOneIn: 5 },
+  },
+};
+
+const STRATEGIES: Strategy[] = [
+  strategies.naiveAwaitInLoop,
+  strategies.chunked(4),
+  strategies.pool(4),
+  strategies.concurrent,
+  rateLimited(100, 4),
+  adaptive({ start: 4 }),
+];
+
+/** The strategy over a `get` whose failures are values, so that each id has its own outcome. */
+const settling = (strategy: Strategy): Strategy => (paths, get, signal) =>
+  strategy(
+    paths,
+    (path, options) => get(path, options).catch((error) => options?.take ? error : { name: error }),
+    signal,
+  );
+
+/** One pass: how many ids have a value, how many an error, and how many attempts it took. */
+async function pass(
+  origin: Awaited<ReturnType<typeof startOrigin>>,
+  strategy: Strategy,
+  retries: boolean,
+): Promise<string> {
+  const where = `${strategy.name}${retries ? " with retries" : ""}`;
+  const client = retries ? retrying(keptAlive, { base: 20, budget: Infinity }) : keptAlive;
+  const { concurrency } = strategy as Strategy & { concurrency: number };
+  const tried = variant(settling(strategy), client, { name: where, concurrency });
+  const one = await trial(tried, { origin, paths, seed: 3, deadline: 300 });
+  // Every id has a value, or an error that names it.
+  const errors = one.results.filter((outcome, i) => {
+    if (!(outcome instanceof RequestError)) return assert(typeof outcome === "string", where);
+    assert(outcome.message.includes(`${paths[i]}:`), outcome.message);
+    return true;
+  }) as RequestError[];
+  // The frame counts errors by kind, every attempt of them.
+  const { samples, trials } = frames(one);
+  const [row] = trials.toRecords();
+  for (const kind of ["timeout", "status", "network", "decode"]) {
+    assertEquals(row[`errors_${kind}`], failures(one.samples).get(kind) ?? 0, where);
+  }
+  assertEquals(row.requests, one.samples.path.length);
+  assertEquals(row.retries, one.samples.path.length - paths.length, where);
+  // Charts still draw, and the self-check finds nothing but the ids that have no value.
+  timeline(samples);
+  inFlight(samples);
+  const wrong = selfCheck(one, paths);
+  assertEquals(wrong.filter((each) => !each.includes("too few")), [], where);
+  assertEquals(wrong.length > 0, errors.length > 0, where);
+  const values = paths.length - errors.length;
+  return errors.length === 0 ? `${values}` : `${values} + ${errors.length} errors`;
+}
+
+Deno.test("every fault × strategy × retries ends, and leaves nothing in flight", async () => {
+  const lines: string[][] = [["", ...STRATEGIES.map(({ name }) => name)]];
+  for (const [trouble, options] of Object.entries(TROUBLES)) {
+    await using origin = await startOrigin({ median: 4, handshake: 2, ...options });
+    for (const retries of [false, true]) {
+      const cells = [];
+      for (const strategy of STRATEGIES) cells.push(await pass(origin, strategy, retries));
+      lines.push([`${trouble}${retries ? ", retries" : ""}`, ...cells]);
+    }
+    // A trial begins only where no request is in flight.
+    await origin.begin(1);
+    assertEquals((await origin.end()).requests, 0);
+  }
+  const widths = lines[0].map((_, i) => Math.max(...lines.map((line) => line[i].length)));
+  const table = lines.map((line) => line.map((cell, i) => cell.padEnd(widths[i])).join("  "));
+  console.log(`Of ${paths.length} ids, those with a value:\n${table.join("\n")}`);
+});
