@@ -1,5 +1,6 @@
 /** What holds for strategies and buckets whatever they are given. */
 import { assert, assertEquals } from "@std/assert";
+// deno-lint-ignore no-import-prefix -- only this test needs it
 import fc from "npm:fast-check@4.10.2";
 import { TokenBucket } from "../../lib/ground/token_bucket.ts";
 import type { Client } from "../../lib/client/client.ts";
