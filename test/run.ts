@@ -38,7 +38,7 @@ export function testArguments(args: readonly string[], from: string): string[] {
 }
 
 /** How a file with tests runs, which is side by side with others unless it says so itself. */
-const MANNER = /^\/\/ Runs (alone|apart|in pairs): \w/m;
+const MANNER = /^\/\/ Runs (alone|apart|in threes): \w/m;
 
 /** What takes longest, so that nothing waits for it in the end. */
 const FIRST = /tools_test|browser_test|survivors_test|bare_test/;
@@ -46,18 +46,18 @@ const FIRST = /tools_test|browser_test|survivors_test|bare_test/;
 /**
  * All files with tests: those that run side by side, since what others do meanwhile only makes them
  * take longer; those that run apart, in a process of their own, since they look at or change all of
- * it; those that run two at a time; and those that run alone, which measure time.
+ * it; those that run three at a time; and those that run alone, which measure time.
  */
-export function allTests(): Record<"together" | "apart" | "pairs" | "alone", string[]> {
+export function allTests(): Record<"together" | "apart" | "threes" | "alone", string[]> {
   const files = Map.groupBy(
     testFiles("test").sort(),
     (path) => MANNER.exec(Deno.readTextFileSync(join(root, path)))?.[1] ?? "together",
   );
-  const [together = [], ...rest] = ["together", "apart", "in pairs", "alone"]
+  const [together = [], ...rest] = ["together", "apart", "in threes", "alone"]
     .map((manner) => files.get(manner));
-  const [apart = [], pairs = [], alone = []] = rest;
+  const [apart = [], threes = [], alone = []] = rest;
   together.sort((a, b) => +FIRST.test(b) - +FIRST.test(a));
-  return { together, apart, pairs, alone };
+  return { together, apart, threes, alone };
 }
 
 function testFiles(folder: string): string[] {
@@ -79,12 +79,12 @@ const JOBS = Number(Deno.env.get("DENO_JOBS") ?? navigator.hardwareConcurrency +
 /** The runs that `args` ask for, one list after the other, those of a list at once. */
 function runs(args: readonly string[]): Run[][] {
   if (args.length > 0) return [[{ args: testArguments(args, callersFolder()), jobs: JOBS }]];
-  const { together, apart, pairs, alone } = allTests();
+  const { together, apart, threes, alone } = allTests();
   const parallel = (files: string[], jobs: number) => ({ args: ["--parallel", ...files], jobs });
   return [
     // So that whole lines are printed, what is apart is parallel too, one at a time.
     [parallel(together, JOBS), parallel(apart, 1)],
-    [parallel(pairs, Math.min(2, JOBS))],
+    [parallel(threes, Math.min(3, JOBS))],
     [{ args: alone, jobs: 1 }],
   ];
 }
@@ -92,7 +92,7 @@ function runs(args: readonly string[]): Run[][] {
 const HELP = `Usage: deno task test [FILE or FOLDER…] [options of deno test]
 
 Runs the tests: all of them if nothing is named, files side by side but for those that say "Runs
-alone", "apart" or "in pairs". DENO_JOBS says how many run at a time. "deno test --help" lists the
+alone", "apart" or "in threes". DENO_JOBS says how many run at a time. "deno test --help" lists the
 options, such as --filter TEXT for the tests whose name has that text in it.
 
 A test that needs a tool this machine has not is ignored, and its name says what to install; with

@@ -36,12 +36,12 @@ Deno.test("deno task test: a file that is not there is named", () => {
 });
 
 Deno.test("deno task test: what measures runs alone, what looks at or changes all of its process apart", () => {
-  const { together, apart, pairs, alone } = allTests();
-  const all = [...together, ...apart, ...pairs, ...alone];
+  const { together, apart, threes, alone } = allTests();
+  const all = [...together, ...apart, ...threes, ...alone];
   assertEquals(new Set(all).size, all.length);
   assert(all.length > 100 && alone.some((path) => path.startsWith("test/load/")));
-  assert(pairs.length > 1 && pairs.every((path) => path.startsWith("test/notebooks/")));
-  const looking = [...together, ...pairs, ...alone].filter((path) =>
+  assert(threes.length > 1 && threes.every((path) => path.startsWith("test/notebooks/")));
+  const looking = [...together, ...threes, ...alone].filter((path) =>
     /parent === Deno\.pid|left_behind\.ts|^ *(else )?Deno\.(env\.(set|delete)|chdir)\(/m
       .test(Deno.readTextFileSync(join(root, path)))
   );
