@@ -48,7 +48,7 @@ async function copyFolder(from: string, to: string): Promise<void> {
   for await (const { name, isDirectory, isFile } of Deno.readDir(from)) {
     const [source, target] = [join(from, name), join(to, name)];
     if (isDirectory) await copyFolder(source, target);
-    else if (isFile) await Deno.link(source, target).catch(() => Deno.copyFile(source, target));
+    else if (isFile) await Deno.copyFile(source, target);
   }
 }
 
@@ -60,7 +60,7 @@ needs("unshare", "ip")(
     const { folder, stick } = await stickWithPackages();
     try {
       const made = await new Deno.Command(Deno.execPath(), {
-        args: [...LAB.slice(1), "pack", "--out", stick, "--no-try"],
+        args: [...LAB, "pack", "--out", stick, "--no-try"],
         cwd: root,
         env: { NO_COLOR: "1" },
       }).output();
