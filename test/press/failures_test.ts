@@ -110,7 +110,12 @@ const cases: Case[] = [
   },
   {
     what: "an unhandled rejection fails the cell that runs when it comes to light",
-    cells: [hello, 'Promise.reject(new RangeError("nobody looks"));\n0', "1"],
+    cells: [
+      hello,
+      'Promise.reject(new RangeError("nobody looks"));\n' +
+      "await new Promise((resolve) => setTimeout(resolve, 100));",
+      "1",
+    ],
     status: "failed",
     failures: [[2, "UnhandledRejection", "RangeError: nobody looks"]],
     ran: true,
