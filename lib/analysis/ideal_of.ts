@@ -1,3 +1,4 @@
+import { rateBound } from "../ideal/bounds.ts";
 import { idealTime } from "../ideal/schedule.ts";
 import type { Trial } from "../trial/trial.ts";
 
@@ -16,7 +17,8 @@ function idealWith(trial: Trial, all: readonly number[]): number {
   // A request without an answer has no service time that anyone knows.
   const times = all.filter((time) => !Number.isNaN(time));
   const { handshake, capacity } = origin.config;
-  return idealTime({ times, concurrency, connections, handshake, capacity });
+  const work = { times, concurrency, connections, handshake, capacity };
+  return Math.max(idealTime(work), rateBound(work, origin.config));
 }
 
 /** Geometric mean over trials. */

@@ -15,3 +15,16 @@ export function lowerBound({ times, concurrency, connections, handshake, capacit
   const whole = sum(times) + handshake * times.length;
   return Math.max(whole / concurrency, longest(times) + handshake, sum(times) / capacity);
 }
+
+/**
+ * What nothing can beat where an origin lets in `burst` requests and then `rate` a second, in ms:
+ * set-up, (n − burst)/rate until the last is let in, and the shortest service time.
+ */
+export function rateBound(
+  { times, handshake }: Pick<Work, "times" | "handshake">,
+  { rate, burst }: { readonly rate: number; readonly burst: number },
+): number {
+  if (times.length === 0) return 0;
+  const shortest = times.reduce((least, time) => Math.min(least, time), Infinity);
+  return handshake + Math.max(0, times.length - burst) * 1000 / rate + shortest;
+}

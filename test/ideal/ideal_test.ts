@@ -200,3 +200,14 @@ Deno.test("the closed forms of queueing agree with each other", () => {
   assertAlmostEquals(ideal.sigmaOf(45 * Math.exp(0.4 ** 2 / 2), 45), 0.4, 1e-12);
   assertThrows(() => ideal.sigmaOf(1, 2), RangeError);
 });
+
+Deno.test("an origin with a rate lets in the burst, then one every 1/rate, and answers the last", () => {
+  const times = [30, 20, 40, 20];
+  const bound = (rate: number, burst: number) =>
+    ideal.rateBound({ times, handshake: 5 }, { rate, burst });
+  assertEquals(bound(10, 1), 5 + 3 * 100 + 20);
+  assertEquals(bound(10, 3), 5 + 100 + 20);
+  assertEquals(bound(10, 9), 5 + 20);
+  assertEquals(bound(Infinity, 1), 5 + 20);
+  assertEquals(ideal.rateBound({ times: [], handshake: 5 }, { rate: 1, burst: 1 }), 0);
+});
