@@ -1,6 +1,6 @@
 /** Finds what keeps a notebook's cells from running before any of them does. */
 import { Kernel, KernelDied } from "../kernel/kernel.ts";
-import { type Limit, OutOfTime, withinLimit } from "../kernel/time_limit.ts";
+import { within } from "../kernel/time_limit.ts";
 import { type JsonObject, tagsOf } from "../notebook/notebook.ts";
 import { type Node, nodesIn } from "../notebook/syntax.ts";
 import type { CellModule, CellModules, CellProblem } from "./cell_modules.ts";
@@ -64,27 +64,25 @@ async function confirmed(
     if (before.some(({ source }) => mayMake(source, imported))) continue;
     try {
       kernel ??= await Kernel.start(cwd, signal);
-      const reason = await withinLimit(
-        refusal(kernel, problem),
-        PATIENCE.seconds,
-        PATIENCE,
-        signal,
-      );
-      if (reason !== undefined) found.push({ ...problem, message: reason || problem.message });
+      const reason = await within(refusal(kernel, problem), PATIENCE, signal);
+      if (typeof reason === "string") {
+        found.push({ ...problem, message: reason || problem.message });
+      }
+      if (typeof reason !== "symbol") continue;
     } catch (error) {
-      await kernel?.kill();
-      kernel = undefined;
-      if (signal.aborted) return [];
-      if (error instanceof KernelDied) found.push(problem);
-      else if (!(error instanceof OutOfTime)) throw error;
+      if (!(error instanceof KernelDied)) throw error;
+      if (!signal.aborted) found.push(problem);
     }
+    await kernel?.kill();
+    kernel = undefined;
+    if (signal.aborted) return [];
   }
   await kernel?.kill();
   return found;
 }
 
-/** How long a kernel may take to tell of one import, or of one cell. */
-const PATIENCE: Limit = { seconds: 30, option: "" };
+/** How long a kernel may take to tell of one import, or of one cell, s. */
+const PATIENCE = 30;
 
 const REACHED = "Reached";
 

@@ -2,13 +2,14 @@
 import { join } from "node:path";
 import { projectFolder } from "../notebook/find_notebooks.ts";
 import { Kernel } from "../kernel/kernel.ts";
-import { type Limit, withinLimit } from "../kernel/time_limit.ts";
+import { within } from "../kernel/time_limit.ts";
 import { outputOf } from "../../ground/command_output.ts";
 import type { JsonObject } from "../notebook/notebook.ts";
 import { advice, broken, type Finding, ok } from "../../ground/finding.ts";
 
 const NEEDED = [2, 9];
-const PATIENCE: Limit = { seconds: 60, option: "" };
+/** How long a kernel may take to show something, s. */
+const PATIENCE = 60;
 
 /** Deno is new enough; `version` is the one in use. */
 export function examineVersion(version: string): Finding {
@@ -64,7 +65,8 @@ export async function examineKernel(): Promise<Finding> {
       };
       const code = `const { show } = await import("lab"); await show("ready");`;
       const used = kernel.execute(code, false).finally(() => kernel.fence());
-      const reply = await withinLimit(used, PATIENCE.seconds, PATIENCE, signal);
+      const reply = await within(used, PATIENCE, signal);
+      if (typeof reply === "symbol") throw new Error("it did not answer in a minute");
       if (reply.status !== "ok" || shown?.["text/plain"] !== "ready") {
         return broken("Kernel", `starts, but cannot use the lab: ${reply.evalue ?? ""}`, remedy);
       }

@@ -4,6 +4,7 @@ import {
   type Failure,
   interrupted,
   kernelDied,
+  type Limit,
   testsFailed,
   timedOut,
   uncaught,
@@ -15,7 +16,7 @@ import { type CodeCell, type ErrorOutput, tagsOf } from "../notebook/notebook.ts
 import { terminalText } from "../notebook/terminal_text.ts";
 import { errorOf, OutputCollector } from "../kernel/outputs.ts";
 import { NOTHING_PRINTED } from "../kernel/printed.ts";
-import { Aborted, type Limit, OutOfTime, withinLimit } from "../kernel/time_limit.ts";
+import { ABORTED, within } from "../kernel/time_limit.ts";
 
 /** Seconds; Infinity for no limit. */
 export interface Limits {
@@ -132,16 +133,17 @@ export class Execution {
       ? { seconds: limit, option: "--timeout" }
       : { seconds: cellLimit, option: "--cell-timeout" };
     try {
-      return await withinLimit(work, Math.min(left, cellLimit), reached, this.signal);
-    } catch (error) {
-      if (error instanceof KernelDied) return kernelDied(cell, error.end);
-      const patience = error instanceof Aborted ? Math.min(grace, HURRIED_GRACE) : grace;
-      if (!(error instanceof OutOfTime || error instanceof Aborted)) throw error;
+      const ended = await within(work, Math.min(left, cellLimit), this.signal);
+      if (typeof ended !== "symbol") return ended;
       // Its last outputs may still come, unless the cell waits for something.
       this.#stopping = true;
       this.kernel.interrupt().catch(() => {});
-      await withinLimit(work, patience, reached, new AbortController().signal).catch(() => {});
-      return error instanceof Aborted ? interrupted(cell) : timedOut(cell, error.limit);
+      const patience = ended === ABORTED ? Math.min(grace, HURRIED_GRACE) : grace;
+      await within(work, patience, new AbortController().signal).catch(() => {});
+      return ended === ABORTED ? interrupted(cell) : timedOut(cell, reached);
+    } catch (error) {
+      if (error instanceof KernelDied) return kernelDied(cell, error.end);
+      throw error;
     }
   }
 }

@@ -1,7 +1,6 @@
 /** How runs of notebooks end, in words and in exit codes. */
 import type { KernelEnd } from "../kernel/kernel_process.ts";
 import type { CodeCell, ErrorOutput } from "../notebook/notebook.ts";
-import type { Limit } from "../kernel/time_limit.ts";
 
 export type Status = "done" | "failed" | "died" | "timed out" | "interrupted";
 
@@ -54,6 +53,12 @@ export function uncaught(cell: CodeCell, { ename, evalue, traceback }: ErrorOutp
 /** Tests of the cell, by `Deno.test` or `node:test`, failed; their report is among its outputs. */
 export function testsFailed(cell: CodeCell, names: readonly string[]): Failure {
   return shown("failed", cell, "TestsFailed", `these tests failed: ${names.join(", ")}`);
+}
+
+/** A limit of time that was reached; `option` is how to raise it. */
+export interface Limit {
+  seconds: number;
+  option: string;
 }
 
 /** A cell, or the notebook while this cell ran, reached a limit of time. */
