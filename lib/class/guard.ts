@@ -6,6 +6,10 @@ export type Ends = boolean | null;
 
 /** What may go on for ever: a loop with a condition. */
 const LOOPS = /\b(while|do)\b|\bfor\s*\([^)]*;/;
+/** The memory that it may take. */
+const MEMORY = "--v8-flags=--max-old-space-size=128";
+/** Some seconds of the processor, so that it ends even where nobody is left to end it. */
+const LIMITED = Deno.build.os === "windows" ? [] : ["sh", "-c", 'ulimit -t 5; exec "$@"', "sh"];
 /** How long it may take once it runs: so many ticks of so many ms, so that a stall counts for one. */
 const TICKS = { many: 60, ms: 10 };
 
@@ -21,8 +25,10 @@ export async function ends(exercise: string, solution: unknown): Promise<Ends> {
   try {
     // Of the kernel's accesses it takes no part.
     const { DENO_AUDIT_PERMISSIONS: _, ...env } = Deno.env.toObject();
-    await using child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--no-prompt", "--no-config", "--no-lock", "--cached-only", file],
+    const options = [MEMORY, "--no-prompt", "--no-config", "--no-lock", "--cached-only"];
+    const [command, ...args] = [...LIMITED, Deno.execPath(), "run", ...options, file];
+    await using child = new Deno.Command(command, {
+      args,
       stdin: "piped",
       stdout: "piped",
       stderr: "null",
@@ -40,7 +46,10 @@ export async function ends(exercise: string, solution: unknown): Promise<Ends> {
     for (let ticks = 0; !over && ticks < TICKS.many; ticks += said === "" ? 0 : 1) {
       await pause(TICKS.ms);
     }
-    return over ? said === "ready\n" || null : false;
+    if (!over) return false;
+    // What takes all memory ends its process, and would end the notebook.
+    if (said.startsWith("ready") && !(await child.status).success) return false;
+    return said === "ready\n" || null;
   } catch {
     return null; // no permission to start one
   }

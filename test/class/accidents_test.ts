@@ -139,6 +139,11 @@ const endless: Record<string, unknown> = {
     }
     return names;
   },
+  "a list that never stops growing": (paths: Paths) => {
+    const names: string[][] = [];
+    while (names.length >= 0) names.push(Array(100_000).fill(paths[0]));
+    return names;
+  },
   "a wait that never lets others go first": async (paths: Paths, get: Get) => {
     let here = false;
     get(paths[0]).then(() => here = true);
