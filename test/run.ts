@@ -41,7 +41,7 @@ export function testArguments(args: readonly string[], from: string): string[] {
 const MANNER = /^\/\/ Runs (alone|apart|in threes): \w/m;
 
 /** What takes longest, so that nothing waits for it in the end. */
-const FIRST = /tools_test|browser_test|survivors_test|bare_test/;
+const FIRST = /tools_test|student_test|browser_test|survivors_test|bare_test/;
 
 /**
  * All files with tests: those that run side by side, since what others do meanwhile only makes them

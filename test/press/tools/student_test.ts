@@ -1,4 +1,3 @@
-// Runs in pairs: a kernel, a server, a browser.
 /** A student's way through chapter 1: in the runner, and in Jupyter Notebook in Chromium. */
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
