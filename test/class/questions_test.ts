@@ -113,6 +113,27 @@ const right: Record<string, unknown[]> = {
     },
     async (pool: any, path: string) => (await (await pool.request({ path })).body.json()).name,
     async (pool: any, path: string) => (await pool.request({ path })).body.text(),
+    (pool: any, path: string) => pool.request({ path }).then(({ body }: any) => body.dump()),
+    async (pool: any, path: string) =>
+      (await (await pool.request({ path })).body.arrayBuffer()).length,
+    async (pool: any, path: string) => JSON.parse(await (await pool.request({ path })).body.text()),
+    async (pool: any, path: string) => {
+      const answer = await pool.request({ path });
+      try {
+        return answer.statusCode;
+      } finally {
+        await answer.body.dump();
+      }
+    },
+    async (pool: any, path: string) => {
+      const { statusCode, body } = await pool.request({ path });
+      body.resume();
+      return statusCode;
+    },
+    async (pool: any, path: string) => {
+      const { body } = await pool.request({ path });
+      return await body.bytes().then((bytes: Uint8Array) => bytes.length);
+    },
     async (pool: any, path: string) => {
       const { body, statusCode } = await pool.request({ path });
       for await (const _ of body);
@@ -130,8 +151,10 @@ for (const [exercise, solutions] of Object.entries(right)) {
   });
 }
 
-Deno.test("check: questions to a function and to a frame are right in ten styles", () => {
-  for (const name of ["awaitingGains", "quickest"]) assertGreaterOrEqual(right[name].length, 10);
+Deno.test("check: questions to a function, to a frame and of a body are right in ten styles", () => {
+  for (const name of ["awaitingGains", "quickest", "body"]) {
+    assertGreaterOrEqual(right[name].length, 10);
+  }
 });
 
 /** By exercise, its usual mistakes, each with what they come to. */
