@@ -1,4 +1,3 @@
-// Runs in pairs: it copies packages, and runs a kernel.
 /** `deno task lab pack`: made for real, and started where there is no network. */
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { existsSync } from "node:fs";
