@@ -36,11 +36,11 @@ const ANNEX: Record<string, string[]> = { press: ["press", "render", "ground"] }
  * values there are. Budgets, not goals.
  */
 const DOORS: Record<string, { lines: number; values: number }> = {
-  "lab": { lines: 7370, values: 22 },
+  "lab": { lines: 7390, values: 22 },
   "lab/class": { lines: 2600, values: 4 },
   "lab/lanes": { lines: 2600, values: 3 },
   "lab/limits": { lines: 1200, values: 3 },
-  "lab/load": { lines: 2470, values: 5 },
+  "lab/load": { lines: 2490, values: 5 },
   "lab/peers": { lines: 3800, values: 9 },
   "lab/record": { lines: 1800, values: 2 },
   "lab/theory": { lines: 980, values: 3 },
@@ -239,6 +239,11 @@ Deno.test("house: a file is one concept, so it is short and has a name that says
     text.split("\n").length > 201 || /(^|\/)(utils?|types|helpers?|common|misc)\.ts$/.test(file)
   );
   assertEquals(wrong.map(({ file }) => file), []);
+});
+
+Deno.test("house: a line holds what belongs together, not what a spread squeezed into it", () => {
+  const squeezed = lib.filter(({ text }) => /^\s*\.\.\.\{ /m.test(text));
+  assertEquals(squeezed.map(({ file }) => file), []);
 });
 
 Deno.test("house: every exported function of the lab says what it is", () => {

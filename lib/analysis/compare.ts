@@ -84,12 +84,16 @@ export function compare<P extends Pass>(
     const known = sound || ratios.every((ratio) => ratio > 0 && ratio < Infinity);
     const interval = known ? ratioInterval(ratios, confidence, m) : UNKNOWN;
     return {
-      ...{ variant, baseline: base, ...interval, speed_up: 1 / interval.ratio },
+      variant,
+      baseline: base,
+      ...interval,
+      speed_up: 1 / interval.ratio,
       verdict: ruled ? verdictOf(interval, margin) : "can't tell" as const,
       blocks_to_tell: interval.blocks < FEWEST_TO_PLAN
         ? NaN
         : blocksToTell(interval.spread, margin, m),
-      ...{ margin, twin: variant === twin.name },
+      margin,
+      twin: variant === twin.name,
       ideal: idealTimeOf(measured, variant) / idealTimeOf(measured, base),
     };
   };

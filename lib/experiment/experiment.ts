@@ -45,14 +45,23 @@ export async function experiment(options: ExperimentOptions): Promise<Results> {
   ).reduce((sum, ideal) => sum + ideal, 0);
   const before = warmUp > 0 ? `a warm-up of ${all.length} × ${warmUp}` : "no warm-up";
   const started = {
-    ...{ paths, method, baseline: baseline.name, planned: blocks, seed, margin },
+    paths,
+    method,
+    baseline: baseline.name,
+    planned: blocks,
+    seed,
+    margin,
     variants: variants.map((variant) => variant.name),
     twin: { of: twin.name, name: twinName(twin.name) },
     environment: environment(),
   };
   using _threads = keepThreads();
   return await runBlocks<Variant, Trial, Results>({
-    ...{ variants: all, plan, signal, progress, onBlock },
+    variants: all,
+    plan,
+    signal,
+    progress,
+    onBlock,
     label: `${blocks} blocks of ${all.length} trials × ${paths.length} requests and ${before}, ` +
       `order seed ${seed}: at least ${(least / 1000).toFixed(least < 10_000 ? 1 : 0)} s`,
     pass: (variant, { block, seed }) =>

@@ -111,17 +111,24 @@ export async function loadBlocks(
     variants: targets.map(({ name }) => name),
     baseline: named("loadBlocks", "baseline", baseline ?? targets[0], targets).name,
     twin: { of: again.name, name: twinName(again.name) },
-    ...{ planned: blocks, seed, margin, environment: environment() },
+    planned: blocks,
+    seed,
+    margin,
+    environment: environment(),
   };
   return await runBlocks<typeof loads[number], LoadPass, LoadResults>({
-    ...{ variants: all, plan: blocksOf(seed, blocks, all.length, true), signal, progress: told },
+    variants: all,
+    plan: blocksOf(seed, blocks, all.length, true),
+    signal,
+    progress: told,
     label: `${blocks} blocks and a warm-up of ${all.length} loads: ${atLeast(all, blocks)} s`,
     pass: async ({ name, plan }, { block, seed }) => {
       const duration = block === 0 ? Math.min(WARM_UP, plan.duration) : plan.duration;
       const report = await generateLoad({ ...plan, seed, duration });
       return { variant: name, block, makespan: report.makespan / report.requests, report };
     },
-    ...{ faults, onBlock: () => {} },
+    faults,
+    onBlock: () => {},
     results: (so) => ({ ...started, ...so }),
   });
 }

@@ -56,11 +56,14 @@ export function loadTable(results: LoadResults): LoadRow[] {
     ];
     return {
       server,
-      ...{ requests_per_s: ratio, low_per_s: low, high_per_s: high },
+      requests_per_s: ratio,
+      low_per_s: low,
+      high_per_s: high,
       p50_ms: median(({ quantiles }) => quantiles.p50),
       of_ceiling: ofCeiling,
       generator_cores: median((one) => one.generatorCores),
-      ...{ machine_busy: busy, mark: marks.join(", ") },
+      machine_busy: busy,
+      mark: marks.join(", "),
       sockets: median(({ sockets }) => sockets),
       body_bytes: median(({ bytes, requests }) => bytes / requests),
     };

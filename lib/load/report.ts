@@ -78,7 +78,11 @@ export function loadReport(
     latencies.length * (1 - q) < BEYOND || answered < KEEPS_UP ? NaN : quantile(latencies, q);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
-    ...{ connections: plan.connections, keepAlive, rate, duration, requests: sent.length },
+    connections: plan.connections,
+    keepAlive,
+    rate,
+    duration,
+    requests: sent.length,
     makespan,
     requestsPerSecond: done.length === 0 ? 0 : 1000 * done.length / makespan,
     latencies,
@@ -91,7 +95,8 @@ export function loadReport(
     notOk: done.filter(({ status }) => status < 200 || status > 299).length,
     bytes: sum(done.map(({ bytes }) => bytes)),
     sockets: sum(connections.map(({ sockets }) => sockets)),
-    ...{ generatorCores: machine.own, machineBusy: machine.busy },
+    generatorCores: machine.own,
+    machineBusy: machine.busy,
   };
 }
 

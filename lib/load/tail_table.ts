@@ -58,8 +58,12 @@ export function tailTable(open: LoadResults, closed: LoadResults): TailRow[] {
       else percentiles[name] = value;
     }
     return {
-      ...{ server, planned_per_s: rate, answered_per_s: median((one) => one.requestsPerSecond) },
-      ...{ of_closed_loop: share, p50_ms: percentiles.p50, p99_ms: percentiles.p99 },
+      server,
+      planned_per_s: rate,
+      answered_per_s: median((one) => one.requestsPerSecond),
+      of_closed_loop: share,
+      p50_ms: percentiles.p50,
+      p99_ms: percentiles.p99,
       growth_ms_per_s: behind ? median((one) => one.growth) : NaN,
       left_out: behind ? "it does not keep up: the wait grows" : reasons.join("; "),
     };

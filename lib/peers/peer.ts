@@ -78,12 +78,22 @@ export function peer(language: Language, name: string, options: PeerOptions = {}
   const { name: variant = `${spoken.name} ${name}${overlap}/${connections}` } = given;
   return {
     name: variant,
-    ...{ concurrency, connections, language, implementation: chosen, table, decode },
+    concurrency,
+    connections,
+    language,
+    implementation: chosen,
+    table,
+    decode,
     async run(task) {
       const { origin, paths, method, deadline } = task;
       const decoded = method === "HEAD" ? "none" : decode;
       const plan: PeerPlan = {
-        ...{ origin, paths, method, deadline, connections, implementation: name },
+        origin,
+        paths,
+        method,
+        deadline,
+        connections,
+        implementation: name,
         schedule: chosen.schedule,
         // What nobody asked for is left to the library.
         concurrency: bound ?? (table === "as shipped" ? null : finite(concurrency)),

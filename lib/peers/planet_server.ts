@@ -106,8 +106,15 @@ export async function planetServer(
     backlog: `${backlog}`,
   };
   return {
-    ...{ name: kind, language: "python", url, pid, versions, settings, keepAlive },
-    ...{ close, [Symbol.asyncDispose]: close },
+    name: kind,
+    language: "python",
+    url,
+    pid,
+    versions,
+    settings,
+    keepAlive,
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

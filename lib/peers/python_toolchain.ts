@@ -15,8 +15,12 @@ export interface Python {
 
 /** Packages as imported, and as Debian calls them. */
 const debian = {
-  ...{ requests: "python3-requests", aiohttp: "python3-aiohttp", urllib3: "python3-urllib3" },
-  ...{ flask: "python3-flask", gunicorn: "gunicorn", ephem: "python3-ephem" },
+  requests: "python3-requests",
+  aiohttp: "python3-aiohttp",
+  urllib3: "python3-urllib3",
+  flask: "python3-flask",
+  gunicorn: "gunicorn",
+  ephem: "python3-ephem",
 } as const;
 
 export type PythonPackage = keyof typeof debian;

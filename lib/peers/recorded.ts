@@ -129,9 +129,13 @@ export function standIns(missing: readonly MissingPeer[], wanted: Wanted): Stand
     const found = own.length > 0 ? own : like;
     if (found.length === 0) return [{ variant, install }];
     return found.map(({ variant, requests, time_ms, peak_memory_mb, recorded, machine }) => ({
-      ...{ variant, install, requests, time_ms },
+      variant,
+      install,
+      requests,
+      time_ms,
       ...(Number.isNaN(peak_memory_mb) ? {} : { peak_memory_mb }),
-      ...{ recorded, machine },
+      recorded,
+      machine,
     }));
   });
 }
@@ -143,11 +147,18 @@ function summed(trials: readonly RecordedTrial[]): RecordedRow {
   const [{ variant, method, versions, settings, received, recorded, machine }] = trials;
   const median = (take: (trial: RecordedTrial) => number) => quantile(trials.map(take), 0.5);
   return {
-    ...{ variant, trials: trials.length, requests: median((trial) => trial.requests), method },
+    variant,
+    trials: trials.length,
+    requests: median((trial) => trial.requests),
+    method,
     time_ms: median((trial) => trial.time_ms),
     cpu_ms: median((trial) => trial.cpu_user_ms + trial.cpu_system_ms),
     peak_memory_mb: median((trial) => trial.peak_memory_mb),
     sockets: median((trial) => trial.sockets),
-    ...{ versions, settings, received, recorded, machine },
+    versions,
+    settings,
+    received,
+    recorded,
+    machine,
   };
 }

@@ -24,7 +24,8 @@ export async function openResults(path: string): Promise<Results> {
   const samples = await readTable(at(files.samples.name), files.samples, tables);
   const results = (pass: number) => returned.lists[returned.of[pass]];
   return withFrames({
-    ...{ ...experiment, environment },
+    ...experiment,
+    environment,
     passes: restoredPasses(passes, samples, results),
   });
 }

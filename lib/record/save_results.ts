@@ -53,7 +53,9 @@ export async function saveResults(results: Measured, path: string): Promise<Save
   const json = `${base}.json`;
   await Deno.mkdir(dirname(base), { recursive: true });
   const manifest: Manifest = {
-    ...{ format: FORMAT, version: VERSION, tables: format },
+    format: FORMAT,
+    version: VERSION,
+    tables: format,
     files: {
       samples: {
         name: name(samples),
@@ -64,7 +66,10 @@ export async function saveResults(results: Measured, path: string): Promise<Save
         ...await writeTable(trialFrame(passes), trials, format),
       },
     },
-    ...{ experiment, environment, passes: storedPasses(passes), returned },
+    experiment,
+    environment,
+    passes: storedPasses(passes),
+    returned,
   };
   await Deno.writeTextFile(json + PART, JSON.stringify(manifest, null, 1) + "\n");
   // From this renaming on the new results hold: until theirs, the tables are found as parts.

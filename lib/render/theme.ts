@@ -49,7 +49,10 @@ export function marksConfig(
     rule: { color: rule },
     text: { color: rule },
     range: {
-      ...{ category: variants, ramp, heatmap: ramp, diverging },
+      category: variants,
+      ramp,
+      heatmap: ramp,
+      diverging,
       "lab-variants": variants,
       "lab-parts": parts,
       "lab-ramp": ramp,

@@ -17,8 +17,12 @@ export function startMeter(unwatch: () => Watched) {
     const { user, system } = process.cpuUsage(before);
     const { sockets, peakInFlight, lastFinish } = client;
     const costs: Costs = {
-      ...{ cpuUser: user / 1000, cpuSystem: system / 1000, sockets, peakInFlight },
-      ...{ ...watched, measuredIn: "caller's process" },
+      cpuUser: user / 1000,
+      cpuSystem: system / 1000,
+      sockets,
+      peakInFlight,
+      ...watched,
+      measuredIn: "caller's process",
     };
     return { makespan: Number.isNaN(lastFinish) ? 0 : lastFinish - opened, costs };
   };

@@ -111,7 +111,9 @@ export function idealRatiosOver(options: IdealRatiosOptions): IdealRatioRow[] {
         Math.log(expected(variant, asked, seed, world) / base[i])
       );
       return {
-        ...{ parameter: label, x: value, series: variant.name },
+        parameter: label,
+        x: value,
+        series: variant.name,
         ratio: Math.exp(mean(logs)),
         low: Math.exp(quantile(logs, 0.05)),
         high: Math.exp(quantile(logs, 0.95)),

@@ -18,7 +18,10 @@ export async function rehearse(): Promise<void> {
   })();
   const client = keptAlive.open({
     origin: `http://127.0.0.1:${listener.addr.port}`,
-    ...{ connections: 1, deadline: 10_000, samples: emptySamples(), onSample: () => {} },
+    connections: 1,
+    deadline: 10_000,
+    samples: emptySamples(),
+    onSample: () => {},
   });
   await client.get("/");
   await client.close(new Error("the rehearsal is over"));

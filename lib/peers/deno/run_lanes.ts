@@ -44,7 +44,12 @@ export async function runLanes(
     const client = { sockets, lastFinish, inFlight: 0, peakInFlight: 0 };
     const { makespan, costs: { cpuUser, cpuSystem, stall } } = meter(opened, client);
     return {
-      ...{ opened, startUp: opened - begun, makespan, sockets, results, stall },
+      opened,
+      startUp: opened - begun,
+      makespan,
+      sockets,
+      results,
+      stall,
       ...(kind === "threads" ? { cpuUser, cpuSystem, peakMemory: await highWater() } : {
         cpuUser: sum(reports, "cpuUser"),
         cpuSystem: sum(reports, "cpuSystem"),

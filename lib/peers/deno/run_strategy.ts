@@ -16,7 +16,9 @@ export async function runStrategy(
   const { strategy, client, concurrency } = meansOf(plan);
   const signal = new AbortController().signal;
   const { startUp: _, samples, costs, ...run } = await runInProcess(strategy, client, concurrency, {
-    ...{ ...plan, signal, onSample() {} },
+    ...plan,
+    signal,
+    onSample() {},
   });
   samples.path.forEach((_, row) => onSample(saidSample(samples, row, row)));
   const { cpuUser, cpuSystem, sockets, stall } = costs;

@@ -70,7 +70,9 @@ export class Listener {
       cpuUser: known(said.cpuUser),
       cpuSystem: known(said.cpuSystem),
       peakMemory: known(said.peakMemory),
-      ...{ sockets, peakInFlight: peakInFlight(samples.start, samples.end), stall },
+      sockets,
+      peakInFlight: peakInFlight(samples.start, samples.end),
+      stall,
       measuredIn: "own process" as const,
     };
     const { startUp = opened - this.spawned, versions = {}, settings = {}, complaints = [] } = said;
@@ -92,10 +94,23 @@ export class Listener {
 }
 
 const SAMPLE = {
-  ...{ row: "number", path: "string", planned: "number", start: "number", end: "number" },
-  ...{ status: "number", bytes: "number", encoding: "string", error: "string", timing: "string" },
+  row: "number",
+  path: "string",
+  planned: "number",
+  start: "number",
+  end: "number",
+  status: "number",
+  bytes: "number",
+  encoding: "string",
+  error: "string",
+  timing: "string",
 };
 const RUN = {
-  ...{ opened: "number", makespan: "number", cpuUser: "number", cpuSystem: "number" },
-  ...{ peakMemory: "number", sockets: "number", results: "object" },
+  opened: "number",
+  makespan: "number",
+  cpuUser: "number",
+  cpuSystem: "number",
+  peakMemory: "number",
+  sockets: "number",
+  results: "object",
 };

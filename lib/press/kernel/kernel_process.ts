@@ -101,8 +101,15 @@ function newConnection() {
     .map(({ addr }) => addr.port);
   for (const listener of listeners) listener.close();
   return {
-    ...{ transport: "tcp", ip: "127.0.0.1", signature_scheme: "hmac-sha256" },
-    ...{ key: crypto.randomUUID(), shell_port, iopub_port, stdin_port, control_port, hb_port },
+    transport: "tcp",
+    ip: "127.0.0.1",
+    signature_scheme: "hmac-sha256",
+    key: crypto.randomUUID(),
+    shell_port,
+    iopub_port,
+    stdin_port,
+    control_port,
+    hb_port,
   };
 }
 

@@ -99,7 +99,8 @@ function footnotesIn(tree: Html, number: number) {
         item,
         i,
       ) => ({
-        ...{ type: "footnoteDefinition", ...named(i + 1) },
+        type: "footnoteDefinition",
+        ...named(i + 1),
         children: state.toFlow(state.all(item as Element)),
       }));
     },

@@ -6,7 +6,13 @@
  */
 export function plainWords(text: string): string {
   const signs: Record<string, string> = {
-    ...{ "<": "‹", ">": "›", "|": "/", "[": "(", "]": ")", "{": "(", "}": ")" },
+    "<": "‹",
+    ">": "›",
+    "|": "/",
+    "[": "(",
+    "]": ")",
+    "{": "(",
+    "}": ")",
   };
   return text.replace(/(^|[\s(\[{])'/g, "$1‘").replace(/'/g, "’")
     .replace(/(^|[\s(\[{])"/g, "$1“").replace(/"/g, "”")

@@ -12,9 +12,11 @@ const withTicks = GFM.extensions!.find(({ handlers }) => handlers?.paragraph)!.h
 /** How a tree is written in a dialect: what Markdown leaves open, and what the dialect has otherwise. */
 export function options(dialect: Dialect, post: Post): Options {
   const spotIn = (stack: readonly string[]) => stack.includes("tableCell") ? "cell" : "span";
-  const math: Handle = ({ value }: FormulaNode) => dialect.formula(value, "block");
-  const inlineMath: Handle = ({ value }: FormulaNode, _, state) =>
-    dialect.formula(value.replace(/\s*\n\s*/g, " "), spotIn(state.stack));
+  const formulas: Record<string, Handle> = {
+    math: ({ value }: FormulaNode) => dialect.formula(value, "block"),
+    inlineMath: ({ value }: FormulaNode, _, state) =>
+      dialect.formula(value.replace(/\s*\n\s*/g, " "), spotIn(state.stack)),
+  };
   const handlers: Partial<Handlers> = {
     text: (node, ...rest) => dialect.prose(defaultHandlers.text(node, ...rest)),
     code: (node, ...rest) => dialect.code(defaultHandlers.code(node, ...rest), node.value, "block"),
@@ -32,7 +34,6 @@ export function options(dialect: Dialect, post: Post): Options {
       return defaultHandlers.heading(node, ...rest) + wanted;
     },
     html: ({ value }) => dialect.anchors ? value : "",
-    ...{ math, inlineMath },
   };
   return {
     extensions: [GFM],
@@ -43,7 +44,7 @@ export function options(dialect: Dialect, post: Post): Options {
     resourceLink: true,
     setext: false,
     unsafe: [...dialect.unsafe],
-    handlers,
+    handlers: { ...handlers, ...formulas },
   };
 }
 

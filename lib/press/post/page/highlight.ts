@@ -20,8 +20,16 @@ const GRAMMARS: Record<string, () => Promise<unknown>> = {
   yaml: () => import("shiki/langs/yaml.mjs"),
 };
 const ALIASES: Record<string, string> = {
-  ...{ console: "bash", shell: "bash", sh: "bash", js: "javascript", mjs: "javascript" },
-  ...{ py: "python", python3: "python", rs: "rust", ts: "typescript", yml: "yaml" },
+  console: "bash",
+  shell: "bash",
+  sh: "bash",
+  js: "javascript",
+  mjs: "javascript",
+  py: "python",
+  python3: "python",
+  rs: "rust",
+  ts: "typescript",
+  yml: "yaml",
 };
 
 /** Code longer than this is set plain, characters. */
