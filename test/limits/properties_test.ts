@@ -6,7 +6,7 @@ import { TokenBucket } from "../../lib/ground/token_bucket.ts";
 import type { Client } from "../../lib/client/client.ts";
 import { adaptive } from "../../lib/limits/adaptive.ts";
 import { rateLimited } from "../../lib/limits/rate_limited.ts";
-import { runAwaiting } from "../../lib/runners/run_awaiting.ts";
+import { runAwaiting } from "../../lib/runners/in_process.ts";
 import * as strategies from "../../lib/strategies/mod.ts";
 import type { Strategy } from "../../lib/trial/strategy.ts";
 import { SimulatedOrigin } from "../strategies/simulated_origin.ts";
