@@ -1,11 +1,10 @@
-/** Runs one student's exercises in a process of their own. */
+/** Runs one student's exercises, each in a process of its own. */
 import { join } from "node:path";
-import { denoProgram, type Running, start } from "../../ground/program.ts";
+import { denoProgram, type Program, start } from "../../ground/program.ts";
 import { projectFolder } from "../notebook/find_notebooks.ts";
 import type { Assignment } from "./assignment.ts";
-import { type Runnable, writeExercises } from "./exercise_modules.ts";
+import { writeExercises } from "./exercise_modules.ts";
 import { type Mark, markOf, type Outcome, unrun } from "./mark.ts";
-import type { Order } from "./marking_process.ts";
 import type { Submission } from "./submission.ts";
 
 /** What marking goes by. */
@@ -19,109 +18,82 @@ export interface Marking {
 
 /** How long what a check needs may take to load, s: machines stall. */
 const LOADING = 60;
-/** The most that a process may print, bytes. */
+/** The most that a process may print, characters. */
 const MOST = 1e6;
 /** The memory of a process, MB. */
 const MEMORY = 512;
 
-/** The marks of all exercises, in their order; none where `signal` ended it. */
+/** The marks of all exercises, in their order; each runs in a process of its own. */
 export async function markStudent(
   { assignment, notebook, problem }: Submission & { assignment: Assignment },
   marking: Marking,
 ): Promise<readonly Mark[]> {
-  const { exercises } = assignment;
+  const { exercises, modules } = assignment;
   if (notebook === null) return exercises.map(({ name }) => unrun(name, problem));
   const folder = Deno.makeTempDirSync({ prefix: "lab-marks-" });
   try {
-    const cells = writeExercises(notebook, assignment, folder);
-    const outcomes = await outcomesOf(cells, assignment, folder, marking);
-    return cells.map(({ name, problem }, i) =>
-      outcomes[i] === undefined ? unrun(name, problem) : markOf(name, outcomes[i], marking.limit)
-    );
+    const marks: Mark[] = [];
+    for (const { name, url, problem } of writeExercises(notebook, assignment, folder)) {
+      const mark = url === null
+        ? unrun(name, problem)
+        : markOf(name, await outcomeOf(url, modules, folder, marking), marking.limit);
+      marks.push(mark);
+    }
+    return marks;
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
 }
 
-/** By the exercise; a process that ends takes one with it, and another goes on with the rest. */
-async function outcomesOf(
-  cells: readonly Runnable[],
-  assignment: Assignment,
-  folder: string,
-  marking: Marking,
-): Promise<readonly (Outcome | undefined)[]> {
-  const outcomes: (Outcome | undefined)[] = cells.map(() => undefined);
-  const waiting = cells.flatMap(({ url }, i) => url === null ? [] : [{ url, i }]);
-  while (waiting.length > 0 && !marking.signal.aborted) {
-    const done = await runTogether(waiting.map(({ url }) => url), assignment, folder, marking);
-    if (done.length < waiting.length) done.push({ kind: "ended" });
-    for (const [n, { i }] of waiting.splice(0, done.length).entries()) outcomes[i] = done[n];
-  }
-  return outcomes;
-}
-
-/** Outcomes in order, as far as the process came. */
-async function runTogether(
-  urls: readonly string[],
-  { modules }: Assignment,
+async function outcomeOf(
+  url: string,
+  modules: readonly string[],
   folder: string,
   { limit, packages, signal }: Marking,
-): Promise<Outcome[]> {
+): Promise<Outcome> {
   const secret = crypto.randomUUID();
-  const process = start(program(folder, modules.some(isPackage) ? packages : undefined));
-  const stop = () => process.kill();
-  signal.addEventListener("abort", stop);
-  // The process keeps its own time, unless something holds up all of it.
-  const timer = setTimeout(stop, 1000 * urls.length * (limit + LOADING));
-  const order: Order = {
-    urls,
-    preload: modules,
-    limit: 1000 * limit,
-    loading: 1000 * LOADING,
-    secret,
+  const process = start(program([secret, url, ...modules], folder, packages));
+  let [text, ready, late] = ["", false, false];
+  const stop = () => {
+    late = true;
+    process.kill();
   };
-  process.tell(order);
-  try {
-    return await heard(process, secret);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", stop);
-    await process.end();
-  }
-}
-
-async function heard(process: Running, secret: string): Promise<Outcome[]> {
+  signal.addEventListener("abort", stop);
+  let timer = setTimeout(stop, 1000 * LOADING);
   const decoder = new TextDecoder();
-  let text = "", size = 0;
   for await (const piece of process.pieces) {
-    if ((size += piece.length) > MOST) break;
     text += decoder.decode(piece, { stream: true });
+    if (text.length > MOST) break;
+    if (ready || !text.includes(`["${secret}","ready"]`)) continue;
+    ready = true;
+    clearTimeout(timer);
+    timer = setTimeout(stop, 1000 * limit);
   }
-  const lines = text.split("\n").filter((line) => line.includes(`["${secret}"`));
-  return lines.map((line) => JSON.parse(line.slice(line.indexOf(`["${secret}"`)))[2]);
+  clearTimeout(timer);
+  signal.removeEventListener("abort", stop);
+  await process.end();
+  const said = new RegExp(`\\["${secret}",(\\{.*\\})\\]$`, "m").exec(text);
+  if (said !== null) return JSON.parse(said[1]);
+  return { kind: !late ? "ended" : ready ? "out of time" : "not loaded" };
 }
-
-const isPackage = (specifier: string) => !specifier.startsWith("lab");
 
 /**
  * Deno that reads the lab and the exercises, and has no network, no files, no programs; where checks
- * need `packages` it may load those, and what they ask of the system.
+ * need packages it may load those, and learn what these ask of the system.
  */
-function program(folder: string, packages: string | undefined) {
+function program(args: readonly string[], folder: string, packages: string): Program {
+  const [, , ...modules] = args;
+  const needsPackages = modules.some((name) => !name.startsWith("lab"));
+  const module = new URL("./marking_process.ts", import.meta.url).href;
+  const { args: all, ...rest } = denoProgram("an exercise", module, args);
   const read = [folder, join(projectFolder, "lib"), join(projectFolder, "deno.json")];
-  const more = packages === undefined
-    ? []
-    : [`--allow-ffi=${packages}`, "--allow-env", "--allow-sys"];
-  const { args, ...program } = denoProgram(
-    "an exercise",
-    new URL("./marking_process.ts", import.meta.url).href,
-  );
+  const more = needsPackages ? [`--allow-ffi=${packages}`, "--allow-env", "--allow-sys"] : [];
   const permissions = [
     "--no-prompt",
     "--cached-only",
     `--v8-flags=--max-old-space-size=${MEMORY}`,
-    `--allow-read=${[...read, ...packages === undefined ? [] : [packages]].join(",")}`,
+    `--allow-read=${(needsPackages ? [...read, packages] : read).join()}`,
     ...more,
   ];
-  return { ...program, args: args.flatMap((arg) => arg === "-A" ? permissions : [arg]) };
+  return { ...rest, args: all.flatMap((arg) => arg === "-A" ? permissions : [arg]) };
 }
