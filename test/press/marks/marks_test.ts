@@ -2,7 +2,8 @@
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { formatNotebook } from "../../../lib/press/notebook/notebook.ts";
-import { Checkout, type Said } from "../lab/fixture_checkout.ts";
+import { startFamily } from "../../survivors/family.ts";
+import { Checkout, denoDir, type Said } from "../lab/fixture_checkout.ts";
 import { chapter, handedIn, LANES, poolCell, writeAll } from "./class.ts";
 
 /** State and mistake that each of these bodies of the pool's function comes to. */
@@ -274,4 +275,29 @@ Deno.test("lab marks: says what is wrong with a folder, and with a limit", async
     assertStringIncludes(err, reason);
     assertStringIncludes(err, "deno task lab marks --help");
   }
+});
+
+Deno.test({
+  name: "lab marks: when it is killed, an exercise that loops without an end is gone too",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    using checkout = new Checkout({ "01_pools.ipynb": formatNotebook(chapter()) });
+    const folder = join(checkout.folder, "class");
+    writeAll(folder, { "a.ipynb": handedIn("while (true) {}\nconst pool = 4;") });
+    const command = ["lib/press/lab/lab.ts", "marks", folder, "--limit", "600", "--out", folder];
+    await using family = startFamily(
+      Deno.execPath(),
+      ["run", "-A", "--no-check", "--quiet", ...command],
+      { cwd: checkout.root, env: { DENO_DIR: await denoDir() } },
+    );
+    const until = async (there: boolean) => {
+      while (family.members().some(({ name }) => /^marking_process/.test(name)) !== there) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+    await until(true);
+    Deno.kill(family.pid, "SIGKILL");
+    await until(false);
+    assertEquals(family.members(), []);
+  },
 });
