@@ -38,7 +38,7 @@ export function testArguments(args: readonly string[], from: string): string[] {
 }
 
 /** How a file with tests runs, which is side by side with others unless it says so itself. */
-const MANNER = /^\/\/ Runs (alone|apart|in threes): \w/m;
+const MANNER = /^\/\/ Runs (alone|apart|with a few): \w/m;
 
 /** What takes longest, so that nothing waits for it in the end. */
 const FIRST = /tools_test|student_test|browser_test|survivors_test|bare_test/;
@@ -46,18 +46,18 @@ const FIRST = /tools_test|student_test|browser_test|survivors_test|bare_test/;
 /**
  * All files with tests: those that run side by side, since what others do meanwhile only makes them
  * take longer; those that run apart, in a process of their own, since they look at or change all of
- * it; those that run three at a time; and those that run alone, which measure time.
+ * it; those that run with a few others; and those that run alone, which measure time.
  */
-export function allTests(): Record<"together" | "apart" | "threes" | "alone", string[]> {
+export function allTests(): Record<"together" | "apart" | "few" | "alone", string[]> {
   const files = Map.groupBy(
     testFiles("test").sort(),
     (path) => MANNER.exec(Deno.readTextFileSync(join(root, path)))?.[1] ?? "together",
   );
-  const [together = [], ...rest] = ["together", "apart", "in threes", "alone"]
+  const [together = [], ...rest] = ["together", "apart", "with a few", "alone"]
     .map((manner) => files.get(manner));
-  const [apart = [], threes = [], alone = []] = rest;
+  const [apart = [], few = [], alone = []] = rest;
   together.sort((a, b) => +FIRST.test(b) - +FIRST.test(a));
-  return { together, apart, threes, alone };
+  return { together, apart, few, alone };
 }
 
 function testFiles(folder: string): string[] {
@@ -76,15 +76,18 @@ export interface Run {
 /** More files side by side than there are cores, since most of them mostly wait. */
 const JOBS = Number(Deno.env.get("DENO_JOBS") ?? navigator.hardwareConcurrency + 1);
 
+/** Of those that measure, but bear some company: a run of a chapter keeps half a core busy. */
+const FEW = navigator.hardwareConcurrency < 4 ? 2 : 3;
+
 /** The runs that `args` ask for, one list after the other, those of a list at once. */
 function runs(args: readonly string[]): Run[][] {
   if (args.length > 0) return [[{ args: testArguments(args, callersFolder()), jobs: JOBS }]];
-  const { together, apart, threes, alone } = allTests();
+  const { together, apart, few, alone } = allTests();
   const parallel = (files: string[], jobs: number) => ({ args: ["--parallel", ...files], jobs });
   return [
     // So that whole lines are printed, what is apart is parallel too, one at a time.
     [parallel(together, JOBS), parallel(apart, 1)],
-    [parallel(threes, Math.min(3, JOBS))],
+    [parallel(few, Math.min(FEW, JOBS))],
     [{ args: alone, jobs: 1 }],
   ];
 }
@@ -92,7 +95,7 @@ function runs(args: readonly string[]): Run[][] {
 const HELP = `Usage: deno task test [FILE or FOLDER…] [options of deno test]
 
 Runs the tests: all of them if nothing is named, files side by side but for those that say "Runs
-alone", "apart" or "in threes". DENO_JOBS says how many run at a time. "deno test --help" lists the
+alone", "apart" or "with a few". DENO_JOBS says how many run at a time. "deno test --help" lists the
 options, such as --filter TEXT for the tests whose name has that text in it.
 
 A test that needs a tool this machine has not is ignored, and its name says what to install; with

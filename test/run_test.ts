@@ -36,17 +36,17 @@ Deno.test("deno task test: a file that is not there is named", () => {
 });
 
 Deno.test("deno task test: what measures runs alone, what looks at or changes all of its process apart", () => {
-  const { together, apart, threes, alone } = allTests();
-  const all = [...together, ...apart, ...threes, ...alone];
+  const { together, apart, few, alone } = allTests();
+  const all = [...together, ...apart, ...few, ...alone];
   assertEquals(new Set(all).size, all.length);
   assert(all.length > 100 && alone.some((path) => path.startsWith("test/load/")));
-  assert(threes.length > 1 && threes.every((path) => path.startsWith("test/notebooks/")));
+  assert(few.length > 1 && few.every((path) => path.startsWith("test/notebooks/")));
   // A manner that there is not would be taken for none.
   const manners = all.flatMap((path) =>
     Deno.readTextFileSync(join(root, path)).match(/^\/\/ Runs [^:\n]*/gm) ?? []
   );
-  assertEquals(new Set(manners), new Set(["// Runs alone", "// Runs apart", "// Runs in threes"]));
-  const looking = [...together, ...threes, ...alone].filter((path) =>
+  assertEquals(new Set(manners), new Set(["// Runs alone", "// Runs apart", "// Runs with a few"]));
+  const looking = [...together, ...few, ...alone].filter((path) =>
     /parent === Deno\.pid|left_behind\.ts|^ *(else )?Deno\.(env\.(set|delete)|chdir)\(/m
       .test(Deno.readTextFileSync(join(root, path)))
   );
