@@ -1,6 +1,6 @@
 /** The thread that fetches while another waits: see fetching_thread.ts. */
 import type { Method } from "../trial/plan.ts";
-import type { Answer, Opened, Order } from "./fetching_thread.ts";
+import type { Fetched, Opened, Order } from "./fetching_thread.ts";
 import { Requests } from "./requests.ts";
 
 declare const self: {
@@ -20,7 +20,7 @@ self.onmessage = ({ data: { port, bell } }) => {
       new Uint8Array(body).set(exchange.body());
       const failure = error && { kind: error.kind, problem: error.problem };
       const { sockets } = requests;
-      port.postMessage({ status, timing, bytes, failure, body, sockets } satisfies Answer);
+      port.postMessage({ status, timing, bytes, failure, body, sockets } satisfies Fetched);
       Atomics.add(answered, 0, 1);
       Atomics.notify(answered, 0);
     });

@@ -1,3 +1,4 @@
+import type { Ending } from "./finish_sample.ts";
 import type { Method } from "../trial/plan.ts";
 import type { Document } from "../trial/strategy.ts";
 import { decode } from "./decode.ts";
@@ -41,7 +42,7 @@ export class Calls implements Transport {
   send(path: string, method: Method, onEnd: (ended: Ended) => void): void {
     const aborting = new AbortController();
     const { origin, deadline } = this.#wire;
-    let answer: Answer = NOTHING;
+    let answer: Ending = NOTHING;
     const end = (error: RequestError | null, document: () => Document) => {
       if (!this.#inFlight.delete(giveUp)) return;
       clearTimeout(timer);
@@ -103,14 +104,7 @@ export class Calls implements Transport {
   }
 }
 
-/** What is known of an answer. */
-interface Answer {
-  readonly status: number;
-  readonly bytes: number;
-  readonly timing: string;
-}
-
-const NOTHING: Answer = { status: 0, bytes: 0, timing: "" };
+const NOTHING: Ending = { status: 0, bytes: 0, timing: "" };
 
 /** Whether it is an answer as `fetch` has it, whoever made its class. */
 function isResponse(given: unknown): given is Response {

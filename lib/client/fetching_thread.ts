@@ -17,7 +17,7 @@ export interface Order {
 }
 
 /** What the worker says of one request; its body is in the first `bytes` of `body`. */
-export interface Answer extends Ending {
+export interface Fetched extends Ending {
   readonly failure: { readonly kind: Failure; readonly problem: string } | null;
   /** Shared, and written anew by the next request: posting the bytes themselves is far slower. */
   readonly body: SharedArrayBuffer;
@@ -88,7 +88,7 @@ export class FetchingThread {
    * @throws {RequestError} where the worker falls silent, then and ever after: an answer that came
    * late would be taken for the next request's
    */
-  fetch(path: string, method: Method): Answer {
+  fetch(path: string, method: Method): Fetched {
     if (!this.#silent) {
       this.#port.postMessage({ path, method });
       const within = this.#deadline + this.#grace;
