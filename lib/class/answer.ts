@@ -1,11 +1,11 @@
 import {
   type Exercise,
   type Finding,
-  kindOf,
   quoted,
   said,
   thrownWords,
   working,
+  wrongType,
 } from "./result.ts";
 import { enterStage, LATE, within } from "./stage.ts";
 
@@ -20,12 +20,10 @@ type Slip<I extends unknown[]> = readonly [
 export interface Question<I extends unknown[]> {
   /** In words that go on from "This has to be". */
   readonly wants: string;
-  /** What a function is asked of, one after the other; `null`: the answer is no function. */
-  readonly inputs: readonly I[] | null;
+  /** What the function is asked of, one after the other. */
+  readonly inputs: readonly I[];
   readonly right: (...input: I) => unknown;
   readonly slips?: readonly Slip<I>[];
-  /** What the stub answers, where it answers something. */
-  readonly untouched?: (...input: I) => unknown;
   /**
    * Whether each input is a list of records that is to be given, and answered, as a frame; rows are
    * compared in the order of their first column's text.
@@ -37,33 +35,28 @@ export interface Question<I extends unknown[]> {
 const PATIENCE = 300;
 
 /**
- * An exercise that asks for an answer: a value, or a function of some inputs, of which each has one.
- * A wrong one is compared with what usual mistakes come to.
+ * An exercise that asks for a function of some inputs, of which each has an answer. A wrong one is
+ * compared with what usual mistakes come to.
  */
 export function answer<I extends unknown[]>(question: Question<I>): Exercise {
-  const { wants, inputs, right, slips = [], untouched, frame = false } = question;
+  const { wants, inputs, right, slips = [], frame = false } = question;
   return {
     wants,
-    runs: inputs !== null,
+    runs: true,
     async judge(solution) {
-      const asked = inputs ?? [[] as unknown as I];
-      const given = inputs === null ? [solution] : await answers(solution, asked, frame);
+      const given = await answers(solution, inputs, frame);
       if (!Array.isArray(given)) return given;
       const by = (other: (...input: I) => unknown) =>
-        given.every((each, i) => alike(each, other(...asked[i])));
-      if (by(right)) return said("correct", right.length > 0 ? "Right each time." : "That's it.");
-      if (untouched && by(untouched)) return said("not started", "This is how you found it.");
+        given.every((each, i) => alike(each, other(...inputs[i])));
+      if (by(right)) return said("correct", "Right each time.");
       const slip = slips.find(([, , wrong]) => by(wrong));
       if (slip) return working(slip[0], slip[1]);
-      const i = given.findIndex((each, i) => !alike(each, right(...asked[i])));
-      const expected = right(...asked[i]);
-      if (inputs === null) {
-        return wrongKind(given[0], expected, wants) ?? working("wrong answer", "Not that.");
-      }
+      const i = given.findIndex((each, i) => !alike(each, right(...inputs[i])));
+      const expected = right(...inputs[i]);
       return wrongKind(given[i], expected, frame ? "a frame" : kindOfType(expected)) ?? working(
         "wrong answer",
         `For ${
-          frame ? `${(asked[i][0] as unknown[]).length} rows` : asked[i].map(brief).join(", ")
+          frame ? `${(inputs[i][0] as unknown[]).length} rows` : inputs[i].map(brief).join(", ")
         } ` +
           `it says ${brief(given[i])}, where ${brief(expected)} is right.`,
       );
@@ -93,6 +86,9 @@ async function answers(
   } finally {
     stage.leave();
   }
+  if (given.every((each) => each === undefined)) {
+    return working("no return", "It works, but gives nothing back. Is there a `return`?");
+  }
   const nothing = given.every((each) => each === undefined || each === null);
   return nothing ? said("not started", "It does not answer anything yet.") : given;
 }
@@ -108,9 +104,7 @@ const isFrame = (value: unknown): value is { toRecords(): object[] } =>
 
 function wrongKind(given: unknown, expected: unknown, wants: string): Finding | null {
   const kind = (value: unknown) => Array.isArray(value) ? "list" : typeof value;
-  return kind(given) === kind(expected)
-    ? null
-    : said("wrong type", `This has to be ${wants}, not ${kindOf(given)}.`, "wrong type");
+  return kind(given) === kind(expected) ? null : wrongType(given, wants);
 }
 
 const kindOfType = (value: unknown) =>

@@ -59,9 +59,9 @@ export const BODY: Exercise = {
     }
     if (thrown !== null) return working("throws", `It threw an error: ${thrownWords(thrown)}`);
     if (through < ASKED) {
-      return said(
-        "not started",
-        `${through} of ${ASKED} got through: nobody reads the bodies yet.`,
+      return working(
+        "body unread",
+        `${through} of ${ASKED} got through: the others wait for connections whose bodies nobody reads.`,
       );
     }
     return said("correct", `All ${ASKED} requests got through on ${CONNECTIONS} connections.`);

@@ -4,7 +4,16 @@ import { Markdown } from "../show/markdown.ts";
 import { provisional } from "../show/provisional.ts";
 import { type ExerciseName, EXERCISES } from "./exercises.ts";
 import { ends } from "./guard.ts";
-import { type Finding, kindOf, type Result, said, thrownWords, working } from "./result.ts";
+import {
+  type Finding,
+  kindOf,
+  type Result,
+  said,
+  thrownWords,
+  working,
+  wrongType,
+} from "./result.ts";
+import { untouched } from "./stubs.ts";
 import { Interrupted, unbroken } from "./unbroken.ts";
 
 const NAME = oneOf(...Object.keys(EXERCISES) as ExerciseName[]);
@@ -12,7 +21,7 @@ const NAME = oneOf(...Object.keys(EXERCISES) as ExerciseName[]);
 /**
  * Looks at an exercise and says how far it has come (not started, wrong type, keep working, almost,
  * correct), with the one thing to mend. It runs the solution against a pretended API, in well under
- * a second, and looks at what it does, never at its text. It never fails a run.
+ * a second, and looks at what it does; at its text only to see whether it was changed. It never fails a run.
  *
  * ```ts
  * await check("together", () => together);
@@ -81,11 +90,14 @@ async function look(
   }
   if (solution === undefined || solution === null) return said("not started", "Nothing here yet.");
   if (runs && typeof solution !== "function") {
-    const called = kindOf(solution) === "a promise"
-      ? "This is a promise: the function was called already. Give its name, without the brackets."
-      : `This has to be ${wants}, not ${kindOf(solution)}.`;
-    return said("wrong type", called, "wrong type");
+    return kindOf(solution) !== "a promise" ? wrongType(solution, wants) : said(
+      "wrong type",
+      "This is a promise: the function was called already. Give its name, without the brackets.",
+      "wrong type",
+    );
   }
+  const question = untouched(name, solution);
+  if (question !== null) return said("not started", question);
   if (runs) {
     const end = await ends(name, solution);
     if (end === false) {

@@ -6,7 +6,7 @@ import { strategy } from "./strategy.ts";
 
 const ALL = {
   /** Chapter 1: a loop that takes the name of a promise. */
-  brackets: strategy({ inFlight: 1, untouched: "name of a promise" }),
+  brackets: strategy({ inFlight: 1 }),
   /** Chapters 1 and 8: all requests under way before the first wait. */
   together: strategy({ inFlight: Infinity }),
   /** Chapter 2: two requests under way, then the next two. */

@@ -47,6 +47,20 @@ export function kindOf(value: unknown): string {
   return quoted(Deno.inspect(value), 60);
 }
 
+/** A finding on what is of another kind than is wanted; in particular on a number given as text. */
+export function wrongType(given: unknown, wants: string): Finding {
+  const digits = typeof given === "string" && wants.endsWith(" number")
+    ? digitsIn(given)
+    : undefined;
+  const words = digits === undefined
+    ? `This has to be ${wants}, not ${kindOf(given)}.`
+    : `Write the number alone: ${digits}, not ${kindOf(given)}.`;
+  return said("wrong type", words, "wrong type");
+}
+
+/** The first number in a text, as it stands there. */
+export const digitsIn = (text: string) => /-?\d+(\.\d+)?/.exec(text)?.[0];
+
 /** A text of any kind, as Markdown shows it as it is, in one line of so many characters. */
 export const quoted = (text: string, most = 160): string =>
   `\`${text.replaceAll("`", "'").replace(/\s+/g, " ").slice(0, most)}\``;

@@ -9,8 +9,6 @@ export interface Task {
   readonly pool?: boolean;
   /** Whether the name is to be taken as soon as a document is there. */
   readonly take?: boolean;
-  /** The mistake that the stub makes, where the exercise is to mend it. */
-  readonly untouched?: string;
 }
 
 /** What is wrong with how many are under way, and with when the next one starts; `null`: nothing. */

@@ -24,9 +24,6 @@ export function strategy(task: Task): Exercise {
       const seen = await rehearse(solution, task.inFlight, null);
       const wrong = nothing(seen) ?? outcome(seen) ?? names(seen) ?? schedule(seen, task) ??
         order(seen);
-      if (wrong && wrong.mistake === task.untouched) {
-        return said("not started", `This is how you found it. ${wrong.words}`);
-      }
       if (wrong) return wrong;
       if (task.take && seen.took < PATHS.length) {
         return working("document kept", "The promises hold whole documents: give `get` a `take`.");
@@ -116,8 +113,8 @@ function names({ asked, returned, unanswered, promised }: Rehearsal): Finding | 
   if (returned.length > 0 && returned.every((name) => name === undefined)) {
     return working(
       "name of a promise",
-      "Every name is `undefined`. A promise has no name, only its document has: " +
-        "`await get(path).name` takes the name of the *promise*; write `(await get(path)).name`.",
+      "Every name is `undefined`: the dot was quicker than the `await`. Put brackets around `await` " +
+        "and what it waits for.",
     );
   }
   if (unanswered > 0 || (returned.length === 0 && asked.length > 0)) return tooSoon(unanswered);
@@ -145,8 +142,8 @@ function tooSoon(unanswered: number): Finding {
   return working(
     "forEach does not wait",
     `It came back while ${count(unanswered, "request")} were still under way: nobody waited for ` +
-      "them. `forEach` calls its function and forgets what that returns, and so does a call of an " +
-      "`async` function without `await`. Use `map`, and await what it gives you.",
+      "them. Keep each promise in a list, and await every one of them before you return. (`forEach`, " +
+      "and a `.then` that nobody awaits, wait for nothing.)",
   );
 }
 

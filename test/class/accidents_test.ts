@@ -164,15 +164,46 @@ Deno.test("check: a cell that never ran is told from a wrong one", async () => {
   assertStringIncludes(words, "neverDefined is not defined");
 });
 
-Deno.test("check: a stub that is to be mended has not been started", async () => {
-  const stub = async (paths: Paths, get: Get) => {
-    const names = [];
-    for (const path of paths) names.push(await (get(path) as any).name);
+/** What the loop of `brackets` does with each path. */
+const mending = (push: string) =>
+  (0, eval)(`async (paths, get) => {
+  const names = []; // of all
+  for (const path of paths)   names.push(${push});
+  return names;
+}`);
+
+Deno.test("check: a stub that is to be mended has not been started: it is asked about, not solved", async () => {
+  const { state, words } = await mark("brackets", () => mending("await get(path).name"));
+  assertEquals(state, "not started");
+  assertStringIncludes(words, "the document, or the promise?");
+  assert(!words.includes("(await"));
+});
+
+for (
+  const push of [
+    "get(path).name",
+    "await (get(path)).name",
+    "await (get(path).name)",
+    "(await get)(path).name",
+  ]
+) {
+  Deno.test(`check: ${push} has been started, and keeps the stub's mistake`, async () => {
+    const { state, mistake, words } = await mark("brackets", () => mending(push));
+    assertEquals([state, mistake], ["keep working", "name of a promise"]);
+    assertStringIncludes(words, "the dot was quicker than the `await`");
+    assert(!words.includes("get("), "the line is left to the hint");
+  });
+}
+
+Deno.test("check: a then that nobody awaits is told to keep each promise and await it", async () => {
+  const late = async (paths: Paths, get: Get) => {
+    const names: string[] = [];
+    for (const path of paths) get(path).then(({ name }) => names.push(name));
+    await 0;
     return names;
   };
-  const { state, words } = await mark("brackets", () => stub);
-  assertEquals(state, "not started");
-  assertStringIncludes(words, "(await get(path)).name");
+  const { words } = await mark("together", () => late);
+  assertStringIncludes(words, "Keep each promise in a list, and await every one of them");
 });
 
 Deno.test("check: timers, fetch and exit are what they were, whatever a solution did", async () => {

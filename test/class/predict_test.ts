@@ -30,10 +30,21 @@ Deno.test("predict: what was guessed cannot be changed afterwards", async () => 
 });
 
 Deno.test("predict: a guess that is not a number is refused by name", async () => {
-  await assertRejects(() => predict({ time: "7 s" as never }), TypeError, "time must be a number");
+  await assertRejects(() => predict({ time: [7] as never }), TypeError, "time must be a number");
   await assertRejects(() => predict({ time: NaN }), RangeError, "predict: time must be");
   await assertRejects(() => predict({}), RangeError, "predict: guesses must be");
   await assertRejects(() => predict(null as never), TypeError, "predict: guesses must be");
+});
+
+Deno.test("predict: a guess in quotation marks is said to be one, counts as none, and the cell goes on", async () => {
+  let guesses = {} as Awaited<ReturnType<typeof predict>>;
+  const given = { a: "7", b: 2, c: " 1.5 s", d: "many" } as never;
+  const words = await shown(async () => guesses = await predict(given));
+  assertEquals(guesses, { a: null, b: 2, c: null, d: null });
+  for (
+    const part of ["Noted. b: **2**.", "a: write the number without quotation marks: 7.", ": 1.5."]
+  ) assertStringIncludes(words, part);
+  assertStringIncludes(await shown(() => predict({ a: "7" } as never)), "marks: 7.");
 });
 
 Deno.test("reveal: a row a question, with the guess and what happened; nobody has to guess", async () => {

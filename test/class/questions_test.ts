@@ -1,6 +1,6 @@
 // deno-lint-ignore-file no-explicit-any
 /** Exercises that ask for an answer: right in ten styles, and wrong in the usual ways. */
-import { assertEquals, assertGreaterOrEqual } from "@std/assert";
+import { assertEquals, assertGreaterOrEqual, assertStringIncludes } from "@std/assert";
 import pl from "nodejs-polars";
 import { mark } from "../../lib/class/mod.ts";
 
@@ -231,8 +231,42 @@ const wrong: [exercise: string, mistake: string, solution: unknown][] = [
   ["awaitingGains", "never comes back", () => new Promise(() => {})],
   ["quickest", "wrong type", () => 3],
   ["stairs", "wrong type", 659],
-  ["enoughLanes", "wrong answer", 12],
+  ["enoughLanes", "more than enough", 12],
+  ["enoughLanes", "too few", 2],
+  ["enoughLanes", "not whole", 10.2],
+  ["enoughLanes", "wrong type", "11 lanes"],
+  ["blocksFor", "upside down", 50],
+  ["blocksFor", "wrong answer", 1000],
+  ["loopTime", "no return", (n: number) => void n],
+  ["stairs", "wrong type", [659, 164]],
+  ["stairs", "added up", { inTheLoop: 659, allAtOnce: 12 * 119 + 45 }],
+  ["countRead", "wrong answer", (all: any[]) => (all.map(() => 1), 0)],
+  ["body", "body unread", async (pool: any, path: string) => {
+    const { body } = await pool.request({ path });
+    return body.json;
+  }],
 ];
+
+const half: [what: string, inTheLoop: unknown, allAtOnce: unknown, words: string][] = [
+  ["one right", 659, 7, "`inTheLoop` is right. `allAtOnce` isn't yet."],
+  ["the other right", 7, 164, "`allAtOnce` is right. `inTheLoop` isn't yet."],
+  ["none right", 7, 8, "`inTheLoop` isn't right yet."],
+  ["one missing", 659, null, "`inTheLoop` is right. `allAtOnce` has no number yet."],
+  ["a text", "659 ms", 164, 'Write the number alone: 659, not `"659 ms"`.'],
+  ["a right one as text", 659, "164", 'Write the number alone: 164, not `"164"`.'],
+  ["no number at all", 659, "soon", 'This has to be a number, not `"soon"`.'],
+  ["answers only", 12 * 45, 164, "And opening the connection?"],
+  ["one answer", 659, 45, "Each of them has a connection to open first."],
+  ["twelve of both", 659, 12 * 164, "All connections are opened at the same time"],
+  ["not a number", 659, NaN, "`inTheLoop` is right. `allAtOnce` isn't yet."],
+];
+for (const [what, inTheLoop, allAtOnce, words] of half) {
+  Deno.test(`check: stairs is told apart with ${what}`, async () => {
+    const found = await mark("stairs", () => ({ inTheLoop, allAtOnce }));
+    assertStringIncludes(found.words, words);
+    assertEquals(["keep working", "wrong type"].includes(found.state), true, found.state);
+  });
+}
 
 for (const [exercise, mistake, solution] of wrong) {
   Deno.test(`check: ${exercise} names "${mistake}"`, async () => {
@@ -245,15 +279,13 @@ const untouched: [exercise: string, stub: unknown][] = [
   ["stairs", { inTheLoop: null, allAtOnce: null }],
   ["loopTime", () => null],
   ["quickest", () => null],
-  ["countRead", (all: any[]) => {
+  ["countRead", (responses: { bodyUsed: boolean }[]) => {
     let read = 0;
-    all.values().map(({ bodyUsed }: { bodyUsed: boolean }) => bodyUsed && read++);
+    responses.values().map((each) => each.bodyUsed && read++);
     return read;
   }],
   ["enoughLanes", null],
-  ["verdict", () => "can't tell"],
   ["names", () => Promise.resolve([])],
-  ["body", async (pool: any, path: string) => (await pool.request({ path })).statusCode],
 ];
 for (const [exercise, stub] of untouched) {
   Deno.test(`check: the stub of ${exercise} has not been started`, async () => {
