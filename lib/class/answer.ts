@@ -18,8 +18,6 @@ type Slip<I extends unknown[]> = readonly [
 
 /** What is asked, of what, and what the right answer is. */
 export interface Question<I extends unknown[]> {
-  /** In words that go on from "This has to be". */
-  readonly wants: string;
   /** What the function is asked of, one after the other. */
   readonly inputs: readonly I[];
   readonly right: (...input: I) => unknown;
@@ -39,9 +37,9 @@ const PATIENCE = 300;
  * compared with what usual mistakes come to.
  */
 export function answer<I extends unknown[]>(question: Question<I>): Exercise {
-  const { wants, inputs, right, slips = [], frame = false } = question;
+  const { inputs, right, slips = [], frame = false } = question;
   return {
-    wants,
+    wants: frame ? "a function of a frame" : "a function",
     runs: true,
     async judge(solution) {
       const given = await answers(solution, inputs, frame);

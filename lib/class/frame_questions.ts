@@ -22,7 +22,7 @@ const TRIALS: Row[] = [
 ].map(([variant, block, time_ms, ideal_ms, concurrency, start_up_ms]) => (
   { variant, block, time_ms, ideal_ms, concurrency, start_up_ms }
 ));
-const FRAME = { wants: "a function of a frame", inputs: [[TRIALS]] as [Row[]][], frame: true };
+const FRAME = { inputs: [[TRIALS]] as [Row[]][], frame: true };
 const laneStarts = (column: Column) => over(column("start_up_ms"), column("concurrency"));
 const shares = (column: Column) => over(column("ideal_ms"), column("time_ms"));
 

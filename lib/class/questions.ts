@@ -42,7 +42,6 @@ export const QUESTIONS = {
   }),
   /** Chapter 2: what a loop of one request at a time takes. */
   loopTime: answer<[requests: number, kept: boolean, connection: number, one: number]>({
-    wants: "a function",
     inputs: [[150, false, 119, 45], [150, true, 119, 45], [1, true, 119, 45], [30, false, 0, 45]],
     right: (n, kept, connection, one) => (kept ? 1 : n) * connection + n * one,
     slips: [
@@ -56,7 +55,6 @@ export const QUESTIONS = {
   }),
   /** Chapter 3: from how many at once on a server's places are all taken. */
   enoughAtOnce: answer<[places: number, way: number, service: number]>({
-    wants: "a function",
     inputs: [[10, 0, 20], [10, 50, 20], [8, 80, 20], [1, 90, 10]],
     right: (places, way, service) => places * (way + service) / service,
     slips: [
@@ -70,7 +68,6 @@ export const QUESTIONS = {
   }),
   /** Chapter 3: the longest pause before the next attempt. */
   longestPause: answer<[attempt: number, base: number, cap: number]>({
-    wants: "a function",
     inputs: [[1, 100, 10_000], [2, 100, 10_000], [5, 100, 10_000], [9, 100, 10_000]],
     right: (attempt, base, cap) => Math.min(cap, base * 2 ** (attempt - 1)),
     slips: [
@@ -86,7 +83,6 @@ export const QUESTIONS = {
   }),
   /** Chapter 4: the most that all at once can gain over one after the other. */
   gainAtBest: answer<[batch: number, connection: number, one: number]>({
-    wants: "a function",
     inputs: [[4, 37, 12], [16, 37, 12], [4, 0, 12], [1, 37, 12]],
     right: (batch, connection, one) => (connection + batch * one) / (connection + one),
     slips: [
@@ -100,7 +96,6 @@ export const QUESTIONS = {
   }),
   /** Chapter 4: a check that is not lazy. */
   countRead: answer<[{ bodyUsed: boolean }[]]>({
-    wants: "a function of a list",
     inputs: [[true, false, true], [], [false]].map((all) => [all.map((bodyUsed) => ({ bodyUsed }))]),
     right: (responses) => responses.filter((each) => each.bodyUsed).length,
     slips: [["counts all", "It counts every response, read or not.", (all) => all.length]],
@@ -116,7 +111,6 @@ export const QUESTIONS = {
       (given) => given < 9]),
   /** Chapter 6: how many threads there were, by how long they took. */
   threadsOf: answer<[requests: number, one: number, took: number]>({
-    wants: "a function",
     inputs: [[1000, 5, 700], [1000, 5, 250], [100, 20, 2000]],
     right: (requests, one, took) => Math.round(requests * one / took),
     slips: [
@@ -127,7 +121,6 @@ export const QUESTIONS = {
   }),
   /** Chapter 7: how many times as many answers a server gives that awaits. */
   awaitingGains: answer<[wait: number, work: number, visitors: number]>({
-    wants: "a function",
     inputs: [[5, 0.25, 20], [2, 0.25, 20], [0, 0.25, 20], [5, 0.25, 1]],
     right: (wait, work, visitors) => Math.min(visitors, 1 + wait / work),
     slips: [
@@ -138,7 +131,6 @@ export const QUESTIONS = {
   }),
   /** Chapter 7: how long visitors waited who came when they pleased. */
   waits: answer<[Visitor[]]>({
-    wants: "a function of a list",
     inputs: [[QUEUE], [[{ planned: 7, start: 9, end: 10 }]]],
     right: (visitors) => visitors.map(({ planned, end }) => end - planned),
     slips: [
@@ -150,7 +142,6 @@ export const QUESTIONS = {
   }),
   /** Chapter 9: one ratio of many pairs. */
   pairedRatio: answer<[red: number[], blue: number[]]>({
-    wants: "a function of two lists",
     inputs: [[[100, 100], [50, 200]], [[110, 330, 90], [100, 310, 95]], [[7], [7]]],
     right: (red, blue) => Math.exp(mean(over(red, blue).map(Math.log))),
     slips: [
@@ -171,7 +162,6 @@ export const QUESTIONS = {
     ["upside down", "A finer margin takes more blocks, not fewer.", (given) => given <= 200]),
   /** Chapter 9: the verdict that an interval comes to. */
   verdict: answer<[low: number, high: number, margin: number]>({
-    wants: "a function",
     inputs: INTERVALS.map(([low, high]) => [low, high, 0.05] as [number, number, number]),
     right: (low, high, margin) => verdictOf(low, high, margin, true),
     slips: [["margin asked last",

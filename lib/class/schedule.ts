@@ -24,12 +24,10 @@ export function schedule(seen: Rehearsal, { inFlight, pool }: Task): Finding | n
     );
   }
   if (peak === most + 1 || (peak === most - 1 && !all)) {
-    const words = peak > most
-      ? "one too many. Is there a `<=` where `<` is meant?"
-      : "one too few.";
+    const by = peak > most ? "many. Is there a `<=` where `<` is meant?" : "few.";
     return working(
       "off by one",
-      `${peak} requests were under way at once, where ${most} may be: ${words}`,
+      `${peak} requests were under way at once, where ${most} may be: one too ${by}`,
     );
   }
   if (peak < most) {
@@ -40,18 +38,18 @@ export function schedule(seen: Rehearsal, { inFlight, pool }: Task): Finding | n
       } should be.`,
     );
   }
-  if (peak === PATHS.length && peak > most) {
-    const start = `All ${peak} requests were under way at once, where ${most} may be.`;
-    return attendedLate && most > 1
+  if (peak > most) {
+    const whole = peak === PATHS.length;
+    const start = `${
+      whole ? "All " : ""
+    }${peak} requests were under way at once, where ${most} may be.`;
+    return whole && attendedLate && most > 1
       ? working(
         "started before the limit",
         `${start} Calling \`get\` starts the request; awaiting the promises a few at a time ` +
           "afterwards comes too late. Put the limit before the call.",
       )
       : working("no limit", `${start} Nothing holds the others back.`);
-  }
-  if (peak > most) {
-    return working("no limit", `${peak} requests were under way at once, where ${most} may be.`);
   }
   if (!pool || !leftFree) return null;
   return overlapped
