@@ -62,13 +62,13 @@ export const prelude = `{
   const { jupyter } = Deno[Deno.internal], { broadcastResult } = jupyter;
   if (typeof broadcastResult !== "function") throw new TypeError("no broadcastResult");
   const ended = { data: {}, metadata: {}, transient: { display_id: "${ENDED}" } };
-  const { broadcast } = Deno.jupyter, { setTimeout } = globalThis;
+  const { broadcast } = Deno.jupyter, { setImmediate } = globalThis;
   jupyter.broadcastResult = async (count, result) => {
     try {
       await broadcastResult.call(jupyter, count, result);
     } finally {
       // A rejection that nobody handles is told of at the loop's next turn.
-      await new Promise((turn) => setTimeout(turn, 0));
+      await new Promise((turn) => setImmediate(turn));
       await broadcast("display_data", ended);
     }
   };
