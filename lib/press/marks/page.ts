@@ -1,5 +1,6 @@
 /** The page on a class: one heat map, the show of hands, and what was said to whom. */
 import { digits } from "../../ground/words.ts";
+import { htmlDocument } from "../post/page/document.ts";
 import { escape } from "../post/read/markup.ts";
 import type { Mark, State } from "./mark.ts";
 import { handsSvg } from "./hands_chart.ts";
@@ -40,18 +41,9 @@ export async function classPage(sheet: Sheet, day: string): Promise<string> {
       )}<figcaption>${hands.guesses.length} guessed</figcaption></figure>`
     ),
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>The class, ${escape(day)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>The class, ${escape(day)}</h1>
+  const title = `The class, ${day}`;
+  const body = `<main>
+<h1>${escape(title)}</h1>
 <ul>
 ${summaries(sheet).map((line) => `<li>${escape(line)}</li>`).join("\n")}
 </ul>
@@ -62,10 +54,9 @@ ${charts.length === 0 ? "" : `<h2>The show of hands</h2>\n${charts.join("\n")}`}
 <dl>
 ${told(sheet).join("\n")}
 </dl>
-</main>
-</body>
-</html>
-`;
+</main>`;
+  const head = `<style>${STYLE}</style>`;
+  return htmlDocument({ lang: "en", title, policy: POLICY, head, body });
 }
 
 function heatMap({ columns, lines }: Sheet): string {
