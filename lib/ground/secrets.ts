@@ -1,0 +1,149 @@
+/**
+ * Secrets, kept out of whatever is shown or stored. What is known to be one is masked wherever it
+ * stands; what looks like one is masked by where it stands: a URL's user and query values, a header
+ * that carries credentials, "Bearer" and what follows.
+ */
+
+/** What stands for a secret. In a URL it may stand as it is. */
+export const MASK = "***";
+
+/** Headers whose values give access, or tell who somebody is. */
+const HEADER =
+  /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|(?:www|proxy)-authenticate|location)$|secret|token|passw|credential|session|signature|(?:^|[-_])(?:api|app|access|auth|private|subscription)[-_]?key|(?:^|[-_])(?:auth|csrf|xsrf|jwt)(?:$|[-_])/i;
+
+/** Query parameters and fields that hold a secret, by their names. */
+const PARAMETER =
+  /^(?:key|code|sig|sid|state|pwd|pass|auth|jwt|hmac|user|login|email)$|secret|token|passw|credential|session|signature|api[-_]?key|access[-_]?key|[-_]key$|auth(?:$|[-_])/i;
+
+/** Whether a header's value is not to be shown: Authorization, Cookie, X-Api-Key and their kind. */
+export const isSecretHeader = (name: string): boolean => HEADER.test(name.trim());
+
+/** Whether a query parameter is a secret by its name: "api_key", "access_token", "sig". */
+export const isSecretParameter = (name: string): boolean => PARAMETER.test(name.trim());
+
+/**
+ * A URL that may be shown: without its user and fragment, and with its query's values masked; those
+ * that `keep` is true of, by their names, stay. It need not be a URL that anybody can parse.
+ *
+ * ```ts
+ * maskedUrl("https://me:pw@api.example.com/items?page=2&key=abc"); // https://api.example.com/items?page=***&key=***
+ * ```
+ */
+export function maskedUrl(url: string, keep: (name: string) => boolean = () => false): string {
+  const scheme = url.match(/^(?:data|blob|javascript|file):/i)?.[0];
+  if (scheme !== undefined) return scheme + MASK;
+  const [shown] = url.split("#", 1);
+  const mark = shown.indexOf("?");
+  // Of what cannot be parsed, a password may hold the slash that seemed to end the host.
+  const authority = URL.canParse(url)
+    ? /^([a-z][a-z\d+.-]*:)?[\\/]{2}[^\\/?]*@/i
+    : /^(.*\/\/)?.*@/s;
+  const address = (mark < 0 ? shown : shown.slice(0, mark))
+    .replace(authority, (_, start = "") => start.endsWith("//") ? start : `${start}//`);
+  if (mark < 0) return address;
+  const pairs = shown.slice(mark + 1).split("&").map((pair) => {
+    const at = pair.indexOf("=");
+    if (at < 0) return pair === "" ? "" : MASK;
+    const name = pair.slice(0, at);
+    return keep(decoded(name)) ? pair : `${name}=${MASK}`;
+  });
+  return `${address}?${pairs.join("&")}`;
+}
+
+/** Headers that may be shown: of those that give access, the names alone. */
+export function maskedHeaders(headers: Iterable<readonly [string, string]>): [string, string][] {
+  return [...headers].map(([name, value]) => [name, isSecretHeader(name) ? MASK : value]);
+}
+
+/** A text from elsewhere, an error's for one, without what looks like a secret. */
+export function maskedText(text: string): string {
+  return text
+    .replace(/\b[a-z][a-z\d+.-]*:\/\/[^\s"'`<>]+/gi, (url) => maskedUrl(url))
+    .replace(/(\/[^\s"'`<>?]*)\?[^\s"'`<>]+/g, (path) => maskedUrl(path))
+    .replace(/[^\r\n]+/g, withoutHeader)
+    .replace(/\b(bearer|basic|digest|negotiate)\s+[\w~+/.=-]{4,}/gi, `$1 ${MASK}`)
+    .replace(
+      /([\w-]+)(["']?\s*[=:]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"',;&)}\]]+)/g,
+      (pair, name, between, value) =>
+        value !== MASK && (isSecretParameter(name) || isSecretHeader(name))
+          ? `${name}${between}${MASK}`
+          : pair,
+    );
+}
+
+/** A line up to the value of a header that gives access; one in quotes ends where they do. */
+function withoutHeader(line: string): string {
+  for (const { 0: before, 1: name, index } of line.matchAll(/([\w-]+)["']?\s*:\s*(?!["'])/g)) {
+    if (isSecretHeader(name)) return line.slice(0, index + before.length) + MASK;
+  }
+  return line;
+}
+
+/** Values that must not be seen, as they become known; masks them in any text that is to leave. */
+export class Secrets {
+  readonly #values = new Set<string>();
+
+  /** Whatever is shorter than four characters would be found everywhere. */
+  add(value: string): void {
+    if (value.length < 4) return;
+    const bytes = new TextEncoder().encode(value);
+    const base64 = bytes.toBase64();
+    const forms = [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), base64];
+    for (const form of [...forms, bytes.toBase64({ alphabet: "base64url", omitPadding: true })]) {
+      this.#values.add(form);
+    }
+  }
+
+  /** The text without the values, and without what else looks like a secret. */
+  mask(text: string): string {
+    return maskedText(this.maskKnown(text));
+  }
+
+  /** The text without the values; what is no secret by its value stays as it is. */
+  maskKnown(text: string): string {
+    // The longest first: one may be the beginning of another.
+    const values = [...this.#values].sort((a, b) => b.length - a.length);
+    return values.reduce((masked, value) => masked.replaceAll(value, MASK), text);
+  }
+
+  /** An error that says the same without them; of where it came from nothing is left but its code. */
+  error(error: unknown): Error {
+    const { message, name = "Error", code } = Object(error) as Partial<Error & { code: string }>;
+    const masked = new Error(this.mask(message ?? String(error)));
+    return Object.assign(masked, { name, ...(code === undefined ? {} : { code }) });
+  }
+
+  /**
+   * A text with the variables that it names filled in, `$API_TOKEN` or `${API_TOKEN}`; the values are
+   * secrets from here on. To be asked for when a request leaves, and not before.
+   *
+   * @param of whose text it is, in words for the error: "record: header Authorization"
+   * @throws {Error} naming a variable that is not set
+   */
+  fill(text: string, of: string): string {
+    return text.replace(VARIABLE, (_, braced, bare) => {
+      const name = braced ?? bare;
+      const value = Deno.env.get(name);
+      if (value === undefined || value === "") {
+        throw new Error(`${of} names the variable ${name}, which is not set`);
+      }
+      this.add(value);
+      return value;
+    });
+  }
+}
+
+/** `$NAME` or `${NAME}`, in capitals: a dollar amount is none. */
+const VARIABLE = /\$(?:\{([A-Z_][A-Z\d_]*)\}|([A-Z_][A-Z\d_]*))/g;
+
+/** The variables that a text names. */
+export const variablesIn = (text: string): string[] =>
+  [...text.matchAll(VARIABLE)].map(([, braced, bare]) => braced ?? bare);
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
