@@ -1,21 +1,22 @@
 import type { Trial } from "../trial/trial.ts";
 import type { Measured } from "../trial/measured.ts";
-import { drawnIdealOf, geometric, idealOf } from "./ideal_of.ts";
+import { drawnIdealOf, geometric } from "./ideal_of.ts";
 import { trialsOf } from "./trials_of.ts";
 
 /** With fewer, one stall may meet them all. */
 const FEWEST = 3;
 
 /**
- * How the times of two variants compare in their least disturbed passes: what claims rest on. With
- * T/I a pass' time ÷ its ideal time as served, and D the ideal time as drawn,
+ * How the times of two variants compare in their least disturbed passes: what claims rest on. With T
+ * a pass' time and D its ideal time as drawn,
  *
- *     min over passes of A (T/I) ÷ min over passes of B (T/I) × geometric mean of D(A) ÷ D(B)
+ *     min over passes of A (T/D) ÷ min over passes of B (T/D) × geometric mean of D(A) ÷ D(B)
  *
  * What disturbs a machine only adds to a time, so the least is nearest to the truth; dividing by the
- * ideal makes passes of different draws comparable. A claim that must hold on a busy machine takes 3
- * passes and a bound at least 1.5 times from the ratio expected, or 5 passes and 1.25 times. It never
- * rests on a verdict, which may rightly be "can't tell".
+ * ideal makes passes of different draws comparable: the ideal as drawn, since a machine that stops
+ * lengthens service times too, and with them the ideal as served. A claim that must hold on a busy
+ * machine takes 3 passes and a bound at least 1.5 times from the ratio expected, or 5 passes and 1.25
+ * times. It never rests on a verdict, which may rightly be "can't tell".
  *
  * ```ts
  * claim("the kept connection takes off more than half", atBest(results, "naive/kept", "naive/new") < 0.5);
@@ -39,7 +40,7 @@ export function atBest(
     );
   });
   const least = (trials: readonly Trial[]) =>
-    trials.reduce((min, trial) => Math.min(min, trial.makespan / idealOf(trial)), Infinity);
+    trials.reduce((min, trial) => Math.min(min, trial.makespan / drawnIdealOf(trial)), Infinity);
   return least(ours) / least(theirs) * geometric(ours, drawnIdealOf) /
     geometric(theirs, drawnIdealOf);
 }

@@ -1,7 +1,8 @@
 /** How often a claim that rests on `atBest` fails where every program is stopped at random. */
-import { assert, assertLess } from "@std/assert";
+import { assert, assertAlmostEquals, assertLess } from "@std/assert";
 import { atBest } from "../../lib/analysis/at_best.ts";
 import { random } from "../../lib/ground/random.ts";
+import { emptySamples } from "../../lib/trial/samples.ts";
 import { syntheticTrial } from "./synthetic.ts";
 
 /**
@@ -62,4 +63,31 @@ Deno.test("five passes bear a claim that is 1.25 times from its bound", () => {
     assert(best <= 0.001, `${ms} ms: ${100 * best} % fail`);
     if (ms <= 100) assertLess(best, mean / 5, `${ms} ms: no better than means`);
   }
+});
+
+/** Thirteen requests of 10 ms at an origin with two places: 70 ms where nothing disturbs. */
+function queued(variant: string, block: number, makespan: number, served = Array(13).fill(10)) {
+  const trial = syntheticTrial(variant, block, makespan);
+  const drawn = Array<number>(13).fill(10);
+  const { config } = trial.origin;
+  return {
+    ...trial,
+    ...{ concurrency: 13, samples: { ...emptySamples(), drawn, served } },
+    origin: { ...trial.origin, config: { ...config, handshake: 0, capacity: 2 } },
+  };
+}
+
+Deno.test("a pass that was stopped never looks like the best one", () => {
+  // A stop of 100 ms met the two that were being served: the first, and the last, which had overtaken.
+  const served = [110, ...Array<number>(11).fill(10), 110];
+  const stopped = queued("stopped once", 3, 165, served);
+  const passes = ["stopped once", "never stopped"].flatMap((name) =>
+    [1, 2].map((block) => queued(name, block, 70))
+  );
+  const ratio = atBest(
+    [...passes, stopped, queued("never stopped", 3, 70)],
+    "stopped once",
+    "never stopped",
+  );
+  assertAlmostEquals(ratio, 1);
 });
