@@ -46,12 +46,12 @@ const FOREVER = { virtual: 5_000, turns: 20 };
 const latency = (place: number) => 100 * (PATHS.length - place) + 7 * (place % 3);
 
 /** A promise that notes when somebody first attends to it. */
-class Answer extends Promise<unknown> {
+class Attended extends Promise<unknown> {
   static override get [Symbol.species]() {
     return Promise;
   }
   attended: (() => void) | undefined;
-  override then: Promise<unknown>["then"] = function (this: Answer, ...handlers) {
+  override then: Promise<unknown>["then"] = function (this: Attended, ...handlers) {
     this.attended?.();
     return Promise.prototype.then.apply(this, handlers as never) as never;
   };
@@ -84,7 +84,9 @@ export async function rehearse(
     peak = Math.max(peak, underWay.size);
     took += typeof options?.take === "function" ? 1 : 0;
     const place = PATHS.indexOf(String(path));
-    const { promise, resolve, reject } = Promise.withResolvers.call(Answer) as PromiseWithResolvers<
+    const { promise, resolve, reject } = Promise.withResolvers.call(
+      Attended,
+    ) as PromiseWithResolvers<
       unknown
     >;
     const answer = () => {
@@ -109,7 +111,7 @@ export async function rehearse(
     stage.after(place === -1 ? 1 : latency(place), answer);
     promise.catch(() => {}); // a loop may come to it later, and is not to be blamed until then
     attended[i] = Infinity;
-    (promise as Answer).attended = () => attended[i] = Math.min(attended[i], stage.now());
+    (promise as Attended).attended = () => attended[i] = Math.min(attended[i], stage.now());
     return promise;
   };
   const quiet = (event: PromiseRejectionEvent) => event.preventDefault();

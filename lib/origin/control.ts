@@ -10,18 +10,22 @@ interface Reply {
   readonly allow?: string;
 }
 
+/** How often a trial that cannot begin looks again, and after how many ms: for about a second. */
+const TURNS = 200;
+const TURN = 5;
+
 /**
- * Handles the control port: `POST /begin {"seed": n}`, `POST /end`, `GET /config`. It has a port of
- * its own, so that it never counts as load and never waits behind it.
+ * Handles the control port: `POST /begin {"seed": n}`, `POST /end`, `GET /config`, `GET /now`. It
+ * has a port of its own, so that it never counts as load and never waits behind it.
  */
 export function control(service: Service, config: OriginConfig) {
   let open = false;
 
   async function begin(request: IncomingMessage): Promise<Reply> {
     const seed = await readSeed(request);
-    // Clients that have hung up may not have been noticed yet: let the event loop look first.
-    for (let turn = 0; turn < 4 && service.inFlight > 0; turn++) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
+    // Clients that have hung up may not have been noticed yet, on a busy machine not for a while.
+    for (let turn = 0; turn < TURNS && service.inFlight > 0; turn++) {
+      await new Promise((resolve) => setTimeout(resolve, TURN));
     }
     if (service.inFlight > 0) {
       const requests = service.inFlight === 1 ? "1 request is" : `${service.inFlight} requests are`;
@@ -40,9 +44,9 @@ export function control(service: Service, config: OriginConfig) {
 
   async function reply(request: IncomingMessage): Promise<Reply> {
     const path = request.url!.split("?")[0];
-    const expected = { "/begin": "POST", "/end": "POST", "/config": "GET" }[path];
+    const expected = { "/begin": "POST", "/end": "POST", "/config": "GET", "/now": "GET" }[path];
     if (expected === undefined) {
-      return refuse(404, `control has /begin, /end and /config, and no ${path.slice(0, 80)}`);
+      return refuse(404, `control has /begin, /end, /config and /now, and no ${path.slice(0, 80)}`);
     }
     if (request.method !== expected) {
       const sentence = `${path} is asked for by ${expected}, not by ${request.method}`;
@@ -50,6 +54,7 @@ export function control(service: Service, config: OriginConfig) {
     }
     if (path === "/begin") return await begin(request);
     if (path === "/end") return end();
+    if (path === "/now") return { status: 200, document: { inFlight: service.inFlight } };
     return { status: 200, document: toJSON(config) };
   }
 

@@ -29,7 +29,7 @@ const program = new Command("deno task origin")
     "Serves an API that stands in for https://pokeapi.co, with latencies drawn from a seed. " +
       'Prints one line of JSON, {"url", "control", "pid", "config"}, once it accepts connections, ' +
       "and serves until SIGINT or SIGTERM.\n\n" +
-      'Control has POST /begin {"seed": n}, POST /end and GET /config.',
+      'Control has POST /begin {"seed": n}, POST /end, GET /config and GET /now.',
   )
   .option("--port <n>", "where to listen; 0 is any free port", number, 0)
   .option("--host <address>", "what to listen on; by default this machine alone", "127.0.0.1")

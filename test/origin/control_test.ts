@@ -44,7 +44,7 @@ Deno.test("control refuses with a sentence what it does not understand", async (
     ["/end", {}, 405, /^\/end is asked for by POST, not by GET$/],
     ["/config", { method: "POST" }, 405, /^\/config is asked for by GET, not by POST$/],
     ["/end", { method: "POST" }, 409, /^no trial has begun/],
-    ["/api/v2/pokemon/1", {}, 404, /^control has \/begin, \/end and \/config/],
+    ["/api/v2/pokemon/1", {}, 404, /^control has \/begin, \/end, \/config and \/now/],
     ["/__proto__", {}, 404, /^control has/],
   ];
   for (const [path, asking, status, sentence] of refusals) {
