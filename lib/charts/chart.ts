@@ -4,12 +4,23 @@ import { HOUSE } from "../render/theme.ts";
 import { wrap } from "../render/wrap.ts";
 import { LINE } from "./theme.ts";
 
-/** A plain Vega-Lite spec that says in words what it shows. */
+/**
+ * A plain Vega-Lite spec that says in words what it shows. It is the caller's: to edit, to add a
+ * layer to, to put beside others, before it is shown.
+ *
+ * ```ts
+ * const chart = charts.scaling(rows);
+ * chart.layer.push({ mark: "rule", encoding: { y: { datum: 400 } } });
+ * await show({ hconcat: [chart, charts.times(results.trials)] });
+ * ```
+ */
 export interface Chart extends Spec {
-  readonly $schema: string;
-  readonly title: { readonly text: readonly string[]; readonly subtitle: readonly string[] };
+  $schema: string;
+  title: { text: string[]; subtitle: string[] };
   /** What the chart shows, with the numbers: for those who do not see it. */
-  readonly description: string;
+  description: string;
+  // deno-lint-ignore no-explicit-any -- Vega-Lite's own words, which somebody may edit
+  [key: string]: any;
 }
 
 /** What every chart can be told. */
@@ -63,7 +74,8 @@ export function chart(
 ): Chart {
   const facts = [...words.facts].map(([name, fact]) => name === "" ? fact : `${name}: ${fact}`);
   const said = [title, caption, words.title, facts.join(". "), words.note];
-  return {
+  // A copy: whoever edits it edits this chart alone.
+  return structuredClone({
     $schema: "https://vega.github.io/schema/vega-lite/v5.json",
     description: said.filter((part) => part !== undefined).map(sentence).join(" "),
     title: {
@@ -76,7 +88,7 @@ export function chart(
     ...body,
     ...(caption === undefined ? {} : { usermeta: { ...body.usermeta as object, caption } }),
     config: HOUSE,
-  };
+  });
 }
 
 /** With a full stop, where nothing else ends it. */

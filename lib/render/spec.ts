@@ -25,11 +25,5 @@ export function isSpec(value: unknown, depth = 0): value is Spec {
     (depth < 8 && views.some((one) => isSpec(one, depth + 1)));
 }
 
-const VIEWS = ["mark", "layer", "hconcat", "vconcat", "concat", "repeat", "facet"];
-
-/** A copy that is JSON, as a notebook stores it: a BigInt is a number, a date a text, NaN null. */
-export function plainSpec(spec: Spec): Spec {
-  return JSON.parse(
-    JSON.stringify(spec, (_, value) => typeof value === "bigint" ? Number(value) : value),
-  );
-}
+/** What a spec's views stand under. */
+export const VIEWS = ["mark", "layer", "hconcat", "vconcat", "concat", "repeat", "facet"];

@@ -1,7 +1,8 @@
 import { number, oneOf, resolve } from "../ground/options.ts";
 import { describeSpec } from "./describe.ts";
 import { fitWidth } from "./fit.ts";
-import { plainSpec, type Spec } from "./spec.ts";
+import { plainSpec } from "./plain_spec.ts";
+import type { Spec } from "./spec.ts";
 import type { Scheme } from "./pages.ts";
 import { draw } from "./view.ts";
 

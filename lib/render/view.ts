@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Loader, LoggerInterface, Spec as Vega, View } from "vega";
 import { faces } from "./font.ts";
-import { plainSpec, type Spec } from "./spec.ts";
+import { plainSpec } from "./plain_spec.ts";
+import type { Spec } from "./spec.ts";
 import { checkRows, standAlone, zonedDate } from "./stand_alone.ts";
 import { pageConfig, type Scheme } from "./pages.ts";
 
@@ -27,7 +28,7 @@ export async function compileSpec(
   } catch (error) {
     const unknown = unknownMark(spec);
     const why = unknown === undefined
-      ? (error as Error).message
+      ? whyNot(spec) ?? (error as Error).message
       : `there is no mark ${JSON.stringify(unknown)}; there are ${MARKS.join(", ")}`;
     throw new TypeError(`Vega-Lite cannot draw this chart: ${why}`, { cause: error });
   }
@@ -132,6 +133,17 @@ function unknownMark(view: unknown): unknown {
   if (mark !== undefined && !MARKS.includes(type as string)) return type ?? mark;
   return [layer, hconcat, vconcat, concat, spec].flat().map(unknownMark)
     .find((unknown) => unknown !== undefined);
+}
+
+/** Why Vega-Lite, whose own message is the whole spec, takes no such layers. */
+function whyNot({ layer }: Spec): string | undefined {
+  const several = ["facet", "hconcat", "vconcat", "concat", "repeat"];
+  const whole = Array.isArray(layer) &&
+    layer.some((one) => several.some((key) => key in Object(one)));
+  return whole
+    ? "a layer is one plot, and one of these is a chart of several; add layers to its spec, or " +
+      "stack the charts in vconcat"
+    : undefined;
 }
 
 /** Hears nothing of what Vega has to say. */

@@ -1,12 +1,13 @@
 import { bundle, terminalText } from "./bundle.ts";
 import { type Broadcast, notebook } from "./kernel.ts";
 import { sayRejections } from "./rejections.ts";
+import { collected } from "./table.ts";
 import { resolveWords, type ShowOptions, type Words } from "./words.ts";
 
 sayRejections();
 
 /**
- * Shows a chart (any Vega-Lite spec), a frame or an array of records (as a table with shape, types
+ * Shows a chart (any Vega-Lite spec), a frame, a series or an array of records (as a table with shape, types
  * and units), Markdown, or anything else as text. In a notebook it resolves when the front end has
  * it, so it should end its cell; elsewhere it prints.
  *
@@ -22,8 +23,9 @@ sayRejections();
 export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
   const words = resolveWords(options);
   const broadcast = notebook();
-  if (broadcast === null) console.log(terminalText(await value, words));
-  else await display(await value, words, broadcast);
+  const thing = collected(await value);
+  if (broadcast === null) console.log(terminalText(thing, words));
+  else await display(thing, words, broadcast);
 }
 
 /** Sends a thing in all its forms and waits until it has left the kernel. */

@@ -37,6 +37,13 @@ interface Frame {
 
 type RecordRow = Record<string, unknown>;
 
+/** What a lazy frame stands for, and the frame of a series; anything else as it is. */
+export function collected(value: unknown): unknown {
+  const { collectSync, toFrame } = Object(value) as Record<string, unknown>;
+  if (typeof collectSync === "function") return collectSync.call(value);
+  return typeof toFrame === "function" ? toFrame.call(value) : value;
+}
+
 /** Whether it is shown as a table: a frame, or an array of plain records without holes. */
 export function isTable(value: unknown): value is Frame | RecordRow[] {
   if (typeof value !== "object" || value === null) return false;

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { Resvg } from "resvg";
 import { faces, FONT } from "../../lib/render/font.ts";
-import { plainSpec } from "../../lib/render/spec.ts";
+import { plainSpec } from "../../lib/render/plain_spec.ts";
 import { describeSpec, isSpec, renderPNG, renderSVG, type Spec } from "../../lib/render/mod.ts";
 
 const spec = {

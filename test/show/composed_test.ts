@@ -1,11 +1,19 @@
 /** Specs that a reader makes: by hand, or of the lab's charts, edited, layered and side by side. */
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import pl from "nodejs-polars";
+import * as charts from "../../lib/charts/mod.ts";
 import { bundle } from "../../lib/show/bundle.ts";
 import { isSpec, renderSVG, type Spec } from "../../lib/render/mod.ts";
 import { PAGES } from "../../lib/render/pages.ts";
 import { NEUTRAL } from "../../lib/render/theme.ts";
 import { needs } from "../needs.ts";
-import { gallery } from "../charts/gallery.ts";
+import { gallery, growth } from "../charts/gallery.ts";
 import { draw } from "../charts/live_page.ts";
 import { launchChromium } from "../press/browser.ts";
 
@@ -136,4 +144,75 @@ needs("chromium")("show: a chart's times are in UTC wherever vega-embed draws it
   for (const text of ["11 00:00", "2 h, 1710032400000", "10 23:30"]) {
     assert(here.includes(text), `${text} in ${here.join(" | ")}`);
   }
+});
+
+Deno.test("show: an edited chart leaves the others as they were", () => {
+  const draw = () => charts.scaling(growth);
+  const [edited, untouched] = [draw(), JSON.stringify(draw())];
+  // Everything that can be reached, as somebody might who tries things out.
+  const spoil = (value: unknown) => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      spoil(inner);
+      if (typeof inner !== "object") (value as Record<string, unknown>)[key] = "spoilt";
+    }
+  };
+  spoil(edited);
+  assertEquals(JSON.stringify(draw()), untouched);
+});
+
+for (const [name, chart] of Object.entries(gallery)) {
+  Deno.test(`show: charts.${name} stands beside another, and above itself`, async () => {
+    for (const spec of [{ hconcat: [chart, gallery.times] }, { vconcat: [chart, chart] }]) {
+      const shown = await stored(spec);
+      const alone = await renderSVG(chart);
+      const words = (svg: string) => svg.match(/>[^<]*[a-z][^<]*</g)!.length;
+      assertGreater(words(await renderSVG(shown)), words(alone));
+    }
+  });
+}
+
+Deno.test("show: sliders of charts that stand together are the whole's, and two of a name agree", async () => {
+  const names = (params: unknown) => (params as { name: string }[]).map(({ name }) => name);
+  const { vconcat, params } = await stored({ vconcat: [gallery.loops, gallery.loops] });
+  assertEquals(names(params), names(gallery.loops.params));
+  assert((vconcat as Spec[]).every((view) => names(view.params).length === 0));
+  const other = structuredClone(gallery.loops);
+  other.params[0].value += 1;
+  await assertRejects(
+    () => stored({ vconcat: [gallery.loops, other] }),
+    RangeError,
+    `two of these charts have a slider "${other.params[0].name}"`,
+  );
+});
+
+Deno.test("show: what is chosen within a plot stays that plot's", async () => {
+  const brush = { name: "brush", select: "interval" };
+  const { vconcat } = await stored({ vconcat: [{ ...byHand, params: [brush] }, byHand] });
+  assertEquals((vconcat as Spec[])[0].params, [brush]);
+});
+
+Deno.test("show: a layer that is a chart of several plots is refused in a sentence", async () => {
+  const rule = { mark: "rule", encoding: { y: { datum: 3 } } };
+  for (const chart of [gallery.times, gallery.costs]) {
+    const error = await assertRejects(() => stored({ layer: [chart, rule] }), TypeError);
+    assertEquals(
+      error.message,
+      "Vega-Lite cannot draw this chart: a layer is one plot, and one of these is a chart of " +
+        "several; add layers to its spec, or stack the charts in vconcat",
+    );
+  }
+  await stored({ layer: [gallery.scaling, rule] });
+});
+
+Deno.test("show: in a spec a frame stands where rows do, its big numbers and times too", async () => {
+  const frame = pl.DataFrame({
+    at: [new Date("2024-03-10T02:30:00Z"), null],
+    bytes: pl.Series("bytes", [1, 2]).cast(pl.Int64),
+  });
+  const encoding = { x: { field: "at", type: "temporal" }, y: { field: "bytes" } };
+  const { data } = await stored({ data: { values: frame }, mark: "point", encoding });
+  assertEquals(data, {
+    values: [{ at: "2024-03-10T02:30:00.000Z", bytes: 1 }, { at: null, bytes: 2 }],
+  });
 });

@@ -3,6 +3,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import pl from "nodejs-polars";
 import * as charts from "../../lib/charts/mod.ts";
 import { bundle } from "../../lib/show/bundle.ts";
+import { collected } from "../../lib/show/table.ts";
 
 /** A table as text, without its rule and its shape. */
 async function table(frame: unknown): Promise<string[][]> {
@@ -47,6 +48,16 @@ Deno.test("show: lists, structs, categories, true and false, and nothing at all 
     ["[ 4.5 ]", "HEAD", "null", "null"],
   ]);
   assertEquals((await table(struct))[2], ['{ a: 1, b: "x" }']);
+});
+
+Deno.test("show: a lazy frame is what it stands for, a series a frame of one column", () => {
+  const frame = pl.DataFrame({ a: [1, 2], b: ["x", "y"] });
+  const lazy = frame.lazy().filter(pl.col("a").gt(1));
+  assertEquals((collected(lazy) as pl.DataFrame).toRecords(), [{ a: 2, b: "y" }]);
+  assertEquals((collected(frame.getColumn("b")) as pl.DataFrame).columns, ["b"]);
+  for (const other of [frame, "text", 3, null, undefined, [frame]]) {
+    assertEquals(collected(other), other);
+  }
 });
 
 Deno.test("show: a frame without rows has its columns, one without columns its shape", async () => {

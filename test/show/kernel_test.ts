@@ -2,7 +2,10 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import * as charts from "../../lib/charts/mod.ts";
+import { Channels } from "../../lib/press/kernel/channels.ts";
 import { Kernel } from "../../lib/press/kernel/kernel.ts";
+import { startKernelProcess } from "../../lib/press/kernel/kernel_process.ts";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -68,5 +71,28 @@ Deno.test("in the kernel, what is shown arrives whole and before the cell has en
     assertEquals(bare.content.data["text/plain"], "undefined");
   } finally {
     await kernel.kill();
+  }
+});
+
+Deno.test("in the kernel, charts. completes to every chart there is", async () => {
+  const process = startKernelProcess(root);
+  const channels = new Channels(process.connection);
+  try {
+    await channels.open();
+    const ask = (type: string, content: Content) => channels.request("shell", type, content);
+    await ask("execute_request", {
+      code: 'import { charts } from "lab";',
+      silent: true,
+      store_history: false,
+      user_expressions: {},
+      allow_stdin: false,
+    });
+    const code = "await show(charts.";
+    const { matches } = await ask("complete_request", { code, cursor_pos: code.length });
+    assertEquals(matches, Object.keys(charts));
+  } finally {
+    await process.kill();
+    channels.close();
+    process.forgetConnection();
   }
 });
