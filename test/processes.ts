@@ -53,9 +53,9 @@ export async function groupOf(leader: number): Promise<Process[]> {
   return (await processes()).filter(({ group }) => group === leader);
 }
 
-/** Waits until nothing of the group runs any more; false where something still does after 10 s. */
+/** Waits until nothing of the group runs any more; false where something still does after a minute. */
 export async function isGone(leader: number): Promise<boolean> {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 1200; i++) {
     if ((await groupOf(leader)).length === 0) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

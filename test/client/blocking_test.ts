@@ -106,13 +106,13 @@ for (const client of [fresh, keptAlive]) {
       ["/text", "decode", "the body is not JSON (27 bytes)"],
       ["/reset", "network", ""],
       ["/short", "network", ""],
-      ["/hang", "timeout", "no answer within 250 ms"],
+      ["/hang", "timeout", "no answer within 600 ms"],
     ] as const
   ) {
     tight(
       `${name}: ${path} throws an error of kind "${kind}", and the next one works`,
       () =>
-        use(client, kind === "timeout" ? 250 : 30_000, ({ open, samples, finished }) => {
+        use(client, kind === "timeout" ? 600 : 30_000, ({ open, samples, finished }) => {
           const error = assertThrows(() => open.get(path), RequestError) as RequestError;
           assertEquals(error.kind, kind);
           assertStringIncludes(error.message, `GET ${path}: ${problem}`);

@@ -17,7 +17,7 @@ needs("python")(
       ...{ signal: new AbortController().signal, onSample() {} },
     }).then(() => "ended well", (error: Error) => error.message);
     let lane: number | undefined;
-    for (let i = 0; i < 200 && lane === undefined; i++) {
+    for (let i = 0; i < 1200 && lane === undefined; i++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       lane = await grandchild();
     }

@@ -11,9 +11,9 @@ import type { PlanetOptions } from "../../lib/planets/start.ts";
 import { startPlanets } from "../../lib/planets/start.ts";
 import { processes } from "../processes.ts";
 
-/** Waits until no process of that number runs; false where one still does after 10 s. */
+/** Waits until no process of that number runs; false where one still does after a minute. */
 async function isGone(pid: number): Promise<boolean> {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 1200; i++) {
     if (!(await processes()).some((one) => one.pid === pid)) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

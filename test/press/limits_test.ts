@@ -22,7 +22,7 @@ const cases: [what: string, source: string, option: string][] = [
 ];
 for (const [what, source, option] of cases) {
   Deno.test(`time-outs: ${what}`, async () => {
-    const limits = option === cell ? { cellLimit: 0.8 } : { limit: 1 };
+    const limits = option === cell ? { cellLimit: 1.5 } : { limit: 2 };
     const run = await runCells(['console.log("first")', source, "1"], {
       limits: { ...limits, grace: 0.3 },
     });

@@ -1,5 +1,6 @@
 /** The kernel behind its relay: an Interrupt stops what waits and what computes, and work goes on. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Channels } from "../../lib/press/kernel/channels.ts";
 
@@ -39,21 +40,31 @@ class Relayed {
     };
   }
 
-  /** Runs a cell, interrupted once it says `now`; gives its status and its error. */
+  /** A file that a cell makes when it has no time to say anything. */
+  readonly mark = `${this.folder}/mark`;
+
+  /** Runs a cell, interrupted once it says `now` or makes the mark; gives its status and its error. */
   async cell(code: string): Promise<string> {
     const content = { code, silent: false, store_history: true, allow_stdin: false };
     const asked = { ...content, user_expressions: {}, stop_on_error: false };
     const before = this.texts.length;
     const reply = this.channels.request("shell", "execute_request", asked);
-    if (code.includes('console.log("now")')) {
-      while (!this.texts.slice(before).includes("now\n")) await pause(10);
-      await pause(/while \(true\)|for long/.test(code) ? 500 : 0);
+    const marks = code.includes(this.mark);
+    if (marks || code.includes('console.log("now")')) {
+      const begun = () =>
+        marks ? existsSync(this.mark) : this.texts.slice(before).includes("now\n");
+      while (!begun()) await pause(10);
+      await pause(code.includes("for long") ? 500 : 0);
       const { status } = await this.channels.request("control", "interrupt_request", {});
       assertEquals(status, "ok");
     }
     const { status, evalue } = await reply;
-    await pause(50);
     return status === "ok" ? "ok" : String(evalue);
+  }
+
+  /** Waits for what a cell shows, which may come after its reply. */
+  async said(text: string): Promise<void> {
+    while (!this.texts.join("").includes(text)) await pause(10);
   }
 
   async [Symbol.asyncDispose]() {
@@ -94,12 +105,12 @@ Deno.test("relay: an interrupted trial stops its requests, a loop its turns, and
     }); // goes on for long`;
   assertStringIncludes(await kernel.cell(load), "interrupted");
   assertEquals(await kernel.cell("await planets.close()"), "ok");
-  const loop = `await new Promise((wake) => setTimeout(wake, 200)); while (true);`;
-  assertEquals(await kernel.cell(`console.log("now"); ${loop}`), "Execution failed");
+  const loop = `Deno.writeTextFileSync(${JSON.stringify(kernel.mark)}, ""); while (true);`;
+  assertEquals(await kernel.cell(loop), "Execution failed");
   assertEquals(await kernel.cell(next), "ok");
   const sleep = `await new Promise((wake) => setTimeout(wake, 1500))`;
   assertEquals(await kernel.cell(`console.log("now"); ${sleep}`), "ok");
-  assertStringIncludes(kernel.texts.join(""), "Nothing that waits here can be interrupted");
+  await kernel.said("Nothing that waits here can be interrupted");
   assertEquals(await kernel.cell(`${next}; await origin.close()`), "ok");
   await kernel.channels.request("control", "shutdown_request", { restart: false });
   assertEquals((await kernel.process.status).code, 0);
@@ -112,6 +123,7 @@ Deno.test({
     await using kernel = new Relayed();
     await kernel.open();
     assertEquals(await kernel.cell("console.log(Deno.pid)"), "ok");
+    await kernel.said("\n");
     const pid = kernel.texts.join("").trim();
     const there = () => {
       try {

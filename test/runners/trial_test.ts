@@ -25,7 +25,7 @@ import type { Strategy } from "../../lib/trial/strategy.ts";
 const pokemon = (n: number) => Array.from({ length: n }, (_, i) => `/api/v2/pokemon/${i + 1}`);
 const handshake = 5;
 // So slow that all requests are there before the first is answered, on a machine that stalls too.
-const slow = { median: 150, sigma: 0.1 };
+const slow = { median: 500, sigma: 0.05 };
 const latency = { median: 4, sigma: 0.4 };
 // A module has no end to close them at; they end with this process.
 const overlapping = await startOrigin({ ...slow, handshake });
