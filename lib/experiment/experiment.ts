@@ -1,7 +1,7 @@
 import { type Results, withFrames } from "../analysis/results.ts";
 import { keepThreads } from "../client/threads.ts";
 import { expected } from "../ideal/expected.ts";
-import { trial } from "../runners/trial.ts";
+import { runTrial } from "../runners/trial.ts";
 import type { Variant } from "../runners/task.ts";
 import type { Trial } from "../trial/trial.ts";
 import { selfCheck } from "./check.ts";
@@ -55,6 +55,7 @@ export async function experiment(options: ExperimentOptions): Promise<Results> {
     twin: { of: twin.name, name: twinName(twin.name) },
     environment: environment(),
   };
+  const pass = { origin, method, deadline, signal, onSample: () => {} };
   using _threads = keepThreads();
   return await runBlocks<Variant, Trial, Results>({
     variants: all,
@@ -65,7 +66,7 @@ export async function experiment(options: ExperimentOptions): Promise<Results> {
     label: `${blocks} blocks of ${all.length} trials × ${paths.length} requests and ${before}, ` +
       `order seed ${seed}: at least ${(least / 1000).toFixed(least < 10_000 ? 1 : 0)} s`,
     pass: (variant, { block, seed }) =>
-      trial(variant, { origin, paths: asked(block), seed, block, method, deadline, signal }),
+      runTrial(variant, { ...pass, paths: asked(block), seed, block }),
     faults: (each) => selfCheck(each, paths),
     results: (so) => withFrames({ ...started, ...so }),
   });

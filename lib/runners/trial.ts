@@ -1,7 +1,9 @@
 import { check } from "../ground/options.ts";
+import { expected } from "../ideal/expected.ts";
 import { draw } from "../origin/draw.ts";
 import type { OriginReport } from "../origin/report.ts";
 import { untilInterrupted } from "../show/interrupts.ts";
+import { watchPass } from "../show/passes.ts";
 import type { Run, Trial } from "../trial/trial.ts";
 import { resolveTrial, type TrialOptions, VARIANT } from "./trial_options.ts";
 import type { Variant } from "./task.ts";
@@ -18,13 +20,29 @@ export type { TrialOptions } from "./trial_options.ts";
  *
  * Rejects with the RequestError of the first request that fails, which names it, or with the
  * signal's reason when aborted; nothing is in flight by then, and the origin's trial is ended too.
- * In a notebook of the lab's kernel, *Interrupt* ends it in the same way.
+ * In a notebook of the lab's kernel, *Interrupt* ends it in the same way. Where it takes more than a
+ * second, it shows how far it is, and how long it may still take.
  *
  * @throws {TypeError | RangeError} naming an option that is wrong, and its value
  */
 export async function trial(variant: Variant, options: TrialOptions): Promise<Trial> {
   check("trial", "the first argument", variant, VARIANT);
-  const { origin, seed, block, signal, ...rest } = resolveTrial(options);
+  const resolved = resolveTrial(options);
+  const { origin, paths, seed } = resolved;
+  const least = () => expected(variant, paths, seed, origin.config);
+  using watched = watchPass(variant.name, paths.length, least);
+  const onSample: typeof resolved.onSample = (columns, row) => {
+    if (columns.error[row] === "") watched.done();
+    resolved.onSample(columns, row);
+  };
+  return await runTrial(variant, { ...resolved, onSample });
+}
+
+/** A trial that nobody looks on at: its options are resolved, and it does not say how far it is. */
+export async function runTrial(
+  variant: Variant,
+  { origin, seed, block, signal, ...rest }: Required<TrialOptions>,
+): Promise<Trial> {
   using until = untilInterrupted(signal);
   const task = { ...rest, signal: until.signal };
   task.signal.throwIfAborted();

@@ -2,7 +2,7 @@ import { duration } from "../ground/words.ts";
 import { notebook } from "./kernel.ts";
 
 /** Where a line of progress is seen, `run` by `run`; the `last` line of each stays. */
-type Line = (text: string, state: { run: number; first: boolean; last: boolean }) => void;
+export type Line = (text: string, state: { run: number; first: boolean; last: boolean }) => void;
 
 /** Is told how far something is: units done of all, and what is being done. */
 export type Progress = (done: number, total: number, label: string) => void;
@@ -67,22 +67,22 @@ export function reporter(line: Line | null, now: () => number): typeof progress 
     const name = label === "" ? "" : `${label}: `;
     const passed = time - run.begun;
     if (last) return line(`${name}${total} in ${duration(passed)}`, state);
-    const bar = "█".repeat(Math.round(20 * done / total)).padEnd(20, "░");
-    const left = timeLeft(passed, done - run.from, total - done);
-    line(`${name}${bar} ${done} of ${total}${left}`, state);
+    const did = done - run.from;
+    const left = did < 1 || passed < 500 ? NaN : passed / did * (total - done);
+    line(name + bar(done, total, left), state);
   };
 }
 
-/** ", about 12 s left", once there is something to judge by. */
-function timeLeft(passed: number, did: number, left: number): string {
-  if (did < 1 || passed < 500) return "";
-  const seconds = Math.ceil(passed / did * left / 1000);
-  return seconds < 120
-    ? `, about ${seconds} s left`
-    : `, about ${Math.round(seconds / 60)} min left`;
+/** "█████░░░░░░░░░░░░░░░ 25 of 100, about 9 s left"; of the time `left`, ms, nothing where it's NaN. */
+export function bar(done: number, total: number, left: number): string {
+  const drawn = "█".repeat(Math.round(20 * done / total)).padEnd(20, "░");
+  const seconds = Math.ceil(left / 1000);
+  const about = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  return `${drawn} ${done} of ${total}${left >= 0 ? `, about ${about} left` : ""}`;
 }
 
-function outlet(): Line | null {
+/** Where somebody looks on: a notebook, or a terminal; `null`: nowhere. */
+export function outlet(): Line | null {
   const broadcast = notebook();
   if (broadcast !== null) {
     const ids = new Map<number, string>();

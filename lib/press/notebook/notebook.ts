@@ -84,6 +84,11 @@ export function isInjected(cell: Cell): boolean {
   return tagsOf(cell).includes("injected-parameters");
 }
 
+/** Whether an output only said how far a cell was; `show`'s progress marks its own. */
+export function isProgress(output: Output): boolean {
+  return "metadata" in output && output.metadata.progress === true;
+}
+
 /** What the lab notes in a notebook's metadata: its quick set, its run and record, what it copies. */
 export function labOf({ metadata: { lab } }: Notebook): JsonObject {
   return typeof lab === "object" && lab !== null && !Array.isArray(lab) ? lab : {};

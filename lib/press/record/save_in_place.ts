@@ -2,7 +2,13 @@
 import type { Job } from "../run/job.ts";
 import { sweepPartials } from "../../ground/whole_file.ts";
 import { writeNotebook } from "../notebook/keep_notebook.ts";
-import { codeCells, formatNotebook, NotebookError, noteInLab } from "../notebook/notebook.ts";
+import {
+  codeCells,
+  formatNotebook,
+  isProgress,
+  NotebookError,
+  noteInLab,
+} from "../notebook/notebook.ts";
 import { parseNotebook, readText } from "../notebook/parse_notebook.ts";
 import { makePortable } from "./portable_outputs.ts";
 import { outputsHash, recordOf, type RunRecord, setRecord } from "./record.ts";
@@ -12,7 +18,7 @@ import { takeOutputs } from "./take_outputs.ts";
 
 /**
  * Writes the outputs in `job.notebook` into its file, with its record and without what would
- * change from run to run (when each cell ran) or from machine to machine (paths). The prose is as the
+ * change from run to run (when each cell ran, how far it was) or from machine to machine (paths). The prose is as the
  * file has it now. Where outputs, stamp and environment are those already there, the bytes stay.
  * Returns the size in bytes. A NotebookError when the code was edited meanwhile.
  */
@@ -26,7 +32,10 @@ export function saveInPlace(job: Job): number {
       `its code was edited while it ran; not saved. What ran is in ${job.target}`,
     );
   }
-  for (const cell of codeCells(notebook)) delete cell.metadata.execution;
+  for (const cell of codeCells(notebook)) {
+    delete cell.metadata.execution;
+    cell.outputs = cell.outputs.filter((output) => !isProgress(output));
+  }
   makePortable(notebook, projectOf(job.cwd));
   const record = { ...recordOf(job.notebook)!, outputs: outputsHash(notebook) };
   noteInLab(notebook, { run: undefined });

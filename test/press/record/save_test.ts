@@ -70,10 +70,13 @@ class SavedProject implements Disposable {
 }
 
 Deno.test("save: a notebook gets the outputs of a full run, its record, nothing of this machine", async () => {
-  using project = new SavedProject();
+  const far = `{ data: { "text/plain": "1 of 2" }, metadata: { progress: true }, transient: {} }`;
+  using project = new SavedProject([code(`await Deno.jupyter.broadcast("display_data", ${far});`)]);
   assertStringIncludes((await project.stale())[0], "it has never been run and saved");
   assertEquals((await project.run("--save")).code, 0);
   assertEquals(await project.stale(), []);
+  const executed = Deno.readTextFileSync(project.executed);
+  assertEquals([executed, project.text].map((text) => text.includes('"1 of 2"')), [true, false]);
   const saved = parseNotebook(project.text, project.file);
   const [, , , , last] = saved.cells as { outputs?: { text: string }[] }[];
   assertEquals(last.outputs?.[0].text, "42 in notebooks\n");

@@ -1,7 +1,14 @@
 import type { ElementContent, Root } from "hast";
 import { visit } from "unist-util-visit";
 import type { Spec } from "../../../render/mod.ts";
-import type { CodeCell, DisplayOutput, Json, MimeBundle, Output } from "../../notebook/notebook.ts";
+import {
+  type CodeCell,
+  type DisplayOutput,
+  isProgress,
+  type Json,
+  type MimeBundle,
+  type Output,
+} from "../../notebook/notebook.ts";
 import { chartBlock, noteBlock, pictureBlock } from "./blocks.ts";
 import type { Links } from "./links.ts";
 import { NOTE, type Notes } from "./notes.ts";
@@ -178,9 +185,4 @@ function textOf(tree: Root): string {
     else if (node.type === "element" && ["img", "hr"].includes(node.tagName)) text += "▪";
   });
   return text;
-}
-
-/** Whether an output only said how far a cell was; `show`'s progress marks its own. */
-function isProgress({ metadata }: Display): boolean {
-  return metadata.progress === true;
 }
