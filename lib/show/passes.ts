@@ -1,63 +1,43 @@
 import { duration } from "../ground/words.ts";
 import { bar, type Line, outlet } from "./progress.ts";
 
-/** A pass that is watched until it is disposed of. */
-export interface WatchedPass extends Disposable {
-  /** One more request has its answer. */
-  done(): void;
-}
+/** What is over by then needs no line; how long between updates, for requests are timed meanwhile; ms. */
+const PATIENCE = 1000, PACE = 500;
 
-/** Passes that follow on one another: they have one line. */
-interface Series {
-  readonly run: number;
-  readonly begun: number;
-  passes: number;
-  shown: boolean;
-}
-
-/** Watches a pass of so many requests; `least` says how long they take at the least, ms. */
-type Watch = (name: string, requests: number, least: () => number) => WatchedPass;
-
-/** What is over by then needs no line, ms. */
-const PATIENCE = 1000;
-/** Milliseconds between two updates: few, for requests are being timed. */
-const PACE = 500;
-
-/**
- * Shows how far a pass is, and how long it may still take, where passes take longer than a second: in
- * a notebook in one line for all that follow on one another, in a terminal each in its own.
- */
-export const watchPass: Watch = (...pass) => {
+/** Watches passes where somebody looks on: see {@link passes}. */
+export const watchPass: ReturnType<typeof passes> = (...pass) => {
   current ??= passes(outlet(), () => performance.now());
   return current(...pass);
 };
 
-let current: Watch | undefined;
+let current: ReturnType<typeof passes> | undefined;
 
-/** Watches passes by the clock given. */
-export function passes(line: Line | null, now: () => number): Watch {
-  let [runs, series, ending]: [number, Series | null, number | undefined] = [0, null, undefined];
-  return (name, requests, least) => {
+/**
+ * A watch, by the clock given, on passes of so many requests, until each is disposed of. Where passes
+ * take longer than a second it says how far each is and how long it may still take, in one line for
+ * all that follow at once; `least` is what it takes at the least, ms, and `done` counts an answer.
+ */
+export function passes(line: Line | null, now: () => number) {
+  let series: { run: number; begun: number; passes: number; shown: boolean } | null = null;
+  let runs = 0, ending = 0;
+  return (name: string, requests: number, least: () => number) => {
     if (line === null) return { done() {}, [Symbol.dispose]() {} };
     clearTimeout(ending);
     const begun = now();
     const own = series ??= { run: ++runs, begun, passes: 0, shown: false };
     const nth = ++own.passes;
-    let [answered, seen] = [0, begun];
+    let answered = 0, seen = begun;
     const say = (text: string, last: boolean) => {
       line(text, { run: own.run, first: !own.shown, last });
       own.shown = true;
     };
     const look = () => {
-      const time = now();
+      const time = now(), passed = time - begun;
       if (time - seen < PACE || time - own.begun < PATIENCE) return;
       seen = time;
-      const passed = time - begun;
-      const left = answered > 0
-        ? passed / answered * (requests - answered)
-        : Math.max(0, least() - passed);
+      const left = answered > 0 ? passed / answered * (requests - answered) : least() - passed;
       const which = nth > 1 ? `trial ${nth}, ${name}` : name;
-      say(`${which}: ${bar(answered, requests, left)}`, false);
+      say(`${which}: ${bar(answered, requests, Math.max(0, left))}`, false);
     };
     // While a strategy holds the thread, nothing comes round but its answers.
     const timer = setInterval(look, PACE);
