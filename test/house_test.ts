@@ -36,14 +36,14 @@ const ANNEX: Record<string, string[]> = { press: ["press", "render", "ground"] }
  * values there are. Budgets, not goals.
  */
 const DOORS: Record<string, { lines: number; values: number }> = {
-  "lab": { lines: 7460, values: 22 },
+  "lab": { lines: 7500, values: 22 },
   "lab/class": { lines: 2600, values: 4 },
   "lab/lanes": { lines: 2600, values: 3 },
   "lab/limits": { lines: 1200, values: 3 },
   "lab/load": { lines: 2490, values: 5 },
   "lab/peers": { lines: 3800, values: 9 },
   "lab/record": { lines: 1800, values: 2 },
-  "lab/theory": { lines: 980, values: 3 },
+  "lab/theory": { lines: 1000, values: 3 },
 };
 
 interface Source {

@@ -66,15 +66,20 @@ export function environmentLine({ environment, passes, ...experiment }: Measured
 
 /** The origin's parameters; of its limits and faults those that there are. */
 function originLine(config: OriginConfig): string {
-  const { seed, median, sigma, handshake, payload, capacity, queue, rate, slowOneIn } = config;
+  const { seed, median, sigma, payload, capacity, queue, rate, slowOneIn, replay } = config;
   const limits: [number, string][] = [
     [capacity, `${capacity} served at once`],
     [queue, `a queue of ${queue}`],
     [rate, `${rate} let in a second, ${config.burst} at first`],
     [slowOneIn, `one in ${slowOneIn} slow`],
   ];
+  const setUp = `handshake ${config.handshake} ms`;
+  const latencies = replay
+    ? [setUp, `replay of ${replay.host} as it was on ${replay.recorded.slice(0, 10)}`]
+    : [`median ${median} ms, σ ${sigma}`, setUp, payload];
   return [
-    `origin: seed ${seed}, median ${median} ms, σ ${sigma}, handshake ${handshake} ms, ${payload}`,
+    `origin: seed ${seed}`,
+    ...latencies,
     ...limits.filter(([limit]) => limit < Infinity).map(([, words]) => words),
     ...Object.entries(config.faults).map(([fault, share]) => `${plain(100 * share)} % ${fault}`),
   ].join(", ");

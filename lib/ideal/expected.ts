@@ -1,4 +1,4 @@
-import { draw } from "../origin/draw.ts";
+import { draw, type Latency } from "../origin/draw.ts";
 import type { OriginConfig } from "../origin/report.ts";
 import type { Connections } from "../trial/plan.ts";
 import { idealTime } from "./schedule.ts";
@@ -7,7 +7,7 @@ import { idealTime } from "./schedule.ts";
 export function drawn(
   paths: readonly string[],
   seed: number,
-  latency: { readonly median: number; readonly sigma: number },
+  latency: Latency,
 ): number[] {
   const arrivals = new Map<string, number>();
   return paths.map((path) => {
@@ -25,7 +25,7 @@ export function expected(
   variant: { readonly concurrency: number; readonly connections: Connections },
   paths: readonly string[],
   seed: number,
-  config: Pick<OriginConfig, "median" | "sigma" | "handshake" | "capacity">,
+  config: Latency & Pick<OriginConfig, "handshake" | "capacity">,
 ): number {
   const { concurrency, connections } = variant;
   const { handshake, capacity } = config;

@@ -4,8 +4,8 @@
  * so it never outlives its parent, however that one ends. It needs nothing but Deno.
  */
 import { endWithParent, say } from "../ground/json_lines.ts";
-import { resolveOptions } from "./options.ts";
 import { runOrigin } from "./running.ts";
+import { settleOptions } from "./settle_options.ts";
 
 endWithParent();
 // Ctrl-C may reach the whole group. What it ends is for the parent to say, which may still have
@@ -14,7 +14,7 @@ Deno.addSignalListener("SIGINT", () => {});
 try {
   // JSON has no Infinity: what is not bounded comes as null.
   const options = JSON.parse(Deno.args[0], (_, value) => value ?? Infinity);
-  say(await runOrigin(resolveOptions(options)));
+  say(await runOrigin(settleOptions(options)));
 } catch (error) {
   say({ error: error instanceof Error ? error.message : String(error) });
   Deno.exit(1);

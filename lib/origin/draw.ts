@@ -1,4 +1,6 @@
-/** Service times: lognormal, with this median and spread. */
+import type { Replay } from "./replay.ts";
+
+/** Service times: lognormal, with this median and spread, or those of a recording. */
 export interface Latency {
   /** Median, ms. */
   readonly median: number;
@@ -6,6 +8,8 @@ export interface Latency {
   readonly sigma: number;
   /** One request in so many takes {@link SLOW} times as long; by default none. */
   readonly slowOneIn?: number;
+  /** Where there is one, its times are drawn instead. */
+  readonly replay?: Replay | null;
 }
 
 /** How many times as long the slow ones take. */
@@ -56,20 +60,27 @@ export function uniform(seed: number, path: string, k: number, start: number): n
   return (finish(hash, 4 + path.length) + 0.5) / 2 ** 32;
 }
 
+/** The recorded answer that belongs to the k-th arrival of a path in the trial of a seed, if any. */
+export const recorded = (replay: Replay, seed: number, path: string, k: number) =>
+  replay.at(uniform(seed, path, k, 3), path);
+
 /**
  * The service time that the origin draws for the k-th arrival of a path in the trial of a seed:
  * median · exp(σZ), Z being {@link standardNormal}, rounded to whole ms because timers are; ten times
- * that where it is one of the slow ones. Whoever
- * knows seed, path and k knows it without asking the origin; Z does not depend on median and σ, so
- * redrawing over them keeps the requests' ranks.
+ * that where it is one of the slow ones. Whoever knows seed, path and k knows it without asking the
+ * origin; Z does not depend on median and σ, so redrawing over them keeps the requests' ranks. Of a
+ * replay it is the time of the answer that is {@link recorded}; 0 where there is none.
  *
  * @param seed the trial's; whole, 0 or more
  * @param path as in the request line, query included, e.g. "/api/v2/pokemon/1"
  * @param k which arrival of this path it is since the trial began, from 1
  */
 export function draw(seed: number, path: string, k: number, latency: Latency): number {
-  if (latency.median === 0) return 0;
-  const { median, sigma, slowOneIn = Infinity } = latency;
+  const { median, sigma, slowOneIn = Infinity, replay } = latency;
+  if (!replay && median === 0) return 0;
   const slow = slowOneIn < Infinity && uniform(seed, path, k, 1) < 1 / slowOneIn;
-  return Math.round((slow ? SLOW : 1) * median * Math.exp(sigma * standardNormal(seed, path, k)));
+  const usual = replay
+    ? recorded(replay, seed, path, k)?.ms ?? 0
+    : median * Math.exp(sigma * standardNormal(seed, path, k));
+  return Math.round((slow ? SLOW : 1) * usual);
 }

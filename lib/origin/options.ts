@@ -30,8 +30,17 @@ export interface OriginOptions {
   faults?: Faults;
   /** Documents with their moves, or without. Default "slim". */
   payload?: "full" | "slim";
+  /**
+   * A recording, or its file: its paths answer with its statuses, sizes and times, and a new connection
+   * pays its median handshake unless `handshake` says otherwise. Default none.
+   */
+  replay?: string | { readonly file: string };
 }
 
+const REPLAY = new Kind<OriginOptions["replay"]>(
+  "a recording or the name of its file",
+  (value) => typeof (Object(value).file ?? value) === "string",
+);
 const RATE = new Kind<number>(
   "a number above 0, or Infinity",
   (value) => typeof value === "number",
@@ -51,7 +60,7 @@ export interface OriginSettings {
  * @throws {RangeError} for a value out of range
  */
 export function resolveOptions(options: OriginOptions): OriginSettings {
-  const { port, host, ...config } = resolve("startOrigin", options, {
+  const { port, host, replay: _, ...config } = resolve("startOrigin", options, {
     port: whole(0, 65_535).or(0),
     host: TEXT.or("127.0.0.1"),
     seed: SEED.or(1),
@@ -65,6 +74,7 @@ export function resolveOptions(options: OriginOptions): OriginSettings {
     slowOneIn: COUNT.or(Infinity),
     faults: FAULT_SHARES.or({}),
     payload: oneOf("full", "slim").or("slim"),
+    replay: REPLAY.or(undefined),
   });
-  return { port, host, config };
+  return { port, host, config: { ...config, replay: null } };
 }

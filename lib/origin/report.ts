@@ -1,4 +1,5 @@
 import type { Faults } from "./faults.ts";
+import type { Replay } from "./replay.ts";
 
 /** How the origin behaves; every option resolved. */
 export interface OriginConfig {
@@ -22,6 +23,8 @@ export interface OriginConfig {
   /** The share of requests that meets each fault. */
   readonly faults: Faults;
   readonly payload: "full" | "slim";
+  /** What is served instead of the origin's own documents and latencies; `null`: nothing. */
+  readonly replay: Replay | null;
 }
 
 /** What the origin saw between `begin` and `end`. */

@@ -2,6 +2,7 @@ import { control } from "./control.ts";
 import { backlog, createPatientServer, listen, urlOf } from "./listen.ts";
 import type { OriginSettings } from "./options.ts";
 import type { OriginConfig } from "./report.ts";
+import { replayRoute } from "./replay_route.ts";
 import { router } from "./router.ts";
 import { Service } from "./service.ts";
 
@@ -27,7 +28,9 @@ export async function runOrigin(settings: OriginSettings): Promise<Ready> {
   const port = await listen(server, host, settings.port);
   // Nothing has been accepted yet: between listening and here the event loop has not turned.
   const url = urlOf(host, port);
-  const service = new Service(config, backlog, router(url, config.payload));
+  const { replay, payload } = config;
+  const route = replay === null ? router(url, payload) : replayRoute(replay);
+  const service = new Service(config, backlog, route);
   server.on("connection", (socket) => service.connect(socket));
   server.on("request", (request, response) => service.handle(request, response));
   controlled.on("request", control(service, config));

@@ -3,8 +3,9 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { say } from "../ground/json_lines.ts";
 import { whenLauncherEnds } from "../ground/launcher.ts";
 import { FAULTS } from "./faults.ts";
-import { type OriginOptions, resolveOptions } from "./options.ts";
+import type { OriginOptions } from "./options.ts";
 import { runOrigin } from "./running.ts";
+import { settleOptions } from "./settle_options.ts";
 
 function number(text: string): number {
   const value = Number(text);
@@ -50,6 +51,7 @@ const program = new Command("deno task origin")
     new Option("--payload <kind>", "documents with their moves, or without")
       .choices(["full", "slim"]).default("slim"),
   )
+  .option("--replay <file>", "a recording, whose paths, answers and latencies it serves instead")
   .allowExcessArguments(false)
   .showHelpAfterError(HINT)
   .exitOverride();
@@ -62,7 +64,13 @@ function fail(message: string, code: number): never {
 
 function parse(): OriginOptions {
   try {
-    return program.parse(Deno.args, { from: "user" }).opts();
+    const options: OriginOptions = program.parse(Deno.args, { from: "user" }).opts();
+    // Of a recording, what was not said is its own.
+    for (const name of ["median", "sigma", "handshake", "payload"] as const) {
+      const left = program.getOptionValueSource(name) === "default";
+      if (options.replay !== undefined && left) delete options[name];
+    }
+    return options;
   } catch (error) {
     // Help was asked for (0), or commander has said what is wrong.
     const { exitCode } = error as { exitCode?: number };
@@ -72,7 +80,7 @@ function parse(): OriginOptions {
 
 function settle(options: OriginOptions) {
   try {
-    return resolveOptions(options);
+    return settleOptions(options);
   } catch (error) {
     const sentence = (error as Error).message.replace(
       /^startOrigin: (\w+)/,

@@ -24,7 +24,13 @@ interface Visit {
 }
 
 /** Finds the answer to a request; called on arrival, before its service begins. */
-export type Route = (request: IncomingMessage) => Answer;
+export type Route = (request: IncomingMessage, arrival: Arrival) => Answer;
+
+/** Which one it is of its path, from 1, in the trial of a seed. */
+interface Arrival {
+  readonly seed: number;
+  readonly k: number;
+}
 
 /**
  * Takes each request through what a distant API would put it through: what is left of its
@@ -92,10 +98,11 @@ export class Service {
     const connection = this.#connections.get(request.socket)!;
     const path = request.url!;
     const k = tally.arrived(path, ++this.#inFlight);
-    const drawn = draw(tally.seed, path, k, this.#config);
+    const { seed } = tally;
+    const drawn = draw(seed, path, k, this.#config);
     const fault = this.#faulty ? this.#faultOf(request, k) : null;
     const failed = fault === "500" || fault === "503";
-    const answer = failed ? failing(Number(fault)) : this.#route(request);
+    const answer = failed ? failing(Number(fault)) : this.#route(request, { seed, k });
     const visit: Visit = { stage: undefined, holdsSlot: false };
     connection.visits.add(visit);
     // A body that nobody reads would keep the connection from its next request.

@@ -12,20 +12,25 @@ export type { OriginOptions } from "./options.ts";
  *
  * ```ts
  * await using origin = await startOrigin({ median: 5, handshake: 10 });
+ * await using replay = await startOrigin({ replay: "notebooks/mine/recordings/items.json.gz" });
  * ```
  *
  * @throws {TypeError | RangeError} naming an option that is wrong, and its value
- * @throws {Error} where it cannot start, e.g. because the port is taken
+ * @throws {Error} where it cannot start, e.g. because the port is taken or the recording is truncated
  */
 export async function startOrigin(options: OriginOptions = {}): Promise<Origin> {
-  const { port, host, config } = resolveOptions(options);
+  // Whoever replays nothing need not load what it takes.
+  const { config } = options.replay === undefined
+    ? resolveOptions(options)
+    : (await import("./settle_options.ts")).settleOptions(options);
+  const { file: replay } = config.replay ?? {};
   const server = await startServer<Ready>({
     name: "the origin",
     command: Deno.execPath(),
     args: [
       ...["run", "--no-config", "--no-lock", "--no-prompt", "--quiet"],
       ...["--allow-net", "--allow-read", "--allow-env"],
-      ...[new URL("./child.ts", import.meta.url).href, JSON.stringify({ port, host, ...config })],
+      ...[new URL("./child.ts", import.meta.url).href, JSON.stringify({ ...options, replay })],
     ],
   });
   const { url, control } = server.ready;

@@ -2,6 +2,7 @@ import { Kind, listOf, number, oneOf, refuse, resolve, TEXT, whole } from "../gr
 import { mean, quantile } from "../ground/quantile.ts";
 import { list } from "../ground/words.ts";
 import { expected } from "../ideal/expected.ts";
+import type { Latency } from "../origin/draw.ts";
 import type { OriginConfig } from "../origin/report.ts";
 import type { Connections } from "../trial/plan.ts";
 
@@ -30,7 +31,7 @@ export interface IdealRatiosOptions {
   readonly baseline: Shape | string;
   readonly paths: readonly string[];
   /** The origin's, whose other parameters stay as they are. */
-  readonly config: Pick<OriginConfig, "median" | "sigma" | "handshake" | "capacity">;
+  readonly config: Latency & Pick<OriginConfig, "handshake" | "capacity">;
   readonly over: Parameter;
   readonly values: readonly number[];
   /** Passes drawn for each value; 100 by default. */
@@ -93,6 +94,9 @@ export function idealRatiosOver(options: IdealRatiosOptions): IdealRatioRow[] {
   );
   const { label, values: kind } = PARAMETERS[over];
   listOf(kind).check("idealRatiosOver", "values", values);
+  if (config.replay && (over === "median" || over === "sigma")) {
+    refuse("idealRatiosOver", "over", "handshake, capacity or requests of a replay", over);
+  }
   const baseline = typeof rest.baseline === "string"
     ? variants.find(({ name }) => name === rest.baseline)
     : rest.baseline;

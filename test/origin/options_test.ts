@@ -18,6 +18,7 @@ Deno.test("an origin that is told nothing has the article's scale, on loopback",
       slowOneIn: Infinity,
       faults: {},
       payload: "slim",
+      replay: null,
     },
   });
   assertEquals(resolveOptions({ seed: undefined, median: 5 }).config.seed, 1);
@@ -59,7 +60,7 @@ Deno.test("a value of the wrong type, and an option that does not exist, are Typ
     [
       { latency: 5 },
       "startOrigin: latency is not an option; the options are port, host, seed, median, sigma, handshake, " +
-      "capacity, queue, rate, burst, slowOneIn, faults and payload",
+      "capacity, queue, rate, burst, slowOneIn, faults, payload and replay",
     ],
   ];
   for (const [options, message] of wrong) {

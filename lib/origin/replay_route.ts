@@ -1,0 +1,49 @@
+import { Buffer } from "node:buffer";
+import { type Answer, notFound } from "./answer.ts";
+import { recorded } from "./draw.ts";
+import type { Replay, Replayed } from "./replay.ts";
+import type { Route } from "./service.ts";
+
+/** The answers of a recording: to each arrival the one that was drawn for it, whatever its method. */
+export function replayRoute(replay: Replay): Route {
+  const made = new Map<Replayed, Answer>();
+  return ({ url }, { seed, k }) => {
+    const drawn = recorded(replay, seed, url!, k);
+    if (drawn === undefined) return notFound;
+    const known = made.get(drawn);
+    if (known !== undefined) return known;
+    const answer = answerOf(drawn, url!);
+    made.set(drawn, answer);
+    return answer;
+  };
+}
+
+/** Statuses whose answers have no body. */
+const BODILESS = [204, 205, 304];
+
+function answerOf({ status, bytes, type, document }: Replayed, path: string): Answer {
+  const length = BODILESS.includes(status) ? 0 : bytes;
+  const body = document === null ? filler(length, type, path) : Buffer.from(document);
+  return {
+    status: status < 200 ? 200 : status,
+    headers: {
+      ...(type === "" ? {} : { "Content-Type": type }),
+      "Content-Length": body.length,
+      "Access-Control-Allow-Origin": "*",
+    },
+    body,
+  };
+}
+
+/**
+ * A body of that many bytes where the document was not kept. Of JSON it is a document that names the
+ * path, and spaces; of other types spaces alone.
+ */
+function filler(bytes: number, type: string, path: string): Buffer {
+  const json = type === "" || /json/i.test(type);
+  const documents = json ? [JSON.stringify({ name: path }), "{}", "0"] : [];
+  const fitting = documents.map((text) => Buffer.from(text)).find(({ length }) => length <= bytes);
+  const body = Buffer.alloc(bytes, " ");
+  fitting?.copy(body);
+  return body;
+}
