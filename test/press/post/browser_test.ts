@@ -33,8 +33,9 @@ test("a post in a browser: whole, quiet, readable and accessible for every reade
           assertEquals([chart.drawings, chart.within], [1, true]);
           assertGreaterOrEqual(chart.letters, 9);
         }
-        const dark = reader.scheme === "dark";
-        assertEquals(seen.background, dark ? "rgb(21, 24, 29)" : "rgb(255, 255, 255)");
+        const ground = reader.scheme === "dark" ? "rgb(21, 24, 29)" : "rgb(255, 255, 255)";
+        assertEquals(seen.background, ground);
+        for (const chart of seen.charts) assertEquals(chart.ground, ground);
       });
       await t.step(`a hostile notebook, ${name}`, async () => {
         const seen = await visit(page, at("posts/hostile.html"), reader);
@@ -56,6 +57,14 @@ test("a post in a browser: whole, quiet, readable and accessible for every reade
         assertEquals(seen.images, { all: 2, loaded: 2 });
       });
     }
+    await t.step("a chapter on paper is light, whatever its reader's screen", async () => {
+      await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      await page.goto(at("posts/what-does-await-cost.html"));
+      const fill = (selector: string, what: string) =>
+        page.evaluate(`getComputedStyle(document.querySelector("${selector}")).${what}`);
+      assertEquals(await fill("body", "backgroundColor"), "rgb(255, 255, 255)");
+      assertEquals(await fill(".drawing rect", "fill"), "rgb(255, 255, 255)");
+    });
   } finally {
     await browser.close();
   }

@@ -71,7 +71,8 @@ Deno.test("live: only a page with something to move holds a script, and its poli
     /content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; script-src 'sha256-[\w+/]{43}='"/,
   );
   assertEquals([...live.matchAll(/<script[ >]/g)].length, 2);
-  assertEquals([...live.matchAll(/<\/script>/g)].length, 2);
+  // In an attribute it ends nothing.
+  assertEquals([...live.replace(/="[^"]*"/g, "").matchAll(/<\/script>/g)].length, 2);
   assert(live.length < 700_000, `${live.length}`);
   const markdown = () => desk.read("markdown/a/index.md");
   assertStringIncludes(markdown(), "![Two bars.](chart-2.svg)");

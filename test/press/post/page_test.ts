@@ -4,11 +4,13 @@ import {
   assertEquals,
   assertFalse,
   assertMatch,
+  assertNotEquals,
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
 import { XMLParser } from "./xml.ts";
 import { parseSite, parseTargets } from "../../../lib/press/tasks/publish_options.ts";
+import { pageSVG } from "../../../lib/press/post/read/page_svg.ts";
 import { charts } from "../../../lib/mod.ts";
 import { chapter } from "./chapter.ts";
 import { hostile } from "./hostile.ts";
@@ -53,16 +55,28 @@ Deno.test("page: head, figures, folds and tables are what a chapter asks for", a
   assertFalse(/(?:src|href)="(?!#|data:|https:|\.\.\/(index\.html|atom\.xml)")/.test(html));
 });
 
-Deno.test("page: both schemes are one drawing whose dark colours are in a query", async () => {
+Deno.test("page: both schemes are one drawing, in which what changes its colour says both", async () => {
   using desk = new Desk();
   desk.write("a.ipynb", await chapter());
   await desk.publish(["a.ipynb"]);
   const html = desk.read("posts/what-does-await-cost.html");
-  const dark = html.slice(html.lastIndexOf("@media screen and (prefers-color-scheme:dark){"));
-  const names = new Set([...html.matchAll(/<\w+[^>]* class="(d\d+)/g)].map((match) => match[1]));
-  assert(names.size > 3);
-  for (const name of names) assertMatch(dark, new RegExp(`\\.${name}\\{(fill|stroke):`));
-  assertFalse(html.includes("drawing wide dark"));
+  const [svg] = /<svg[^]*?<\/svg>/.exec(html)!;
+  const both = [...svg.matchAll(/ (?:fill|stroke)="light-dark\((#\w+),(#\w+)\)"/g)];
+  assert(new Set(both.map(([colours]) => colours)).size > 3);
+  for (const [, light, dark] of both) assertNotEquals(light, dark);
+  assertEquals([...html.matchAll(/<svg/g)].length, 4);
+});
+
+Deno.test("page: a chart whose dark drawing differs in more than colours is the light one", () => {
+  const drawing = (colour: string, width: number) =>
+    `<svg><rect width="${width}" fill="${colour}"/></svg>`;
+  const page = (dark: string) => pageSVG(drawing("#fff", 10), dark, "c");
+  assertStringIncludes(page(drawing("#000", 10)), 'fill="light-dark(#fff,#000)"');
+  assertEquals(page(drawing("#000", 20)), drawing("#fff", 10));
+  assertEquals(page(drawing("none", 10)), drawing("#fff", 10));
+  assertThrows(() => page("<svg><image/></svg>"), SyntaxError, "<image>");
+  assertThrows(() => page(drawing("url(https://a.org)", 10)), SyntaxError, "fill=");
+  assertThrows(() => page(drawing("#000", 10) + "<"), SyntaxError, "no SVG as Vega writes it");
 });
 
 Deno.test("page: a chart of many rows shows the first and has a file for all", async () => {

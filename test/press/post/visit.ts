@@ -26,8 +26,8 @@ export interface Visit {
   /** CSS px by which the page is wider than the window. */
   readonly overflow: number;
   readonly title: string;
-  /** Of each chart: how many of its drawings are to be seen, and the size of the letters in them. */
-  readonly charts: { drawings: number; within: boolean; letters: number }[];
+  /** Of each chart: how many of its drawings are to be seen, the size of the letters in them, their ground. */
+  readonly charts: { drawings: number; within: boolean; letters: number; ground: string }[];
   /** Pictures that are on the page, and those of them that came to be seen. */
   readonly images: { all: number; loaded: number };
   /** Formulas that are laid out as such. */
@@ -84,6 +84,7 @@ const LOOK = `(async () => {
       drawings: boxes.filter((box) => box.width > 100 && box.height > 20).length,
       within: boxes.every((box) => box.left >= 0 && box.right <= innerWidth),
       letters: Math.min(...sizes),
+      ground: drawings.map((svg) => getComputedStyle(svg.querySelector("rect") ?? svg).fill).join(" "),
     };
   });
   const images = [...document.images];

@@ -1,4 +1,5 @@
 import { escape } from "../read/markup.ts";
+import sheet from "./style.css" with { type: "text" };
 
 /** What all posts of one place share. */
 export interface Publication {
@@ -41,10 +42,14 @@ const ICON = "data:image/svg+xml," + encodeURIComponent(
     'd="M1 2h6v3H1zM4 6.500h7v3H4zM9 11h6v3H9z"/></svg>',
 );
 
+/** The sheet of all pages. Its spaces are for those who write it. */
+const STYLE = sheet.replace(/\s+/g, " ").trim();
+
 /** What every page of a site has in its head; `top` leads from it to the site's folder. */
 export function siteHead({ name }: Publication, top: string): string {
   return `<link rel="icon" href="${ICON}">
-<link rel="alternate" type="application/atom+xml" href="${top}atom.xml" title="${escape(name)}">`;
+<link rel="alternate" type="application/atom+xml" href="${top}atom.xml" title="${escape(name)}">
+<style>${STYLE}</style>`;
 }
 
 /** A page that leads to where what it held has gone. `url` may hold a generator's own signs. */

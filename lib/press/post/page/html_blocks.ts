@@ -1,13 +1,11 @@
-import type { Element, ElementContent, Root } from "hast";
+import type { Element, Root } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { toString } from "hast-util-to-string";
-import { h } from "hastscript";
 import { SKIP, visit } from "unist-util-visit";
-import { figure } from "./html_figure.ts";
+import { figure, scrolled } from "./html_figure.ts";
 import { highlight } from "./highlight.ts";
 import { Headings } from "./headings.ts";
 import { chartOf, classesOf } from "../read/blocks.ts";
-import { DarkColours } from "../read/page_svg.ts";
 import { tickBox } from "../read/sanitise.ts";
 import { typesetOf } from "../read/typeset.ts";
 import type { Post, Surroundings } from "../read/post.ts";
@@ -15,7 +13,6 @@ import type { Post, Surroundings } from "../read/post.ts";
 /** What the parts of one page share. */
 export class Page {
   readonly headings = new Headings();
-  readonly dark = new DarkColours();
   #tables = 0;
 
   constructor(readonly post: Post, readonly around: Surroundings) {}
@@ -29,6 +26,11 @@ export class Page {
 
   /** A cell with its charts drawn, its code in colours, its tables in boxes that scroll. */
   async #cell(tree: Root): Promise<string> {
+    visit(tree, "element", (table, index, parent) => {
+      if (table.tagName !== "table") return;
+      parent!.children[index!] = this.#table(table);
+      return SKIP;
+    });
     const codes: Element[] = [];
     visit(tree, "element", (element: Element, index, parent) => {
       const { tagName, properties } = element;
@@ -46,20 +48,14 @@ export class Page {
       element.properties = { alt: "", ...properties, src };
     });
     this.headings.anchor(tree);
-    visit(tree, "element", (table, index, parent) => {
-      if (table.tagName !== "table") return;
-      parent!.children[index!] = this.#table(table);
-      return SKIP;
-    });
     for (const pre of codes) Object.assign(pre, await coloured(pre));
     return tree.children.map((block) => toHtml(block, { allowDangerousHtml: true }).trim())
       .filter((html) => html !== "").join("\n");
   }
 
-  #drawn(element: Element): ElementContent | undefined {
+  #drawn(element: Element): Element | undefined {
     const chart = this.post.charts.find(({ name }) => name === chartOf(element));
-    const value = chart && figure(chart, this.post, this.dark);
-    return value === undefined ? undefined : { type: "raw", value } as never;
+    return chart && figure(chart, this.post);
   }
 
   #link({ properties }: Element): void {
@@ -74,8 +70,7 @@ export class Page {
     giveRoom(table);
     const caption = table.children.find((node) => (node as Element).tagName === "caption");
     const about = caption ? `: ${toString(caption).slice(0, 80)}` : "";
-    const ariaLabel = `Table ${++this.#tables}${about}`;
-    return h("div", { className: ["scroll"], tabIndex: 0, role: "region", ariaLabel }, table);
+    return scrolled(table, `Table ${++this.#tables}${about}`);
   }
 }
 

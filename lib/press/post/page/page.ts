@@ -2,7 +2,6 @@ import { Page } from "./html_blocks.ts";
 import { liveScript } from "./live_script.ts";
 import { escape, longDate } from "../read/markup.ts";
 import { CONTENTS, type Post, type Surroundings } from "../read/post.ts";
-import { STYLE } from "./style.ts";
 import { htmlDocument, type Publication, siteHead } from "./document.ts";
 
 /** Nothing but the page itself, whatever a notebook held: no request, no script but {@link liveScript}. */
@@ -27,7 +26,6 @@ export async function postPage(
   const page = new Page(post, around);
   const body = await page.html();
   const live = post.charts.some((chart) => chart.live !== null) ? await liveScript() : null;
-  const colours = `@media screen and (prefers-color-scheme:dark){${page.dark.css()}}`;
   const facts = [
     `<time datetime="${front.date}">${escape(longDate(front.date, front.lang))}</time>`,
     ...(front.author === "" ? [] : [escape(front.author)]),
@@ -39,9 +37,7 @@ export async function postPage(
     title: front.title,
     policy: live === null ? POLICY : `${POLICY}; ${live.policy}`,
     head: `${tags(post, publication, card)}
-${siteHead(publication, "../")}
-<style>${STYLE}
-${colours}</style>`,
+${siteHead(publication, "../")}`,
     body: `<div class="page">
 <nav class="home" aria-label="Site"><a href="../index.html">← ${escape(publication.name)}</a></nav>
 <main>

@@ -1,7 +1,7 @@
 import type { Spec as Vega } from "vega";
 import { compileSpec, describeSpec, renderPNG, renderSVG, type Spec } from "../../../render/mod.ts";
 import { fitWidth } from "../../../render/fit.ts";
-import { DarkColours, pageSVG } from "./page_svg.ts";
+import { pageSVG } from "./page_svg.ts";
 import { chartData, type DataTable } from "./chart_data.ts";
 
 /** CSS px of a page's column, and of a phone's. */
@@ -93,7 +93,7 @@ async function draw(spec: Spec): Promise<Drawing> {
   const light = await renderSVG(spec, { scheme: "light" });
   const dark = await renderSVG(spec, { scheme: "dark" });
   // Known here whether a page can hold it: the picture in the notebook can still take its place.
-  pageSVG(light, dark, "", new DarkColours());
+  pageSVG(light, dark, "");
   return { light, dark };
 }
 

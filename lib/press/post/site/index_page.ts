@@ -1,7 +1,6 @@
 import { escape, longDate } from "../read/markup.ts";
 import { htmlDocument, type Publication, siteHead } from "../page/document.ts";
 import type { Entry } from "./published.ts";
-import { STYLE } from "../page/style.ts";
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: file:; " +
   "base-uri 'none'; form-action 'none'";
@@ -22,8 +21,7 @@ export function indexPage(entries: readonly Entry[], publication: Publication): 
     head: `${site === null ? "" : `<link rel="canonical" href="${escape(site)}">`}
 <meta property="og:type" content="website">
 <meta property="og:title" content="${escape(name)}">
-${siteHead(publication, "")}
-<style>${STYLE}</style>`,
+${siteHead(publication, "")}`,
     body: `<div class="page">
 <main>
 <header>
