@@ -26,6 +26,16 @@ const FRAME = { inputs: [[TRIALS]] as [Row[]][], frame: true };
 const laneStarts = (column: Column) => over(column("start_up_ms"), column("concurrency"));
 const shares = (column: Column) => over(column("ideal_ms"), column("time_ms"));
 
+/** Some answers of a recording, as a frame would hold them. */
+const RECORDED: Row[] = [
+  ["/a", 1, 130], ["/b", 1, 60], ["/c", 1, 90], ["/a", 2, 50], ["/b", 2, 61], ["/c", 2, 240],
+  ["/a", 3, 52], ["/b", 3, 58], ["/c", 3, 88],
+].map(([path, pass, ms]) => ({ path, pass, ms }));
+const eachPath = (extra: (first: number, all: number[]) => number) => (rows: Row[]) =>
+  [...Map.groupBy(rows, (row) => String(row.path))].map(([path, own]) => ({
+    path, extra_ms: extra(Number(own.find((row) => row.pass === 1)!.ms), own.map((row) => Number(row.ms))),
+  }));
+
 /** What chapters ask of a frame, in Polars. */
 export const FRAME_QUESTIONS = {
   /** Chapter 2: the quickest pass of each variant. */
@@ -71,6 +81,20 @@ export const FRAME_QUESTIONS = {
         each((column) => ({ spread: least(column("time_ms")) / most(column("time_ms")) }))],
       ["difference", "That's a difference in ms. A ratio can be compared from loop to loop.",
         each((column) => ({ spread: most(column("time_ms")) - least(column("time_ms")) }))],
+    ],
+  }),
+  /** Chapter 10: how much longer each path took when it was asked for the first time. */
+  firstExtra: answer({
+    inputs: [[RECORDED]] as [Row[]][],
+    frame: true,
+    right: eachPath((first, all) => first - least(all)),
+    slips: [
+      ["mean", "That's more than the mean of its times, in which the first has a part: take the least.",
+        eachPath((first, all) => first - mean(all))],
+      ["slowest", "That's the slowest one's, and the slowest need not be the first.",
+        eachPath((_, all) => most(all) - least(all))],
+      ["upside down", "The first one's time, less the least.",
+        eachPath((first, all) => least(all) - first)],
     ],
   }),
 };

@@ -2,7 +2,8 @@
 import { answer } from "./answer.ts";
 import { figure, figures } from "./figures.ts";
 
-const mean = (all: number[]) => all.reduce((sum, one) => sum + one, 0) / all.length;
+const sum = (all: number[]) => all.reduce((sum, one) => sum + one, 0);
+const mean = (all: number[]) => sum(all) / all.length;
 const over = (these: number[], those: number[]) => these.map((one, i) => one / those[i]);
 
 /** A visitor: when it was to come, when its request went out, and when its answer was in; ms. */
@@ -167,5 +168,32 @@ export const QUESTIONS = {
     slips: [["margin asked last",
       "From 1.01 to 1.04 lies inside the margin *and* above 1. Which do you want to hear first?",
       (low, high, margin) => verdictOf(low, high, margin, false)]],
+  }),
+  /** Chapter 10: the least that a pool takes for requests that take so long each. */
+  leastTime: answer<[times: number[], n: number]>({
+    inputs: [[[40, 60, 50, 50], 2], [[300, 20, 20, 20], 4], [[100, 100], 1], [[80, 80, 80], 10]],
+    right: (times, n) => Math.max(sum(times) / n, ...times),
+    slips: [
+      ["longest left out", "300, 20, 20 and 20 by four: who waits for the 300?",
+        (times, n) => sum(times) / n],
+      ["no limit", "Nobody is left out of the pool: with two at once, half of it all is to be waited for.",
+        (times) => Math.max(...times)],
+      ["added up", "That's one after the other. How many do the waiting at once?", (times) => sum(times)],
+      ["upside down", "It's never less than either of the two: take the larger one.",
+        (times, n) => Math.min(sum(times) / n, Math.max(...times))],
+    ],
+  }),
+  /** Chapter 10: how much of the time on a connection goes into opening it. */
+  setUpShare: answer<[connection: number, one: number, requests: number]>({
+    inputs: [[90, 60, 1], [90, 60, 10], [20, 60, 3], [119, 45, 150]],
+    right: (connection, one, requests) => connection / (connection + requests * one),
+    slips: [
+      ["a connection each", "The connection is opened once, and all of its requests share that.",
+        (connection, one) => connection / (connection + one)],
+      ["connection left out", "The whole is the answers *and* the connection.",
+        (connection, one, requests) => connection / (requests * one)],
+      ["upside down", "A share is at most 1: the part, divided by the whole.",
+        (connection, one, requests) => (connection + requests * one) / connection],
+    ],
   }),
 };

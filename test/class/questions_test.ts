@@ -97,6 +97,29 @@ const right: Record<string, unknown[]> = {
     return high < 1 ? "faster" : low > 1 ? "slower" : "can't tell";
   }],
   blocksFor: [3200],
+  leastTime: [
+    (times: number[], n: number) => Math.max(times.reduce((a, b) => a + b) / n, ...times),
+    (times: number[], n: number) => {
+      let sum = 0, longest = 0;
+      for (const time of times) {
+        sum += time;
+        longest = Math.max(longest, time);
+      }
+      return sum / n > longest ? sum / n : longest;
+    },
+  ],
+  setUpShare: [(h: number, one: number, n: number) => 1 / (1 + n * one / h)],
+  firstExtra: [
+    (answers: Frame) => {
+      const least = answers.groupBy("path").agg(pl.col("ms").min().alias("least"));
+      return answers.filter(pl.col("pass").eq(1)).join(least, { on: "path" })
+        .select("path", pl.col("ms").sub(pl.col("least")).alias("extra_ms"));
+    },
+    (answers: Frame) =>
+      answers.sort("pass").groupBy("path").agg(
+        pl.col("ms").first().sub(pl.col("ms").min()).alias("extra_ms"),
+      ),
+  ],
   names: [async (paths: string[], get: any) => {
     const names: string[] = [], queue = paths.entries();
     const lane = async () => {
@@ -216,6 +239,25 @@ const wrong: [exercise: string, mistake: string, solution: unknown][] = [
     return low >= 1 / (1 + margin) && high <= 1 + margin ? "same" : "can't tell";
   }],
   ["blocksFor", "in proportion", 800],
+  ["leastTime", "longest left out", (all: number[], n: number) => all.reduce((a, b) => a + b) / n],
+  ["leastTime", "added up", (all: number[]) => all.reduce((a, b) => a + b)],
+  ["leastTime", "no limit", (all: number[]) => Math.max(...all)],
+  [
+    "leastTime",
+    "upside down",
+    (all: number[], n: number) => Math.min(all.reduce((a, b) => a + b) / n, Math.max(...all)),
+  ],
+  ["setUpShare", "a connection each", (h: number, one: number) => h / (h + one)],
+  ["setUpShare", "connection left out", (h: number, one: number, n: number) => h / (n * one)],
+  ["setUpShare", "upside down", (h: number, one: number, n: number) => (h + n * one) / h],
+  ...["mean", "slowest", "upside down"].map((mistake): [string, string, unknown] => {
+    const ms = pl.col("ms"), first = ms.first();
+    const extra = { mean: first.sub(ms.mean()), slowest: ms.max().sub(ms.min()) }[mistake] ??
+      ms.min().sub(first);
+    const wrong = (answers: Frame) =>
+      answers.sort("pass").groupBy("path").agg(extra.alias("extra_ms"));
+    return ["firstExtra", mistake, wrong];
+  }),
   ["names", "document kept", async (paths: string[], get: any) => {
     const names: string[] = [], queue = paths.entries();
     const lane = async () => {
