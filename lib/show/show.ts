@@ -1,6 +1,7 @@
 import { bundle, terminalText } from "./bundle.ts";
 import { type Broadcast, notebook } from "./kernel.ts";
 import { sayRejections } from "./rejections.ts";
+import { type Part, PARTS } from "./parts.ts";
 import { collected } from "./table.ts";
 import { resolveWords, type ShowOptions, type Words } from "./words.ts";
 
@@ -22,8 +23,15 @@ sayRejections();
  */
 export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
   const words = resolveWords(options);
+  const given = await value;
+  const parts = (given as { [PARTS]?: () => readonly Part[] } | null | undefined)?.[PARTS];
+  if (parts !== undefined) {
+    const [last, ...first] = parts.call(given).toReversed();
+    for (const part of first.reverse()) await show(part.value, part.options);
+    return await show(last.value, { ...last.options, ...options });
+  }
   const broadcast = notebook();
-  const thing = collected(await value);
+  const thing = collected(given);
   if (broadcast === null) console.log(terminalText(thing, words));
   else await display(thing, words, broadcast);
 }

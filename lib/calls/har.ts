@@ -1,0 +1,99 @@
+import { count, duration } from "../ground/words.ts";
+import type { State } from "./call.ts";
+import { numberOf } from "./quantities.ts";
+import type { Reading } from "./reading.ts";
+
+/** What is read of an entry in the HTTP Archive format, version 1.2 (W3C draft of 2012); all may lack. */
+export interface HarEntry {
+  readonly startedDateTime?: unknown;
+  readonly time?: unknown;
+  readonly connection?: unknown;
+  readonly request?: {
+    readonly method?: unknown;
+    readonly url?: unknown;
+    readonly headers?: unknown;
+    readonly postData?: unknown;
+  };
+  readonly response?: {
+    readonly status?: unknown;
+    readonly content?: { readonly size?: unknown };
+    readonly bodySize?: unknown;
+    readonly _transferSize?: unknown;
+    readonly _error?: unknown;
+  };
+  readonly timings?: Readonly<Record<string, unknown>>;
+  readonly _fromCache?: unknown;
+}
+
+/**
+ * The entries of a HAR; undefined for what is another kind of text.
+ *
+ * @throws {Error} that says what is wrong with it
+ */
+export function entriesOf(what: string, text: string): readonly HarEntry[] | undefined {
+  if (!/^\s*\{\s*"log"\s*:/.test(text.slice(0, 1000))) return undefined;
+  let content: { readonly log?: { readonly entries?: unknown } };
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`whatIf: ${what} is cut off, or not JSON: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+  const entries = content.log?.entries;
+  if (!Array.isArray(entries)) {
+    throw new Error(`whatIf: ${what} is a HAR without a list of entries`);
+  }
+  return entries.map((entry) => Object(entry));
+}
+
+/**
+ * Reads the calls of a HAR. What came out of the browser's cache, went to no host, or is a WebSocket
+ * is left out. Addresses and times are read, and nothing else: no header, no cookie, no body.
+ */
+export function readHar(reading: Reading, entries: readonly HarEntry[]): Reading {
+  const connections = new Map<string, number>();
+  entries.forEach((entry, i) => {
+    const where = `entry ${i + 1}`;
+    const { request = {}, response = {}, timings = {} } = entry;
+    const url = String(request.url ?? "");
+    const status = numberOf(response.status);
+    if (!/^https?:/i.test(url)) return reading.leave(where, "went to no host");
+    if (entry._fromCache) return reading.leave(where, "came out of the browser’s cache");
+    if (status === 101) return reading.leave(where, "is a WebSocket");
+    // What does not apply is -1.
+    const part = (name: string) => Math.max(0, numberOf(timings[name]) || 0);
+    const parts = ["blocked", "dns", "connect", "send", "wait"].map(part);
+    const connection = typeof entry.connection === "string" ? entry.connection : "";
+    if (connection !== "" && !connections.has(connection)) {
+      connections.set(connection, connections.size);
+    }
+    reading.add(where, {
+      method: String(request.method ?? "GET"),
+      url,
+      start: Date.parse(String(entry.startedDateTime)),
+      latency: numberOf(entry.time),
+      answered: status > 0 ? parts.reduce((sum, ms) => sum + ms, 0) : NaN,
+      blocked: numberOf(timings.blocked),
+      handshake: part("dns") + part("connect"),
+      status: status > 0 ? status : 0,
+      bytes: [response._transferSize, response.bodySize, response.content?.size].map(numberOf)
+        .find((size) => size >= 0),
+      state: stateOf(status, response._error),
+      connection: connections.get(connection),
+    });
+  });
+  const setUp = reading.calls.reduce((sum, { handshake }) => sum + (handshake || 0), 0);
+  if (setUp > 0) {
+    reading.say(
+      `${duration(setUp)} of ${count(reading.calls.length, "latency", "latencies")} went into ` +
+        "opening connections, and counts as it was.",
+    );
+  }
+  return reading;
+}
+
+function stateOf(status: number, error: unknown): State {
+  if (status > 0) return "done";
+  return /ABORTED|CANCEL/i.test(String(error ?? "")) ? "aborted" : "failed";
+}

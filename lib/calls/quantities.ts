@@ -1,0 +1,53 @@
+/** Times as files write them, in ms. */
+
+/** What a number of time may be counted in. */
+export const UNITS = ["ms", "s", "us", "ns"] as const;
+export type Unit = typeof UNITS[number];
+
+/** ms in one of it. */
+const IN_MS: Readonly<Record<Unit, number>> = { s: 1000, ms: 1, us: 1e-3, ns: 1e-6 };
+
+const NAMES: Readonly<Record<Unit, RegExp>> = {
+  s: /^(s|secs?|seconds?)$/,
+  ms: /^(ms|msecs?|millis|milliseconds?)$/,
+  us: /^([uµμ]s|usecs?|micros|microseconds?)$/,
+  ns: /^(ns|nanos|nanoseconds?)$/,
+};
+
+/** The unit that a word says, such as the end of a column's name. */
+export function unitNamed(word: string): Unit | undefined {
+  return UNITS.find((unit) => NAMES[unit].test(word.toLowerCase()));
+}
+
+/** A number, as it is or in text, "12.5" or "12,5"; NaN for what is none. */
+export function numberOf(value: unknown): number {
+  if (typeof value === "number") return value;
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value !== "string") return NaN;
+  const text = value.trim();
+  const plain = /^[-+]?\d+,\d+$/.test(text) ? text.replace(",", ".") : text;
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+}
+
+/** A duration, ms: a number in `unit`, or a text that names its own, "1.2s"; NaN for what is none. */
+export function durationOf(value: unknown, unit: Unit): number {
+  const [, number, word] = typeof value === "string"
+    ? /^\s*([-+\d.,e]+?)\s*([a-zµμ]+)\s*$/i.exec(value) ?? []
+    : [];
+  const own = word === undefined ? undefined : unitNamed(word);
+  if (own !== undefined) return numberOf(number) * IN_MS[own];
+  return numberOf(value) * IN_MS[unit];
+}
+
+/**
+ * A moment, ms since some beginning: a date, ISO 8601, a number in `unit`; or where that is not known
+ * an epoch time in s, ms, µs or ns, by its size, or else a number in `other`. NaN for what is none.
+ */
+export function momentOf(value: unknown, unit: Unit | undefined, other: Unit): number {
+  if (value instanceof Date) return value.getTime();
+  const number = numberOf(value);
+  if (Number.isNaN(number)) return typeof value === "string" ? Date.parse(value.trim()) : NaN;
+  // From 2001 to 2286.
+  const epoch = UNITS.find((each) => number * IN_MS[each] >= 1e12 && number * IN_MS[each] < 1e13);
+  return number * IN_MS[unit ?? epoch ?? other];
+}

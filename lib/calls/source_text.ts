@@ -1,0 +1,54 @@
+import { integer } from "../ground/words.ts";
+
+/** More is not read, bytes: all of it is held in memory. */
+const MOST = 256_000_000;
+
+/**
+ * The text of a file, unpacked where it is gzipped; UTF-8, UTF-16 with its mark, or else Windows-1252,
+ * which spreadsheets write.
+ *
+ * @throws {Error} that names the file: missing, a folder, too large, cut off, not text
+ */
+export async function readText(path: string | URL): Promise<string> {
+  const info = await Deno.stat(path).catch((cause) => {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new Error(`whatIf: there is no file ${path}`, { cause });
+  });
+  if (!info.isFile) throw new Error(`whatIf: ${path} is not a file`);
+  const tooLarge = () =>
+    new Error(`whatIf: ${path} holds more than ${integer(MOST / 1e6)} MB: take a part of it`);
+  if (info.size > MOST) throw tooLarge();
+  const stored = await Deno.readFile(path);
+  const gzipped = stored[0] === 0x1f && stored[1] === 0x8b;
+  const bytes = gzipped ? await unzipped(stored) : stored;
+  const text = decoded(bytes);
+  if (text.includes("\0")) throw new Error(`whatIf: ${path} is not text`);
+  return text;
+
+  async function unzipped(stored: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    try {
+      const stream = new Blob([stored]).stream().pipeThrough(new DecompressionStream("gzip"));
+      for await (const part of stream) {
+        parts.push(part);
+        if ((size += part.length) > MOST) throw tooLarge();
+      }
+    } catch (cause) {
+      if (size > MOST) throw cause;
+      throw new Error(`whatIf: ${path} is cut off, or not what gzip makes`, { cause });
+    }
+    return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer());
+  }
+}
+
+function decoded(bytes: Uint8Array): string {
+  const [a, b] = bytes;
+  if (a === 0xff && b === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (a === 0xfe && b === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}

@@ -1,0 +1,85 @@
+import { basename } from "node:path";
+import { Kind, oneOf, refuse, resolve } from "../ground/options.ts";
+import { isAccessLog, readAccessLog } from "./access_log.ts";
+import { entriesOf, readHar } from "./har.ts";
+import { type Unit, UNITS } from "./quantities.ts";
+import { Reading } from "./reading.ts";
+import { readRecords, type RowColumns } from "./rows.ts";
+import { Seen } from "./seen.ts";
+import { readText } from "./source_text.ts";
+import { recordsOfCsv, recordsOfJson, recordsOfValues } from "./tables.ts";
+import { POOLS, type ScheduleOptions } from "./watch.ts";
+
+/** What {@link whatIf} can be told. */
+export interface WhatIfOptions extends ScheduleOptions {
+  /** Names of columns, where they do not tell what they hold. */
+  readonly columns?: RowColumns;
+  /** What durations are in, where neither their column nor they say it; ms by default. */
+  readonly unit?: Unit;
+}
+
+/** Where calls can be read: a file's path, a frame, records, or durations alone. */
+export type Source = string | URL | { toRecords(): unknown[] } | readonly unknown[];
+
+/**
+ * What awaiting less would have given, for calls that have been made already: how they ran, and the
+ * ideals of one at a time, pools and all at once with the same answers. No request is made.
+ *
+ * ```ts
+ * await show(await whatIf("network.har"));
+ * await show(await whatIf([120, 80, 95, 310])); // durations alone, ms
+ * ```
+ *
+ * `source` is a path: a HAR ("Save all as HAR" in a browser's network panel), CSV, JSON or NDJSON
+ * with a start and a duration (or an end, or durations alone), an access log (nginx's or Apache's,
+ * with a duration after the common or combined fields), gzipped or not. Or rows: a frame, records,
+ * numbers. Of addresses the values of the query are masked; headers, cookies and bodies are not read.
+ *
+ * Rows without a duration that can be are left out, and it is said how many and why.
+ *
+ * @throws {TypeError} for another source and an unknown option
+ * @throws {Error} that names the file and says what is wrong: missing, truncated, of another kind;
+ * {@link RangeError} where not one row can be read
+ */
+export async function whatIf(source: Source, options: WhatIfOptions = {}): Promise<Seen> {
+  const { pools, columns, unit } = resolve("whatIf", options, {
+    pools: POOLS,
+    columns: COLUMNS.or({}),
+    unit: oneOf(...UNITS).or(undefined),
+  });
+  const reading = await read(source, columns, unit);
+  if (reading.calls.length === 0) {
+    throw new RangeError(`whatIf: ${reading.what} holds no call that can be read: ${reading.why}`);
+  }
+  const first = reading.calls.reduce((least, { start }) => Math.min(least, start), Infinity);
+  const calls = reading.calls.map((call) => ({ ...call, start: call.start - first }));
+  const inOrder = Number.isNaN(first) ? calls : calls.sort((a, b) => a.start - b.start);
+  return new Seen({ calls: inOrder, until: NaN, notes: reading.notes, nothing: "" }, pools);
+}
+
+async function read(source: Source, columns: RowColumns, unit: Unit | undefined): Promise<Reading> {
+  const rows = (values: readonly unknown[], what: string) =>
+    readRecords(new Reading(what), recordsOfValues(what, values), columns, unit);
+  if (Array.isArray(source)) return rows(source, "the rows given");
+  const frame = source as Partial<{ toRecords(): unknown[] }> | null;
+  if (typeof frame?.toRecords === "function") return rows(frame.toRecords(), "the frame");
+  const url = source instanceof URL ? source : /^[a-z]+:\/\//i.test(String(source));
+  if (!(typeof source === "string" && source !== "" && !url) && !isFile(source)) {
+    const must = "the path of a file, a frame, or a list of records or durations";
+    refuse("whatIf", "source", must, source, TypeError);
+  }
+  const what = basename(source instanceof URL ? source.pathname : source as string);
+  const text = await readText(source as string | URL);
+  const entries = entriesOf(what, text);
+  if (entries !== undefined) return readHar(new Reading(what), entries);
+  if (isAccessLog(text)) return readAccessLog(new Reading(what), text, unit);
+  const records = recordsOfJson(what, text) ?? recordsOfCsv(what, text);
+  return readRecords(new Reading(what), records, columns, unit);
+}
+
+const isFile = (source: unknown) => source instanceof URL && source.protocol === "file:";
+
+const COLUMNS = new Kind<RowColumns>(
+  "an object of start, end, duration and name, each the name of a column",
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+);
