@@ -3,7 +3,8 @@ import { whole } from "../analysis/frames.ts";
 import type { Chart } from "../charts/chart.ts";
 import { count, digits, duration, integer, list } from "../ground/words.ts";
 import { Markdown } from "../show/markdown.ts";
-import { type Part, PARTS } from "../show/parts.ts";
+import { SHOW, show } from "../show/show.ts";
+import type { ShowOptions } from "../show/words.ts";
 import { type Call, inFlightOf } from "./call.ts";
 import { barsOf, callsChart } from "./calls_chart.ts";
 import { type Schedule, schedulesOf } from "./schedules.ts";
@@ -77,22 +78,17 @@ export class Seen {
     return callsChart(calls, this.#all, until, titleOf(calls, this.#all));
   }
 
-  /** What it is shown as: the chart, and the table under it. */
-  [PARTS](): readonly Part[] {
+  /** Shows the chart, and the table under it. */
+  async [SHOW](options: ShowOptions): Promise<void> {
     const { calls, notes, nothing } = this.#sighting;
-    if (calls.length === 0) return [{ value: new Markdown(nothing), options: {} }];
-    const drawn = calls.some(({ latency }) => Number.isFinite(latency));
+    if (calls.length === 0) return await show(new Markdown(nothing), options);
+    if (this.#all[0].bars.length > 0) await show(this.chart);
     const share = `share of ${this.#all[0].name}`;
-    return [
-      ...(drawn ? [{ value: this.chart, options: {} }] : []),
-      {
-        value: this.table,
-        options: {
-          columns: { schedule: "schedule", time_ms: "time", peak_in_flight: "in flight", share },
-          caption: [...notes, this.assumption].join(" "),
-        },
-      },
-    ];
+    await show(this.table, {
+      columns: { schedule: "schedule", time_ms: "time", peak_in_flight: "in flight", share },
+      caption: [...notes, this.assumption].join(" "),
+      ...options,
+    });
   }
 }
 

@@ -1,7 +1,6 @@
 import { bundle, terminalText } from "./bundle.ts";
 import { type Broadcast, notebook } from "./kernel.ts";
 import { sayRejections } from "./rejections.ts";
-import { type Part, PARTS } from "./parts.ts";
 import { collected } from "./table.ts";
 import { resolveWords, type ShowOptions, type Words } from "./words.ts";
 
@@ -23,18 +22,16 @@ sayRejections();
  */
 export async function show(value: unknown, options: ShowOptions = {}): Promise<void> {
   const words = resolveWords(options);
-  const given = await value;
-  const parts = (given as { [PARTS]?: () => readonly Part[] } | null | undefined)?.[PARTS];
-  if (parts !== undefined) {
-    const [last, ...first] = parts.call(given).toReversed();
-    for (const part of first.reverse()) await show(part.value, part.options);
-    return await show(last.value, { ...last.options, ...options });
-  }
+  const given = await value as { [SHOW](options: ShowOptions): Promise<void> };
+  if (typeof Object(given)[SHOW] === "function") return await given[SHOW](options);
   const broadcast = notebook();
   const thing = collected(given);
   if (broadcast === null) console.log(terminalText(thing, words));
   else await display(thing, words, broadcast);
 }
+
+/** What has a method of this name shows itself by it: what is made of several things. */
+export const SHOW: unique symbol = Symbol("show");
 
 /** Sends a thing in all its forms and waits until it has left the kernel. */
 export async function display(
