@@ -1,4 +1,5 @@
-import { receiveMessageOnPort } from "node:worker_threads";
+import { once } from "node:events";
+import { receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { Method } from "../trial/plan.ts";
 import type { Ending } from "./finish_sample.ts";
 import { type Failure, RequestError } from "./request_error.ts";
@@ -45,24 +46,24 @@ export class FetchingThread {
     this.#grace = grace;
   }
 
-  /** Resolves once the worker is ready to fetch; `grace` is how long it may be late, ms. */
+  /**
+   * Resolves once the worker is ready to fetch; `grace` is how long it may be late, ms. Node's kind
+   * of worker gets its order as it starts: in a kernel a first message would be held up for as long
+   * again as the start is, half a second.
+   */
   static async start(grace = GRACE): Promise<FetchingThread> {
-    const worker = new Worker(new URL("./blocking_worker.ts", import.meta.url), { type: "module" });
     const { port1, port2 } = new MessageChannel();
     const bell = new SharedArrayBuffer(4);
+    const worker = new Worker(new URL("./blocking_worker.ts", import.meta.url), {
+      workerData: { port: port2, bell } satisfies Order,
+      transferList: [port2 as never],
+    });
     const thread = new FetchingThread(worker, port1, bell, grace);
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    worker.onmessage = () => resolve();
-    worker.onerror = (event) => {
-      event.preventDefault();
-      reject(new Error(`the thread that fetches failed: ${event.message}`));
-    };
-    worker.postMessage({ port: port2, bell } satisfies Order, [port2]);
     try {
-      await promise;
+      await once(worker, "message");
     } catch (error) {
       thread.end();
-      throw error;
+      throw new Error(`the thread that fetches failed: ${(error as Error).message}`);
     }
     return thread;
   }

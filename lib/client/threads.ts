@@ -1,10 +1,12 @@
 /**
- * The threads that fetch for blocking clients. In a kernel one takes a second to start, so an
- * experiment keeps them from one trial to the next; a trial on its own ends the one it had.
+ * The threads that fetch for blocking clients. In a kernel one takes half a second to start, so a
+ * notebook keeps them as long as it lives, and an experiment from one trial to the next; elsewhere a
+ * trial on its own ends the one it had.
  */
+import { notebook } from "../show/kernel.ts";
 import { FetchingThread } from "./fetching_thread.ts";
 
-let keepers = 0;
+let keepers = notebook() === null ? 0 : 1;
 const waiting: FetchingThread[] = [];
 
 /** Until it is disposed of, threads that are returned are kept for whoever borrows next. */

@@ -6,6 +6,7 @@ import { fresh } from "../../lib/client/fresh.ts";
 import { FetchingThread } from "../../lib/client/fetching_thread.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
+import { Kernel } from "../../lib/press/kernel/kernel.ts";
 import { borrowThread, keepThreads, returnThread } from "../../lib/client/threads.ts";
 import { emptySamples, type SampleColumns } from "../../lib/trial/samples.ts";
 import { FaultyServer } from "./faulty_server.ts";
@@ -172,6 +173,25 @@ tight("a thread that still owes an answer is not lent again", async () => {
   const next = await borrowThread();
   assert(next !== thread);
   returnThread(next);
+});
+
+Deno.test("a notebook keeps its thread: in a kernel one takes half a second to start", async () => {
+  const kernel = await Kernel.start(import.meta.dirname!, new AbortController().signal);
+  try {
+    const threads = new URL("../../lib/client/threads.ts", import.meta.url);
+    const reply = await kernel.execute(
+      `
+        const { borrowThread, returnThread } = await import("${threads}");
+        const first = await borrowThread();
+        returnThread(first);
+        if (await borrowThread() !== first) throw new Error("another thread");
+      `,
+      false,
+    );
+    assertEquals(reply.status, "ok", JSON.stringify(reply));
+  } finally {
+    await kernel.kill();
+  }
 });
 
 tight("blocking takes a client of the library", () => {
