@@ -10,6 +10,7 @@ const FLOORS = [
   "class",
   "record",
   "calls",
+  "recording",
   "theory",
   "load",
   "peers",
@@ -43,7 +44,7 @@ const DOORS: Record<string, { lines: number; values: number }> = {
   "lab/limits": { lines: 1200, values: 3 },
   "lab/load": { lines: 2490, values: 5 },
   "lab/peers": { lines: 3800, values: 9 },
-  "lab/record": { lines: 5200, values: 4 },
+  "lab/record": { lines: 6400, values: 6 },
   "lab/theory": { lines: 1000, values: 3 },
 };
 

@@ -117,18 +117,19 @@ export class Secrets {
    * A text with the variables that it names filled in, `$API_TOKEN` or `${API_TOKEN}`; the values are
    * secrets from here on. To be asked for when a request leaves, and not before.
    *
+   * @param write how a value stands there: encoded, in a URL
    * @param of whose text it is, in words for the error: "record: header Authorization"
    * @throws {Error} naming a variable that is not set
    */
-  fill(text: string, of: string): string {
+  fill(text: string, of: string, write = (value: string) => value): string {
     return text.replace(VARIABLE, (_, braced, bare) => {
       const name = braced ?? bare;
       const value = Deno.env.get(name);
-      if (value === undefined || value === "") {
+      if (value === undefined || value.trim() === "") {
         throw new Error(`${of} names the variable ${name}, which is not set`);
       }
-      this.add(value);
-      return value;
+      this.add(value.trim());
+      return write(value.trim());
     });
   }
 }

@@ -20,6 +20,8 @@ export interface Handshake {
 export interface RecordedAnswer {
   /** Which time it was asked for, from 1. */
   readonly pass: number;
+  /** Which connection carried it, from 1, in the order of the handshakes. */
+  readonly connection: number;
   /** 0 where none came. */
   readonly status: number;
   /** Of the body, as it came: compressed, if it was. */
@@ -152,7 +154,8 @@ function damaged(content: Partial<RecordingFile>): string | undefined {
     }
     if (!things(answers)) return `requests[${i}].answers is not a list`;
     const bad = answers.findIndex((each) =>
-      !durations(each, "pass", "status", "bytes", "firstByte", "body") || !texts(each, "error")
+      !durations(each, "pass", "connection", "status", "bytes", "firstByte", "body") ||
+      !texts(each, "error")
     );
     if (bad >= 0) return `requests[${i}].answers[${bad}] lacks a figure`;
   }

@@ -1,0 +1,105 @@
+import { refuse } from "../ground/options.ts";
+import { isSecretHeader, isSecretParameter, maskedUrl, Secrets } from "../ground/secrets.ts";
+
+/** A request to record, as somebody writes it: its URL, or that and more. */
+export type Asked = string | {
+  readonly url: string;
+  /** GET where nothing is sent, else POST. */
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What is sent: text as it is, anything else as JSON. */
+  readonly body?: unknown;
+  /** A GraphQL query, which is sent by POST, with its variables. */
+  readonly graphql?: { readonly query: string; readonly variables?: unknown };
+};
+
+/** A request to record. Variables that it names are not filled in yet. */
+export interface Ask {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string | null;
+  /** What is asked for on a replay: without secrets, and no other request's. */
+  readonly path: string;
+}
+
+/** The requests to record, each with a path of its own. */
+export class Asks {
+  readonly list: Ask[] = [];
+  /** What they hold that is not to be seen. */
+  readonly secrets = new Secrets();
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #paths = new Map<string, Ask>();
+
+  /** @param headers of each request, which its own come before */
+  constructor(headers: Readonly<Record<string, string>>) {
+    this.#headers = headers;
+  }
+
+  /** Adds one; false where the very same is there already. */
+  add(asked: Asked, of: string): boolean {
+    const ask = this.#read(typeof asked === "string" ? { url: asked } : asked, of);
+    const [first] = this.list;
+    if (first && first.url.origin !== ask.url.origin) {
+      const must = `of one host, ${first.url.origin}: record another host apart`;
+      refuse("record", of, must, ask.url.origin);
+    }
+    for (let n = 1;; n++) {
+      const path = n === 1 ? ask.path : `${ask.path}${ask.url.search ? "&" : "?"}lab-request=${n}`;
+      const other = this.#paths.get(path);
+      if (other && same(other, ask)) return false;
+      if (other) continue;
+      const own = { ...ask, path };
+      this.#paths.set(path, own);
+      this.list.push(own);
+      return true;
+    }
+  }
+
+  #read(asked: Exclude<Asked, string>, of: string): Ask {
+    const text = asked.url;
+    // A URL that cannot be read may hold a secret all the same.
+    if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+      refuse("record", of, "a URL that begins with http:// or https://", maskedUrl(String(text)));
+    }
+    const url = new URL(text);
+    const { graphql } = asked;
+    const content = graphql === undefined ? asked.body : { variables: {}, ...graphql };
+    const json = content !== undefined && typeof content !== "string";
+    const body = content === undefined ? null : json ? JSON.stringify(content) : content as string;
+    const headers = new Headers(json ? { "Content-Type": "application/json" } : {});
+    for (const each of [this.#headers, asked.headers ?? {}]) {
+      for (const [name, value] of Object.entries(each)) headers.set(name, value);
+    }
+    if (url.username || url.password) {
+      const login = [url.username, url.password].map(decodeURIComponent).join(":");
+      headers.set("authorization", `Basic ${login}`);
+      this.secrets.add(decodeURIComponent(url.password));
+      [url.username, url.password, url.hash] = ["", "", ""];
+    }
+    this.#hide(url, headers, content);
+    const method = (asked.method ?? (body === null ? "GET" : "POST")).toUpperCase();
+    const path = maskedUrl(url.pathname + url.search, (name) => !isSecretParameter(name));
+    return { url, method, headers: [...headers], body, path };
+  }
+
+  /** Learns which values are secrets: those that name a variable are none yet. */
+  #hide(url: URL, headers: Headers, content: unknown): void {
+    const hide = (value: string) => value.includes("$") || this.secrets.add(value);
+    for (const [name, value] of url.searchParams) if (isSecretParameter(name)) hide(value);
+    for (const [name, value] of headers) {
+      if (!isSecretHeader(name)) continue;
+      hide(value);
+      // "Bearer", a space and the secret; cookies with their names.
+      for (const part of value.split(/[\s;,]+/)) hide(part.slice(part.indexOf("=") + 1) || part);
+      for (const part of value.replace(/^basic /i, "").split(":")) hide(part);
+    }
+    JSON.stringify(content, (name, value) => {
+      if (typeof value === "string" && isSecretParameter(name)) hide(value);
+      return value;
+    });
+  }
+}
+
+const same = (a: Ask, b: Ask): boolean =>
+  a.method === b.method && a.body === b.body && a.url.href === b.url.href;

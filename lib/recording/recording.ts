@@ -1,0 +1,97 @@
+import pl, { type DataFrame } from "nodejs-polars";
+import { basename } from "node:path";
+import { whole } from "../analysis/frames.ts";
+import { check, TEXT } from "../ground/options.ts";
+import {
+  readRecording,
+  type RecordedRequest,
+  type RecordingFile,
+} from "../origin/recording_file.ts";
+
+/** What was measured of a host, once. */
+export interface Recording {
+  readonly file: string;
+  /** The file's name without its ending. */
+  readonly name: string;
+  /** Scheme, host and port, e.g. https://api.example.com. */
+  readonly host: string;
+  /** When, ISO 8601. */
+  readonly recorded: string;
+  /** e.g. "HTTP/1.1". */
+  readonly protocol: string;
+  /** Whether everything was recorded that was to be. */
+  readonly complete: boolean;
+  /** What is to be known of it, a sentence each. */
+  readonly notes: readonly string[];
+  /** What a trial on the replay asks for: the paths of those that were always answered well. */
+  readonly paths: readonly string[];
+  /**
+   * A row an answer: path, method, pass, connection, status, bytes, first_byte_ms, body_ms, ms (both
+   * together), error ("" where there was an answer). Handshakes are not in them.
+   */
+  readonly requests: DataFrame;
+  /** A row a connection: connection, lookup_ms, connect_ms, tls_ms, ms (all three). */
+  readonly handshakes: DataFrame;
+  /** Documents by path, where they were kept. */
+  readonly documents: ReadonlyMap<string, string>;
+}
+
+/**
+ * Opens what `record` recorded. `path` is its file.
+ *
+ * ```ts
+ * const recording = openRecording("notebooks/mine/recordings/items.json.gz");
+ * await using origin = await startOrigin({ replay: recording });
+ * ```
+ *
+ * Throws an Error that names the file and says what is wrong with it: missing, truncated, foreign, of
+ * another version.
+ */
+export function openRecording(path: string): Recording {
+  const file = check("openRecording", "path", path, TEXT);
+  const content = readRecording(file);
+  const { host, recorded, protocol, complete, notes, requests, handshakes } = content;
+  return {
+    file,
+    name: basename(file).replace(/\.json\.gz$/, ""),
+    host,
+    recorded,
+    protocol,
+    complete,
+    notes,
+    paths: requests.filter(answeredWell).map(({ path }) => path),
+    requests: requestFrame(content),
+    handshakes: pl.DataFrame({
+      connection: whole("connection", handshakes.map((_, i) => i + 1)),
+      lookup_ms: handshakes.map(({ lookup }) => lookup),
+      connect_ms: handshakes.map(({ connect }) => connect),
+      tls_ms: handshakes.map(({ tls }) => tls),
+      ms: handshakes.map(({ lookup, connect, tls }) => lookup + connect + tls),
+    }),
+    documents: new Map(
+      requests.flatMap(({ path, document }) => document === null ? [] : [[path, document]]),
+    ),
+  };
+}
+
+const answeredWell = ({ answers }: RecordedRequest): boolean =>
+  answers.length > 0 && answers.every(({ status }) => status >= 200 && status < 300);
+
+function requestFrame({ requests }: RecordingFile): DataFrame {
+  const rows = requests.flatMap(({ path, method, answers }) =>
+    answers.map((answer) => ({ path, method, ...answer }))
+  ).sort((a, b) => a.pass - b.pass);
+  const column = <T>(take: (row: typeof rows[number]) => T): T[] => rows.map(take);
+  return pl.DataFrame({
+    path: column(({ path }) => path),
+    method: column(({ method }) => method),
+    pass: whole("pass", column(({ pass }) => pass)),
+    connection: whole("connection", column(({ connection }) => connection)),
+    status: whole("status", column(({ status }) => status)),
+    bytes: whole("bytes", column(({ bytes }) => bytes)),
+    first_byte_ms: column(({ firstByte }) => firstByte),
+    body_ms: column(({ body }) => body),
+    ms: column(({ firstByte, body }) => firstByte + body),
+    error: column(({ error }) => error),
+  });
+}
