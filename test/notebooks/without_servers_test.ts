@@ -1,5 +1,10 @@
 /** A chapter whose peers are servers, on a machine that has no other languages. */
-// Runs with a few: claims of chapters bear some company, and the time of a run is mostly waiting.
 import { testWithoutPeers } from "./quick.ts";
 
-testWithoutPeers("07_client_and_server.ipynb");
+testWithoutPeers("07_client_and_server.ipynb", {
+  duration: 20,
+  requests: 6,
+  few: 2,
+  many: 3,
+  handshake: 2,
+});
