@@ -1,4 +1,5 @@
 /** Secrets: what is masked, and what stays readable. */
+// Runs apart: it sets a variable of all its process.
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   isSecretHeader,

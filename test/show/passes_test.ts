@@ -87,8 +87,7 @@ Deno.test("in the kernel, a trial that waits and one that blocks show how far th
     if (metadata?.progress) heard.push(data!["text/plain"]);
   };
   try {
-    const setUp = `
-      Deno.env.delete("DENO_AUDIT_PERMISSIONS"); // its folder is gone
+    const setUp = `/* its folder is gone: */ Deno.env.delete("DENO_AUDIT_PERMISSIONS");
       import { existsSync } from "node:fs";
       import { blocking, keptAlive, startOrigin, trial, variant } from "lab";
       const origin = await startOrigin({ median: 5, handshake: 0 });
