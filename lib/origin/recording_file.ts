@@ -20,6 +20,8 @@ export interface Handshake {
 export interface RecordedAnswer {
   /** Which time it was asked for, from 1. */
   readonly pass: number;
+  /** When it was asked for, ms since the recording began. */
+  readonly at: number;
   /** Which connection carried it, from 1, in the order of the handshakes. */
   readonly connection: number;
   /** 0 where none came. */
@@ -154,7 +156,7 @@ function damaged(content: Partial<RecordingFile>): string | undefined {
     }
     if (!things(answers)) return `requests[${i}].answers is not a list`;
     const bad = answers.findIndex((each) =>
-      !durations(each, "pass", "connection", "status", "bytes", "firstByte", "body") ||
+      !durations(each, "pass", "at", "connection", "status", "bytes", "firstByte", "body") ||
       !texts(each, "error")
     );
     if (bad >= 0) return `requests[${i}].answers[${bad}] lacks a figure`;

@@ -1,5 +1,4 @@
 import { Client, type Dispatcher } from "undici";
-import type { Handshake } from "../origin/recording_file.ts";
 import { type Opened, timedConnector } from "./connector.ts";
 
 /** A request with everything filled in, as it leaves. */
@@ -30,16 +29,22 @@ const MOST = 2 ** 24;
 
 /** One connection to a host, opened by the first request and kept; one request at a time. */
 export class Line {
-  /** Of each connection: another one, where the host hangs up in between. */
-  readonly opened: Opened[] = [];
   readonly #client: Client;
   readonly #deadline: number;
 
-  /** @param deadline for each request, from asking to the last byte, ms */
-  constructor(origin: string, certificates: string, deadline: number) {
+  /**
+   * @param deadline for each request, from asking to the last byte, ms
+   * @param onOpen is told of each connection: there is another one where the host hangs up in between
+   */
+  constructor(
+    origin: string,
+    certificates: string,
+    deadline: number,
+    onOpen: (opened: Opened) => void,
+  ) {
     this.#deadline = deadline;
     this.#client = new Client(origin, {
-      connect: timedConnector(certificates, (opened) => this.opened.push(opened)),
+      connect: timedConnector(certificates, onOpen),
       allowH2: true,
       pipelining: 1,
       headersTimeout: 0,
@@ -68,10 +73,6 @@ export class Line {
     } finally {
       stop.removeEventListener("abort", abort);
     }
-  }
-
-  get handshakes(): Handshake[] {
-    return this.opened.map(({ lookup, connect, tls }) => ({ lookup, connect, tls }));
   }
 
   async hangUp(): Promise<void> {

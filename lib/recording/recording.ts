@@ -26,7 +26,8 @@ export interface Recording {
   /** What a trial on the replay asks for: the paths of those that were always answered well. */
   readonly paths: readonly string[];
   /**
-   * A row an answer: path, method, pass, connection, status, bytes, first_byte_ms, body_ms, ms (both
+   * A row an answer, in the order asked: path, method, pass, at_ms (since the recording began),
+   * connection, first (on it), status, bytes (as they came), first_byte_ms, body_ms, ms (both
    * together), error ("" where there was an answer). Handshakes are not in them.
    */
   readonly requests: DataFrame;
@@ -80,13 +81,16 @@ const answeredWell = ({ answers }: RecordedRequest): boolean =>
 function requestFrame({ requests }: RecordingFile): DataFrame {
   const rows = requests.flatMap(({ path, method, answers }) =>
     answers.map((answer) => ({ path, method, ...answer }))
-  ).sort((a, b) => a.pass - b.pass);
+  ).sort((a, b) => a.at - b.at);
+  const firsts = new Map(rows.toReversed().map((row) => [row.connection, row]));
   const column = <T>(take: (row: typeof rows[number]) => T): T[] => rows.map(take);
   return pl.DataFrame({
     path: column(({ path }) => path),
     method: column(({ method }) => method),
     pass: whole("pass", column(({ pass }) => pass)),
+    at_ms: column(({ at }) => at),
     connection: whole("connection", column(({ connection }) => connection)),
+    first: column((row) => firsts.get(row.connection) === row),
     status: whole("status", column(({ status }) => status)),
     bytes: whole("bytes", column(({ bytes }) => bytes)),
     first_byte_ms: column(({ firstByte }) => firstByte),

@@ -10,6 +10,7 @@ import {
 import type { Ask } from "./asks.ts";
 import { textOf } from "./content.ts";
 import { Asking, Enough, type Outcome } from "./asking.ts";
+import type { Opened } from "./connector.ts";
 import { Line } from "./line.ts";
 import type { Plan } from "./options.ts";
 
@@ -76,7 +77,7 @@ export class Session {
 
   /** The first request once, on a connection of its own: code that runs for the first time is slow. */
   async #warmUp(): Promise<void> {
-    const line = this.#line();
+    const line = this.#line(() => {});
     const [ask] = this.#plan.asks.list;
     try {
       const { status } = await this.#asking.ask(line, ask, false);
@@ -95,30 +96,33 @@ export class Session {
   /** Everything once, on a connection of its own. */
   async #pass(pass: number): Promise<void> {
     const { asks, times, progress, next, documents } = this.#plan;
-    const line = this.#line();
-    const before = this.#handshakes.length;
+    const line = this.#line(({ protocol, ...handshake }) => {
+      this.#protocol = protocol;
+      this.#handshakes.push(handshake);
+    });
     try {
       // The list grows as pages lead to others.
       for (let i = 0; i < asks.list.length; i++) {
-        const ask = asks.list[i];
+        // Each begins elsewhere: the first on a connection may be slower than the rest.
+        const from = Math.floor((pass - 1) * asks.list.length / times);
+        const ask = asks.list[(from + i) % asks.list.length];
         progress((pass - 1) * asks.list.length + i, times * asks.list.length, "recording");
         const had = this.#recorded.get(ask.path)?.answers ?? [];
         if (had.some((answer) => answer.pass === pass)) continue;
         const pages = pass === 1 && next !== undefined;
+        const at = Date.now() - Date.parse(this.#begun);
         const reply = await this.#asking.ask(line, ask, documents || pages);
-        const connection = before + Math.max(1, line.opened.length);
-        this.#keep(ask, { pass, connection }, reply);
+        const connection = this.#handshakes.length;
+        this.#keep(ask, { pass, at, connection }, reply);
         if (pages) this.#follow(ask, reply);
       }
       progress(pass * asks.list.length, times * asks.list.length, "recording");
     } finally {
-      this.#handshakes.push(...line.handshakes);
-      this.#protocol = line.opened[0]?.protocol ?? this.#protocol;
       await line.hangUp();
     }
   }
 
-  #keep(ask: Ask, at: { pass: number; connection: number }, reply: Outcome) {
+  #keep(ask: Ask, at: Pick<RecordedAnswer, "pass" | "at" | "connection">, reply: Outcome) {
     const { status, bytes, firstByte, body, error, headers, redirects } = reply;
     const { documents, asks: { secrets } } = this.#plan;
     const had = this.#recorded.get(ask.path);
@@ -153,13 +157,10 @@ export class Session {
     asks.add({ url: new URL(String(found), ask.url).href, headers }, "next");
   }
 
-  #line(): Line {
+  #line(onOpen: (opened: Opened) => void): Line {
     const { certificates, deadline } = this.#plan;
-    return new Line(
-      this.#host,
-      certificates === "" ? "" : Deno.readTextFileSync(certificates),
-      deadline,
-    );
+    const pem = certificates === "" ? "" : Deno.readTextFileSync(certificates);
+    return new Line(this.#host, pem, deadline, onOpen);
   }
 
   #write(complete: boolean): void {

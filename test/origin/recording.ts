@@ -26,7 +26,16 @@ export function recordingOf(
       redirects: 0,
       document: null,
       answers: each.map(([status, bytes, ms], i) => (
-        { pass: i + 1, connection: 1, status, bytes, firstByte: ms / 2, body: ms / 2, error: "" }
+        {
+          pass: i + 1,
+          at: i,
+          connection: 1,
+          status,
+          bytes,
+          firstByte: ms / 2,
+          body: ms / 2,
+          error: "",
+        }
       )),
     })),
     ...more,
