@@ -2,7 +2,7 @@ import type { Ending } from "./finish_sample.ts";
 import type { Method } from "../trial/plan.ts";
 import type { Document } from "../trial/strategy.ts";
 import { decode } from "./decode.ts";
-import { type Failure, RequestError } from "./request_error.ts";
+import { type Failure, networkProblem, RequestError } from "./request_error.ts";
 import type { Ended, Transport, Wire } from "./transport.ts";
 
 /**
@@ -84,7 +84,7 @@ export class Calls implements Transport {
         const status = typeof response?.status === "number" ? response.status : 0;
         if (status !== 0) answer = { ...NOTHING, status };
         const kind = status !== 0 ? "status" : "network";
-        const problem = error instanceof Error ? error.message : String(error);
+        const problem = networkProblem(error);
         const retryAfter = response?.headers?.get?.("retry-after") ?? "";
         fail(new RequestError(kind, method, path, problem, { cause: error, status, retryAfter }));
       }

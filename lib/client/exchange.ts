@@ -2,7 +2,7 @@ import type { Dispatcher } from "undici";
 import type { Method } from "../trial/plan.ts";
 import type { Document } from "../trial/strategy.ts";
 import { decode } from "./decode.ts";
-import { type Failure, RequestError } from "./request_error.ts";
+import { type Failure, networkProblem, RequestError } from "./request_error.ts";
 import type { Ended } from "./transport.ts";
 
 /** Where an exchange stands: its body is read to the end, or it failed. */
@@ -78,8 +78,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Ended {
 
   onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
     if (this.ended) return;
-    const code = (error as { code?: unknown }).code;
-    const problem = code === undefined ? error.message : `${error.message} (${code})`;
+    const problem = networkProblem(error);
     this.error = new RequestError("network", this.method, this.path, problem, { cause: error });
     this.#end();
   }

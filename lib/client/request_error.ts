@@ -26,3 +26,15 @@ export class RequestError extends Error {
     this.retryAfter = options.retryAfter ?? "";
   }
 }
+
+/** What went wrong on the way, in words; where it's the number of connections, what to do about it. */
+export function networkProblem(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message, code, cause } = error as Error & { code?: unknown };
+  const words = cause instanceof Error ? `${message}: ${cause.message}` : message;
+  if (/EMFILE|too many open files/i.test(`${code} ${words}`)) {
+    return "this system allows no more connections at once (EMFILE): " +
+      "let fewer overlap, as pool(n) does, or raise the limit on open files, ulimit -n";
+  }
+  return code === undefined ? words : `${words} (${code})`;
+}

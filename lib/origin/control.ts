@@ -16,9 +16,10 @@ const TURN = 5;
 
 /**
  * Handles the control port: `POST /begin {"seed": n}`, `POST /end`, `GET /config`, `GET /now`. It
- * has a port of its own, so that it never counts as load and never waits behind it.
+ * has a port of its own, so that it never counts as load and never waits behind it. Before a trial
+ * begins, the server has to be ready (`renew`).
  */
-export function control(service: Service, config: OriginConfig) {
+export function control(service: Service, config: OriginConfig, renew: () => Promise<void>) {
   let open = false;
 
   async function begin(request: IncomingMessage): Promise<Reply> {
@@ -31,6 +32,7 @@ export function control(service: Service, config: OriginConfig) {
       const requests = service.inFlight === 1 ? "1 request is" : `${service.inFlight} requests are`;
       return refuse(409, `a trial cannot begin while ${requests} in flight`);
     }
+    await renew();
     service.begin(seed);
     open = true;
     return { status: 200, document: { seed } };

@@ -15,6 +15,9 @@ export interface Ready {
   readonly config: OriginConfig;
 }
 
+/** Connections at once from which on a process may have had as many files open as it may. */
+const MANY = 200;
+
 /**
  * Serves from this process until it ends.
  * @throws {Error} where a port cannot be had
@@ -31,9 +34,21 @@ export async function runOrigin(settings: OriginSettings): Promise<Ready> {
   const { replay, payload } = config;
   const route = replay === null ? router(url, payload) : replayRoute(replay);
   const service = new Service(config, backlog, route);
-  server.on("connection", (socket) => service.connect(socket));
+  let [open, most] = [0, 0];
+  server.on("connection", (socket) => {
+    most = Math.max(most, ++open);
+    socket.once("close", () => open--);
+    service.connect(socket);
+  });
+  // Once too many files were open, Deno's server accepts nothing any more, and does not say so.
+  const renew = async () => {
+    if (most < MANY) return;
+    most = open;
+    server.close();
+    await listen(server, host, port);
+  };
   server.on("request", (request, response) => service.handle(request, response));
-  controlled.on("request", control(service, config));
+  controlled.on("request", control(service, config, renew));
   return {
     url: urlOf(host, port),
     control: urlOf("127.0.0.1", controlPort),
