@@ -8,10 +8,11 @@ import { overhead } from "./overhead.ts";
 import { peers } from "./peers.ts";
 import { planets } from "./planets.ts";
 import { rule } from "./rule.ts";
+import { scale } from "./scale.ts";
 import { print, type Row } from "./table.ts";
 
 const PARTS: Record<string, () => Promise<Row[]>> = {
-  ...{ overhead, efficiency, peers, planets, rule },
+  ...{ scale, overhead, efficiency, peers, planets, rule },
 };
 
 const HELP = `Usage: deno task bench [PART…]

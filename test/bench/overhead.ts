@@ -1,4 +1,3 @@
-import { Agent, request } from "undici";
 import { ratioInterval } from "../../lib/analysis/interval.ts";
 import { quantile } from "../../lib/ground/quantile.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
@@ -7,24 +6,11 @@ import { startOrigin } from "../../lib/origin/start.ts";
 import { trial } from "../../lib/runners/trial.ts";
 import { variant } from "../../lib/runners/variant.ts";
 import { concurrent } from "../../lib/strategies/mod.ts";
+import { barePool, pokemon } from "./bare_undici.ts";
 import type { Row } from "./table.ts";
 
 const PAIRS = 40;
-const paths = Array.from({ length: 898 }, (_, i) => `/api/v2/pokemon/${i + 1}`);
-
-/** All at once with nothing but undici, from opening its agent to the last document; ms. */
-async function bare(origin: string): Promise<number> {
-  const start = performance.now();
-  const dispatcher = new Agent();
-  const names = await Promise.all(paths.map(async (path) => {
-    const { body } = await request(origin + path, { dispatcher });
-    return (await body.json() as { name: string }).name;
-  }));
-  const took = performance.now() - start;
-  if (names.length !== paths.length) throw new Error("a document is missing");
-  await dispatcher.destroy();
-  return took;
-}
+const paths = pokemon(898);
 
 /** What the lab's client adds to undici where nothing else takes time, as a ratio of makespans. */
 export async function overhead(): Promise<Row[]> {
@@ -37,7 +23,7 @@ export async function overhead(): Promise<Row[]> {
       lab: async () => (await trial(lab, { origin, paths, seed: 1 })).makespan,
       bare: async () => {
         await origin.begin(1);
-        const took = await bare(origin.url);
+        const took = await barePool(origin.url, paths, paths.length);
         await origin.end();
         return took;
       },
