@@ -1,11 +1,11 @@
-import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, relative } from "node:path";
 import { KEEPABLE, type Keepable, readCurl } from "../ground/curl.ts";
 import * as kinds from "../ground/options.ts";
 import { count, list } from "../ground/words.ts";
 import { type Progress, progress } from "../show/progress.ts";
 import { type Asked, Asks } from "./asks.ts";
 import { isThisMachine } from "./consent.ts";
+import { FOLDER } from "./folders.ts";
 
 /** What {@link record} is told: `requests`, or a `url`, or a `curl` command, and how. */
 export interface RecordOptions {
@@ -67,10 +67,6 @@ const ID = new kinds.Kind<string | number>(
   "a text or a number",
   (value) => typeof value === "string" || typeof value === "number",
 );
-
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-/** Where recordings lie, unless somebody says otherwise. */
-export const FOLDER = join(root, "notebooks", "mine", "recordings");
 
 /** Pauses are no shorter than this for a host that is not this machine, ms. */
 const SHORTEST = 200;

@@ -1,5 +1,6 @@
 import pl, { type DataFrame } from "nodejs-polars";
-import { basename } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
 import { whole } from "../analysis/frames.ts";
 import { check, TEXT } from "../ground/options.ts";
 import {
@@ -7,6 +8,7 @@ import {
   type RecordedRequest,
   type RecordingFile,
 } from "../origin/recording_file.ts";
+import { FOLDER, SHIPPED } from "./folders.ts";
 
 /** What was measured of a host, once. */
 export interface Recording {
@@ -38,10 +40,11 @@ export interface Recording {
 }
 
 /**
- * Opens what `record` recorded. `path` is its file.
+ * Opens what `record` recorded: a file, or by its name alone one that lies where recordings do, or
+ * that the lab comes with ("example").
  *
  * ```ts
- * const recording = openRecording("notebooks/mine/recordings/items.json.gz");
+ * const recording = openRecording("items"); // notebooks/mine/recordings/items.json.gz
  * await using origin = await startOrigin({ replay: recording });
  * ```
  *
@@ -49,7 +52,7 @@ export interface Recording {
  * another version.
  */
 export function openRecording(path: string): Recording {
-  const file = check("openRecording", "path", path, TEXT);
+  const file = fileOf(check("openRecording", "path", path, TEXT));
   const content = readRecording(file);
   const { host, recorded, protocol, complete, notes, requests, handshakes } = content;
   return {
@@ -73,6 +76,13 @@ export function openRecording(path: string): Recording {
       requests.flatMap(({ path, document }) => document === null ? [] : [[path, document]]),
     ),
   };
+}
+
+/** A name alone is looked for wherever the notebook lies. */
+function fileOf(path: string): string {
+  if (/[\\/]|\.gz$/.test(path)) return path;
+  const [own, shipped] = [FOLDER, SHIPPED].map((folder) => join(folder, `${path}.json.gz`));
+  return !existsSync(own) && existsSync(shipped) ? shipped : own;
 }
 
 const answeredWell = ({ answers }: RecordedRequest): boolean =>
