@@ -32,14 +32,9 @@ export const isSecretParameter = (name: string): boolean => PARAMETER.test(name.
 export function maskedUrl(url: string, keep: (name: string) => boolean = () => false): string {
   const scheme = url.match(/^(?:data|blob|javascript|file):/i)?.[0];
   if (scheme !== undefined) return scheme + MASK;
-  const [shown] = url.split("#", 1);
+  const [shown] = withoutUser(url).split("#", 1);
   const mark = shown.indexOf("?");
-  // Of what cannot be parsed, a password may hold the slash that seemed to end the host.
-  const authority = URL.canParse(url)
-    ? /^([a-z][a-z\d+.-]*:)?[\\/]{2}[^\\/?]*@/i
-    : /^(.*\/\/)?.*@/s;
-  const address = (mark < 0 ? shown : shown.slice(0, mark))
-    .replace(authority, (_, start = "") => start.endsWith("//") ? start : `${start}//`);
+  const address = mark < 0 ? shown : shown.slice(0, mark);
   if (mark < 0) return address;
   const pairs = shown.slice(mark + 1).split("&").map((pair) => {
     const at = pair.indexOf("=");
@@ -48,6 +43,15 @@ export function maskedUrl(url: string, keep: (name: string) => boolean = () => f
     return keep(decoded(name)) ? pair : `${name}=${MASK}`;
   });
   return `${address}?${pairs.join("&")}`;
+}
+
+/** A URL without the name and password that it begins with. */
+function withoutUser(url: string): string {
+  if (/^\/(?!\/)|^[?#]/.test(url)) return url;
+  const whole = URL.canParse(url) && /^[a-z][a-z\d+.-]*:\/\//i.test(url);
+  // Of what cannot be read, a password may hold the slash that seemed to end the host.
+  const user = whole ? /^([^/]*\/\/)[^/\\?#]*@/ : /^([a-z][a-z\d+.-]*:\/\/|\/\/)?.*@/is;
+  return url.replace(user, "$1");
 }
 
 /** Headers that may be shown: of those that give access, the names alone. */
@@ -87,11 +91,17 @@ export class Secrets {
   add(value: string): void {
     if (value.length < 4) return;
     const bytes = new TextEncoder().encode(value);
-    const base64 = bytes.toBase64();
-    const forms = [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1), base64];
-    for (const form of [...forms, bytes.toBase64({ alphabet: "base64url", omitPadding: true })]) {
-      this.#values.add(form);
-    }
+    for (
+      const form of [
+        value,
+        encodeURI(value),
+        encodeURIComponent(value),
+        new URLSearchParams({ "": value }).toString().slice(1),
+        JSON.stringify(value).slice(1, -1),
+        bytes.toBase64({ omitPadding: true }),
+        bytes.toBase64({ alphabet: "base64url", omitPadding: true }),
+      ]
+    ) this.#values.add(form);
   }
 
   /** The text without the values, and without what else looks like a secret. */

@@ -87,6 +87,11 @@ export class Asks {
   #hide(url: URL, headers: Headers, content: unknown): void {
     const hide = (value: string) => value.includes("$") || this.secrets.add(value);
     for (const [name, value] of url.searchParams) if (isSecretParameter(name)) hide(value);
+    // As they were written, too.
+    for (const pair of url.search.slice(1).split("&")) {
+      const [name] = pair.split("=", 1);
+      if (isSecretParameter(name)) hide(pair.slice(name.length + 1));
+    }
     for (const [name, value] of headers) {
       if (!isSecretHeader(name)) continue;
       hide(value);

@@ -1,11 +1,11 @@
 import { join, relative } from "node:path";
-import { KEEPABLE, type Keepable, readCurl } from "../ground/curl.ts";
+import { KEEPABLE, type Keepable } from "../ground/curl.ts";
 import * as kinds from "../ground/options.ts";
-import { count, list } from "../ground/words.ts";
 import { type Progress, progress } from "../show/progress.ts";
 import { type Asked, Asks } from "./asks.ts";
 import { isThisMachine } from "./consent.ts";
 import { FOLDER } from "./folders.ts";
+import { asksOf, checkUnshown } from "./requests_of.ts";
 
 /** What {@link record} is told: `requests`, or a `url`, or a `curl` command, and how. */
 export interface RecordOptions {
@@ -54,15 +54,8 @@ const NAME = new kinds.Kind<string>(
   (value) => typeof value === "string",
   (name: string) => /^(?:[\w-][\w.-]{0,199})?$/.test(name),
 );
-const ASKED = new kinds.Kind<Asked>(
-  "a URL or { url, method, headers, body, graphql }",
-  (value) => kinds.TEXT.typed(value) || kinds.TEXT.typed((value as { url?: unknown } | null)?.url),
-);
-const HEADERS = new kinds.Kind<Readonly<Record<string, string>>>(
-  "an object of names and texts",
-  (value) =>
-    typeof value === "object" && value !== null && Object.values(value).every(kinds.TEXT.typed),
-);
+const REQUESTS = new kinds.Kind<readonly Asked[]>("", () => true);
+const HEADERS = new kinds.Kind<Readonly<Record<string, string>>>("", () => true);
 const ID = new kinds.Kind<string | number>(
   "a text or a number",
   (value) => typeof value === "string" || typeof value === "number",
@@ -73,8 +66,9 @@ const SHORTEST = 200;
 
 /** The options with nothing left open; throws a RangeError or TypeError that names a bad one. */
 export function resolveRecord(options: RecordOptions) {
+  checkUnshown(options);
   const { folder, name, ...plan } = kinds.resolve("record", options, {
-    requests: kinds.listOf(ASKED).or([]),
+    requests: REQUESTS.or([]),
     url: kinds.TEXT.or(""),
     ids: kinds.listOf(ID).or([]),
     curl: kinds.TEXT.or(""),
@@ -111,66 +105,24 @@ export function resolveRecord(options: RecordOptions) {
     const sum = `${asks.list.length} requests, ${plan.times} times each and one to warm up`;
     kinds.refuse("record", "most", `${many} or more for ${sum}`, plan.most);
   }
+  const certificates = pemOf(plan.certificates);
   const file = join(folder, `${name || nameOf(asks)}.json.gz`);
-  return { ...plan, asks, notes: note, many, file: relative(Deno.cwd(), file) };
+  return { ...plan, certificates, asks, notes: note, many, file: relative(Deno.cwd(), file) };
 }
 
 export type Plan = ReturnType<typeof resolveRecord>;
 
-interface Given {
-  readonly requests: readonly Asked[];
-  readonly url: string;
-  readonly curl: string;
-  readonly ids: readonly (string | number)[];
-  readonly keep: readonly Keepable[];
-  readonly headers: Readonly<Record<string, string>>;
+/** The certificates of a file; "" where none is named. */
+function pemOf(file: string): string {
+  if (file === "") return "";
+  try {
+    const pem = Deno.readTextFileSync(file);
+    if (pem.includes("BEGIN CERTIFICATE")) return pem;
+  } catch {
+    // It is refused as one that holds none.
+  }
+  return kinds.refuse("record", "certificates", "a file with certificates as PEM", file);
 }
-
-/** The requests to record, and what is to be known of where they came from. */
-function asksOf(
-  { requests, url, curl, ids, keep, headers }: Given,
-): { asks: Asks; note: string[] } {
-  const given = [requests.length > 0, url !== "", curl !== ""].filter(Boolean).length;
-  if (given !== 1) {
-    const what = given === 0 ? "none" : given;
-    throw new RangeError(`record: one of requests, url and curl is to be given, not ${what}`);
-  }
-  const asks = new Asks(headers);
-  if (requests.length > 0) {
-    requests.forEach((each, i) => asks.add(each, `requests[${i}]`));
-    return { asks, note: [] };
-  }
-  const read = curl === "" ? { url, headers: {} } : readCurl(curl, keep, "record");
-  const { method, body, dropped, ...one } = { method: undefined, body: null, dropped: {}, ...read };
-  const left = Object.entries(dropped).filter(([, many]) => many > 0) as [Keepable, number][];
-  if (left.some(([what]) => what === "body")) {
-    throw new RangeError(
-      'record: the curl command sends a body, which may hold a secret: keep: ["body"] sends it',
-    );
-  }
-  const places = `${one.url} ${body}`.includes("{id}");
-  if (places !== ids.length > 0) {
-    kinds.refuse("record", "ids", places ? "given for {id}" : "left out without {id}", ids);
-  }
-  for (const id of ids.length > 0 ? ids : [""]) {
-    const filled = one.url.replaceAll("{id}", encodeURIComponent(id));
-    const sent = body === null ? {} : { body: body.replaceAll("{id}", String(id)) };
-    asks.add({ ...one, ...(method === undefined ? {} : { method }), ...sent, url: filled }, "url");
-  }
-  const words = left.map(([what, many]) => NOUNS[what](many));
-  const names = left.map(([what]) => `"${what}"`);
-  const note = left.length === 0 ? [] : [
-    `Left out of the curl command: ${list(words)}; keep: [${names.join(", ")}] sends them.`,
-  ];
-  return { asks, note };
-}
-
-const NOUNS: Readonly<Record<Keepable, (many: number) => string>> = {
-  authorization: (many) => count(many, "header that gives access", "headers that give access"),
-  cookies: (many) => count(many, "cookie"),
-  query: (many) => count(many, "query value"),
-  body: (many) => count(many, "body", "bodies"),
-};
 
 /** A name from the host and the path that the requests begin with. */
 function nameOf({ list: [{ url }, ...others], secrets }: Asks): string {

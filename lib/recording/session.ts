@@ -159,8 +159,7 @@ export class Session {
 
   #line(onOpen: (opened: Opened) => void): Line {
     const { certificates, deadline } = this.#plan;
-    const pem = certificates === "" ? "" : Deno.readTextFileSync(certificates);
-    return new Line(this.#host, pem, deadline, onOpen);
+    return new Line(this.#host, certificates, deadline, onOpen);
   }
 
   #write(complete: boolean): void {

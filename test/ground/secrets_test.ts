@@ -24,7 +24,10 @@ Deno.test("secrets: a URL is shown without its user, its query's values and its 
     [`/c?a=b=${PLANTED}&&d`, "/c?a=***&&***"],
     [`https://a.b/c#access_token=${PLANTED}`, "https://a.b/c"],
     [`https://me:${PLANTED}/or/not@a.b/c`, "https://a.b/c"],
+    [`https://me:${PLANTED}#or?not@a.b/c`, "https://a.b/c"],
+    [`me:${PLANTED}@a.b/c?d=1`, "a.b/c?d=***"],
     [`https://a.b/@me/x`, "https://a.b/@me/x"],
+    ["/users/@me?x", "/users/@me?***"],
     [`data:text/plain,${PLANTED}`, "data:***"],
     ["", ""],
   ];
