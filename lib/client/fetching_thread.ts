@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { Method } from "../trial/plan.ts";
 import type { Ending } from "./finish_sample.ts";
-import { type Failure, RequestError } from "./request_error.ts";
+import { RequestError } from "./request_error.ts";
 import type { Wire } from "./transport.ts";
 
 /** Whom the worker is to ask next, and whether over connections that are kept. */
@@ -19,7 +19,7 @@ export interface Order {
 
 /** What the worker says of one request; its body is in the first `bytes` of `body`. */
 export interface Fetched extends Ending {
-  readonly failure: { readonly kind: Failure; readonly problem: string } | null;
+  readonly failure: Pick<RequestError, "kind" | "problem" | "retryAfter"> | null;
   /** Shared, and written anew by the next request: posting the bytes themselves is far slower. */
   readonly body: SharedArrayBuffer;
   /** Connections opened so far. */

@@ -1,5 +1,5 @@
+import type { BlockingClient, OpenBlockingClient } from "../client/blocking.ts";
 import type { Client, OpenClient, Opening } from "../client/client.ts";
-import { RequestError } from "../client/request_error.ts";
 import { at, type Deadline } from "../ground/deadline.ts";
 import {
   BOOLEAN,
@@ -11,35 +11,15 @@ import {
   SEED,
   whole,
 } from "../ground/options.ts";
-import { random } from "../ground/random.ts";
-import { count } from "../ground/words.ts";
-import type { Method } from "../trial/plan.ts";
-import type { Get } from "../trial/strategy.ts";
-import { retryAfterMs } from "./retry_after.ts";
+import type { BlockingGet, Get } from "../trial/strategy.ts";
+import { Retries, type RetryOptions } from "./retries.ts";
 
-/** What {@link retrying} may be told. */
-export interface RetryOptions {
-  /** Attempts for a request, the first one too: 4 by default. */
-  readonly attempts?: number;
-  /** What the wait before the first retry may be at most, ms; it doubles with each: 100 by default. */
-  readonly base?: number;
-  /** What it may be at most, ms: 10,000 by default. A server that says how long is not capped. */
-  readonly cap?: number;
-  /** "full" by default: a wait is drawn from 0 to what it may be at most. With "none" it is that. */
-  readonly jitter?: "full" | "none";
-  /** Whether a server's Retry-After is heeded; true by default. The jitter comes on top. */
-  readonly retryAfter?: boolean;
-  /** Retries in all, as a share of the requests, but 10 at least: 0.2 by default. Infinity: any. */
-  readonly budget?: number;
-  /** Of the jitter; 1 by default. */
-  readonly seed?: number;
-}
+export type { RetryOptions } from "./retries.ts";
 
-type Settings = Required<RetryOptions>;
-
-const CLIENT = new Kind<Client>(
-  "a client whose get is awaited, such as keptAlive",
-  (client) => typeof (client as Client | null)?.open === "function",
+const CLIENT = new Kind<Client | BlockingClient>(
+  "a client, such as keptAlive or blocking(keptAlive)",
+  (client) =>
+    typeof client === "object" && client !== null && ("open" in client || "prepare" in client),
 );
 const BUDGET = new Kind<number>(
   "a number from 0 up, or Infinity",
@@ -62,11 +42,17 @@ const BUDGET = new Kind<number>(
  *
  * ```ts
  * variant(strategies.pool(10), retrying(keptAlive, { attempts: 5 })); // "pool(10)/kept+retries"
+ * variant(strategies.sequential, retrying(blocking(keptAlive))); // the thread waits for retries, too
  * ```
  *
  * @throws {TypeError | RangeError} for a client that is not one, and naming an option that is wrong
  */
-export function retrying(client: Client, options: RetryOptions = {}): Client {
+export function retrying(client: Client, options?: RetryOptions): Client;
+export function retrying(client: BlockingClient, options?: RetryOptions): BlockingClient;
+export function retrying(
+  client: Client | BlockingClient,
+  options: RetryOptions = {},
+): Client | BlockingClient {
   check("retrying", "client", client, CLIENT);
   const settings = resolveOptions("retrying", options, {
     attempts: whole(1).or(4),
@@ -77,32 +63,34 @@ export function retrying(client: Client, options: RetryOptions = {}): Client {
     budget: BUDGET.or(0.2),
     seed: SEED.or(1),
   });
-  const { name, connections } = client;
-  const open = (opening: Opening) => new RetryingClient(client.open(opening), opening, settings);
-  return { name: `${name}+retries`, connections, open };
+  const named = { name: `${client.name}+retries`, connections: client.connections };
+  if ("open" in client) {
+    const open = (opening: Opening) => {
+      return new RetryingClient(client.open(opening), opening, new Retries(settings));
+    };
+    return { ...named, open };
+  }
+  return {
+    ...named,
+    async prepare() {
+      const prepared = await client.prepare();
+      const open = (opening: Opening) =>
+        blockingOpen(prepared.open, opening, new Retries(settings));
+      return { open, close: () => prepared.close() };
+    },
+  };
 }
-
-/** Statuses that may be another one the next time. */
-const PASSING = [408, 425, 429, 500, 502, 503, 504];
-/** What may be asked twice without harm. */
-const IDEMPOTENT: readonly Method[] = ["GET", "HEAD"];
-/** Retries that even a few requests may have. */
-const LEAST = 10;
 
 class RetryingClient implements OpenClient {
   readonly #client: OpenClient;
   readonly #opening: Opening;
-  readonly #settings: Settings;
-  readonly #next: () => number;
+  readonly #retries: Retries;
   readonly #waiting = new Set<Deadline>();
-  #requests = 0;
-  #retries = 0;
 
-  constructor(client: OpenClient, opening: Opening, settings: Settings) {
+  constructor(client: OpenClient, opening: Opening, retries: Retries) {
     this.#client = client;
     this.#opening = opening;
-    this.#settings = settings;
-    this.#next = random(settings.seed);
+    this.#retries = retries;
   }
 
   get sockets(): number {
@@ -123,24 +111,21 @@ class RetryingClient implements OpenClient {
   }
 
   readonly get: Get = (path, options = {}) => {
-    this.#requests++;
+    this.#retries.begin();
     return new Promise((resolve, reject) => {
       const ask = (attempt: number) => {
         const answer = this.#client.get(path, options);
         const { attempt: attempts } = this.#opening.samples;
         attempts[attempts.length - 1] = attempt; // of the row that get has just begun
         answer.then(resolve, (error: unknown) => {
-          const why = this.#refusal(error, attempt);
-          if (why !== null) return reject(attempt > 1 || why !== "" ? told(error, why) : error);
-          this.#retries++;
+          const wait = this.#retries.wait(error, attempt);
           options.retried?.(error);
-          const due = performance.now() + this.#wait(error as RequestError, attempt);
-          const waiting = at(due, () => {
+          const waiting = at(performance.now() + wait, () => {
             this.#waiting.delete(waiting);
             ask(attempt + 1);
           });
           this.#waiting.add(waiting);
-        });
+        }).catch(reject);
       };
       ask(1);
     });
@@ -151,32 +136,34 @@ class RetryingClient implements OpenClient {
     this.#waiting.clear();
     await this.#client.close(cause);
   }
-
-  /** Why it is not asked for again, as far as that is to be told; `null` where it is. */
-  #refusal(error: unknown, attempt: number): string | null {
-    if (!(error instanceof RequestError) || error.kind === "abort") return "";
-    if (!IDEMPOTENT.includes(error.method)) return "";
-    if (error.kind === "status" && !PASSING.includes(error.status)) return "";
-    const { attempts, budget } = this.#settings;
-    if (attempt >= attempts) return `after ${count(attempt, "attempt")}`;
-    if (this.#retries < Math.max(LEAST, budget * this.#requests)) return null;
-    return `and the budget of ${count(this.#retries, "retry", "retries")} is used up`;
-  }
-
-  /** ms until the attempt after this one. */
-  #wait({ retryAfter }: RequestError, attempt: number): number {
-    const { base, cap, jitter, retryAfter: heeded } = this.#settings;
-    const most = Math.min(cap, base * 2 ** (attempt - 1));
-    const asked = heeded ? retryAfterMs(retryAfter, Date.now()) : NaN;
-    if (jitter === "none") return Number.isNaN(asked) ? most : asked;
-    return (asked || 0) + this.#next() * most;
-  }
 }
 
-/** The last failure, with what became of the retries. */
-function told(error: unknown, why: string): unknown {
-  if (!(error instanceof RequestError) || why === "") return error;
-  const { kind, method, path, problem, status, retryAfter } = error;
-  const options = { cause: error, status, retryAfter };
-  return new RequestError(kind, method, path, `${problem}, ${why}`, options);
+/** What nobody wakes: for a thread that waits. */
+const NOTHING = new Int32Array(new SharedArrayBuffer(4));
+
+function blockingOpen(
+  open: (opening: Opening) => OpenBlockingClient,
+  opening: Opening,
+  retries: Retries,
+): OpenBlockingClient {
+  let attempt = 1;
+  const client = open({
+    ...opening,
+    onSample(columns, row) {
+      columns.attempt[row] = attempt;
+      opening.onSample(columns, row);
+    },
+  });
+  const get: BlockingGet = (path, options) => {
+    retries.begin();
+    for (attempt = 1;; attempt++) {
+      try {
+        return client.get(path, options);
+      } catch (error) {
+        Atomics.wait(NOTHING, 0, 0, retries.wait(error, attempt));
+      }
+    }
+  };
+  // Its figures change while it is in use.
+  return Object.create(client, { get: { value: get } });
 }

@@ -6,11 +6,13 @@ import {
   assertInstanceOf,
   assertThrows,
 } from "@std/assert";
+import type { BlockingClient } from "../../lib/client/blocking.ts";
 import type { Client, OpenClient, Opening } from "../../lib/client/client.ts";
 import { type Failure, RequestError } from "../../lib/client/request_error.ts";
 import { retryAfterMs } from "../../lib/limits/retry_after.ts";
 import { retrying, type RetryOptions } from "../../lib/limits/retrying.ts";
 import { dispatchSample, emptySamples } from "../../lib/trial/samples.ts";
+import type { BlockingGet } from "../../lib/trial/strategy.ts";
 import { inVirtualTime } from "./fake_time.ts";
 
 /** What goes wrong with an attempt; `null`: nothing. */
@@ -175,6 +177,48 @@ Deno.test("closed while it waits, it asks for nothing more and leaves no timer",
   });
 });
 
+Deno.test("a client that blocks is wrapped too: the thread waits, each attempt is a sample with its number", async () => {
+  const fates: Record<string, Fate[]> = {
+    "/a": [{ kind: "status", status: 429, retryAfter: "0" }, { kind: "network" }],
+    "/b": [{ kind: "status", status: 404 }],
+    "/c": Array(9).fill({ kind: "status", status: 503 }),
+  };
+  let open = false;
+  const blocked: BlockingClient = {
+    ...{ name: "kept", connections: "kept" },
+    prepare: () =>
+      Promise.resolve({
+        open({ samples, onSample }: Opening) {
+          open = true;
+          const state = { sockets: 0, inFlight: 0, peakInFlight: 0, lastFinish: NaN };
+          const get: BlockingGet = (path, { method = "GET" } = {}) => {
+            state.sockets++;
+            const row = dispatchSample(samples, { path, k: 1, planned: 0, start: 0, attempt: 1 });
+            onSample(samples, row);
+            const fate = fates[path].shift();
+            if (fate) throw new RequestError(fate.kind, method, path, fate.kind, fate);
+            return { name: path };
+          };
+          return Object.assign(state, { get });
+        },
+        close: () => void (open = false),
+      }),
+  };
+  const heard: number[] = [];
+  const samples = emptySamples();
+  const onSample = (_: unknown, row: number) => void heard.push(samples.attempt[row]);
+  const client = retrying(blocked, { attempts: 3, base: 1 });
+  const prepared = await client.prepare();
+  const used = prepared.open({ origin: "", connections: 1, deadline: 1, samples, onSample });
+  assertEquals(used.get("/a"), { name: "/a" });
+  assertThrows(() => used.get("/b"), RequestError, "GET /b: status");
+  assertThrows(() => used.get("/c"), RequestError, "GET /c: status, after 3 attempts");
+  assertEquals([samples.attempt, heard], [[1, 2, 3, 1, 1, 2, 3], [1, 2, 3, 1, 1, 2, 3]]);
+  assertEquals([client.name, client.connections, used.sockets], ["kept+retries", "kept", 7]);
+  prepared.close();
+  assertEquals(open, false);
+});
+
 Deno.test("an option that is wrong is refused by its name", () => {
   const client = fated(always(null), () => Promise.resolve()).client;
   const wrong: [unknown, string][] = [
@@ -189,6 +233,6 @@ Deno.test("an option that is wrong is refused by its name", () => {
   assertThrows(
     () => retrying(7 as never),
     TypeError,
-    "retrying: client must be a client whose get",
+    "retrying: client must be a client, such as keptAlive or blocking(keptAlive), not 7",
   );
 });

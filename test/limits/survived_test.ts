@@ -2,6 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { frames } from "../../lib/analysis/results.ts";
 import { inFlight, timeline } from "../../lib/charts/mod.ts";
+import { blocking } from "../../lib/client/blocking.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
 import { selfCheck } from "../../lib/experiment/check.ts";
@@ -11,10 +12,11 @@ import { retrying } from "../../lib/limits/retrying.ts";
 import { FAULTS } from "../../lib/origin/faults.ts";
 import { type OriginOptions, startOrigin } from "../../lib/origin/start.ts";
 import { trial } from "../../lib/runners/trial.ts";
+import type { Variant } from "../../lib/runners/task.ts";
 import { variant } from "../../lib/runners/variant.ts";
 import * as strategies from "../../lib/strategies/mod.ts";
 import { failures } from "../../lib/trial/failures.ts";
-import type { Strategy } from "../../lib/trial/strategy.ts";
+import type { BlockingStrategy, Strategy } from "../../lib/trial/strategy.ts";
 
 const paths = Array.from({ length: 16 }, (_, i) => `/api/v2/pokemon/${i + 1}`);
 
@@ -28,7 +30,8 @@ const TROUBLES: Record<string, OriginOptions> = {
   },
 };
 
-const STRATEGIES: Strategy[] = [
+const STRATEGIES = [
+  strategies.sequential,
   strategies.naiveAwaitInLoop,
   strategies.chunked(4),
   strategies.pool(4),
@@ -45,16 +48,35 @@ const settling = (strategy: Strategy): Strategy => (paths, get, signal) =>
     signal,
   );
 
+/** The same of one that blocks. */
+const settlingBlocked = (strategy: BlockingStrategy): BlockingStrategy => (paths, get) =>
+  strategy(paths, (path, options) => {
+    try {
+      return get(path, options);
+    } catch (error) {
+      return { name: error };
+    }
+  });
+
+/** The strategy over a client that retries, or does not. */
+function variantOf(strategy: Strategy | typeof strategies.sequential, retries: boolean): Variant {
+  const options = { base: 20, budget: Infinity };
+  const { concurrency } = strategy as Strategy & { concurrency: number };
+  const named = { name: `${strategy.name}${retries ? " with retries" : ""}`, concurrency };
+  if (strategy === strategies.sequential) {
+    const client = retries ? retrying(blocking(keptAlive), options) : blocking(keptAlive);
+    return variant(settlingBlocked(strategies.sequential), client, named);
+  }
+  const client = retries ? retrying(keptAlive, options) : keptAlive;
+  return variant(settling(strategy as Strategy), client, named);
+}
+
 /** One pass: how many ids have a value, how many an error, and how many attempts it took. */
 async function pass(
   origin: Awaited<ReturnType<typeof startOrigin>>,
-  strategy: Strategy,
-  retries: boolean,
+  tried: Variant,
 ): Promise<string> {
-  const where = `${strategy.name}${retries ? " with retries" : ""}`;
-  const client = retries ? retrying(keptAlive, { base: 20, budget: Infinity }) : keptAlive;
-  const { concurrency } = strategy as Strategy & { concurrency: number };
-  const tried = variant(settling(strategy), client, { name: where, concurrency });
+  const where = tried.name;
   const one = await trial(tried, { origin, paths, seed: 3, deadline: 300 });
   // Every id has a value, or an error that names it.
   const errors = one.results.filter((outcome, i) => {
@@ -93,7 +115,7 @@ Deno.test("every fault × strategy × retries ends, and leaves nothing in flight
     for (const retries of [false, true]) {
       const cells = [];
       for (const strategy of STRATEGIES) {
-        cells.push(await pass(origin, strategy, retries));
+        cells.push(await pass(origin, variantOf(strategy, retries)));
         await nothingInFlight(origin);
       }
       lines.push([`${trouble}${retries ? ", retries" : ""}`, ...cells]);
