@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Method } from "../trial/plan.ts";
 import type { Fetched, Opened, Order } from "./fetching_thread.ts";
+import type { RequestError } from "./request_error.ts";
 import { Requests } from "./requests.ts";
 
 const { port, bell } = workerData as Order;
@@ -9,12 +10,15 @@ const answered = new Int32Array(bell);
 let body = new SharedArrayBuffer(64 * 1024);
 let requests: Requests;
 
+/** What of an error crosses to the other thread. */
+const told = ({ kind, problem, retryAfter }: RequestError) => ({ kind, problem, retryAfter });
+
 function fetch(path: string, method: Method): void {
   requests.send(path, method, (exchange) => {
     const { status, timing, bytes, error } = exchange;
     if (bytes > body.byteLength) body = new SharedArrayBuffer(2 * bytes);
     new Uint8Array(body).set(exchange.body());
-    const failure = error && { kind: error.kind, problem: error.problem };
+    const failure = error && told(error);
     const { sockets } = requests;
     port.postMessage({ status, timing, bytes, failure, body, sockets } satisfies Fetched);
     Atomics.add(answered, 0, 1);
