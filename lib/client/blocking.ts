@@ -75,9 +75,8 @@ function open(opening: Opening, thread: FetchingThread, kept: boolean): OpenBloc
       ending = answer;
       state.sockets = answer.sockets;
       if (answer.failure) {
-        const { kind, problem, retryAfter } = answer.failure;
-        const status = kind === "status" ? answer.status : 0;
-        throw new RequestError(kind, method, path, problem, { status, retryAfter });
+        const { kind, problem } = answer.failure;
+        throw new RequestError(kind, method, path, problem, answer.failure);
       }
       // Out of shared memory, which the next request will write to.
       return decode(method, path, new Uint8Array(answer.body, 0, answer.bytes).slice());

@@ -11,7 +11,9 @@ let body = new SharedArrayBuffer(64 * 1024);
 let requests: Requests;
 
 /** What of an error crosses to the other thread. */
-const told = ({ kind, problem, retryAfter }: RequestError) => ({ kind, problem, retryAfter });
+const told = ({ kind, problem, status, retryAfter }: RequestError) => (
+  { kind, problem, status, retryAfter }
+);
 
 function fetch(path: string, method: Method): void {
   requests.send(path, method, (exchange) => {

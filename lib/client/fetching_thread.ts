@@ -19,7 +19,7 @@ export interface Order {
 
 /** What the worker says of one request; its body is in the first `bytes` of `body`. */
 export interface Fetched extends Ending {
-  readonly failure: Pick<RequestError, "kind" | "problem" | "retryAfter"> | null;
+  readonly failure: Pick<RequestError, "kind" | "problem" | "status" | "retryAfter"> | null;
   /** Shared, and written anew by the next request: posting the bytes themselves is far slower. */
   readonly body: SharedArrayBuffer;
   /** Connections opened so far. */
