@@ -17,7 +17,7 @@ const TURN = 5;
 /**
  * Handles the control port: `POST /begin {"seed": n}`, `POST /end`, `GET /config`, `GET /now`. It
  * has a port of its own, so that it never counts as load and never waits behind it. Before a trial
- * begins, the server has to be ready (`renew`).
+ * begins, the server has to be ready, and its connections closed (`renew`).
  */
 export function control(service: Service, config: OriginConfig, renew: () => Promise<void>) {
   let open = false;

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { control } from "./control.ts";
 import { backlog, createPatientServer, listen, urlOf } from "./listen.ts";
 import type { OriginSettings } from "./options.ts";
@@ -15,6 +16,8 @@ export interface Ready {
   readonly config: OriginConfig;
 }
 
+/** How long clients get to notice that their connections were closed, ms. */
+const NOTICED = 10;
 /** Connections at once from which on a process may have had as many files open as it may. */
 const MANY = 200;
 
@@ -34,16 +37,22 @@ export async function runOrigin(settings: OriginSettings): Promise<Ready> {
   const { replay, payload } = config;
   const route = replay === null ? router(url, payload) : replayRoute(replay);
   const service = new Service(config, backlog, route);
-  let [open, most] = [0, 0];
+  const open = new Set<Socket>();
+  let most = 0;
   server.on("connection", (socket) => {
-    most = Math.max(most, ++open);
-    socket.once("close", () => open--);
+    most = Math.max(most, open.add(socket).size);
+    socket.once("close", () => open.delete(socket));
     service.connect(socket);
   });
-  // Once too many files were open, Deno's server accepts nothing any more, and does not say so.
   const renew = async () => {
+    // What nobody's request is on was kept from an earlier trial, and each is to open its own.
+    if (open.size > 0) {
+      for (const socket of open) socket.destroy();
+      await new Promise((resolve) => setTimeout(resolve, NOTICED));
+    }
+    // Once too many files were open, Deno's server accepts nothing any more, and does not say so.
     if (most < MANY) return;
-    most = open;
+    most = open.size;
     server.close();
     await listen(server, host, port);
   };

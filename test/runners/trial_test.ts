@@ -91,6 +91,20 @@ Deno.test("what a client of one's own cannot see is taken from the origin", asyn
   }
 });
 
+Deno.test("each trial opens connections of its own, though a client's function keeps them for longer", async () => {
+  await using own = await startOrigin({ median: 1, handshake: 40 });
+  const kept = client("kept", (url, { signal }) => fetch(url, { signal }));
+  // Something else has been asked by the same pool of connections before.
+  await (await fetch(`${own.url}/api/v2/pokemon/1`)).body?.cancel();
+  for (const seed of [1, 2, 3]) {
+    const paths = pokemon(3);
+    const done = await trial(variant(naiveAwaitInLoop, kept), { origin: own, paths, seed });
+    assertGreaterOrEqual(done.origin.sockets, 1);
+    assertGreaterOrEqual(done.makespan, 40);
+    assertEquals(selfCheck(done, paths), []);
+  }
+});
+
 Deno.test("a trial says which it is", async () => {
   const each = variant(pool(2), keptAlive);
   const done = await trial(each, { origin, paths: pokemon(3), seed: 5, block: 4 });
