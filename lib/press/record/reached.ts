@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { infoOf } from "../../ground/file_info.ts";
 import type { CellModules } from "../cells/cell_modules.ts";
 import type { Dependency, Module } from "../cells/module_graph.ts";
-import { type Node, parseSource } from "../notebook/syntax.ts";
+import { nodesIn, parseSource } from "../notebook/syntax.ts";
 import { digestBytes, digestFile, digestTable } from "./digest.ts";
 import * as references from "./references.ts";
 import type { Names, ReExport } from "./references.ts";
@@ -37,8 +37,7 @@ export async function reachedFrom(cells: CellModules): Promise<Reached> {
 /** They hold tasks and more; what matters of them is in the packages. */
 const LEFT_OUT = /[/\\](deno\.jsonc?|deno\.lock|package\.json)$/;
 
-/** What is read of a module, once for all notebooks; its text is the key. */
-const readings = new Map<string, Reading>();
+/** What is read of a module. */
 interface Reading {
   /** Of a module that only passes names on. */
   readonly reExports: readonly ReExport[] | undefined;
@@ -60,14 +59,13 @@ class Walk implements Reached {
 
   walk(): void {
     const bodies = this.cells.modules.flatMap(({ syntax }) => syntax?.body ?? []);
-    const nodes = references.nodesOf(bodies);
-    const names = references.cellNames(nodes);
+    const nodes = [...nodesIn(bodies)];
+    const names = references.importedNames(nodes);
     if (references.makesUpNames(nodes)) this.unknown ??= "a cell makes up the name of a module";
     for (const { cell, url } of this.cells.modules) {
       const module = this.cells.graph.find(url);
       for (const dependency of module?.dependencies ?? []) {
-        const asked = names.get(dependency.specifier) ?? "all";
-        this.#follow(dependency, asked);
+        this.#follow(dependency, names.get(dependency.specifier) ?? "all");
       }
       if (module?.error !== undefined && cell.source.includes("import")) {
         this.unknown ??= "a cell cannot be read";
@@ -94,7 +92,7 @@ class Walk implements Reached {
   #visit(path: string, module: Module, names: Names): void {
     if (path in this.files || LEFT_OUT.test(path)) return;
     const bytes = Deno.readFileSync(path);
-    const reading = this.#reading(path, bytes, module);
+    const reading = readingOf(SOURCE.test(path) ? new TextDecoder().decode(bytes) : "");
     if (reading.reExports !== undefined) return this.#pass(path, module, reading.reExports, names);
     this.files[path] = digestBytes(bytes);
     if (reading.unknown && !isOurs(path)) this.unknown ??= `${path} ${reading.unknown}`;
@@ -102,21 +100,6 @@ class Walk implements Reached {
       this.#follow(dependency, reading.names.get(dependency.specifier) ?? "all");
     }
     for (const name of reading.files) this.#named(join(dirname(path), name));
-  }
-
-  /** Parsing takes a while: a module is read for what is asked of it only where that matters. */
-  #reading(path: string, bytes: Uint8Array, { dependencies = [] }: Module): Reading {
-    const text = SOURCE.test(path) ? new TextDecoder().decode(bytes) : "";
-    const known = readings.get(text);
-    if (known !== undefined) return known;
-    const asks = dependencies.some(({ code }) => {
-      const target = this.cells.graph.find(code?.specifier ?? "")?.local;
-      return target !== undefined && SOURCE.test(target) && passesOn(Deno.readTextFileSync(target));
-    });
-    const matters = asks || passesOn(text) || /\bimport\s*(\(|\.\s*meta\b)/.test(text);
-    const reading = readingOf(matters && parseSource(text)?.body || [], text);
-    readings.set(text, reading);
-    return reading;
   }
 
   #pass(path: string, module: Module, reExports: readonly ReExport[], asked: Names): void {
@@ -176,20 +159,22 @@ class Walk implements Reached {
 }
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
-const DECLARES =
-  /^(export\s+(default|declare|abstract|async|const|let|var|function|class|enum|interface|type\s+\w)|import|const|let|var|function|async|class|enum|interface|type)\b/m;
 
-/** Whether a module seems to do nothing but pass on names of others. */
-const passesOn = (text: string) => /^export\s*[*{]/m.test(text) && !DECLARES.test(text);
+/** What is read of a module, once for all notebooks: parsing takes a while. */
+const readings = new Map<string, Reading>();
 
-function readingOf(body: readonly Node[], text: string): Reading {
-  const nodes = references.nodesOf(body);
-  return {
-    reExports: body.length === 0 ? undefined : references.onlyReExports(body),
+function readingOf(text: string): Reading {
+  const known = readings.get(text);
+  if (known !== undefined) return known;
+  const body = parseSource(text)?.body ?? [], nodes = [...nodesIn(body)];
+  const reading = {
+    reExports: references.onlyReExports(body),
     names: references.importedNames(nodes),
     files: references.namedFiles(nodes),
     unknown: references.makesUpNames(nodes)
       ? "makes up the name of a module"
       : unnotedInModule(text),
   };
+  readings.set(text, reading);
+  return reading;
 }

@@ -1,5 +1,5 @@
 /** What a module refers to, read from its syntax; nothing is resolved and nothing is run. */
-import { type Node, nodesIn, textOf } from "../notebook/syntax.ts";
+import { type Node, textOf } from "../notebook/syntax.ts";
 
 /** Names that are asked of a module: some (`"charts.timeline"` is one of a namespace), or all. */
 export type Names = ReadonlySet<string> | "all";
@@ -20,31 +20,26 @@ export function makesUpNames(nodes: readonly Node[]): boolean {
   );
 }
 
-/** The names asked of each module that is imported, by how it is called. */
+/**
+ * The names asked of each module that is imported, by how it is called. A namespace is asked for the
+ * members that are used: of `charts` in `charts.timeline(…)`, the name `"charts.timeline"`. A module
+ * of which no name is used is not in here.
+ */
 export function importedNames(nodes: readonly Node[]): Map<string, Names> {
   const asked = new Map<string, Names>();
+  const ask = (specifier: string, names: readonly string[], everything: boolean) => {
+    const before = asked.get(specifier);
+    if (everything || before === "all" || names.includes("*")) asked.set(specifier, "all");
+    else if (names.length > 0) asked.set(specifier, new Set([...before ?? [], ...names]));
+  };
   for (const node of nodes) {
-    if (node.type === "ImportExpression") asked.set(textOf(node.source) ?? "", "all");
-    if (node.type === "ImportDeclaration") {
-      ask(asked, node.source.value, [...locals(node).values()], node.specifiers.length === 0);
-    }
-  }
-  for (const { specifier, names, everything } of reExportsOf(nodes)) {
-    ask(asked, specifier, [...names.values()], everything);
-  }
-  return asked;
-}
-
-/**
- * The same for a notebook's cells, where a namespace is asked only for the members that are used:
- * of `charts` in `charts.timeline(…)`, the name `"charts.timeline"`.
- */
-export function cellNames(nodes: readonly Node[]): Map<string, Names> {
-  const asked = importedNames(nodes.filter(({ type }) => type !== "ImportDeclaration"));
-  for (const node of nodes) {
+    if (node.type === "ImportExpression") ask(textOf(node.source) ?? "", [], true);
     if (node.type !== "ImportDeclaration") continue;
     const names = [...locals(node)].flatMap(([local, name]) => usesOf(local, name, nodes));
-    ask(asked, node.source.value, names, node.specifiers.length === 0);
+    ask(node.source.value, names, node.specifiers.length === 0);
+  }
+  for (const { specifier, names, everything } of reExportsOf(nodes)) {
+    ask(specifier, [...names.values()], everything);
   }
   return asked;
 }
@@ -65,13 +60,7 @@ export function namedFiles(nodes: readonly Node[]): string[] {
 /** The re-exports of a module that does nothing else, undefined for any other. */
 export function onlyReExports(body: readonly Node[]): ReExport[] | undefined {
   const passing = (node: Node) => /^Export(Named|All)/.test(node.type) && node.source;
-  return body.every(passing) ? reExportsOf(body) : undefined;
-}
-
-function ask(asked: Map<string, Names>, specifier: string, names: string[], everything: boolean) {
-  const before = asked.get(specifier);
-  if (everything || before === "all" || names.includes("*")) asked.set(specifier, "all");
-  else if (names.length > 0) asked.set(specifier, new Set([...before ?? [], ...names]));
+  return body.length > 0 && body.every(passing) ? reExportsOf(body) : undefined;
 }
 
 const isMeta = (node: Node | undefined, property: string) =>
@@ -121,6 +110,3 @@ function usesOf(local: string, name: string, nodes: readonly Node[]): string[] {
   const member = (of: Node) => name === "*" ? of.property.name : `${name}.${of.property.name}`;
   return [...new Set([...whole, ...members.map(member)])];
 }
-
-/** All nodes of `body`, as the functions here take them. */
-export const nodesOf = (body: readonly Node[]): Node[] => [...nodesIn(body)];

@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseSource } from "../../../lib/press/notebook/syntax.ts";
+import { nodesIn, parseSource } from "../../../lib/press/notebook/syntax.ts";
 import * as references from "../../../lib/press/record/references.ts";
 import { modulesOf, provenanceOf } from "../../../lib/press/record/stamp.ts";
 import { code, notebook } from "./fixture_project.ts";
@@ -38,7 +38,7 @@ Deno.test("graph: a whole door of the lab reaches its modules, and what these st
   assertEquals([elsewhere, unknown], [{}, undefined]);
 });
 
-const read = (text: string) => references.nodesOf(parseSource(text)!.body);
+const read = (text: string) => [...nodesIn(parseSource(text)!.body)];
 const listed = (asked: Map<string, references.Names>) =>
   [...asked].map(([specifier, names]) => [specifier, names === "all" ? names : [...names].join()]);
 
@@ -48,10 +48,12 @@ import "./a.ts"; import b from "./b.ts";
 import * as c from './c.ts';
 import d, { e as f, type G } from "./d.ts";
 import type { H } from "./h.ts";
+b(c, d, f);
 import {
   i, // one
   j,
 } from "./i.ts";
+export { i, j };
 export { k as l } from "./k.ts";
 export type { M } from "./m.ts";
 // import "./comment.ts";
@@ -75,18 +77,18 @@ const q = import.meta.resolve("./q.ts"), r = "import './text.ts'";
   assertEquals(references.makesUpNames(read("await import('./' + name);")), true);
 });
 
-Deno.test("references: a namespace in cells is asked for the members that are used", () => {
+Deno.test("references: a namespace is asked for the members that are used", () => {
   const nodes = read(`
 import { charts, load as get, type Row } from "lab";
 import * as all from "./all.ts";
 charts.bars(get()); const x = { charts: 1 }; x.charts; all.one;
 `);
-  assertEquals(listed(references.cellNames(nodes)), [["lab", "charts.bars,load"], [
+  assertEquals(listed(references.importedNames(nodes)), [["lab", "charts.bars,load"], [
     "./all.ts",
     "one",
   ]]);
   const whole = read(`import { charts } from "lab";\nObject.keys(charts); charts.bars();`);
-  assertEquals(listed(references.cellNames(whole)), [["lab", "charts,charts.bars"]]);
+  assertEquals(listed(references.importedNames(whole)), [["lab", "charts,charts.bars"]]);
 });
 
 Deno.test("references: a module that only passes names on is told from any other", () => {
