@@ -21,7 +21,7 @@ export function markdownProse(written: string | ParsedMarkdown, links: Links): R
 }
 
 /** HTML that somebody, or something, wrote, as prose. */
-export function htmlProse(text: string, links: Links): Root {
+function htmlProse(text: string, links: Links): Root {
   const tree = fromHtml(text, { fragment: true });
   findInHtml(tree);
   visit(tree, "element", withoutShape);
@@ -39,7 +39,7 @@ function withoutShape(table: Element): void {
 }
 
 /** LaTeX as prose: its formulas, and the text between them. Undefined where it holds none. */
-export function latexProse(text: string): Root | undefined {
+function latexProse(text: string): Root | undefined {
   const found = findFormulas(text, "plain");
   if (found.length === 0) return undefined;
   let end = 0;
@@ -51,6 +51,13 @@ export function latexProse(text: string): Root | undefined {
   children.push({ type: "text", value: text.slice(end) });
   return h(null, h("p", children));
 }
+
+/** The formats of text that are prose, by MIME type; undefined where it holds nothing to show. */
+export const PROSE: Record<string, (text: string, links: Links) => Root | undefined> = {
+  "text/html": htmlProse,
+  "text/markdown": markdownProse,
+  "text/latex": latexProse,
+};
 
 function safeProse(html: Root, links: Links): Root {
   links.follow(html);

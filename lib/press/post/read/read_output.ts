@@ -8,12 +8,13 @@ import {
   type Json,
   type MimeBundle,
   type Output,
+  type ProseCell,
 } from "../../notebook/notebook.ts";
-import { chartBlock, noteBlock, pictureBlock } from "./blocks.ts";
+import { chartBlock, codeBlock, noteBlock, pictureBlock } from "./blocks.ts";
 import type { Links } from "./links.ts";
-import { NOTE, type Notes } from "./notes.ts";
+import { NOTE } from "./notes.ts";
 import { PICTURE_TYPES, pictureBytes } from "./pictures.ts";
-import { htmlProse, latexProse, markdownProse } from "./prose.ts";
+import { PROSE } from "./prose.ts";
 import { type Chart, readChart } from "./read_chart.ts";
 import { resultBlock, textBlock } from "./text_output.ts";
 import { type Missed, notesOn, SCRIPT, type Unshown } from "./unshown.ts";
@@ -21,8 +22,8 @@ import { type Missed, notesOn, SCRIPT, type Unshown } from "./unshown.ts";
 /** The largest HTML or Markdown output that a post takes, characters. */
 const PROSE_LIMIT = 1_000_000;
 
-/** Where the outputs of one post go while it is read. */
-export interface Reading extends Notes {
+/** Where what is read of one cell goes. */
+export interface Reading {
   readonly links: Links;
   readonly charts: Chart[];
 }
@@ -39,9 +40,9 @@ type Form = (display: Display, reading: Reading) => Promise<Made> | Made;
 /** From the richest to the poorest, by what stands for those before it. */
 const FORMS: Record<string, Form> = {
   "the chart": chartForm,
-  "its HTML": htmlForm,
-  "its Markdown": markdownForm,
-  "its formula": latexForm,
+  "its HTML": proseForm("text/html", "an HTML output"),
+  "its Markdown": proseForm("text/markdown", "a Markdown output"),
+  "its formula": proseForm("text/latex", "LaTeX"),
   "its picture": pictureForm,
   "its text": plainForm,
 };
@@ -61,27 +62,38 @@ export async function readOutputs(cell: CodeCell, reading: Reading): Promise<Ele
   return blocks;
 }
 
+/** A raw cell as blocks: by the format that Jupyter was told it is in, else as the text it is. */
+export async function readRaw(cell: ProseCell, reading: Reading): Promise<ElementContent[]> {
+  const text = cell.source.replace(/\r\n?/g, "\n").trimEnd();
+  if (text.trim() === "") return [];
+  const given = cell.metadata.raw_mimetype ?? cell.metadata.format;
+  const format = typeof given === "string" ? given : "";
+  if (format === "" || format === "text/plain") return [codeBlock(text, "text")];
+  const what = `a raw cell in the format ${format}`;
+  const made = Object.hasOwn(PROSE, format) &&
+    await proseForm(format, what)({ data: { [format]: text }, metadata: {} }, reading);
+  if (Array.isArray(made)) return made;
+  return [noteBlock(reading.links.notes.leaveOut(what, "a post has another"))];
+}
+
 /**
  * An output as blocks: in the richest form that a page can show safely. Where a richer one cannot be
  * shown, a note says so, and what is shown instead.
  */
-async function readOutput(
-  output: Output,
-  reading: Reading,
-): Promise<ElementContent[]> {
+async function readOutput(output: Output, reading: Reading): Promise<ElementContent[]> {
   if (output.output_type === "stream") return textBlock(output.text, output.name);
   if (output.output_type === "error") {
     const trace = output.traceback.join("\n") || `${output.ename}: ${output.evalue}`;
     return textBlock(trace, "error");
   }
   if (isProgress(output)) return [];
-  const missed: Missed[] = [];
+  const missed: Missed[] = [], { notes } = reading.links;
   for (const [name, read] of Object.entries(FORMS)) {
     const made = await read(output, reading);
-    if (Array.isArray(made)) return [...notesOn(missed, output.data, name, reading), ...made];
+    if (Array.isArray(made)) return [...notesOn(missed, output.data, name, notes), ...made];
     if (made !== undefined) missed.push(made);
   }
-  return notesOn(missed, output.data, null, reading);
+  return notesOn(missed, output.data, null, notes);
 }
 
 async function chartForm({ data }: Display, reading: Reading) {
@@ -101,53 +113,39 @@ async function chartForm({ data }: Display, reading: Reading) {
   }
 }
 
-function htmlForm({ data }: Display, reading: Reading) {
-  const html = data["text/html"];
-  if (typeof html !== "string") return undefined;
-  if (html.length > PROSE_LIMIT) return tooLarge("an HTML output", html);
-  const tree = htmlProse(html, reading.links);
-  const blocks = tree.children as ElementContent[];
-  const seen = textOf(tree);
-  if (seen.replaceAll(NOTE, "").trim() !== "") return blocks;
-  if (seen.trim() !== "") return { notes: blocks };
-  return /<script/i.test(html) ? SCRIPT : undefined;
+/** The form that is text of a kind that {@link PROSE} reads; messages call it `what`. */
+function proseForm(mime: string, what: string): Form {
+  return ({ data }, { links }) => {
+    const text = data[mime];
+    if (typeof text !== "string") return undefined;
+    if (text.length > PROSE_LIMIT) {
+      const size = (text.length / 1e6).toFixed(1);
+      return { what, why: `it has ${size} MB, and text in a post at most ${PROSE_LIMIT / 1e6}` };
+    }
+    const tree = PROSE[mime](text, links);
+    if (tree === undefined) return { what, why: "it holds no formula" };
+    const blocks = tree.children as ElementContent[];
+    const seen = textOf(tree);
+    if (seen.replaceAll(NOTE, "").trim() !== "") return blocks;
+    if (seen.trim() !== "") return { notes: blocks };
+    return /<script/i.test(text) ? SCRIPT : undefined;
+  };
 }
 
-function markdownForm({ data }: Display, reading: Reading) {
-  const text = data["text/markdown"];
-  if (typeof text !== "string") return undefined;
-  if (text.length > PROSE_LIMIT) return tooLarge("a Markdown output", text);
-  return markdownProse(text, reading.links).children as ElementContent[];
-}
-
-function latexForm({ data }: Display) {
-  const text = data["text/latex"];
-  if (typeof text !== "string") return undefined;
-  if (text.length > PROSE_LIMIT) return tooLarge("a LaTeX output", text);
-  const tree = latexProse(text);
-  if (tree === undefined) return { what: "LaTeX", why: "it holds no formula" };
-  return tree.children as ElementContent[];
-}
-
-function tooLarge(what: string, text: string): Unshown {
-  const size = (text.length / 1e6).toFixed(1);
-  return { what, why: `it has ${size} MB, and text in a post at most ${PROSE_LIMIT / 1e6}` };
-}
-
-function pictureForm({ data, metadata }: Display, reading: Reading) {
+function pictureForm({ data, metadata }: Display, { links: { shelf, notes } }: Reading) {
   let missed: Unshown | undefined;
   for (const mime of PICTURE_TYPES.filter((type) => data[type] !== undefined)) {
     try {
-      const picture = reading.links.shelf.add(pictureBytes(data[mime]) ?? new Uint8Array());
+      const picture = shelf.add(pictureBytes(data[mime]) ?? new Uint8Array());
       const without = picture.without.map((part) =>
-        noteBlock(reading.note(`a drawing is shown without ${part}`))
+        noteBlock(notes.note(`a drawing is shown without ${part}`))
       );
       const alt = saidOf(data).slice(0, 1000).replace(/\s+/g, " ") ||
         "A picture without a description.";
       const shown = pictureBlock(picture.file, alt, sizeOf(metadata[mime]));
       if (missed === undefined) return [...without, shown];
       const why = `${missed.why}; a picture (${mime}) stands here instead`;
-      return [noteBlock(reading.leaveOut(missed.what, why)), ...without, shown];
+      return [noteBlock(notes.leaveOut(missed.what, why)), ...without, shown];
     } catch (error) {
       missed ??= { what: `a picture (${mime})`, why: (error as Error).message };
     }

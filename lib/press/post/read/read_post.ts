@@ -13,9 +13,8 @@ import { PictureShelf } from "./pictures.ts";
 import { type Anchored, CONTENTS, type Post } from "./post.ts";
 import { markdownProse } from "./prose.ts";
 import type { Chart } from "./read_chart.ts";
-import { type Reading, readOutputs } from "./read_output.ts";
+import { type Reading, readOutputs, readRaw } from "./read_output.ts";
 import { readingMinutes } from "./reading_time.ts";
-import { readRaw } from "./read_raw.ts";
 import type { Source } from "./source.ts";
 import { type Macros, typeset } from "./typeset.ts";
 
@@ -38,7 +37,7 @@ export async function readPost(
   for (const [i, cell] of source.notebook.cells.entries()) {
     if (cell === frontMatterCell(source.notebook) || tagsOf(cell).some(isLeftOut)) continue;
     const notes = notesOn(i + 1, warn);
-    const reading: Reading = { ...notes, links: new Links(shelf, findPost, notes, cell), charts };
+    const reading: Reading = { links: new Links(shelf, findPost, notes, cell), charts };
     const before = charts.length;
     const made = await readCell(cell, prose.get(cell), reading, languageOf(source.notebook));
     if (tagsOf(cell).includes("cover")) {

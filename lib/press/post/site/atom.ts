@@ -1,4 +1,3 @@
-import { Feed } from "feed";
 import { createHash } from "node:crypto";
 import { byDate } from "./index_page.ts";
 import { escape } from "../read/markup.ts";
@@ -10,49 +9,34 @@ import type { Entry } from "./published.ts";
  * the feed, and what identifies a post is made from its name.
  */
 export function atomFeed(entries: readonly Entry[], { name, site }: Publication): string {
-  const at = (path: string) => new URL(path, site ?? NOWHERE).href;
-  const id = (path: string) => site === null ? urn(`${name}/${path}`) : new URL(path, site).href;
-  const day = (date: string) => new Date(`${date}T00:00:00Z`);
-  const posts = byDate(entries);
-  const feed = new Feed({
-    title: xml(name),
-    id: id(""),
-    link: at(site === null ? "index.html" : ""),
-    feedLinks: { atom: at("atom.xml") },
-    updated: day(posts[0]?.date ?? "1970-01-01"),
-    generator: "deno task publish",
-    author: { name: xml(name) },
-    copyright: "",
-  });
-  for (const post of posts) {
-    const path = `posts/${post.slug}.html`;
-    feed.addItem({
-      title: escape(post.title),
-      id: id(path),
-      link: at(path),
-      date: day(post.date),
-      published: day(post.date),
-      description: escape(post.description),
-      author: [{ name: xml(post.author || name) }],
-      category: post.tags.map(attribute).map((tag) => ({ name: tag, term: tag })),
-    });
-  }
-  const text = feed.atom1().trimEnd() + "\n";
-  return site === null ? text.replaceAll(`href="${NOWHERE}`, 'href="') : text;
-}
-
-/** The feed's writer takes absolute addresses only; taken off again where the site is not known. */
-const NOWHERE = "https://nowhere.invalid/";
-
-/** Text without what XML cannot hold; the feed's writer escapes the rest. */
-function xml(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, "\ufffd");
-}
-
-/** The same in an attribute, of which the feed's writer escapes no more than the quotes. */
-function attribute(text: string): string {
-  return xml(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  const at = (path: string) => escape(site === null ? path : new URL(path, site).href);
+  const id = (path: string) => site === null ? urn(`${name}/${path}`) : at(path);
+  const day = (date: string) => `${date}T00:00:00.000Z`;
+  // To readers of a feed these are HTML, so that text is escaped for that, and then for XML.
+  const html = (text: string) => escape(escape(text));
+  const posts = byDate(entries).map((post) =>
+    `<entry>
+<title type="html">${html(post.title)}</title>
+<id>${id(`posts/${post.slug}.html`)}</id>
+<link href="${at(`posts/${post.slug}.html`)}"/>
+<updated>${day(post.date)}</updated>
+<published>${day(post.date)}</published>
+<summary type="html">${html(post.description)}</summary>
+<author><name>${escape(post.author || name)}</name></author>
+${post.tags.map(escape).map((tag) => `<category label="${tag}" term="${tag}"/>\n`).join("")}</entry>
+`
+  );
+  return `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+<id>${id("")}</id>
+<title>${escape(name)}</title>
+<updated>${day(byDate(entries)[0]?.date ?? "1970-01-01")}</updated>
+<generator>deno task publish</generator>
+<author><name>${escape(name)}</name></author>
+<link rel="alternate" href="${at(site === null ? "index.html" : "")}"/>
+<link rel="self" href="${at("atom.xml")}"/>
+${posts.join("")}</feed>
+`;
 }
 
 /** A name-based UUID (version 5) as a URN. */
