@@ -1,6 +1,13 @@
-import { buildConnector, Client } from "undici";
 import type { Socket } from "node:net";
+import type * as undici from "undici";
+import connect from "undici/lib/core/connect.js";
+import client from "undici/lib/dispatcher/client.js";
 import type { Exchange } from "./exchange.ts";
+
+// All of undici takes twice as long to load, and each process and thread of the lab loads it anew.
+const Client: typeof undici.Client = client;
+const buildConnector: typeof undici.buildConnector = connect;
+type Client = undici.Client;
 
 // TCP's keep-alive probes come after a minute, and no connection idles for so long within a trial:
 // to ask for them would be calls to the system that each new connection pays for nothing.
@@ -79,7 +86,7 @@ export class Connections {
     });
   }
 
-  readonly #connect: buildConnector.connector = (options, callback) => {
+  readonly #connect: undici.buildConnector.connector = (options, callback) => {
     // It does return the socket, which its type leaves out: one that is still connecting is to be
     // closed with the others.
     const socket = connector(options, (...result) => {

@@ -31,19 +31,18 @@ const GRACE = 5_000;
 
 /** A worker that makes requests for a thread that waits for each with `Atomics.wait`. */
 export class FetchingThread {
-  readonly #worker: Worker;
-  readonly #port: MessagePort;
   readonly #answered: Int32Array<SharedArrayBuffer>;
-  readonly #grace: number;
   #asked = 0;
   #deadline = 0;
   #silent = false;
 
-  private constructor(worker: Worker, port: MessagePort, bell: SharedArrayBuffer, grace: number) {
-    this.#worker = worker;
-    this.#port = port;
+  private constructor(
+    private readonly worker: Worker,
+    private readonly port: MessagePort,
+    bell: SharedArrayBuffer,
+    private readonly grace: number,
+  ) {
     this.#answered = new Int32Array(bell);
-    this.#grace = grace;
   }
 
   /**
@@ -58,14 +57,8 @@ export class FetchingThread {
       workerData: { port: port2, bell } satisfies Order,
       transferList: [port2 as never],
     });
-    const thread = new FetchingThread(worker, port1, bell, grace);
-    try {
-      await once(worker, "message");
-    } catch (error) {
-      thread.end();
-      throw new Error(`the thread that fetches failed: ${(error as Error).message}`);
-    }
-    return thread;
+    await once(worker, "message");
+    return new FetchingThread(worker, port1, bell, grace);
   }
 
   /** Whether nothing that was asked is still to be answered. */
@@ -76,12 +69,12 @@ export class FetchingThread {
   /** Begins with no connection; what was open before is to be closed first. */
   open({ origin, connections, deadline }: Wire, kept: boolean): void {
     this.#deadline = deadline;
-    this.#port.postMessage({ origin, connections, deadline, kept } satisfies Opened);
+    this.port.postMessage({ origin, connections, deadline, kept } satisfies Opened);
   }
 
   /** Closes the connections; the thread goes on. */
   close(): void {
-    this.#port.postMessage("close");
+    this.port.postMessage("close");
   }
 
   /**
@@ -91,17 +84,17 @@ export class FetchingThread {
    */
   fetch(path: string, method: Method): Fetched {
     if (!this.#silent) {
-      this.#port.postMessage({ path, method });
-      const within = this.#deadline + this.#grace;
+      this.port.postMessage({ path, method });
+      const within = this.#deadline + this.grace;
       const woken = Atomics.wait(this.#answered, 0, this.#asked++, within);
-      if (woken !== "timed-out") return receiveMessageOnPort(this.#port as never)!.message;
+      if (woken !== "timed-out") return receiveMessageOnPort(this.port as never)!.message;
       this.#silent = true;
     }
     throw new RequestError("timeout", method, path, "the thread that fetches fell silent");
   }
 
   end(): void {
-    this.#port.close();
-    this.#worker.terminate();
+    this.port.close();
+    this.worker.terminate();
   }
 }
