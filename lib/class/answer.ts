@@ -7,6 +7,7 @@ import {
   working,
   wrongType,
 } from "./result.ts";
+import { uses } from "./source.ts";
 import { enterStage, LATE, within } from "./stage.ts";
 
 /** A usual wrong answer: its short name, what mends it, and how it comes about. */
@@ -84,11 +85,13 @@ async function answers(
   } finally {
     stage.leave();
   }
+  if (given.some((each) => each !== undefined && each !== null)) return given;
   if (given.every((each) => each === undefined)) {
     return working("no return", "It works, but gives nothing back. Is there a `return`?");
   }
-  const nothing = given.every((each) => each === undefined || each === null);
-  return nothing ? said("not started", "It does not answer anything yet.") : given;
+  return uses(solution)
+    ? working("no answer", "It still answers `null`: return what it has found.")
+    : said("not started", "It does not answer anything yet.");
 }
 
 /** By a name of its own, so that nothing is loaded until a frame is asked. */

@@ -10,6 +10,7 @@ import {
   working,
 } from "./result.ts";
 import { schedule, type Task } from "./schedule.ts";
+import { uses } from "./source.ts";
 
 /**
  * An exercise that asks for a strategy. It is run, never read: how many requests were under way at
@@ -22,7 +23,8 @@ export function strategy(task: Task): Exercise {
     runs: true,
     async judge(solution) {
       const seen = await rehearse(solution, task.inFlight, null);
-      const wrong = nothing(seen) ?? outcome(seen) ?? names(seen) ?? schedule(seen, task) ??
+      const wrong = nothing(seen, solution) ?? outcome(seen, solution) ?? names(seen) ??
+        schedule(seen, task) ??
         order(seen);
       if (wrong) return wrong;
       if (task.take && seen.took < PATHS.length) {
@@ -39,15 +41,18 @@ export function strategy(task: Task): Exercise {
 }
 
 /** Nothing that anybody has written. */
-function nothing({ asked, returned, thrown, tried, stuck }: Rehearsal): Finding | null {
+function nothing(seen: Rehearsal, solution: unknown): Finding | null {
+  const { asked, returned, thrown, tried, stuck } = seen;
   const empty = returned === undefined || (Array.isArray(returned) && returned.length === 0);
-  return asked.length === 0 && empty && !thrown && !stuck && !tried.exit && tried.fetch === null
+  const still = asked.length === 0 && empty && !thrown && !stuck && !tried.exit;
+  return still && tried.fetch === null && !uses(solution)
     ? said("not started", "It does not ask for anything yet.")
     : null;
 }
 
 /** It has to end, by itself, with something. */
-function outcome({ asked, thrown, tried, stuck, returned }: Rehearsal): Finding | null {
+function outcome(seen: Rehearsal, solution: unknown): Finding | null {
+  const { asked, thrown, tried, stuck, returned } = seen;
   if (tried.exit) {
     return working(
       "ends the program",
@@ -86,7 +91,10 @@ function outcome({ asked, thrown, tried, stuck, returned }: Rehearsal): Finding 
   }
   if (asked.length > 0) return null;
   const list = Array.isArray(returned) ? "" : ` It returned ${kindOf(returned)}.`;
-  return working("no request", `It never calls \`get\`, so nothing was asked for.${list}`);
+  const why = uses(solution, "get")
+    ? " The call is there, but nothing comes to it: does the loop go round, is the function called?"
+    : "";
+  return working("no request", `It never calls \`get\`, so nothing was asked for.${list}${why}`);
 }
 
 /** What comes back is a list of names, as long as the list of paths. */

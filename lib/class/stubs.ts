@@ -1,8 +1,9 @@
 import type { ExerciseName } from "./exercises.ts";
+import { bare } from "./source.ts";
 
 /**
  * Stubs that do something already: their code, without types, and what to ask whoever has not changed
- * it yet. (A stub that answers `null`, or asks for nothing, is known by that.)
+ * it yet. (A stub that answers `null`, or asks for nothing, and uses nothing of what it is given, is known by that.)
  */
 const STUBS: Partial<Record<ExerciseName, readonly [code: string, question: string]>> = {
   brackets: [
@@ -34,11 +35,8 @@ const STUBS: Partial<Record<ExerciseName, readonly [code: string, question: stri
   ],
 };
 
-/** Code without comments and without what only lays it out. */
-const bare = (code: string) => code.replace(/\/\/.*$|\/\*[^]*?\*\//gm, "").replace(/[\s;]/g, "");
-
 /** What to ask whoever has left an exercise's stub as it is; `null`: it was changed. */
 export function untouched(exercise: ExerciseName, solution: unknown): string | null {
   const [code, question] = STUBS[exercise] ?? [];
-  return code !== undefined && bare(String(solution)) === bare(code) ? question! : null;
+  return code !== undefined && bare(solution) === bare(code) ? question! : null;
 }

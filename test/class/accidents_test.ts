@@ -14,6 +14,38 @@ const accidents: [what: string, state: State, words: string, solution: unknown][
   ["a function that does nothing", "not started", "does not ask", () => {}],
   ["an async one", "not started", "does not ask", async () => {}],
   ["an empty list", "not started", "does not ask", () => Promise.resolve([])],
+  ["a name for nothing", "not started", "does not ask", async function names(_paths: Paths) {}],
+  [
+    "a loop over the paths that asks for nothing",
+    "keep working",
+    "never calls `get`, so nothing was asked for.",
+    (paths: Paths) => {
+      const names: string[] = [];
+      for (const path of paths) path.length;
+      return names;
+    },
+  ],
+  [
+    "a loop that never goes round",
+    "keep working",
+    "does the loop go round",
+    async (paths: Paths, get: Get) => {
+      const names: string[] = [];
+      for (const path of paths.slice(99)) names.push((await get(path)).name);
+      return names;
+    },
+  ],
+  [
+    "a lane that nobody calls",
+    "keep working",
+    "is the function called?",
+    (paths: Paths, get: Get) => {
+      const lane = async () => {
+        for (const path of paths) await get(path);
+      };
+      return lane.length === 9 ? lane() : [];
+    },
+  ],
   ["a number", "wrong type", "not `7`", 7],
   ["a list", "wrong type", "not a list", []],
   ["a call instead of the function", "wrong type", "without the brackets", Promise.resolve([])],

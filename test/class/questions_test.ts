@@ -280,6 +280,7 @@ const wrong: [exercise: string, mistake: string, solution: unknown][] = [
   ["blocksFor", "upside down", 50],
   ["blocksFor", "wrong answer", 1000],
   ["loopTime", "no return", (n: number) => void n],
+  ["loopTime", "no answer", (n: number) => n > 0 ? null : null],
   ["stairs", "wrong type", [659, 164]],
   ["stairs", "added up", { inTheLoop: 659, allAtOnce: 12 * 119 + 45 }],
   ["countRead", "wrong answer", (all: any[]) => (all.map(() => 1), 0)],
