@@ -79,7 +79,8 @@ export function readCurl(command: string, keep: readonly Keepable[], of: string)
   const asQuery = has("get") && data !== "";
   const address = asQuery ? `${url}${url.includes("?") ? "&" : "?"}${data}` : url;
   const body = data === "" || asQuery || !kept("body", data) ? null : data;
-  if (body !== null) headers["Content-Type"] ??= json ? "application/json" : FORM;
+  const typed = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
+  if (body !== null && !typed) headers["Content-Type"] = json ? "application/json" : FORM;
   const method = given.findLast(([name]) => name === "request")?.[1] ??
     (has("head") ? "HEAD" : data !== "" && !asQuery ? "POST" : "GET");
   return { url: withKept(address, kept), method: method.toUpperCase(), headers, body, dropped };

@@ -14,7 +14,9 @@ export function shellWords(command: string, wrong: (what: string) => Error): str
   for (
     const [all, gap, ansi, single, double, escaped, other, plain] of text.trim().matchAll(pattern)
   ) {
-    if (other !== undefined) throw wrong(`has "${other}", and is to be one command`);
+    const inner = double?.match(/(?<!\\)(?:\$\(|`)/)?.[0];
+    const more = other ?? inner;
+    if (more !== undefined) throw wrong(`has "${more}", and is to be one command`);
     if (plain === "'" || plain === '"') throw wrong("has a quote that is not closed");
     if (/^\\\r?\n$/.test(all)) continue; // the line goes on
     if (gap !== undefined) {

@@ -1,3 +1,4 @@
+import { sweepPartials } from "../ground/whole_file.ts";
 import { count } from "../ground/words.ts";
 import {
   FORMAT,
@@ -49,6 +50,7 @@ export class Session {
    */
   async run(): Promise<void> {
     let complete = false;
+    sweepPartials(this.#plan.file);
     try {
       await this.#warmUp();
       for (let pass = 1; pass <= this.#plan.times; pass++) await this.#pass(pass);
