@@ -1,3 +1,4 @@
+import type { AsyncResource } from "node:async_hooks";
 import { channel } from "node:diagnostics_channel";
 import { callName } from "./call.ts";
 import { type Entry, gaveUp, now, Recorder } from "./recorder.ts";
@@ -29,12 +30,13 @@ export function watchUndici(): Disposable {
     "net.client.socket": ({ socket }) => begun.set(socket, now()),
     "undici:client:connected": ({ socket }) =>
       handshakes.set(socket, now() - (begun.get(socket) ?? now())),
-    "undici:request:create": ({ request }) => {
-      const { fetching } = Recorder;
-      const entry = fetching ??
-        Recorder.begin(() => callName(request.method, `${request.origin ?? ""}${request.path}`));
-      if (entry !== null) entries.set(request, { entry, inFetch: fetching !== null });
-    },
+    "undici:request:create": ({ request }) =>
+      asAsked(request, () => {
+        const { fetching } = Recorder;
+        const entry = fetching ??
+          Recorder.begin(() => callName(request.method, `${request.origin ?? ""}${request.path}`));
+        if (entry !== null) entries.set(request, { entry, inFetch: fetching !== null });
+      }),
     "undici:client:sendHeaders": ({ request, socket }) =>
       of(request, (entry) => {
         entry.sent(socket, handshakes.get(socket) ?? 0);
@@ -48,6 +50,19 @@ export function watchUndici(): Disposable {
     "undici:request:error": ({ request, error }) =>
       of(request, (entry) => entry.end(gaveUp(error) ? "aborted" : "failed")),
   });
+}
+
+/**
+ * Runs work as what asked for the request would. One that waited in the queue of an older undici's Pool
+ * is made by whatever ended before it; its handler knows who asked.
+ */
+function asAsked(request: object, work: () => void): void {
+  const symbol = Object.getOwnPropertySymbols(request).find((each) =>
+    each.description === "handler"
+  );
+  const handler = symbol && (request as Record<symbol, Partial<AsyncResource>>)[symbol];
+  if (handler?.runInAsyncScope) handler.runInAsyncScope(work);
+  else work();
 }
 
 /** Listens to channels, by their names, until it is taken away again. What goes wrong in it is not the code's. */

@@ -23,7 +23,15 @@ export async function startStage() {
     const path = request.url!;
     const [, what, n] = path.split(/[/?]/);
     visits.push({ method: request.method!, path, held: ++held });
-    response.once("close", () => held--);
+    // Sent is answered: whoever asked cannot know of it before.
+    const { end } = response;
+    let counted = true;
+    const over = () => {
+      if (counted) held--;
+      counted = false;
+    };
+    response.end = (...args: unknown[]) => (over(), Reflect.apply(end, response, args));
+    response.once("close", over);
     request.resume();
     request.once("end", () => answer(what, n, path, response));
   });
