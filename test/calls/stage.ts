@@ -60,6 +60,8 @@ export async function startStage() {
       response.writeHead(200).write("begun"); // and never ends
     } else if (what === "empty") {
       response.writeHead(204).end();
+    } else if (what !== "never") {
+      response.writeHead(404).end();
     }
   }
 
