@@ -19,7 +19,9 @@ export interface HarEntry {
     readonly content?: { readonly size?: unknown };
     readonly bodySize?: unknown;
     readonly _transferSize?: unknown;
+    /** Why it failed, in Chromium's words and in Playwright's. */
     readonly _error?: unknown;
+    readonly _failureText?: unknown;
   };
   readonly timings?: Readonly<Record<string, unknown>>;
   readonly _fromCache?: unknown;
@@ -79,7 +81,7 @@ export function readHar(reading: Reading, entries: readonly HarEntry[]): Reading
       status: status > 0 ? status : 0,
       bytes: [response._transferSize, response.bodySize, response.content?.size].map(numberOf)
         .find((size) => size >= 0),
-      state: stateOf(status, response._error),
+      state: stateOf(status, response._error ?? response._failureText),
       connection: connections.get(connection),
     });
   });
@@ -94,6 +96,6 @@ export function readHar(reading: Reading, entries: readonly HarEntry[]): Reading
 }
 
 function stateOf(status: number, error: unknown): State {
-  if (status > 0) return "done";
+  if (status > 0 && !error) return "done";
   return /ABORTED|CANCEL/i.test(String(error ?? "")) ? "aborted" : "failed";
 }
