@@ -1,3 +1,5 @@
+// Only tests need it: what deno.json names, every task downloads.
+// deno-lint-ignore no-import-prefix
 import type { CDPSession } from "npm:playwright-core@1.65.1";
 
 /** An event of the DevTools protocol's domain Network; times in s, on the browser's own clock. */
