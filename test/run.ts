@@ -41,7 +41,8 @@ export function testArguments(args: readonly string[], from: string): string[] {
 const MANNER = /^\/\/ Runs (alone|apart|with a few): \w/m;
 
 /** What takes longest, so that nothing waits for it in the end. */
-const FIRST = /tools_test|student_test|browser_test|survivors_test|bare_test/;
+const FIRST =
+  /(survivors|tools|student|without_\w+|bare|implementations|known|save|pack|lab|post\/browser|live)_test/;
 
 /**
  * All files with tests: those that run side by side, since what others do meanwhile only makes them
@@ -74,7 +75,7 @@ export interface Run {
 }
 
 /** More files side by side than there are cores, since most of them mostly wait. */
-const JOBS = Number(Deno.env.get("DENO_JOBS") ?? navigator.hardwareConcurrency + 1);
+const JOBS = Number(Deno.env.get("DENO_JOBS") ?? navigator.hardwareConcurrency + 3);
 
 /** Of those that measure, but bear some company: a run of a chapter keeps half a core busy. */
 const FEW = navigator.hardwareConcurrency < 4 ? 2 : 3;

@@ -88,6 +88,17 @@ Deno.test("a request that failed is found with its kind, one that a retry made g
     return trial;
   };
   assertEquals(found(retried), []);
+  // It may have been given up while its connection was being opened, which one side alone has seen.
+  const sockets = (client: number, origin: number) =>
+    found((trial) => {
+      const { costs, ...rest } = retried(trial);
+      return {
+        ...{ ...rest, costs: { ...costs, sockets: client } },
+        origin: { ...rest.origin, sockets: origin },
+      };
+    });
+  assertEquals([...sockets(1, 2), ...sockets(2, 1)], []);
+  assertStringIncludes(sockets(1, 3)[0], "the client opened 1 sockets and the origin accepted 3");
 });
 
 Deno.test("answers that the origin never sent are found, and answers that never came", () => {

@@ -8,23 +8,11 @@ import {
 } from "@std/assert";
 import pl from "nodejs-polars";
 import * as charts from "../../lib/charts/mod.ts";
-import { bundle } from "../../lib/show/bundle.ts";
 import { isSpec, renderSVG, type Spec } from "../../lib/render/mod.ts";
 import { PAGES } from "../../lib/render/pages.ts";
 import { NEUTRAL } from "../../lib/render/theme.ts";
-import { needs } from "../needs.ts";
 import { gallery, growth } from "../charts/gallery.ts";
-import { draw } from "../charts/live_page.ts";
-import { launchChromium } from "../press/browser.ts";
-
-const plain = { caption: null, columns: null, details: null };
-
-/** What a notebook stores of a spec. */
-async function stored(spec: unknown): Promise<Spec> {
-  const { data } = await bundle(spec, plain);
-  assert(typeof data["image/png"] === "string", "it has a picture");
-  return data["application/vnd.vegalite.v5+json"] as Spec;
-}
+import { stored } from "./stored.ts";
 
 const byHand = {
   data: { values: [{ wait: 1, times: 2, who: "a" }, { wait: 3, times: 5, who: "b" }] },
@@ -95,55 +83,6 @@ Deno.test("show: a chart of the lab takes a layer, a title and an axis of one's 
   const line = { mark: { type: "rule", color: "#ff00aa" }, encoding: { x: { datum: 1000 } } };
   const lined = { ...gallery.times, spec: { ...inner, layer: [...inner.layer, line] } };
   assertStringIncludes(await renderSVG(await stored(lined)), "#ff00aa");
-});
-
-needs("chromium")("show: a chart's times are in UTC wherever vega-embed draws it", async () => {
-  const values = [
-    { at: new Date("2024-03-10T02:30:00Z"), naive: "2024-03-10T02:30:00", n: 1 },
-    { at: new Date("2024-03-10T23:30:00Z"), naive: "2024-03-10 23:30", n: 2 },
-    { at: new Date("2024-03-12T00:30:00Z"), naive: "2024-03-12", n: 3 },
-  ];
-  const format = "%d %H:%M";
-  const along = (field: string) => ({
-    mark: "point",
-    encoding: {
-      x: {
-        field,
-        type: "temporal",
-        axis: { format, values: [{ year: 2024, month: 3, date: 11 }] },
-      },
-      y: { field: "n", type: "quantitative" },
-    },
-  });
-  const spec = await stored({
-    data: { values },
-    transform: [{
-      calculate: "hours(datum.at) + ' h, ' + (datetime(2024, 2, 10, 1) - 0)",
-      as: "h",
-    }],
-    vconcat: [
-      along("at"),
-      along("naive"),
-      { mark: "bar", encoding: { x: { field: "at", timeUnit: "monthdate", type: "ordinal" } } },
-      { mark: "text", encoding: { y: { field: "n" }, text: { field: "h" } } },
-      {
-        mark: "text",
-        encoding: { y: { field: "n" }, text: { field: "naive", type: "temporal", format } },
-      },
-      { mark: "point", encoding: { x: { field: "at", timeUnit: "hours", type: "temporal" } } },
-    ],
-  });
-  await using browser = await launchChromium();
-  const texts = async (zone: string) => {
-    const page = await draw(browser, spec, zone);
-    assertEquals(page.faults, []);
-    return await page.texts(/./);
-  };
-  const [here, there] = [await texts("UTC"), await texts("Pacific/Honolulu")];
-  assertEquals(there, here);
-  for (const text of ["11 00:00", "2 h, 1710032400000", "10 23:30"]) {
-    assert(here.includes(text), `${text} in ${here.join(" | ")}`);
-  }
 });
 
 Deno.test("show: an edited chart leaves the others as they were", () => {
