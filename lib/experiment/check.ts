@@ -16,20 +16,19 @@ export function selfCheck(trial: Trial, paths: readonly string[]): string[] {
   if (!(makespan >= 0.99 * bound)) {
     wrong.push(`it took ${makespan.toFixed(1)} ms, where nothing can beat ${bound.toFixed(1)} ms`);
   }
+  // Of a request that was given up, one side alone may have seen the connection; it may still be at
+  // the origin when the next one, or its retry, comes; and the origin may still have sent the answer.
   const failed = failures(samples);
   const givenUp = (failed.get("timeout") ?? 0) + (failed.get("abort") ?? 0);
-  // A request may be given up while its connection is being opened: then one side alone has seen it.
   if (!(Math.abs(costs.sockets - origin.sockets) <= givenUp)) {
     wrong.push(
       `the client opened ${costs.sockets} sockets and the origin accepted ${origin.sockets}`,
     );
   }
-  // A request that was given up may still be at the origin when the next one, or its retry, comes.
   const peak = Math.max(costs.peakInFlight, origin.peakInFlight - givenUp);
   if (!(peak <= concurrency)) {
     wrong.push(`${peak} requests were in flight where ${concurrency} may be`);
   }
-  // Of a request that was given up the origin may still have sent the answer.
   const answers = samples.status.filter((status) => status !== 0).length;
   const exact = failed.size === 0;
   if (exact ? answers !== origin.requests : answers > origin.requests) {
