@@ -25,7 +25,7 @@ export interface Recording {
   readonly complete: boolean;
   /** What is to be known of it, a sentence each. */
   readonly notes: readonly string[];
-  /** What a trial on the replay asks for: the paths of those that were always answered well. */
+  /** What a trial on the replay asks for: the paths that always were answered well, and not with nothing. */
   readonly paths: readonly string[];
   /**
    * A row an answer, in the order asked: path, method, pass, at_ms (since the recording began),
@@ -86,7 +86,8 @@ function fileOf(path: string): string {
 }
 
 const answeredWell = ({ answers }: RecordedRequest): boolean =>
-  answers.length > 0 && answers.every(({ status }) => status >= 200 && status < 300);
+  answers.length > 0 &&
+  answers.every(({ status, bytes }) => status >= 200 && status < 300 && bytes > 0);
 
 function requestFrame({ requests }: RecordingFile): DataFrame {
   const rows = requests.flatMap(({ path, method, answers }) =>
