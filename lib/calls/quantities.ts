@@ -31,12 +31,15 @@ export function numberOf(value: unknown): number {
 
 /** A duration, ms: a number in `unit`, or a text that names its own, "1.2s"; NaN for what is none. */
 export function durationOf(value: unknown, unit: Unit): number {
-  const [, number, word] = typeof value === "string"
-    ? /^\s*([-+\d.,e]+?)\s*([a-zµμ]+)\s*$/i.exec(value) ?? []
-    : [];
-  const own = word === undefined ? undefined : unitNamed(word);
-  if (own !== undefined) return numberOf(number) * IN_MS[own];
-  return numberOf(value) * IN_MS[unit];
+  const number = numberOf(value);
+  return Number.isNaN(number) ? withUnit(value) : number * IN_MS[unit];
+}
+
+/** ms of a text that ends in a unit; NaN for any other. */
+function withUnit(value: unknown): number {
+  const [, number, word] = /^\s*([-+\d.,e]+)\s*([a-zµμ]+)\s*$/i.exec(String(value)) ?? [];
+  const unit = word && unitNamed(word);
+  return unit ? numberOf(number) * IN_MS[unit] : NaN;
 }
 
 /**
@@ -46,7 +49,10 @@ export function durationOf(value: unknown, unit: Unit): number {
 export function momentOf(value: unknown, unit: Unit | undefined, other: Unit): number {
   if (value instanceof Date) return value.getTime();
   const number = numberOf(value);
-  if (Number.isNaN(number)) return typeof value === "string" ? Date.parse(value.trim()) : NaN;
+  if (Number.isNaN(number)) {
+    const own = withUnit(value);
+    return Number.isNaN(own) && typeof value === "string" ? Date.parse(value.trim()) : own;
+  }
   // From 2001 to 2286.
   const epoch = UNITS.find((each) => number * IN_MS[each] >= 1e12 && number * IN_MS[each] < 1e13);
   return number * IN_MS[unit ?? epoch ?? other];

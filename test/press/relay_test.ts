@@ -105,6 +105,17 @@ Deno.test("relay: an interrupted trial stops its requests, a loop its turns, and
     }); // goes on for long`;
   assertStringIncludes(await kernel.cell(load), "interrupted");
   assertEquals(await kernel.cell("await planets.close()"), "ok");
+  const watched = `
+    import { watch } from "lab/record";
+    const bare = fetch;
+    await watch(async () => {
+      await (await fetch(origin.url + "/api/v2/pokemon/1")).text();
+      console.log("now");
+      await new Promise(() => {});
+    });`;
+  assertEquals(await kernel.cell(watched), "interrupted");
+  const back = `if (fetch !== bare) throw new Error("fetch is not what it was")`;
+  assertEquals(await kernel.cell(back), "ok");
   const loop = `Deno.writeTextFileSync(${JSON.stringify(kernel.mark)}, ""); while (true);`;
   assertEquals(await kernel.cell(loop), "Execution failed");
   assertEquals(await kernel.cell(next), "ok");
