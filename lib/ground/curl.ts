@@ -61,6 +61,7 @@ export function readCurl(command: string, keep: readonly Keepable[], of: string)
     return false;
   };
   const headers: Record<string, string> = {};
+  if (given.some(([name, value]) => name === "cookie" && !value.includes("="))) throw wrong(FILE);
   for (const [name, value] of headersOf(given)) {
     const cookies = name.toLowerCase() === "cookie" ? value.split(";").length : 0;
     const may = cookies > 0
@@ -70,7 +71,7 @@ export function readCurl(command: string, keep: readonly Keepable[], of: string)
   }
   const data = given.filter(([name]) => DATA.includes(name)).map(([name, value]) => {
     if (value.startsWith("@") && name !== "data-raw") {
-      throw wrong("reads a file, which is not done");
+      throw wrong(FILE);
     }
     return name === "data-urlencode" ? urlEncoded(value) : value;
   }).join("&");
@@ -86,6 +87,7 @@ export function readCurl(command: string, keep: readonly Keepable[], of: string)
   return { url: withKept(address, kept), method: method.toUpperCase(), headers, body, dropped };
 }
 
+const FILE = "reads a file, which is not done";
 const FORM = "application/x-www-form-urlencoded";
 
 /** Options with their values, by their long names; what is no option is a URL. */

@@ -31,6 +31,8 @@ const MOST = 2 ** 24;
 export class Line {
   readonly #client: Client;
   readonly #deadline: number;
+  /** Whether somebody still waits for a connection that is being set up. */
+  #patience = new AbortController();
 
   /**
    * @param deadline for each request, from asking to the last byte, ms
@@ -44,7 +46,7 @@ export class Line {
   ) {
     this.#deadline = deadline;
     this.#client = new Client(origin, {
-      connect: timedConnector(certificates, onOpen),
+      connect: timedConnector(certificates, () => this.#patience.signal, onOpen),
       allowH2: true,
       pipelining: 1,
       headersTimeout: 0,
@@ -59,9 +61,12 @@ export class Line {
     const late = AbortSignal.timeout(this.#deadline);
     const stop = AbortSignal.any([signal, late]);
     const abort = () => {
-      answering.abort(
-        late.aborted ? new Error(`no answer within ${this.#deadline} ms`) : signal.reason,
-      );
+      const reason = late.aborted
+        ? new Error(`no answer within ${this.#deadline} ms`)
+        : signal.reason;
+      answering.abort(reason);
+      this.#patience.abort(reason);
+      this.#patience = new AbortController();
     };
     stop.addEventListener("abort", abort);
     try {
@@ -86,6 +91,7 @@ class Answering implements Dispatcher.DispatchHandler {
   readonly whole = this.#whole.promise;
   readonly #keep: boolean;
   #controller: Dispatcher.DispatchController | undefined;
+  #givenUp: Error | undefined;
   /** Sent, first byte. */
   #times = [0, 0];
   #status = 0;
@@ -101,6 +107,8 @@ class Answering implements Dispatcher.DispatchHandler {
     // The connection is set up: its handshake does not count here.
     this.#times = [performance.now(), NaN];
     this.#controller = controller;
+    // Nobody waits for it any more: it was not sent yet.
+    if (this.#givenUp) controller.abort(this.#givenUp);
   }
 
   onResponseStart(
@@ -142,6 +150,7 @@ class Answering implements Dispatcher.DispatchHandler {
   }
 
   abort(reason: Error): void {
+    this.#givenUp = reason;
     this.#whole.reject(reason);
     this.#controller?.abort(reason);
   }

@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import { KEEPABLE, type Keepable } from "../ground/curl.ts";
 import * as kinds from "../ground/options.ts";
+import { count } from "../ground/words.ts";
 import { type Progress, progress } from "../show/progress.ts";
 import { type Asked, Asks } from "./asks.ts";
 import { isThisMachine } from "./consent.ts";
@@ -11,7 +12,7 @@ import { asksOf, checkUnshown } from "./requests_of.ts";
 export interface RecordOptions {
   /** URLs, or requests: `{ url, method, headers, body }` or `{ url, graphql: { query, variables } }`. */
   readonly requests?: readonly Asked[];
-  /** One URL; where there are `ids`, with `{id}` for each of them. */
+  /** One URL; where there are `ids`, with `{id}` for each of them. A secret in it by a variable's name. */
   readonly url?: string;
   readonly ids?: readonly (string | number)[];
   /** A curl command, which may hold `{id}` too; it is read, not run. */
@@ -102,7 +103,8 @@ export function resolveRecord(options: RecordOptions) {
   const pages = plan.next === undefined ? 1 : plan.pages;
   const many = Math.max(asks.list.length, pages) * plan.times + 1;
   if (many > plan.most) {
-    const sum = `${asks.list.length} requests, ${plan.times} times each and one to warm up`;
+    const each = count(Math.max(asks.list.length, pages), "request");
+    const sum = `${each}, ${count(plan.times, "time")} each and one to warm up`;
     kinds.refuse("record", "most", `${many} or more for ${sum}`, plan.most);
   }
   const certificates = pemOf(plan.certificates);

@@ -104,6 +104,7 @@ Deno.test("curl: what is no single command, or more than a request, is refused w
     ["curl a.b -H 'X", "has a quote that is not closed"],
     ["curl a.b -H", "ends where header wants a value"],
     ["curl a.b -d @file", "reads a file, which is not done"],
+    ["curl a.b -b cookies.txt", "reads a file, which is not done"],
     ["curl a.b -F x=@file", "has -F, which is not known here"],
     ["curl a.b --proxy c.d", "has --proxy, which is not known here"],
   ];

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createSecureServer } from "node:http2";
 import { createServer as createHttps } from "node:https";
 import type { AddressInfo, Server, Socket } from "node:net";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 /** What the host saw of a request. */
@@ -26,7 +27,7 @@ export type Answers = Readonly<
   Record<string, (request: Seen, response: ServerResponse, nth: number) => void>
 >;
 
-const here = (name: string) => new URL(name, import.meta.url).pathname;
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 export const CERTIFICATE = here("certificate.pem");
 const tls = {
   key: Deno.readTextFileSync(here("key.pem")),

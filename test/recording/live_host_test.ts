@@ -174,13 +174,13 @@ Deno.test("live host: one that hangs up, or is too slow, is recorded as such and
   const { column, recording } = await recorded(answers, (url) => ({
     requests: ["good", "gone", "half", "slow"].map((path) => `${url}/${path}`),
     times: 1,
-    deadline: 400,
+    deadline: 1_500,
   }));
   assertEquals(column("status"), [200, 0, 0, 0]);
   assertEquals(recording.paths, ["/good"]);
   assertEquals(recording.complete, true);
   const errors = column("error") as string[];
-  assertEquals([errors[0], errors[3]], ["", "no answer within 400 ms"]);
+  assertEquals([errors[0], errors[3]], ["", "no answer within 1500 ms"]);
   assert(errors[1] !== "" && errors[2] !== "", String(errors));
 });
 
@@ -298,4 +298,14 @@ Deno.test("live host: a curl command is read and asked, without what may be a se
     RangeError,
     "the curl command sends a body, which may hold a secret",
   );
+});
+
+Deno.test("live host: one whose connection never comes about is given up in time, and nothing is left open", async () => {
+  using at = folder();
+  // It accepts, and never says a word.
+  using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const url = `https://localhost:${silent.addr.port}`;
+  const options = { url, pause: 0, deadline: 150, folder: at.path, progress: () => {} };
+  const message = `record: GET ${url}/ failed: no answer within 150 ms`;
+  await assertRejects(() => record(options), Error, message);
 });
