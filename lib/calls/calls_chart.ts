@@ -9,13 +9,8 @@ import { count, duration, integer } from "../ground/words.ts";
 import type { Call, State } from "./call.ts";
 import type { Schedule } from "./schedules.ts";
 
-/** What a bar's colour says, by the state of its call. */
-const STATES: Readonly<Record<State, string>> = {
-  done: "answered",
-  failed: "failed",
-  aborted: "given up",
-  open: "not ended",
-};
+/** Each has a colour of its own; the first is what all should be. */
+const STATES: readonly State[] = ["done", "failed", "aborted", "open"];
 
 /** More calls than this are not drawn one by one: that would be megabytes, and thinner than a pixel. */
 const MOST = 1_000;
@@ -67,9 +62,9 @@ function drawn(calls: readonly Call[], until: number, title: string): Chart {
     const start_ms = start - first;
     const end_ms = Number.isNaN(latency) ? last : start_ms + Math.max(latency, least);
     const waited = Math.min(end_ms, start_ms + (blocked || 0));
-    return { call: name, request, start_ms, waited, end_ms, state: STATES[state] };
+    return { call: name, request, start_ms, waited, end_ms, state };
   });
-  const states = Object.values(STATES).filter((state) => rows.some((row) => row.state === state));
+  const states = STATES.filter((state) => rows.some((row) => row.state === state));
   const waits = rows.some(({ waited, start_ms }) => waited > start_ms);
   const height = Math.min(300, Math.max(40, rows.length * 9));
   const thickness = Math.max(2.5, 0.8 * height / rows.length);
@@ -80,7 +75,7 @@ function drawn(calls: readonly Call[], until: number, title: string): Chart {
   const color = {
     field: "state",
     type: "nominal",
-    scale: { domain: Object.values(STATES), range: "lab-variants" },
+    scale: { domain: STATES, range: "lab-variants" },
     legend: states.length > 1
       ? { title: null, orient: "top", values: states, symbolType: "stroke", symbolStrokeWidth: 5 }
       : null,
@@ -105,7 +100,7 @@ function drawn(calls: readonly Call[], until: number, title: string): Chart {
         [
           `${count(rows.length, "request")} in ${duration(last)}`,
           `at most ${integer(peak)} in flight`,
-          ...states.slice(states[0] === STATES.done ? 1 : 0).map((state) => {
+          ...states.filter((state) => state !== "done").map((state) => {
             return `${integer(rows.filter((row) => row.state === state).length)} ${state}`;
           }),
         ].join(", "),

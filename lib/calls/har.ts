@@ -1,4 +1,5 @@
-import { count, duration } from "../ground/words.ts";
+import { isSecretHeader } from "../ground/secrets.ts";
+import { count, duration, list } from "../ground/words.ts";
 import type { State } from "./call.ts";
 import { numberOf } from "./quantities.ts";
 import type { Reading } from "./reading.ts";
@@ -15,6 +16,7 @@ export interface HarEntry {
     readonly postData?: unknown;
   };
   readonly response?: {
+    readonly headers?: unknown;
     readonly status?: unknown;
     readonly content?: { readonly size?: unknown };
     readonly bodySize?: unknown;
@@ -85,6 +87,8 @@ export function readHar(reading: Reading, entries: readonly HarEntry[]): Reading
       connection: connections.get(connection),
     });
   });
+  const secret = secretsIn(entries);
+  if (secret !== "") reading.say(`Not read: ${secret}.`);
   const setUp = reading.calls.reduce((sum, { handshake }) => sum + (handshake || 0), 0);
   if (setUp > 0) {
     reading.say(
@@ -93,6 +97,29 @@ export function readHar(reading: Reading, entries: readonly HarEntry[]): Reading
     );
   }
   return reading;
+}
+
+/** What may be secret in them, counted: "3 cookies and credentials, 5 query values and 2 bodies". */
+function secretsIn(entries: readonly HarEntry[]): string {
+  const headers = (part: { readonly headers?: unknown } | undefined) =>
+    Array.isArray(part?.headers) ? part.headers.map((header) => String(Object(header).name)) : [];
+  const secret = entries.flatMap(({ request, response }) =>
+    [...headers(request), ...headers(response)].filter(isSecretHeader)
+  );
+  const queries = entries.flatMap(({ request }) => [
+    ...URL.parse(String(request?.url ?? ""))?.searchParams.keys() ?? [],
+  ]);
+  const bodies = entries.filter(({ request }) => Boolean(request?.postData));
+  const counts: readonly (readonly [unknown[], string, string])[] = [
+    [secret, "header with cookies or credentials", "headers with cookies or credentials"],
+    [queries, "value of a query", "values of queries"],
+    [bodies, "body that was sent", "bodies that were sent"],
+  ];
+  return list(
+    counts.flatMap(([found, one, many]) =>
+      found.length === 0 ? [] : count(found.length, one, many)
+    ),
+  );
 }
 
 function stateOf(status: number, error: unknown): State {

@@ -125,7 +125,7 @@ function titleOf(calls: readonly Call[], all: readonly Schedule[]): string {
       "once, at best";
   }
   const open = calls.length - first.bars.length;
-  const left = open === 0 ? "" : `; ${integer(open)} more had not ended`;
+  const left = open === 0 ? "" : `; ${integer(open)} more still open`;
   if (first.bars.length === 1) return `${requests} in ${duration(first.time)}${left}`;
   const how = first.peak === 1
     ? "one after the other"
@@ -143,17 +143,19 @@ function assumptionOf(calls: readonly Call[], ended: readonly Call[]): string {
     const n = calls.filter((call) => call.state === state).length;
     return n === 0 ? [] : [`${integer(n)} ${state}`];
   });
+  const measured = Number.isFinite(peak)
+    ? `with up to ${integer(peak)} in flight (${digits(mean, 2)} on average)`
+    : "with how many in flight isn’t known";
   return [
-    "All but how it ran are ideals, for which nothing was asked: each answer takes as long as it did " +
-    (Number.isFinite(peak)
-      ? `with up to ${integer(peak)} in flight (${digits(mean, 2)} on average).`
-      : "with as many in flight as there were, which isn’t known."),
-    "A server that is asked for more at once may take longer, and a request that needs another’s " +
-    "answer can’t start before it.",
+    `${Number.isFinite(peak) ? "All but the first row" : "All rows"} are ideals, worked out ` +
+    `without a request: each answer takes as long as it did, ${measured}. A server that is asked ` +
+    "for more at once may take longer, and a request that needs another’s answer has to wait for it.",
     ...(blocked > 0
-      ? [`The ${duration(blocked)} that requests waited for their turn don’t count.`]
+      ? [`The ${duration(blocked)} that requests waited for their turn are left out.`]
       : []),
-    ...(bad.length > 0 ? [`With ${list(bad)}: each counts with the time it took.`] : []),
-    ...(open > 0 ? [`${count(open, "request")} had not ended, and don’t count.`] : []),
+    ...(bad.length > 0
+      ? [`Of the requests, ${list(bad)}: these count with the time they took.`]
+      : []),
+    ...(open > 0 ? [`Still open at the end, and left out: ${integer(open)}.`] : []),
   ].join(" ");
 }

@@ -1,7 +1,8 @@
 import { func, listOf, refuse, resolve, SIGNAL, whole } from "../ground/options.ts";
-import { duration } from "../ground/words.ts";
+import { count, duration, integer } from "../ground/words.ts";
 import { untilInterrupted } from "../show/interrupts.ts";
 import { show } from "../show/show.ts";
+import type { Call } from "./call.ts";
 import { Recorder } from "./recorder.ts";
 import { Seen, type Sighting } from "./seen.ts";
 import { watchFetch } from "./watch_fetch.ts";
@@ -47,7 +48,8 @@ export class Watched<T> extends Seen {
  * Only requests of this function count, and of what it calls; watches may be nested, or run side by
  * side. A request ends when its body has been read to the end, or when it fails or is given up; by
  * undici and `node:http` when its last byte is here. What has not ended when the code has is "open".
- * Not seen: other processes and workers, WebSockets, the platform's own EventSource.
+ * Not seen: other processes and workers, WebSockets, the platform's own EventSource, and a client
+ * that took hold of `fetch` before: make it within.
  *
  * Where the code throws, what was seen is shown, and then the error is thrown on. The same goes for
  * an interrupt of the notebook, and for the signal; the code itself cannot be stopped from here.
@@ -109,9 +111,19 @@ function sighting(recorder: Recorder, what: string): Sighting {
   return {
     calls,
     until: took,
-    notes: [`In all ${what} ${duration(took)}.`],
+    notes: [`In all ${what} ${duration(took)}.`, ...connectionsOf(calls)],
     nothing:
       `No request was seen; ${what} ${duration(took)}. What can be seen is what this process ` +
-      "asks for by `fetch`, undici and `node:http`: not another process or worker, nor a WebSocket.",
+      "asks for by `fetch`, undici and `node:http`: not another process or worker, nor a WebSocket, " +
+      "nor a client that took hold of `fetch` before the watch (make it within).",
   };
+}
+
+/** By how many connections calls went, where that is known. */
+function connectionsOf(calls: readonly Call[]): string[] {
+  const known = calls.filter(({ connection }) => !Number.isNaN(connection));
+  if (known.length === 0) return [];
+  const connections = count(new Set(known.map(({ connection }) => connection)).size, "connection");
+  const some = known.length === calls.length ? "The" : `${integer(known.length)} of the`;
+  return [`${some} requests went by ${connections}.`];
 }

@@ -32,8 +32,12 @@ export function watchFetch(): Disposable {
 }
 
 function nameOf(input: RequestInfo | URL, init?: RequestInit): string {
-  const { method = "GET", url = String(input) } = input instanceof Request ? input : {};
-  return callName(String(init?.method ?? method).toUpperCase(), url);
+  try {
+    const { method = "GET", url = String(input) } = input instanceof Request ? input : {};
+    return callName(String(init?.method ?? method).toUpperCase(), url);
+  } catch {
+    return "of an address that is none"; // fetch will say so itself
+  }
 }
 
 async function follow(

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import pl from "nodejs-polars";
 import { whatIf, type WhatIfOptions } from "../../lib/calls/what_if.ts";
 import { idealTime } from "../../lib/ideal/mod.ts";
+import { renderSVG } from "../../lib/render/mod.ts";
 import { timeline } from "../../lib/charts/timeline.ts";
 import { show } from "../../lib/show/show.ts";
 
@@ -59,7 +60,7 @@ Deno.test("durations alone: what one at a time, pools and all at once would have
   assertEquals(found.get("all at once")!.share, 70 / 280);
   const text = await shown(seen);
   assert(text.includes("7 requests: 280 ms one at a time, 70.0 ms all at once, at best"), text);
-  assert(text.includes("which isn’t known"), text);
+  assert(text.includes("in flight isn’t known"), text);
   const [first] = timeline(seen.schedules).title.text;
   assertEquals(first, "Requests over time");
 });
@@ -276,6 +277,8 @@ Deno.test("a HAR: cache, data and WebSockets are left out; headers, cookies and 
   assertEquals(byName(seen).get("one at a time")!.time_ms, 180);
   const text = await shown(seen) + JSON.stringify(rows(seen)) + JSON.stringify(seen.chart);
   assert(!text.includes("hunter2") && text.includes("Left out: 5 of 8 rows"), text);
+  const unread = "Not read: 8 headers with cookies or credentials, 1 value of a query and 8 bodies";
+  assert(text.includes(unread), text);
 });
 
 Deno.test("a hundred thousand calls are drawn by how many were in flight, not one by one", async () => {
@@ -285,4 +288,22 @@ Deno.test("a hundred thousand calls are drawn by how many were in flight, not on
   );
   assertEquals(byName(seen).get("all at once")!.time_ms, 50);
   assert(JSON.stringify(seen.chart).length < 50_000);
+});
+
+Deno.test("whatever calls there are can be drawn, on a phone too", async () => {
+  const sources = [
+    [0],
+    [{ start_ms: 0, ms: 0 }],
+    [{ start_ms: 5, ms: 1, blocked_ms: 1 }],
+    [{ start_ms: 0, ms: 1e9 }, { start_ms: 1e9, ms: 0.001 }],
+    Array.from({ length: 1000 }, (_, i) => ({ start_ms: i, ms: 3, name: "x".repeat(5000) })),
+    Array.from({ length: 1001 }, (_, i) => i),
+  ];
+  for (const source of sources) {
+    const svg = await renderSVG((await whatIf(source)).chart, { width: 360 });
+    assert(
+      !/NaN|Infinity|undefined/.test(svg.replace(/<title>.*?<\/title>|aria-label="[^"]*"/g, "")),
+    );
+    assert(svg.length < 1_500_000, `${svg.length}`);
+  }
 });
