@@ -4,41 +4,17 @@ import { embed } from "../charts/embed.ts";
 import { inFlight, steps } from "../charts/in_flight.ts";
 import { decimalsUpTo } from "../charts/requests.ts";
 import { WIDTH } from "../charts/theme.ts";
-import { timeline } from "../charts/timeline.ts";
+import { partColor, timeline } from "../charts/timeline.ts";
 import { count, duration, integer } from "../ground/words.ts";
 import type { Call, State } from "./call.ts";
 import type { Schedule } from "./schedules.ts";
 
-/** Each has a colour of its own; the first is what all should be. */
-const STATES: readonly State[] = ["done", "failed", "aborted", "open"];
-
 /** More calls than this are not drawn one by one: that would be megabytes, and thinner than a pixel. */
 const MOST = 1_000;
+/** What a call may have come to that is no answer: each has a colour of its own. */
+const OTHERS: readonly State[] = ["failed", "aborted", "open"];
 
-/**
- * Calls as they ran, a bar each with its end in a colour of its own where it was no answer, and how
- * many were in flight; where no start is known, how they'd run by each schedule.
- */
-export function callsChart(
-  calls: readonly Call[],
-  schedules: readonly Schedule[],
-  until: number,
-  title: string,
-): Chart {
-  const known = calls.filter(({ start }) => Number.isFinite(start));
-  if (schedules[0].bars.length === 0) {
-    throw new RangeError("there is no call that has ended, so there is nothing to draw");
-  }
-  const bars = barsOf(schedules);
-  if (schedules[0].name !== "as it ran") {
-    return calls.length > MOST ? inFlight(bars, { title }) : timeline(bars, { title });
-  }
-  const asItRan = bars.filter(({ variant }) => variant === "as it ran");
-  if (known.length > MOST) return inFlight(asItRan, { title });
-  return drawn(known, until, title);
-}
-
-/** Bars of all schedules as rows. */
+/** Bars of schedules as rows that charts draw. */
 export function barsOf(schedules: readonly Schedule[]) {
   return schedules.flatMap(({ name, bars }) =>
     bars.map(({ start, latency }, request) => ({
@@ -51,58 +27,84 @@ export function barsOf(schedules: readonly Schedule[]) {
   );
 }
 
-function drawn(calls: readonly Call[], until: number, title: string): Chart {
+/**
+ * Calls as they ran, a bar each, and under it how many were in flight; where no start is known, how
+ * they'd run by each schedule.
+ *
+ * @param until when the watch ended, ms: what is open is drawn up to there
+ */
+export function callsChart(
+  calls: readonly Call[],
+  schedules: readonly Schedule[],
+  until: number,
+  title: string,
+): Chart {
+  const [first] = schedules;
+  if (first.bars.length === 0) throw new RangeError("no call has ended: there is nothing to draw");
+  const ran = first.name === "as it ran";
+  if (ran && calls.length <= MOST) return asItRan(calls, until, title);
+  const bars = barsOf(ran ? [first] : schedules);
+  return calls.length > MOST ? inFlight(bars, { title }) : timeline(bars, { title });
+}
+
+function asItRan(calls: readonly Call[], until: number, title: string): Chart {
   const first = calls.reduce((least, { start }) => Math.min(least, start), Infinity);
-  const ends = calls.map(({ start, latency }) => start + latency).filter(Number.isFinite);
-  const open = calls.some(({ latency }) => Number.isNaN(latency)) && until > 0 ? [until] : [];
-  const last = Math.max(...ends, ...open, ...calls.map(({ start }) => start)) - first;
+  const ends = calls.map(({ start, latency }) => start + (latency || 0));
+  const open = calls.some(({ state }) => state === "open") ? [until] : [];
+  const last = Math.max(...ends, ...open) - first;
   // What took no time to speak of is two pixels wide, so that it can be seen.
   const least = last / 300;
-  const rows = calls.map(({ name, start, latency, blocked, state }, request) => {
+  const rows = calls.map(({ name, start, latency, blocked, handshake, state }, request) => {
     const start_ms = start - first;
     const end_ms = Number.isNaN(latency) ? last : start_ms + Math.max(latency, least);
     const waited = Math.min(end_ms, start_ms + (blocked || 0));
-    return { call: name, request, start_ms, waited, end_ms, state };
+    const set_up = Math.min(end_ms, waited + (handshake || 0));
+    return { call: name, request, start_ms, waited, set_up, end_ms, state };
   });
-  const states = STATES.filter((state) => rows.some((row) => row.state === state));
-  const waits = rows.some(({ waited, start_ms }) => waited > start_ms);
+  const others = OTHERS.filter((state) => rows.some((row) => row.state === state));
+  const waits = rows.some(({ start_ms, waited }) => waited > start_ms);
+  const setUp = rows.some(({ waited, set_up }) => set_up > waited);
+  const { peak, points } = steps(rows, last / 400);
   const height = Math.min(300, Math.max(40, rows.length * 9));
   const thickness = Math.max(2.5, 0.8 * height / rows.length);
   const ms = decimalsUpTo(last);
   const x = timeAxis("time since the first request", [last], { room: 1 });
-  const axis = { ...x.axis, title: null };
-  const { peak, points } = steps(rows, last / 400);
-  const color = {
-    field: "state",
-    type: "nominal",
-    scale: { domain: STATES, range: "lab-variants" },
-    legend: states.length > 1
-      ? { title: null, orient: "top", values: states, symbolType: "stroke", symbolStrokeWidth: 5 }
-      : null,
-  };
-  const bar = (from: string, to: string, mark: Record<string, unknown>) => ({
-    mark: { type: "rule", strokeWidth: thickness, aria: rows.length <= 200, ...mark },
+  const width = WIDTH - 50;
+  const bar = (from: string, to: string, color: object, strokeWidth = thickness) => ({
+    mark: { type: "rule", strokeWidth, aria: rows.length <= 200 },
     encoding: {
-      x: { ...x.on, field: from, axis },
+      x: { ...x.on, field: from, axis: { ...x.axis, title: null } },
       x2: { field: to },
       color,
       tooltip: [{ field: "call" }, { field: "state" }],
     },
   });
+  const other = {
+    field: "state",
+    type: "nominal",
+    scale: { domain: ["done", ...OTHERS], range: "lab-variants" },
+    legend: {
+      title: null,
+      orient: "top",
+      values: others,
+      symbolType: "stroke",
+      symbolStrokeWidth: 5,
+    },
+  };
+  const only = (state: string) => ({ transform: [{ filter: `datum.state ${state} 'done'` }] });
   return chart(
     {
       title: "Requests over time",
       reading: "Above a bar a request, numbered from the top" +
-        (waits ? ", thin where it waited for its turn" : "") +
-        "; below how many were in flight",
+        (waits ? ", thin where it waited for its turn" : "") + "; below how many were in flight",
       facts: new Map([[
         "",
         [
           `${count(rows.length, "request")} in ${duration(last)}`,
           `at most ${integer(peak)} in flight`,
-          ...states.filter((state) => state !== "done").map((state) => {
-            return `${integer(rows.filter((row) => row.state === state).length)} ${state}`;
-          }),
+          ...others.map((state) =>
+            `${integer(rows.filter((row) => row.state === state).length)} ${state}`
+          ),
         ].join(", "),
       ]]),
     },
@@ -111,13 +113,14 @@ function drawn(calls: readonly Call[], until: number, title: string): Chart {
       spacing: 6,
       vconcat: [
         {
-          width: WIDTH - 50,
+          width,
           height,
           data: embed(rows, {
             call: null,
             request: 0,
             start_ms: ms,
             waited: ms,
+            set_up: ms,
             end_ms: ms,
             state: null,
           }),
@@ -134,15 +137,16 @@ function drawn(calls: readonly Call[], until: number, title: string): Chart {
               },
             },
           },
+          resolve: { scale: { color: "independent" } },
           layer: [
-            ...(waits
-              ? [bar("start_ms", "waited", { strokeWidth: Math.max(1, thickness / 4) })]
-              : []),
-            bar("waited", "end_ms", {}),
+            bar("start_ms", "waited", partColor("answer", setUp, "stroke"), thickness / 4),
+            bar("waited", "set_up", partColor("connection set-up", false, "stroke")),
+            { ...only("==="), ...bar("set_up", "end_ms", partColor("answer", false, "stroke")) },
+            ...(others.length > 0 ? [{ ...only("!=="), ...bar("set_up", "end_ms", other) }] : []),
           ],
         },
         {
-          width: WIDTH - 50,
+          width,
           height: 60,
           data: embed(points, { time_ms: ms, in_flight: 0 }),
           mark: { type: "area", interpolate: "step-after", line: true, fillOpacity: 0.4 },

@@ -99,27 +99,21 @@ export function readHar(reading: Reading, entries: readonly HarEntry[]): Reading
   return reading;
 }
 
-/** What may be secret in them, counted: "3 cookies and credentials, 5 query values and 2 bodies". */
+/** What may be secret in them, counted. */
 function secretsIn(entries: readonly HarEntry[]): string {
-  const headers = (part: { readonly headers?: unknown } | undefined) =>
-    Array.isArray(part?.headers) ? part.headers.map((header) => String(Object(header).name)) : [];
-  const secret = entries.flatMap(({ request, response }) =>
-    [...headers(request), ...headers(response)].filter(isSecretHeader)
+  const named = (part: { readonly headers?: unknown } = {}) =>
+    Array.isArray(part.headers) ? part.headers.map((header) => String(Object(header).name)) : [];
+  const sum = (of: (entry: HarEntry) => number) => entries.reduce((n, each) => n + of(each), 0);
+  const headers = sum(({ request, response }) =>
+    [...named(request), ...named(response)].filter(isSecretHeader).length
   );
-  const queries = entries.flatMap(({ request }) => [
-    ...URL.parse(String(request?.url ?? ""))?.searchParams.keys() ?? [],
+  const queries = sum(({ request }) => URL.parse(String(request?.url))?.searchParams.size ?? 0);
+  const bodies = sum(({ request }) => Number(Boolean(request?.postData)));
+  return list([
+    ...(headers > 0 ? [count(headers, "header") + " with cookies or credentials"] : []),
+    ...(queries > 0 ? [count(queries, "value of a query", "values of queries")] : []),
+    ...(bodies > 0 ? [count(bodies, "body", "bodies")] : []),
   ]);
-  const bodies = entries.filter(({ request }) => Boolean(request?.postData));
-  const counts: readonly (readonly [unknown[], string, string])[] = [
-    [secret, "header with cookies or credentials", "headers with cookies or credentials"],
-    [queries, "value of a query", "values of queries"],
-    [bodies, "body that was sent", "bodies that were sent"],
-  ];
-  return list(
-    counts.flatMap(([found, one, many]) =>
-      found.length === 0 ? [] : count(found.length, one, many)
-    ),
-  );
 }
 
 function stateOf(status: number, error: unknown): State {

@@ -1,19 +1,11 @@
 import { count } from "../ground/words.ts";
-import { type Call, callName, type State } from "./call.ts";
+import { type Call, callName } from "./call.ts";
 
-/** A call as a file has it; what a file does not say is left out. Times in ms, start by any clock. */
-export interface ReadCall {
+/** A call as a file has it: what the file does not say is left out. Its start may be by any clock. */
+export interface ReadCall extends Partial<Omit<Call, "name">> {
   readonly method?: string;
   readonly url?: string;
-  readonly start?: number;
   readonly latency: number;
-  readonly answered?: number;
-  readonly blocked?: number;
-  readonly handshake?: number;
-  readonly status?: number;
-  readonly bytes?: number;
-  readonly state?: State;
-  readonly connection?: number;
 }
 
 /** Longer than this, in ms, is no latency: 30 days. */
@@ -51,8 +43,8 @@ export class Reading {
       answered: part(call.answered),
       blocked: part(call.blocked),
       handshake: part(call.handshake),
-      status: Number.isFinite(call.status) ? call.status! : NaN,
-      bytes: Number.isFinite(call.bytes) && call.bytes! >= 0 ? call.bytes! : NaN,
+      status: call.status ?? NaN,
+      bytes: call.bytes ?? NaN,
       state: call.state ?? "done",
       connection: call.connection ?? NaN,
     });
