@@ -54,20 +54,19 @@ function withoutUser(url: string): string {
   return url.replace(user, "$1");
 }
 
-/** Headers that may be shown: of those that give access, the names alone. */
-export function maskedHeaders(headers: Iterable<readonly [string, string]>): [string, string][] {
-  return [...headers].map(([name, value]) => [name, isSecretHeader(name) ? MASK : value]);
-}
+/** Nobody reads more of an error, and to look for secrets in more of it would take long. */
+const LONGEST = 10_000;
 
-/** A text from elsewhere, an error's for one, without what looks like a secret. */
+/** A text from elsewhere, an error's for one, without what looks like a secret; its beginning, if it is long. */
 export function maskedText(text: string): string {
-  return text
-    .replace(/\b[a-z][a-z\d+.-]*:\/\/[^\s"'`<>]+/gi, (url) => maskedUrl(url))
+  const beginning = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return beginning
+    .replace(/(?<![a-z\d+.-])[a-z][a-z\d+.-]*:\/\/[^\s"'`<>]+/gi, (url) => maskedUrl(url))
     .replace(/(\/[^\s"'`<>?]*)\?[^\s"'`<>]+/g, (path) => maskedUrl(path))
     .replace(/[^\r\n]+/g, withoutHeader)
     .replace(/\b(bearer|basic|digest|negotiate)\s+[\w~+/.=-]{4,}/gi, `$1 ${MASK}`)
     .replace(
-      /([\w-]+)(["']?\s*[=:]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"',;&)}\]]+)/g,
+      /(?<![\w-])([\w-]+)(["']?\s*[=:]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"',;&)}\]]+)/g,
       (pair, name, between, value) =>
         value !== MASK && (isSecretParameter(name) || isSecretHeader(name))
           ? `${name}${between}${MASK}`
@@ -77,7 +76,9 @@ export function maskedText(text: string): string {
 
 /** A line up to the value of a header that gives access; one in quotes ends where they do. */
 function withoutHeader(line: string): string {
-  for (const { 0: before, 1: name, index } of line.matchAll(/([\w-]+)["']?\s*:\s*(?!["'])/g)) {
+  for (
+    const { 0: before, 1: name, index } of line.matchAll(/(?<![\w-])([\w-]+)["']?\s*:\s*(?!["'])/g)
+  ) {
     if (isSecretHeader(name)) return line.slice(0, index + before.length) + MASK;
   }
   return line;

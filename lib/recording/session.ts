@@ -12,6 +12,7 @@ import type { Ask } from "./asks.ts";
 import { textOf } from "./content.ts";
 import { Asking, Enough, type Outcome } from "./asking.ts";
 import type { Opened } from "./connector.ts";
+import { departing } from "./departing.ts";
 import { Line } from "./line.ts";
 import type { Plan } from "./options.ts";
 
@@ -51,6 +52,9 @@ export class Session {
   async run(): Promise<void> {
     let complete = false;
     sweepPartials(this.#plan.file);
+    const { list, secrets } = this.#plan.asks;
+    // A variable that is not set is found before anything is sent.
+    for (const ask of list) departing(ask, secrets, this.#plan.documents);
     try {
       await this.#warmUp();
       for (let pass = 1; pass <= this.#plan.times; pass++) await this.#pass(pass);

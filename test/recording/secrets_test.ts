@@ -182,7 +182,12 @@ Deno.test("secrets: a variable that is not set is named, before anything is sent
   Deno.env.delete(VARIABLE);
   const headers = { Authorization: `Bearer $${VARIABLE}` };
   await assertRejects(
-    () => record({ url: host.url, headers, folder: at.path, progress: () => {} }),
+    () =>
+      record({
+        requests: [host.url, { url: host.url + "/2", headers }],
+        folder: at.path,
+        progress: () => {},
+      }),
     Error,
     `record: header authorization names the variable ${VARIABLE}, which is not set`,
   );
