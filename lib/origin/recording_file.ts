@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { BOOLEAN, Kind, listOf, number, STRING, TEXT, whole } from "../ground/options.ts";
 import { writeWhole } from "../ground/whole_file.ts";
 
 /** By this a file is known to be a recording of the lab. */
@@ -90,8 +91,7 @@ export function readRecording(path: string): RecordingFile {
         "open it with the lab that recorded it, or record anew",
     );
   }
-  const damage = damaged(content);
-  if (damage !== undefined) throw new Error(`${path} is damaged: ${damage}`);
+  checkWhole(path, content as RecordingFile);
   return content as RecordingFile;
 }
 
@@ -126,39 +126,49 @@ function parsed(path: string, text: string): Partial<RecordingFile> | null {
   }
 }
 
-type Loose = Readonly<Record<string, unknown>>;
+const OBJECT = new Kind<object>(
+  "an object",
+  (value) => typeof value === "object" && value !== null,
+);
+const PATH = new Kind<string>(
+  'text that begins with "/"',
+  STRING.typed,
+  (path: string) => path[0] === "/",
+);
+const DOCUMENT = new Kind<string | null>(
+  "text or null",
+  (value) => value === null || STRING.typed(value),
+);
+const MS = number(0, Infinity, "ms");
+const MANY = whole(0);
+const LIST = listOf(OBJECT, 0);
+const each = (kind: Kind<unknown>, ...names: string[]) =>
+  Object.fromEntries(names.map((name) => [name, kind]));
 
-const durations = (value: unknown, ...names: string[]) =>
-  names.every((name) =>
-    Number.isFinite((value as Loose)[name]) && (value as Loose)[name]! as number >= 0
-  );
-const texts = (value: unknown, ...names: string[]) =>
-  names.every((name) => typeof (value as Loose)[name] === "string");
-const things = (value: unknown) =>
-  Array.isArray(value) && value.every((each) => typeof each === "object" && each !== null);
+/** What each part of a recording must be. */
+const CONTENT = {
+  ...each(TEXT, "host", "recorded", "protocol"),
+  ...each(LIST, "handshakes", "requests"),
+  complete: BOOLEAN,
+  notes: listOf(STRING, 0),
+};
+const HANDSHAKE = each(MS, "lookup", "connect", "tls");
+const ASKED = { path: PATH, method: TEXT, type: STRING, redirects: MANY };
+const REQUEST = { ...ASKED, document: DOCUMENT, answers: LIST };
+const FIGURES = each(MANY, "pass", "connection", "status", "bytes");
+const ANSWER = { ...FIGURES, ...each(MS, "at", "firstByte", "body"), error: STRING };
 
-/** What is wrong with a file that says it is a recording. */
-function damaged(content: Partial<RecordingFile>): string | undefined {
-  const { handshakes, requests, notes } = content;
-  if (!texts(content, "host", "recorded", "protocol")) return "it does not say what was recorded";
-  if (!Array.isArray(notes)) return "its notes are not a list";
-  if (!things(handshakes)) return "its handshakes are not a list";
-  const unset = handshakes!.findIndex((each) => !durations(each, "lookup", "connect", "tls"));
-  if (unset >= 0) return `handshakes[${unset}] lacks a duration`;
-  if (!things(requests)) return "its requests are not a list";
-  for (const [i, request] of requests!.entries()) {
-    const { path, document, answers } = request;
-    if (!texts(request, "path", "method", "type") || !path.startsWith("/")) {
-      return `requests[${i}] does not say what was asked for`;
+/** Throws where a file says that it is a recording, and is not whole. */
+function checkWhole(path: string, content: RecordingFile): void {
+  const all = (value: object, name: string, table: Readonly<Record<string, Kind<unknown>>>) => {
+    for (const [key, kind] of Object.entries(table)) {
+      kind.check(`${path} is damaged`, name + key, (value as Record<string, unknown>)[key]);
     }
-    if (document !== null && typeof document !== "string") {
-      return `requests[${i}].document is no text`;
-    }
-    if (!things(answers)) return `requests[${i}].answers is not a list`;
-    const bad = answers.findIndex((each) =>
-      !durations(each, "pass", "at", "connection", "status", "bytes", "firstByte", "body") ||
-      !texts(each, "error")
-    );
-    if (bad >= 0) return `requests[${i}].answers[${bad}] lacks a figure`;
-  }
+  };
+  all(content, "", CONTENT);
+  content.handshakes.forEach((each, i) => all(each, `handshakes[${i}].`, HANDSHAKE));
+  content.requests.forEach((request, i) => {
+    all(request, `requests[${i}].`, REQUEST);
+    request.answers.forEach((each, j) => all(each, `requests[${i}].answers[${j}].`, ANSWER));
+  });
 }

@@ -7,8 +7,9 @@ const MOST = 2 ** 26;
 /** What hosts are asked to compress with: what most clients ask for. */
 export const ENCODINGS = "gzip, br";
 
-/** The text of a body, decompressed; `null` where it is none. */
-export function textOf({ content, headers }: Reply): string | null {
+/** The text of a body, decompressed; `null` where it is none, or was too large to keep. */
+export function textOf({ content, bytes: came, headers }: Reply): string | null {
+  if (content.length < came) return null;
   const encoding = (headers["content-encoding"] ?? "").trim().toLowerCase();
   const limits = { maxOutputLength: MOST };
   try {

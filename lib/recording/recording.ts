@@ -25,7 +25,11 @@ export interface Recording {
   readonly complete: boolean;
   /** What is to be known of it, a sentence each. */
   readonly notes: readonly string[];
-  /** What a trial on the replay asks for: the paths that always were answered well, and not with nothing. */
+  /**
+   * What a trial on the replay asks for: the paths that always were answered well, and not with
+   * nothing. Of requests that differ only in method, body or a secret each but the first has a path
+   * that ends in `lab-request=2`, and so on; any method does.
+   */
   readonly paths: readonly string[];
   /**
    * A row an answer, in the order asked: path, method, pass, at_ms (since the recording began),

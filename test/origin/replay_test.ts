@@ -128,10 +128,19 @@ Deno.test("replay: a file that holds no recording says what is wrong with it", (
     [zipped(null), "does not hold a recording of the lab"],
     [zipped({ format: "HAR" }), "does not hold a recording of the lab"],
     [zipped({ ...whole, version: 2 }), "is of format version 2, and this lab reads version 1"],
-    [zipped({ ...whole, handshakes: [{}] }), "is damaged: handshakes[0] lacks a duration"],
-    [zipped({ ...whole, requests: 5 }), "is damaged: its requests are not a list"],
-    [damagedBy({ path: "items" }), "is damaged: requests[0] does not say what was asked for"],
-    [damagedBy({ answers: [{}] }), "is damaged: requests[0].answers[0] lacks a figure"],
+    [
+      zipped({ ...whole, handshakes: [{}] }),
+      "is damaged: handshakes[0].lookup must be a number of ms from 0 up, not undefined",
+    ],
+    [zipped({ ...whole, requests: 5 }), "is damaged: requests must be a list, not 5"],
+    [
+      damagedBy({ path: "items" }),
+      'is damaged: requests[0].path must be text that begins with "/", not "items"',
+    ],
+    [
+      damagedBy({ answers: [{}] }),
+      "is damaged: requests[0].answers[0].pass must be a whole number from 0 up, not undefined",
+    ],
     [damagedBy({ answers: [] }), "holds no answer that could be replayed"],
     [new Uint8Array(gzipSync(" ".repeat(2 ** 28 + 1))), "is damaged"],
   ];

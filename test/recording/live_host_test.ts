@@ -1,5 +1,6 @@
 /** A host that does what live ones do: each is recorded for what it is, and replayed. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { gzipSync } from "node:zlib";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { record, type RecordOptions } from "../../lib/recording/record.ts";
 import { ask } from "../origin/ask.ts";
@@ -157,6 +158,24 @@ Deno.test("live host: errors, pieces, compression and what is no JSON are record
     "/none": "",
   });
   assertEquals(kept.replayed[4].body, "<p>é</p>");
+});
+
+Deno.test("live host: a document that is huge, or grows to be, is measured and not kept", async () => {
+  const answers: Answers = {
+    "/huge": (_, response) => response.end("x".repeat(2 ** 24 + 1)),
+    "/grows": (_, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" }).end(
+        gzipSync(new Uint8Array(2 ** 26 + 1)),
+      );
+    },
+  };
+  const { recording, column, replayed } = await recorded(answers, (url) => ({
+    requests: [`${url}/huge`, `${url}/grows`],
+    times: 1,
+    documents: true,
+  }));
+  assertEquals([column("status"), recording.documents.size], [[200, 200], 0]);
+  assertEquals(replayed.map(({ body }) => body.length), column("bytes"));
 });
 
 Deno.test("live host: one that hangs up, or is too slow, is recorded as such and asked on", async () => {
