@@ -39,8 +39,6 @@ export interface InFlight {
   readonly peak: number;
   /** On average, over the time in which there was at least one. */
   readonly mean: number;
-  /** For how long there was at least one, ms. */
-  readonly busy: number;
   /** From the first start to the last end, ms. */
   readonly span: number;
 }
@@ -50,8 +48,7 @@ export function inFlightOf(calls: readonly Pick<Call, "start" | "latency">[]): I
   const known = calls.filter(({ start, latency }) => Number.isFinite(start + latency));
   const changes = known.flatMap(({ start, latency }) => [
     { at: start, by: 1 },
-    // One that took no time was in flight all the same.
-    { at: start + Math.max(latency, Number.EPSILON * start), by: -1 },
+    { at: start + latency, by: -1 },
   ]).sort((a, b) => a.at - b.at || a.by - b.by);
   let now = 0, peak = 0, busy = 0, total = 0;
   changes.forEach(({ at, by }, i) => {
@@ -59,8 +56,9 @@ export function inFlightOf(calls: readonly Pick<Call, "start" | "latency">[]): I
     total += now * passed;
     if (now > 0) busy += passed;
     now += by;
-    peak = Math.max(peak, now);
+    // One that took no time ends before it starts, and was in flight all the same.
+    peak = Math.max(peak, now, 1);
   });
-  const span = changes.length === 0 ? NaN : changes.at(-1)!.at - changes[0].at;
-  return { peak: known.length === 0 ? NaN : Math.max(1, peak), mean: total / busy, busy, span };
+  if (changes.length === 0) return { peak: NaN, mean: NaN, span: NaN };
+  return { peak, mean: busy > 0 ? total / busy : 1, span: changes.at(-1)!.at - changes[0].at };
 }

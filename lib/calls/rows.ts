@@ -1,15 +1,13 @@
-import { inWords } from "../ground/options.ts";
+import { refuse } from "../ground/options.ts";
+import { maskedText } from "../ground/secrets.ts";
 import { list } from "../ground/words.ts";
 import { durationOf, momentOf, numberOf, type Unit, unitNamed } from "./quantities.ts";
 import type { Reading } from "./reading.ts";
 
 /** Which column holds what, by their names; what is left out is found by what columns are called. */
-export interface RowColumns {
-  readonly start?: string;
-  readonly end?: string;
-  readonly duration?: string;
-  readonly name?: string;
-}
+export type RowColumns = {
+  readonly [C in "start" | "end" | "duration" | "name"]?: string | undefined;
+};
 
 type Records = readonly Readonly<Record<string, unknown>>[];
 
@@ -41,18 +39,18 @@ export function readRecords(
   unit: Unit | undefined,
 ): Reading {
   const names = [...new Set(records.slice(0, 1000).flatMap(Object.keys))];
-  const missing = Object.values(given).find((name) => !names.includes(name));
+  // Of a table without names the first row stands here: it may hold anything.
+  const known = maskedText(list(names.slice(0, 30).map((name) => name.slice(0, 40)))) || "none";
+  const missing = Object.values(given).find((name) => name && !names.includes(name));
   if (missing !== undefined) {
-    throw new RangeError(
-      `whatIf: columns must be among ${list(names)} for ${reading.what}, not ${inWords(missing)}`,
-    );
+    refuse("whatIf", `columns of ${reading.what}`, `among ${known}`, missing);
   }
   const found = columnsOf(names, given, records);
   const { start, end, duration } = found;
   if (duration === undefined && (start === undefined || end === undefined)) {
     throw new RangeError(
       `whatIf: ${reading.what} has no column with durations, nor starts and ends; it has ` +
-        `${list(names)}. Say which: { columns: { duration: "…" } }`,
+        `${known}. Say which: { columns: { duration: "…" } }`,
     );
   }
   const units = (column: string | undefined) => unitOf(column) ?? unit ?? "ms";
@@ -83,7 +81,7 @@ export function readRecords(
 type Found = { readonly [C in keyof typeof CALLED]?: string };
 
 function columnsOf(names: readonly string[], given: RowColumns, records: Records): Found {
-  const taken = new Set<string>(Object.values(given));
+  const taken = new Set<string | undefined>(Object.values(given));
   const pick = (words: string) => {
     const free = names.filter((name) => !taken.has(name));
     for (const word of words.split(" ")) {

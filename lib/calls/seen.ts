@@ -28,11 +28,10 @@ export interface Sighting {
 export class Seen {
   /**
    * One row a call, in the order asked for: variant ("as it ran"), request (0, 1, …), call (method and
-   * address), start_ms, end_ms, latency_ms, answered_ms (until the head of the answer was there),
-   * blocked_ms (of the latency, what it waited for its turn), handshake_ms (of the latency, what its
-   * connection took to open), status, bytes, state ("done",
-   * "failed", "aborted", "open"), connection. NaN for what is not known. What charts of samples draw,
-   * they draw of it too.
+   * address), start_ms, end_ms, latency_ms, of which answered_ms (until the head of the answer was
+   * there), blocked_ms (waiting for its turn) and handshake_ms (opening its connection), status, bytes,
+   * state ("done", "failed", "aborted", "open"), connection. NaN for what is not known. What charts of
+   * samples draw, they draw of it too.
    */
   readonly calls: DataFrame;
   /**
@@ -127,11 +126,9 @@ function titleOf(calls: readonly Call[], all: readonly Schedule[]): string {
   const open = calls.length - first.bars.length;
   const left = open === 0 ? "" : `; ${integer(open)} more still open`;
   if (first.bars.length === 1) return `${requests} in ${duration(first.time)}${left}`;
-  const how = first.peak === 1
-    ? "one after the other"
-    : `at most ${integer(first.peak)} of them at once`;
-  return `${requests} in ${duration(first.time)}, ${how}; all at once they’d have taken ` +
-    `${duration(fastest.time)} at best${left}`;
+  const how = first.peak === 1 ? "one by one" : `at most ${integer(first.peak)} at once`;
+  return `${requests} in ${duration(first.time)}, ${how}; at best ${duration(fastest.time)} all ` +
+    `at once, if none needs another’s answer${left}`;
 }
 
 /** What the ideals rest on. */

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { Kind, oneOf, refuse, resolve } from "../ground/options.ts";
+import { Kind, oneOf, refuse, resolve, TEXT } from "../ground/options.ts";
 import { isAccessLog, readAccessLog } from "./access_log.ts";
 import { entriesOf, readHar } from "./har.ts";
 import { type Unit, UNITS } from "./quantities.ts";
@@ -38,14 +38,20 @@ export type Source = string | URL | { toRecords(): unknown[] } | readonly unknow
  * Rows without a duration that can be are left out, and it is said how many and why.
  *
  * @throws {TypeError} for another source and an unknown option
- * @throws {Error} that names the file and says what is wrong: missing, truncated, of another kind;
- * {@link RangeError} where not one row can be read
+ * @throws {RangeError} where not one row can be read
+ * @throws {Error} that names the file and says what is wrong: missing, truncated, of another kind
  */
 export async function whatIf(source: Source, options: WhatIfOptions = {}): Promise<Seen> {
-  const { pools, columns, unit } = resolve("whatIf", options, {
+  const { pools, columns: names, unit } = resolve("whatIf", options, {
     pools: POOLS,
-    columns: COLUMNS.or({}),
+    columns: OBJECT.or({}),
     unit: oneOf(...UNITS).or(undefined),
+  });
+  const columns = resolve("whatIf: columns", names, {
+    start: NAME,
+    end: NAME,
+    duration: NAME,
+    name: NAME,
   });
   const reading = await read(source, columns, unit);
   if (reading.calls.length === 0) {
@@ -79,7 +85,5 @@ async function read(source: Source, columns: RowColumns, unit: Unit | undefined)
 
 const isFile = (source: unknown) => source instanceof URL && source.protocol === "file:";
 
-const COLUMNS = new Kind<RowColumns>(
-  "an object of start, end, duration and name, each the name of a column",
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-);
+const OBJECT = new Kind<RowColumns>("an object", (value) => Object(value) === value);
+const NAME = TEXT.or(undefined);

@@ -78,7 +78,11 @@ Deno.test("starts and durations: how it ran is known, and under what it was meas
   assertEquals(found.get("all at once")!.share, 1 / 3);
   assertEquals(rows(seen)[0].call, "GET api.example.com/a?key=***");
   assert(seen.assumption.includes("up to 2 in flight (1.2 on average)"), seen.assumption);
-  assert((await shown(seen)).includes("3 requests in 300 ms, at most 2 of them at once"));
+  assert(
+    (await shown(seen)).includes(
+      "3 requests in 300 ms, at most 2 at once; at best 100 ms all at once",
+    ),
+  );
 });
 
 Deno.test("what waited for its turn is kept apart", async () => {
@@ -236,6 +240,15 @@ Deno.test("hostile and broken files: each says what is wrong, and quotes nothing
   await assertRejects(() => whatIf([1], { unit: "min" as "ms" }), RangeError, "whatIf: unit");
   const columns = { duration: "gone" };
   await assertRejects(() => whatIf([{ ms: 1 }], { columns }), RangeError, 'not "gone"');
+  const strange = { columns: { took: "ms" } } as WhatIfOptions;
+  await assertRejects(() => whatIf([{ ms: 1 }], strange), TypeError, "took is not an option");
+  const secret = "https://a/?key=hunter2,Authorization: hunter2\n1,2\n";
+  const error = await assertRejects(
+    () => ofFile("bare.csv", secret),
+    RangeError,
+    "bare.csv has no",
+  );
+  assert(!error.message.includes("hunter2"), error.message);
 });
 
 Deno.test("a HAR: cache, data and WebSockets are left out; headers, cookies and bodies are not read", async () => {
