@@ -1,7 +1,7 @@
 /** Vega-Lite specs as pictures and words, for `show` and for posts. Vega loads when first used. */
 export { describeSpec } from "./describe.ts";
 export { type Picture, renderPNG } from "./png.ts";
-export { isSpec, type Spec } from "./spec.ts";
+export { isSpec, type Spec, viewsIn } from "./spec.ts";
 export { type RenderOptions, renderSVG } from "./svg.ts";
 export type { Scheme } from "./pages.ts";
 export { compileSpec } from "./view.ts";

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Loader, LoggerInterface, Spec as Vega, View } from "vega";
 import { faces } from "./font.ts";
 import { plainSpec } from "./plain_spec.ts";
-import type { Spec } from "./spec.ts";
+import { type Spec, viewsIn } from "./spec.ts";
 import { checkRows, standAlone, zonedDate } from "./stand_alone.ts";
 import { pageConfig, type Scheme } from "./pages.ts";
 
@@ -126,13 +126,9 @@ const MARKS = ("arc area bar boxplot circle errorband errorbar geoshape image li
   "rule square text tick trail").split(" ");
 
 /** The first mark, in whatever view, that Vega-Lite does not have. */
-function unknownMark(view: unknown): unknown {
-  if (typeof view !== "object" || view === null) return undefined;
-  const { mark, layer, hconcat, vconcat, concat, spec } = view as Record<string, unknown>;
-  const type = typeof mark === "object" && mark !== null ? (mark as { type?: unknown }).type : mark;
-  if (mark !== undefined && !MARKS.includes(type as string)) return type ?? mark;
-  return [layer, hconcat, vconcat, concat, spec].flat().map(unknownMark)
-    .find((unknown) => unknown !== undefined);
+function unknownMark(spec: Spec): unknown {
+  const types = [...viewsIn(spec)].map(({ mark }) => (mark as { type?: unknown })?.type ?? mark);
+  return types.find((type) => type !== undefined && !MARKS.includes(type as string));
 }
 
 /** Why Vega-Lite, whose own message is the whole spec, takes no such layers. */

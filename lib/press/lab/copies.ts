@@ -4,7 +4,7 @@ import { basename, join, relative } from "node:path";
 import { notebooksFolder, projectFolder } from "../notebook/find_notebooks.ts";
 import { writeNotebook } from "../notebook/keep_notebook.ts";
 import { labOf, type Notebook, noteInLab } from "../notebook/notebook.ts";
-import { readNotebook } from "../notebook/parse_notebook.ts";
+import { findNotebook, readNotebook } from "../notebook/parse_notebook.ts";
 import { digestText } from "../record/digest.ts";
 import { type Origin, studentEdition, teacherEdition } from "./editions.ts";
 import { planFor } from "./plan.ts";
@@ -70,12 +70,8 @@ function* placesOf(name: string, folder: string): Generator<string> {
 
 function stateAt(path: string, edition: Notebook) {
   if (!existsSync(path)) return "copied";
-  let there: Notebook;
-  try {
-    there = readNotebook(path, path);
-  } catch {
-    return "unreadable";
-  }
+  const there = findNotebook(path);
+  if (there === undefined) return "unreadable";
   const now = sourcesHash(there), chapter = sourcesHash(edition), { copied } = labOf(there);
   if (now === chapter) return "there";
   if (now === copied) return "renewed";

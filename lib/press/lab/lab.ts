@@ -1,5 +1,6 @@
 /** `deno task lab`: gets the notebooks ready to be worked in, and opens them. */
 import { Command } from "commander";
+import { existsSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import {
   callersFolder,
@@ -115,7 +116,9 @@ const WORDS: Record<CopyState, string> = {
 
 function remove({ chapters }: Request): number {
   for (const folder of [specFolder(jupyterDataFolder(here)), labDataFolder(here)]) {
-    if (removeFolder(folder)) console.log(`removed  ${folder}`);
+    if (!existsSync(folder)) continue;
+    Deno.removeSync(folder, { recursive: true });
+    console.log(`removed  ${folder}`);
   }
   for (const file of chapters) {
     const { removed, kept } = removeCopies(editionOf(file, "student", mine), basename(file), mine);
@@ -135,16 +138,6 @@ async function cachePackages(): Promise<void> {
   }).output();
   if (!success) {
     console.error("Some packages could not be fetched: deno task doctor says what to do about it.");
-  }
-}
-
-function removeFolder(folder: string): boolean {
-  try {
-    Deno.removeSync(folder, { recursive: true });
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }
 

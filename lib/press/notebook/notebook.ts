@@ -102,6 +102,13 @@ export function noteInLab(notebook: Notebook, more: { [name: string]: Json | und
   else delete notebook.metadata.lab;
 }
 
+/** What the notebook says its cells are written in; one that says nothing is taken for ours. */
+export function languageOf({ metadata }: Notebook): string {
+  const { kernelspec, language_info: info } = metadata as { [key: string]: JsonObject | undefined };
+  const said = kernelspec?.language ?? info?.name;
+  return typeof said === "string" && said !== "" ? said : "typescript";
+}
+
 /** Takes out what an earlier run left in the code cells. */
 export function clearOutputs(notebook: Notebook): void {
   for (const cell of codeCells(notebook)) {

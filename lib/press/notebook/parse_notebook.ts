@@ -14,6 +14,15 @@ export function readNotebook(path: string, name: string): Notebook {
   return parseNotebook(readText(path, name), name);
 }
 
+/** The same; undefined where there is none that can be read. */
+export function findNotebook(path: string): Notebook | undefined {
+  try {
+    return readNotebook(path, path);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The text of the file `path`; a NotebookError where it cannot be read or is not UTF-8. */
 export function readText(path: string, name: string): string {
   let bytes: Uint8Array;

@@ -8,6 +8,7 @@ import {
   type Notebook,
   noteInLab,
 } from "../notebook/notebook.ts";
+import { writeExact } from "../notebook/exact_json.ts";
 import { cellSeconds } from "../run/run_record.ts";
 import { digestText } from "./digest.ts";
 import type { Parts, Stamp } from "./stamp.ts";
@@ -91,12 +92,5 @@ export function outputsHash(notebook: Notebook): string {
   const shown = codeCells(notebook)
     .filter(({ outputs }) => outputs.length > 0)
     .map(({ outputs }) => outputs.map((output) => ({ ...output, execution_count: undefined })));
-  return digestText(JSON.stringify(shown, sortedKeys));
-}
-
-/** For JSON.stringify: objects equal but for the order of their keys give the same text. */
-function sortedKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries);
+  return digestText(writeExact(shown as unknown as Json, ""));
 }

@@ -1,8 +1,8 @@
 /** The run cache: an executed copy that still stands is the result of the next run. */
 import type { Job } from "../run/job.ts";
 import { writeNotebook } from "../notebook/keep_notebook.ts";
-import { type JsonObject, labOf, type Notebook, noteInLab } from "../notebook/notebook.ts";
-import { readNotebook } from "../notebook/parse_notebook.ts";
+import { type JsonObject, labOf, noteInLab } from "../notebook/notebook.ts";
+import { findNotebook } from "../notebook/parse_notebook.ts";
 import { stillThere } from "./reads.ts";
 import { outputsHash, recordedEnvironment, recordOf, setRecord } from "./record.ts";
 import { type Hashes, type Provenance, withEarlierData } from "./stamp.ts";
@@ -14,7 +14,7 @@ import { takeOutputs } from "./take_outputs.ts";
  * since. Returns how many seconds that run took, undefined when there is no such copy.
  */
 export function reuseExecuted(job: Job, now: Provenance): number | undefined {
-  const executed = readExecuted(job.target);
+  const executed = findNotebook(job.target);
   const record = executed && recordOf(executed);
   const run = executed && labOf(executed).run as JsonObject | undefined;
   if (executed === undefined || record === undefined || run?.status !== "done") return undefined;
@@ -28,12 +28,4 @@ export function reuseExecuted(job: Job, now: Provenance): number | undefined {
   setRecord(job.notebook, record);
   writeNotebook(job.target, job.notebook);
   return Number(run.seconds);
-}
-
-function readExecuted(path: string): Notebook | undefined {
-  try {
-    return readNotebook(path, path);
-  } catch {
-    return undefined;
-  }
 }

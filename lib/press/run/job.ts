@@ -5,7 +5,7 @@ import { kernelFolder } from "../notebook/kernel_folder.ts";
 import {
   type Cell,
   type CodeCell,
-  type JsonObject,
+  languageOf,
   type Notebook,
   NotebookError,
 } from "../notebook/notebook.ts";
@@ -63,11 +63,4 @@ export function readJob(file: string, out: string, quick: boolean, given: Values
 export function cellName(job: Job, cell: CodeCell): string {
   const number = job.numberOf(cell);
   return number === undefined ? "the injected parameters" : `cell ${number}`;
-}
-
-/** What the notebook says its cells are written in; one that says nothing is taken for ours. */
-function languageOf({ metadata }: Notebook): string {
-  const { kernelspec, language_info: info } = metadata as { [key: string]: JsonObject | undefined };
-  const said = kernelspec?.language ?? info?.name;
-  return typeof said === "string" && said !== "" ? said : "typescript";
 }

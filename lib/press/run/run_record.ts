@@ -2,7 +2,7 @@
 import type { Job } from "./job.ts";
 import { isRun, type JsonObject, labOf, type Notebook, noteInLab } from "../notebook/notebook.ts";
 import { valuesAsJson } from "../notebook/parameters.ts";
-import { readNotebook } from "../notebook/parse_notebook.ts";
+import { findNotebook } from "../notebook/parse_notebook.ts";
 import type { Outcome } from "./run_notebook.ts";
 
 /** Notes status, length and parameters of a run, and `more`, under `metadata.lab.run`. */
@@ -34,14 +34,10 @@ export function recordRun(job: Job, outcome: Outcome, started: Date, more: JsonO
  * with the same parameters; empty when there is none to go by.
  */
 export function earlierSeconds(job: Job): Map<string, number> {
-  try {
-    const earlier = readNotebook(job.target, job.target);
-    const run = labOf(earlier).run as JsonObject;
-    const same = JSON.stringify(run.parameters) === JSON.stringify(valuesAsJson(job.values));
-    return run.status === "done" && same ? cellSeconds(earlier) : new Map();
-  } catch {
-    return new Map();
-  }
+  const earlier = findNotebook(job.target);
+  const run = earlier && labOf(earlier).run as JsonObject | undefined;
+  const same = JSON.stringify(run?.parameters) === JSON.stringify(valuesAsJson(job.values));
+  return earlier && run?.status === "done" && same ? cellSeconds(earlier) : new Map();
 }
 
 /** How many seconds each cell took, by id, in the run that left `notebook` behind. */

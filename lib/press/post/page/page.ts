@@ -111,10 +111,8 @@ function tags({ front, cover }: Post, { name, site }: Publication, card: Card | 
     ...meta("property", "article:published_time", front.date),
     ...meta("property", "article:author", front.author),
     ...front.tags.flatMap((tag) => meta("property", "article:tag", tag)),
+    // What is not said here is taken from Open Graph's.
     ...meta("name", "twitter:card", card === null ? "summary" : "summary_large_image"),
-    ...meta("name", "twitter:title", front.title),
-    ...meta("name", "twitter:description", front.description),
-    ...meta("name", "twitter:image", picture),
     ...(card === null ? [] : meta("name", "twitter:image:alt", cover?.description ?? null)),
   ].join("\n");
 }

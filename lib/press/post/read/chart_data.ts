@@ -1,4 +1,4 @@
-import type { Spec } from "../../../render/mod.ts";
+import { type Spec, viewsIn } from "../../../render/mod.ts";
 
 /** A chart's data as a table. */
 export interface DataTable {
@@ -35,16 +35,6 @@ export async function chartData(spec: Spec): Promise<DataTable[]> {
     const text = JSON.stringify(values);
     return values.length > 0 && !seen.has(text) && seen.add(text);
   }).map((values) => table(values, titles));
-}
-
-/** A view and all those in it. */
-function* viewsIn(view: unknown): Generator<Record<string, unknown>> {
-  if (Array.isArray(view)) { for (const one of view) yield* viewsIn(one); }
-  else if (typeof view === "object" && view !== null) {
-    const parts = view as Record<string, unknown>;
-    yield parts;
-    for (const key of ["layer", "hconcat", "vconcat", "concat", "spec"]) yield* viewsIn(parts[key]);
-  }
 }
 
 function table(values: readonly unknown[], titles: ReadonlyMap<string, string>): DataTable {

@@ -1,7 +1,7 @@
 import type { ElementContent, Root } from "hast";
 import { h } from "hastscript";
 import { basename } from "node:path";
-import { type Cell, type Notebook, tagsOf } from "../../notebook/notebook.ts";
+import { type Cell, languageOf, tagsOf } from "../../notebook/notebook.ts";
 import { Anchors } from "./anchors.ts";
 import { codeBlock, foldBlock } from "./blocks.ts";
 import { type FrontMatter, frontMatterCell } from "./front_matter.ts";
@@ -33,13 +33,14 @@ export async function readPost(
       .map((cell) => [cell, parseMarkdown(cell.source)]),
   );
   outline([...prose.values()], front.title);
+  const language = languageOf(source.notebook).toLowerCase();
   const read: { tree: Root; notes: Notes }[] = [];
   for (const [i, cell] of source.notebook.cells.entries()) {
     if (cell === frontMatterCell(source.notebook) || tagsOf(cell).some(isLeftOut)) continue;
     const notes = notesOn(i + 1, warn);
     const reading: Reading = { links: new Links(shelf, findPost, notes, cell), charts };
     const before = charts.length;
-    const made = await readCell(cell, prose.get(cell), reading, languageOf(source.notebook));
+    const made = await readCell(cell, prose.get(cell), reading, language);
     if (tagsOf(cell).includes("cover")) {
       chosen.push(...charts.slice(before));
       if (charts.length === before) notes.warn("its tag is cover, and it has no chart to be one");
@@ -108,9 +109,3 @@ function bestChart(charts: readonly Chart[]): Chart | null {
 
 /** Whether a post leaves out cells with this tag: `notes` are a teacher's. */
 const isLeftOut = (tag: string) => tag === "remove-cell" || tag === "notes";
-
-function languageOf(notebook: Notebook): string {
-  const info = notebook.metadata.language_info as { name?: unknown } | undefined;
-  const spec = notebook.metadata.kernelspec as { language?: unknown } | undefined;
-  return String(info?.name ?? spec?.language ?? "typescript").toLowerCase();
-}

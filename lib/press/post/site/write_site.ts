@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeWhole } from "../../../ground/whole_file.ts";
+import { type Json, writeExact } from "../../notebook/exact_json.ts";
 import type { Files } from "./publication_files.ts";
 import { madeFiles, type Published } from "./published.ts";
 
@@ -88,11 +89,7 @@ function hashAt(out: string, path: string): string | null {
 
 /** Writes the record, the same for the same publication. */
 function writeRecord(out: string, record: Published): void {
-  const sorted = (_: string, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1))
-      : value;
-  const text = JSON.stringify(record, sorted, 1) + "\n";
+  const text = writeExact(record as unknown as Json, "\n") + "\n";
   if (hashAt(out, RECORD) !== hashOf(text)) writeWhole(join(out, RECORD), text);
 }
 
