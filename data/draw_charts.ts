@@ -6,7 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { writeWhole } from "../lib/ground/whole_file.ts";
-import { renderPNG } from "../lib/render/mod.ts";
+import { fitWidth, renderPNG } from "../lib/render/mod.ts";
 import { gallery } from "../test/charts/gallery.ts";
 
 /** Where the pictures are. */
@@ -17,7 +17,7 @@ export const drawn = Object.keys(gallery).filter((name) => !name.includes(","));
 
 /** The picture of a chart: PNG, 480 px wide, two pixels a px. */
 export async function picture(name: string): Promise<Uint8Array> {
-  return (await renderPNG(gallery[name], { scheme: "light", scale: 2, width: 480 })).bytes;
+  return (await renderPNG(await fitWidth(gallery[name], 480), { scheme: "light", scale: 2 })).bytes;
 }
 
 if (import.meta.main) {

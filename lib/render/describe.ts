@@ -1,5 +1,5 @@
 import { list } from "../ground/words.ts";
-import { type Spec, viewsIn } from "./spec.ts";
+import type { Spec } from "./spec.ts";
 
 /**
  * A sentence that says what a chart shows: its own top-level description, else its title and
@@ -27,7 +27,9 @@ function titleText(title: unknown): string {
 /** The marks of a chart and what its channels show. */
 function drawnText(spec: Spec): string {
   const marks = new Set<string>(), shown = new Set<string>();
-  for (const { mark, encoding } of viewsIn(spec)) {
+  const look = (view: unknown): void => {
+    if (typeof view !== "object" || view === null) return;
+    const { mark, encoding, layer, hconcat, vconcat, concat, spec } = view as Spec;
     const type = (mark as { type?: unknown } | undefined)?.type ?? mark;
     if (typeof type === "string") marks.add(type);
     for (const [name, channel] of Object.entries(encoding ?? {})) {
@@ -36,7 +38,9 @@ function drawnText(spec: Spec): string {
         : [channel].flat().map(channelText);
       for (const word of words) if (word !== "") shown.add(word);
     }
-  }
+    [layer, hconcat, vconcat, concat, spec].flat().forEach(look);
+  };
+  look(spec);
   const of = list([...shown]);
   const kind = marks.size === 0 ? "chart" : `${list([...marks])} chart`;
   const article = /^[aeiou]/.test(kind) ? "An" : "A";

@@ -1,6 +1,5 @@
 import { faces } from "./font.ts";
 import type { Spec } from "./spec.ts";
-import type { Scheme } from "./pages.ts";
 import { HOUSE } from "./theme.ts";
 import { draw } from "./view.ts";
 import { wrap } from "./wrap.ts";
@@ -9,18 +8,17 @@ import { wrap } from "./wrap.ts";
 const NARROW = 480;
 
 /**
- * A spec whose picture is `width` px wide (or as wide as it says, for null): plots are scaled, not
- * letters, and titles wrapped at the font's own widths. Plots are never narrower than 80 px.
+ * A spec whose picture is `width` CSS px wide, in both schemes, which lay out alike: plots are scaled,
+ * not letters, and titles wrapped at the font's own widths. Plots are never narrower than 80 px.
  */
-export async function fitWidth(spec: Spec, scheme: Scheme, width: number | null): Promise<Spec> {
-  if (width === null) return spec;
+export async function fitWidth(spec: Spec, width: number): Promise<Spec> {
   const stacked = width < NARROW ? stack(patch(spec, spec.usermeta?.narrow) as Spec) : spec;
   const titled = await wrapTitles(stacked, width);
   let factor = 1;
   let fitted = titled;
   // What is left and right of the plots changes little with their width: two or three steps do.
   for (let step = 0; step < 4; step++) {
-    const svg = await draw(withoutTitle(fitted), scheme);
+    const svg = await draw(withoutTitle(fitted), "light");
     const drawn = Number(/<svg[^>]* width="([\d.]+)"/.exec(svg)![1]);
     if (Math.abs(drawn - width) <= 1) break;
     if (hasOwnWidth(fitted)) fitted = { ...fitted, width: drawn };

@@ -20,7 +20,7 @@ const PIXELS = 50_000_000;
  * Draws a Vega-Lite spec as a PNG, with the project's own font: the same on every machine.
  * `scale` is pixels per CSS px, 2 by default.
  *
- * @throws {RangeError} for a scheme, a width or a scale there cannot be, and a picture too large.
+ * @throws {RangeError} for a scheme or a scale there cannot be, and a picture too large.
  */
 export async function renderPNG(
   spec: Spec,

@@ -27,12 +27,3 @@ export function isSpec(value: unknown, depth = 0): value is Spec {
 
 /** What a spec's views stand under. */
 export const VIEWS = ["mark", "layer", "hconcat", "vconcat", "concat", "repeat", "facet"];
-
-/** A view and all those within it, each before its own. */
-export function* viewsIn(view: unknown): Generator<Spec> {
-  if (typeof view !== "object" || view === null) return;
-  const spec = view as Spec;
-  yield spec;
-  const { layer, hconcat, vconcat, concat, spec: inner } = spec;
-  for (const one of [layer, hconcat, vconcat, concat, inner].flat()) yield* viewsIn(one);
-}

@@ -1,6 +1,5 @@
-import { number, oneOf, resolve } from "../ground/options.ts";
+import { oneOf, resolve } from "../ground/options.ts";
 import { describeSpec } from "./describe.ts";
-import { fitWidth } from "./fit.ts";
 import { plainSpec } from "./plain_spec.ts";
 import type { Spec } from "./spec.ts";
 import type { Scheme } from "./pages.ts";
@@ -10,11 +9,6 @@ import { draw } from "./view.ts";
 export interface RenderOptions {
   /** Colours for a light or a dark page; light by default. */
   readonly scheme?: Scheme;
-  /**
-   * Width of the whole picture in CSS px: plots are narrowed and titles rewrapped until it fits,
-   * letters stay as large as they are. By default as wide as the spec says.
-   */
-  readonly width?: number;
 }
 
 /**
@@ -22,17 +16,14 @@ export interface RenderOptions {
  * The same spec and options give the same text on every machine (times are in UTC), and ids in it
  * are its own, so that several can stand in one page. Links in it are left out.
  *
- * @throws {RangeError} for a scheme or a width there cannot be, and for a spec whose data or
- * pictures are elsewhere; TypeError for one that Vega-Lite cannot draw.
+ * @throws {RangeError} for a scheme there cannot be, and for a spec whose data or pictures are
+ * elsewhere; TypeError for one that Vega-Lite cannot draw.
  */
 export async function renderSVG(spec: Spec, options: RenderOptions = {}): Promise<string> {
-  const { scheme, width } = resolve("renderSVG", options, {
-    scheme: oneOf("light", "dark").or("light"),
-    width: number(200, Infinity, "CSS px").or(null),
-  });
-  const fitted = await fitWidth(plainSpec(spec), scheme, width);
-  const text = await draw(fitted, scheme);
-  return finish(text, describeSpec(spec), `c${hash(JSON.stringify(fitted) + scheme)}`);
+  const { scheme } = resolve("renderSVG", options, { scheme: oneOf("light", "dark").or("light") });
+  const plain = plainSpec(spec);
+  const text = await draw(plain, scheme);
+  return finish(text, describeSpec(spec), `c${hash(JSON.stringify(plain) + scheme)}`);
 }
 
 /**

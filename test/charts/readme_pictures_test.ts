@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Resvg } from "resvg";
 import { drawn, folder, picture } from "../../data/draw_charts.ts";
 import * as charts from "../../lib/charts/mod.ts";
-import { renderPNG } from "../../lib/render/mod.ts";
+import { fitWidth, renderPNG } from "../../lib/render/mod.ts";
 
 /** A picture's size and its pixels, RGBA. */
 function decoded(png: Uint8Array): { size: string; pixels: Uint8Array } {
@@ -53,7 +53,7 @@ for (const name of drawn) {
 Deno.test("README: a picture of another figure is told from what is drawn", async () => {
   const draw = async (value: number) => {
     const spec = charts.study([{ label: "await in the loop", value, unit: "s" }]);
-    return decoded((await renderPNG(spec, { width: 343 })).bytes).pixels;
+    return decoded((await renderPNG(await fitWidth(spec, 343))).bytes).pixels;
   };
   const [first, again, other] = await Promise.all([7.19, 7.19, 7.18].map(draw));
   assertEquals(differing(first, again), 0);

@@ -1,6 +1,12 @@
 import type { Spec as Vega } from "vega";
-import { compileSpec, describeSpec, renderPNG, renderSVG, type Spec } from "../../../render/mod.ts";
-import { fitWidth } from "../../../render/fit.ts";
+import {
+  compileSpec,
+  describeSpec,
+  fitWidth,
+  renderPNG,
+  renderSVG,
+  type Spec,
+} from "../../../render/mod.ts";
 import { pageSVG } from "./page_svg.ts";
 import { chartData, type DataTable } from "./chart_data.ts";
 
@@ -66,12 +72,10 @@ export async function readChart(spec: Spec, said: string, name: string): Promise
   const { caption } = spec.usermeta ?? {};
   const description = said.trim() || describeSpec(spec);
   const plain: Spec = { ...rest, description };
-  // Both schemes lay out alike, so a width is fitted once.
-  const fitted = (width: number) => fitWidth(plain, "light", width);
   const own = await draw(plain);
   const { width } = sizeOf(own.light);
-  const wideSpec = width > COLUMN ? await fitted(COLUMN) : plain;
-  const narrowSpec = width > PHONE || spec.usermeta?.narrow ? await fitted(PHONE) : null;
+  const wideSpec = width > COLUMN ? await fitWidth(plain, COLUMN) : plain;
+  const narrowSpec = width > PHONE || spec.usermeta?.narrow ? await fitWidth(plain, PHONE) : null;
   const wide = wideSpec === plain ? own : await draw(wideSpec);
   if (wide.light.length > DRAWING_LIMIT) throw new RangeError("its drawing is too large");
   return {
