@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pl from "nodejs-polars";
 import { whatIf, type WhatIfOptions } from "../../lib/calls/what_if.ts";
 import { idealTime } from "../../lib/ideal/mod.ts";
-import { renderSVG } from "../../lib/render/mod.ts";
+import { fitWidth, renderSVG } from "../../lib/render/mod.ts";
 import { timeline } from "../../lib/charts/timeline.ts";
 import { show } from "../../lib/show/show.ts";
 
@@ -313,7 +313,7 @@ Deno.test("whatever calls there are can be drawn, on a phone too", async () => {
     Array.from({ length: 1001 }, (_, i) => i),
   ];
   for (const source of sources) {
-    const svg = await renderSVG((await whatIf(source)).chart, { width: 360 });
+    const svg = await renderSVG(await fitWidth((await whatIf(source)).chart, 360));
     assert(
       !/NaN|Infinity|undefined/.test(svg.replace(/<title>.*?<\/title>|aria-label="[^"]*"/g, "")),
     );
