@@ -1,4 +1,4 @@
-import { integer } from "../ground/words.ts";
+import { gunzipSync } from "node:zlib";
 
 /** More is not read, bytes: all of it is held in memory. */
 const MOST = 256_000_000;
@@ -9,36 +9,28 @@ const MOST = 256_000_000;
  *
  * @throws {Error} that names the file: missing, a folder, too large, cut off, not text
  */
-export async function readText(path: string | URL): Promise<string> {
+export async function readText(path: string): Promise<string> {
   const info = await Deno.stat(path).catch((cause) => {
     if (!(cause instanceof Deno.errors.NotFound)) throw cause;
     throw new Error(`whatIf: there is no file ${path}`, { cause });
   });
   if (!info.isFile) throw new Error(`whatIf: ${path} is not a file`);
-  const tooLarge = () =>
-    new Error(`whatIf: ${path} holds more than ${integer(MOST / 1e6)} MB: take a part of it`);
-  if (info.size > MOST) throw tooLarge();
+  if (info.size > MOST) throw tooLarge(path);
   const stored = await Deno.readFile(path);
-  const gzipped = stored[0] === 0x1f && stored[1] === 0x8b;
-  const bytes = gzipped ? await unzipped(stored) : stored;
-  const text = decoded(bytes);
+  const text = decoded(stored[0] === 0x1f && stored[1] === 0x8b ? unzipped(path, stored) : stored);
   if (text.includes("\0")) throw new Error(`whatIf: ${path} is not text`);
   return text;
+}
 
-  async function unzipped(stored: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-    const parts: Uint8Array[] = [];
-    let size = 0;
-    try {
-      const stream = new Blob([stored]).stream().pipeThrough(new DecompressionStream("gzip"));
-      for await (const part of stream) {
-        parts.push(part);
-        if ((size += part.length) > MOST) throw tooLarge();
-      }
-    } catch (cause) {
-      if (size > MOST) throw cause;
-      throw new Error(`whatIf: ${path} is cut off, or not what gzip makes`, { cause });
-    }
-    return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer());
+const tooLarge = (path: string) =>
+  new Error(`whatIf: ${path} holds more than ${MOST / 1e6} MB: take a part of it`);
+
+function unzipped(path: string, stored: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(stored, { maxOutputLength: MOST });
+  } catch (cause) {
+    if ((cause as { code?: string }).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(path);
+    throw new Error(`whatIf: ${path} is cut off, or not what gzip makes`, { cause });
   }
 }
 

@@ -1,5 +1,7 @@
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Kind, oneOf, refuse, resolve, TEXT } from "../ground/options.ts";
+import { maskedUrl } from "../ground/secrets.ts";
 import { isAccessLog, readAccessLog } from "./access_log.ts";
 import { entriesOf, readHar } from "./har.ts";
 import { type Unit, UNITS } from "./quantities.ts";
@@ -69,21 +71,22 @@ async function read(source: Source, columns: RowColumns, unit: Unit | undefined)
   if (Array.isArray(source)) return rows(source, "the rows given");
   const frame = source as Partial<{ toRecords(): unknown[] }> | null;
   if (typeof frame?.toRecords === "function") return rows(frame.toRecords(), "the frame");
-  const url = source instanceof URL ? source : /^[a-z]+:\/\//i.test(String(source));
-  if (!(typeof source === "string" && source !== "" && !url) && !isFile(source)) {
+  const path = source instanceof URL && source.protocol === "file:"
+    ? fileURLToPath(source)
+    : source;
+  if (typeof path !== "string" || path === "" || /^[a-z]+:\/\//i.test(path)) {
     const must = "the path of a file, a frame, or a list of records or durations";
-    refuse("whatIf", "source", must, source, TypeError);
+    const shown = path instanceof URL || typeof path === "string" ? maskedUrl(String(path)) : path;
+    refuse("whatIf", "source", must, shown, TypeError);
   }
-  const what = basename(source instanceof URL ? source.pathname : source as string);
-  const text = await readText(source as string | URL);
+  const what = basename(path);
+  const text = await readText(path);
   const entries = entriesOf(what, text);
   if (entries !== undefined) return readHar(new Reading(what), entries);
   if (isAccessLog(text)) return readAccessLog(new Reading(what), text, unit);
   const records = recordsOfJson(what, text) ?? recordsOfCsv(what, text);
   return readRecords(new Reading(what), records, columns, unit);
 }
-
-const isFile = (source: unknown) => source instanceof URL && source.protocol === "file:";
 
 const OBJECT = new Kind<RowColumns>("an object", (value) => Object(value) === value);
 const NAME = TEXT.or(undefined);
