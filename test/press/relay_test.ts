@@ -54,6 +54,7 @@ class Relayed {
       const begun = () =>
         marks ? existsSync(this.mark) : this.texts.slice(before).includes("now\n");
       while (!begun()) await pause(10);
+      if (marks) Deno.removeSync(this.mark);
       await pause(code.includes("for long") ? 500 : 0);
       const { status } = await this.channels.request("control", "interrupt_request", {});
       assertEquals(status, "ok");
@@ -81,6 +82,19 @@ class Relayed {
 
 const pause = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
 const onSample = `onSample: (_, row) => row === 3 && console.log("now")`;
+
+/** A cell that waits for what nothing can stop, until it is told what to do about that. */
+const untilTold = `{
+  let told = false;
+  const { error } = console;
+  console.error = (text) => {
+    error(text);
+    told = /cannot be interrupted.*restart the kernel/.test(text);
+  };
+  console.log("now");
+  while (!told) await new Promise((wake) => setTimeout(wake, 20));
+  console.error = error;
+}`;
 
 Deno.test("relay: an interrupted trial stops its requests, a loop its turns, and the notebook goes on", async () => {
   await using kernel = new Relayed();
@@ -117,14 +131,24 @@ Deno.test("relay: an interrupted trial stops its requests, a loop its turns, and
   const back = `if (fetch !== bare) throw new Error("fetch is not what it was")`;
   assertEquals(await kernel.cell(back), "ok");
   const loop = `Deno.writeTextFileSync(${JSON.stringify(kernel.mark)}, ""); while (true);`;
-  assertEquals(await kernel.cell(loop), "Execution failed");
+  for (const before of ["", "await new Promise((wake) => setTimeout(wake, 20)); "]) {
+    assertEquals(await kernel.cell(before + loop), "Execution failed");
+  }
   assertEquals(await kernel.cell(next), "ok");
-  const sleep = `await new Promise((wake) => setTimeout(wake, 1500))`;
-  assertEquals(await kernel.cell(`console.log("now"); ${sleep}`), "ok");
-  await kernel.said("Nothing that waits here can be interrupted");
+  assertEquals(await kernel.cell(untilTold), "ok");
   assertEquals(await kernel.cell(`${next}; await origin.close()`), "ok");
   await kernel.channels.request("control", "shutdown_request", { restart: false });
   assertEquals((await kernel.process.status).code, 0);
+});
+
+Deno.test("relay: without the lab, a cell whose wait nothing can end is told of, and what nobody can resolve ends", async () => {
+  await using kernel = new Relayed();
+  await kernel.open();
+  assertEquals(await kernel.cell(untilTold), "ok");
+  const never = `console.log("now"); await new Promise(() => {});`;
+  assertEquals(await kernel.cell(never), "Execution failed");
+  assertEquals(await kernel.cell(`console.log(1 + 1)`), "ok");
+  await kernel.said("2\n");
 });
 
 Deno.test({

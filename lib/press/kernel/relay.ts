@@ -3,27 +3,29 @@
  *
  * Asked to interrupt, Deno's kernel ends whatever JavaScript runs. Where none does, because a cell
  * awaits something, it never runs any again, and only a restart helps. So this process stands between
- * the front end and the kernel on the control channel: the notebook, if it listens, is told first, and
- * stops what it has under way. If it does not answer, something holds its thread; then the kernel is
- * asked.
+ * the front end and the kernel on the control channel: what listens in the kernel (listener.ts) is told
+ * first, and stops what it can. If it does not answer, something holds its thread; then the kernel is
+ * asked. If there is nothing that can be stopped, it says so in the cell that waits.
  *
- * Everything else goes through as it is. Files of its own (zmtp.ts, messages.ts) are all it needs.
+ * Everything else goes through as it is. Files of its own are all it needs.
  */
+import type { JsonObject } from "../notebook/notebook.ts";
 import { decodeMessage, encodeMessage, message } from "./messages.ts";
-import { encodeFrame, FrameDecoder, GREETING_BYTES } from "./zmtp.ts";
+import { connected, forward, framed, whenListening, writer } from "./proxy.ts";
+import { connectZmtp } from "./zmtp.ts";
 
-/** How long a notebook may take to say that it has heard, ms. */
-const PATIENCE = 1_000;
+/** How long a notebook may take to say that it has heard, and a cell to end thereupon, ms. */
+const PATIENCE = 1_000, ENDING = 500;
 const LOOPBACK = { hostname: "127.0.0.1", port: 0 };
 
 const [file] = Deno.args;
 const connection = JSON.parse(Deno.readTextFileSync(file));
 const own = `${file}.behind`;
-const behind = freePort();
-Deno.writeTextFileSync(own, JSON.stringify({ ...connection, control_port: behind }), {
-  mode: 0o600,
-});
-const front = Deno.listen({ hostname: connection.ip, port: connection.control_port });
+const behind = { ...connection, control_port: freePort(), shell_port: freePort() };
+Deno.writeTextFileSync(own, JSON.stringify(behind), { mode: 0o600 });
+const hostname = connection.ip;
+const control = Deno.listen({ hostname, port: connection.control_port });
+const shell = Deno.listen({ hostname, port: connection.shell_port });
 const notebooks = Deno.listen(LOOPBACK);
 const kernel = new Deno.Command(Deno.execPath(), {
   args: ["jupyter", "--kernel", "--conn", own],
@@ -44,23 +46,55 @@ kernel.status.then(({ code }) => {
   Deno.exit(code);
 });
 
-/** Who in the kernel wants to hear of an interrupt, and what is told how much it has stopped. */
-const listening = new Map<Deno.Conn, { heard: (many: number) => void }>();
+/** Who listens in the kernel, and what takes how much can be stopped. */
+let listener: Deno.Conn | null = null;
+let heard = (_: number) => {};
+const { promise: listening, resolve: listens } = Promise.withResolvers<void>();
 listen(notebooks, async (notebook) => {
-  const entry = { heard: (_: number) => {} };
-  listening.set(notebook, entry);
-  try {
-    const many = new Uint8Array(1);
-    while (await notebook.read(many)) entry.heard(many[0]);
-  } finally {
-    listening.delete(notebook);
-  }
+  listener = notebook;
+  listens();
+  const many = new Uint8Array(1);
+  while (await notebook.read(many)) heard(many[0]);
 });
 
-listen(front, async (client) => {
-  const control = await connected(behind);
-  const [toClient, toKernel] = [writer(client), writer(control)];
-  const back = forward(control, toClient, () => Promise.resolve(false));
+/** Of requests that this process makes of the kernel, what takes the reply. */
+const replies = new Map<string, () => void>();
+const session = crypto.randomUUID();
+const asking = whenListening(() =>
+  connectZmtp(behind.shell_port, "DEALER", (frames) => {
+    const id = decodeMessage(frames, connection.key).parent_header.msg_id ?? "";
+    replies.get(id)?.();
+    replies.delete(id);
+  })
+);
+const begun = ask("execute_request", {
+  code: Deno.readTextFileSync(new URL("./listener.ts", import.meta.url)),
+  ...{ silent: true, store_history: false, user_expressions: {}, allow_stdin: false },
+}).then(() => within(PATIENCE, listening));
+
+/** Asks the kernel; resolves when it replies, which it does after the cell that runs. */
+async function ask(type: string, content: JsonObject): Promise<true> {
+  const request = message(type, session, content);
+  const { promise, resolve } = Promise.withResolvers<true>();
+  replies.set(request.header.msg_id, () => resolve(true));
+  await (await asking).send(encodeMessage(request, connection.key)).catch(() => {});
+  return await promise;
+}
+
+// No cell runs before there is who listens.
+listen(shell, async (client) => {
+  await begun;
+  const kernel = await connected(hostname, behind.shell_port);
+  await Promise.race([
+    client.readable.pipeTo(kernel.writable),
+    kernel.readable.pipeTo(client.writable),
+  ]);
+});
+
+listen(control, async (client) => {
+  const kernel = await connected(hostname, behind.control_port);
+  const [toClient, toKernel] = [writer(client), writer(kernel)];
+  const back = forward(kernel, toClient, () => Promise.resolve(false));
   const there = forward(client, toKernel, async (frames) => {
     const asked = interruptIn(frames);
     if (asked === null || !await told()) return false;
@@ -69,7 +103,7 @@ listen(front, async (client) => {
     return true;
   });
   await Promise.race([back, there]);
-  for (const end of [client, control]) end.close();
+  for (const end of [client, kernel]) end.close();
 });
 
 /** The header of the request to interrupt that these frames are; null: they are something else. */
@@ -82,91 +116,43 @@ function interruptIn(frames: readonly Uint8Array[]) {
   }
 }
 
-/** Tells the notebook, and says whether it has heard. */
+/** Has what can be stopped in the kernel stopped, and says whether anybody there has heard. */
 async function told(): Promise<boolean> {
-  const [first] = listening;
-  if (first === undefined) return false;
-  const [notebook, entry] = first;
+  const order = (which: keyof typeof ORDERS) => listener?.write(Uint8Array.of(ORDERS[which]));
+  const answer = new Promise<number>((resolve) => heard = resolve);
+  if (listener === null) return false;
+  await order("count")?.catch(() => {});
+  const many = await within(PATIENCE, answer);
+  heard = () => {}; // what comes late is no news
+  if (many === undefined) {
+    // A cell whose loop is broken off after an await ends when its promise is collected.
+    order("collect")?.catch(() => {});
+    return false;
+  }
+  if (many > 0) {
+    await order("stop");
+    return true;
+  }
+  await order("collect");
+  within(ENDING, ask("kernel_info_request", {}))
+    .then((free) => free ? 0 : order("tell")).catch(() => {});
+  return true;
+}
+
+/** What the listener understands. */
+const ORDERS = { count: 0, stop: 1, collect: 2, tell: 3 };
+
+/** What a promise comes to, undefined where that takes longer than so many ms. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
   let timer: number | undefined;
-  const heard = new Promise<boolean>((resolve) => {
-    entry.heard = (many) => {
-      resolve(true);
-      if (many === 0) notebook.write(Uint8Array.of(1)).catch(() => {}); // then it says so
-    };
-    timer = setTimeout(resolve, PATIENCE, false) as unknown as number;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms) as unknown as number;
   });
-  await notebook.write(Uint8Array.of(0)).catch(() => {});
-  return await heard.finally(() => {
-    clearTimeout(timer);
-    entry.heard = () => {}; // what comes late is no news
-  });
+  return await Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** Passes on what one end sends, message by message, but those that `take` takes. */
-async function forward(
-  from: Deno.Conn,
-  to: (bytes: Uint8Array) => Promise<void>,
-  take: (frames: Uint8Array[]) => Promise<boolean>,
-): Promise<void> {
-  const buffer = new Uint8Array(64 * 1024);
-  const decoder = new FrameDecoder();
-  let [greeting, frames]: [number, Uint8Array[]] = [GREETING_BYTES, []];
-  for (let count; (count = await from.read(buffer).catch(() => null)) !== null;) {
-    const first = Math.min(greeting, count);
-    greeting -= first;
-    if (first > 0) await to(buffer.slice(0, first));
-    for (const frame of decoder.push(buffer.subarray(first, count))) {
-      if (frame.command) {
-        await to(encodeFrame(frame));
-        continue;
-      }
-      frames.push(frame.body);
-      if (frame.more) continue;
-      if (!await take(frames)) await to(framed(frames));
-      frames = [];
-    }
-  }
-}
-
-/** The frames of a message as they go over the wire. */
-function framed(frames: readonly Uint8Array[]): Uint8Array {
-  const parts = frames.map((body, i) =>
-    encodeFrame({ command: false, more: i < frames.length - 1, body })
-  );
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
-
-/** Writes whole messages, one after the other. */
-function writer(to: Deno.Conn): (bytes: Uint8Array) => Promise<void> {
-  let last = Promise.resolve();
-  return (bytes) =>
-    last = last.then(async () => {
-      for (let at = 0; at < bytes.length;) at += await to.write(bytes.subarray(at));
-    }).catch(() => {}); // whoever has gone needs nothing more
-}
-
-/** Connects as soon as the kernel listens. */
-async function connected(port: number): Promise<Deno.Conn> {
-  for (;;) {
-    try {
-      const conn = await Deno.connect({ hostname: connection.ip, port });
-      if (conn.localAddr.transport === "tcp" && conn.localAddr.port !== port) return conn;
-      conn.close(); // connected to itself
-    } catch (error) {
-      if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-async function listen(listener: Deno.Listener, serve: (conn: Deno.Conn) => Promise<void>) {
-  for await (const conn of listener) serve(conn as Deno.Conn).catch(() => {});
+async function listen(on: Deno.Listener, serve: (conn: Deno.Conn) => Promise<void>) {
+  for await (const conn of on) serve(conn as Deno.Conn).catch(() => {});
 }
 
 function freePort(): number {
