@@ -69,7 +69,10 @@ const asking = whenListening(() =>
 );
 const begun = ask("execute_request", {
   code: Deno.readTextFileSync(new URL("./listener.ts", import.meta.url)),
-  ...{ silent: true, store_history: false, user_expressions: {}, allow_stdin: false },
+  silent: true,
+  store_history: false,
+  user_expressions: {},
+  allow_stdin: false,
 }).then(() => within(PATIENCE, listening));
 
 /** Asks the kernel; resolves when it replies, which it does after the cell that runs. */
