@@ -141,11 +141,11 @@ function assumptionOf(calls: readonly Call[], ended: readonly Call[]): string {
     return n === 0 ? [] : [`${integer(n)} ${state}`];
   });
   const measured = Number.isFinite(peak)
-    ? `with up to ${integer(peak)} in flight (${digits(mean, 2)} on average)`
-    : "with how many in flight isn’t known";
+    ? `, with up to ${integer(peak)} in flight (${digits(mean, 2)} on average)`
+    : " (how many were in flight then isn’t known)";
   return [
     `${Number.isFinite(peak) ? "All but the first row" : "All rows"} are ideals, worked out ` +
-    `without a request: each answer takes as long as it did, ${measured}. A server that is asked ` +
+    `without a request: each answer takes as long as it did${measured}. A server that is asked ` +
     "for more at once may take longer, and a request that needs another’s answer has to wait for it.",
     ...(blocked > 0
       ? [`The ${duration(blocked)} that requests waited for their turn are left out.`]

@@ -65,7 +65,7 @@ function asAsked(request: object, work: () => void): void {
   else work();
 }
 
-/** Listens to channels, by their names, until it is taken away again. What goes wrong in it is not the code's. */
+/** Listens to channels, by their names, until it is taken away again. */
 export function subscribed<Said>(
   listeners: Readonly<Record<string, (said: Said) => void>>,
 ): Disposable {

@@ -61,7 +61,7 @@ Deno.test("durations alone: what one at a time, pools and all at once would have
   assertEquals(found.get("all at once")!.share, 70 / 280);
   const text = await shown(seen);
   assert(text.includes("7 requests: 280 ms one at a time, 70.0 ms all at once, at best"), text);
-  assert(text.includes("in flight isn’t known"), text);
+  assert(text.includes("in flight then isn’t known"), text);
   const [first] = timeline(seen.schedules).title.text;
   assertEquals(first, "Requests over time");
 });
