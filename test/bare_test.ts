@@ -84,12 +84,13 @@ Deno.test("bare: a test that starts another program than Deno declares what it n
     return command || (peer && file.endsWith("_test.ts") && !needing.includes(file));
   });
   // The first looks for tools, the next starts none but says how a cell would, processes.ts needs one
-  // where there is no /proc, the others start what they are told to.
+  // where there is no /proc, scale_test.ts a shell, the others start what they are told to.
   const known = [
     "needs.ts",
     "press/marks/marks_test.ts",
     "process_tree.ts",
     "processes.ts",
+    "runners/scale_test.ts",
     "survivors/family.ts",
   ];
   assertEquals(undeclared.map(({ file }) => file).filter((file) => !known.includes(file)), []);

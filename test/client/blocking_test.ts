@@ -107,13 +107,13 @@ for (const client of [fresh, keptAlive]) {
       ["/text", "decode", "the body is not JSON (27 bytes)"],
       ["/reset", "network", ""],
       ["/short", "network", ""],
-      ["/hang", "timeout", "no answer within 600 ms"],
+      ["/hang", "timeout", "no answer within 2000 ms"],
     ] as const
   ) {
     tight(
       `${name}: ${path} throws an error of kind "${kind}", and the next one works`,
       () =>
-        use(client, kind === "timeout" ? 600 : 30_000, ({ open, samples, finished }) => {
+        use(client, kind === "timeout" ? 2000 : 30_000, ({ open, samples, finished }) => {
           const error = assertThrows(() => open.get(path), RequestError) as RequestError;
           assertEquals(error.kind, kind);
           assertStringIncludes(error.message, `GET ${path}: ${problem}`);

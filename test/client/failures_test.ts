@@ -15,7 +15,7 @@ import { use } from "./in_use.ts";
 import { tight } from "./tight.ts";
 
 /** A deadline, ms, within which what is answered at once is there on a machine that stalls too. */
-const SOON = 600;
+const SOON = 2000;
 
 for (const client of [fresh, keptAlive]) {
   for (

@@ -1,4 +1,5 @@
 /** The recording that the lab comes with: found by its name, and as data/README.md says it is. */
+// Runs apart: it changes the folder of all its process.
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { Documents } from "../../lib/origin/documents.ts";
 import { openRecording } from "../../lib/record/mod.ts";

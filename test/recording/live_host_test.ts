@@ -1,4 +1,5 @@
 /** A host that does what live ones do: each is recorded for what it is, and replayed. */
+// Runs apart: it sets a variable of all its process.
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { startOrigin } from "../../lib/origin/start.ts";

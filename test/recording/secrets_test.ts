@@ -1,4 +1,5 @@
 /** Secrets planted wherever a request and its answer may hold one, and looked for wherever they could turn up. */
+// Runs apart: it sets a variable of all its process.
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createServer } from "node:net";
 import { gunzipSync } from "node:zlib";

@@ -1,32 +1,12 @@
-// Runs alone: it measures time and memory.
 /**
  * Many requests in one trial. What 100,000 take is `deno task bench scale`'s to say; here are as many
  * as can still tell.
  */
 import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { Kernel } from "../../lib/press/kernel/kernel.ts";
-import { startOrigin } from "../../lib/origin/start.ts";
-import { trial } from "../../lib/runners/trial.ts";
-import { variant } from "../../lib/runners/variant.ts";
-import { pool } from "../../lib/strategies/mod.ts";
-import { barePool, pokemon } from "../bench/bare_undici.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-
-Deno.test("many requests: within 1.1 times of what bare undici takes, at best", async () => {
-  await using origin = await startOrigin({ median: 0, handshake: 0 });
-  const paths = pokemon(10_000);
-  const [lab, bare]: number[][] = [[], []];
-  for (let pair = 0; pair < 3; pair++) {
-    lab.push((await trial(variant(pool(256), keptAlive), { origin, paths, seed: 1 })).makespan);
-    await origin.begin(1);
-    bare.push(await barePool(origin.url, paths, 256));
-    await origin.end();
-  }
-  assertLess(Math.min(...lab), 1.1 * Math.min(...bare), `${lab} ms, bare ${bare} ms`);
-});
 
 Deno.test("many requests: memory hardly grows, and a notebook shows progress all along", async () => {
   const kernel = await Kernel.start(root, new AbortController().signal);
@@ -43,7 +23,7 @@ Deno.test("many requests: memory hardly grows, and a notebook shows progress all
       import { setFlagsFromString } from "node:v8";
       import { runInNewContext } from "node:vm";
       import { keptAlive, startOrigin, strategies, trial, variant } from "lab";
-      Deno.env.delete("DENO_AUDIT_PERMISSIONS"); // its folder is gone
+      /* its folder is gone: */ Deno.env.delete("DENO_AUDIT_PERMISSIONS");
       setFlagsFromString("--expose-gc");
       const gc = runInNewContext("gc");
       const origin = await startOrigin({ median: 0, handshake: 0 });

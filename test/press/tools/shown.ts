@@ -4,8 +4,12 @@ import { codeCells, type Notebook, type Output } from "../../../lib/press/notebo
 /** For each code cell, what `show` put there, by the forms it came in: "image/png text/plain". */
 export function displays(notebook: Notebook): string[][] {
   return codeCells(notebook).map(({ outputs }) =>
-    outputs.filter((output) => output.output_type === "display_data")
-      .map((output) => Object.keys(output.data).sort().join(" "))
+    outputs.flatMap((output) =>
+      // How far a trial is, which takes long on a machine that stalls, is no part of what it shows.
+      output.output_type === "display_data" && !output.metadata.progress
+        ? [Object.keys(output.data).sort().join(" ")]
+        : []
+    )
   );
 }
 
