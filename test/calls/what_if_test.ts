@@ -204,6 +204,7 @@ Deno.test("hostile and broken files: each says what is wrong, and quotes nothing
   });
   const wrong: [string, string | Uint8Array, string][] = [
     ["cut.har", har.slice(0, -9), "cut.har is cut off, or not JSON"],
+    ["bare-word.har", '{"log": {"entries": hunter2}}', "is cut off, or not JSON"],
     ["odd.har", '{"log": {"entries": "hunter2"}}', "without a list of entries"],
     ["null.har", '{"log": null}', "without a list of entries"],
     ["none.har", '{"log": {"entries": []}}', "no call that can be read: it is empty"],
