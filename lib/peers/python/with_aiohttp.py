@@ -1,6 +1,10 @@
 """aiohttp: awaiting inside the loop, all at once with gather, and bounded by a semaphore."""
 
 import asyncio
+import sys
+
+# aiohttp loads gunicorn where that is installed, a third of all it loads: it is no business of a client.
+sys.modules["gunicorn"] = None
 
 import aiohttp
 
