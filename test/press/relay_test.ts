@@ -136,6 +136,16 @@ Deno.test("relay: an interrupted trial stops its requests, a loop its turns, and
   }
   assertEquals(await kernel.cell(next), "ok");
   assertEquals(await kernel.cell(untilTold), "ok");
+  const needy = `
+    import { check } from "lab/class";
+    const outside = { ever: true };
+    const needy = async (paths, get) => {
+      await get(paths[0]);
+      if (outside.ever) Deno.writeTextFileSync(${JSON.stringify(kernel.mark)}, "");
+      while (outside.ever);
+    };
+    await check("together", () => needy);`;
+  assertEquals(await kernel.cell(needy), "ok");
   assertEquals(await kernel.cell(`${next}; await origin.close()`), "ok");
   await kernel.channels.request("control", "shutdown_request", { restart: false });
   assertEquals((await kernel.process.status).code, 0);
