@@ -1,12 +1,11 @@
 import { timeAxis } from "../charts/axes.ts";
 import { type Chart, chart, settle } from "../charts/chart.ts";
 import { embed } from "../charts/embed.ts";
-import { inFlight, steps } from "../charts/in_flight.ts";
+import { inFlight } from "../charts/in_flight.ts";
 import { decimalsUpTo } from "../charts/requests.ts";
-import { WIDTH } from "../charts/theme.ts";
 import { partColor, timeline } from "../charts/timeline.ts";
 import { count, duration, integer } from "../ground/words.ts";
-import type { Call, State } from "./call.ts";
+import { type Call, inFlightOf, type State } from "./call.ts";
 import type { Schedule } from "./schedules.ts";
 
 /** More calls than this are not drawn one by one: that would be megabytes, and thinner than a pixel. */
@@ -47,6 +46,12 @@ export function callsChart(
   return calls.length > MOST ? inFlight(bars, { title }) : timeline(bars, { title });
 }
 
+/** What of a chart stands in another. */
+interface Plot {
+  readonly width: number;
+  readonly encoding: object;
+}
+
 function asItRan(calls: readonly Call[], until: number, title: string): Chart {
   const first = calls.reduce((least, { start }) => Math.min(least, start), Infinity);
   const ends = calls.map(({ start, latency }) => start + (latency || 0));
@@ -64,12 +69,13 @@ function asItRan(calls: readonly Call[], until: number, title: string): Chart {
   const others = OTHERS.filter((state) => rows.some((row) => row.state === state));
   const waits = rows.some(({ start_ms, waited }) => waited > start_ms);
   const setUp = rows.some(({ waited, set_up }) => set_up > waited);
-  const { peak, points } = steps(rows, last / 400);
+  const { peak } = inFlightOf(calls);
   const height = Math.min(300, Math.max(40, rows.length * 9));
   const thickness = Math.max(2.5, 0.8 * height / rows.length);
   const ms = decimalsUpTo(last);
   const x = timeAxis("time since the first request", [last], { room: 1 });
-  const width = WIDTH - 50;
+  const variant = "as it ran";
+  const below = inFlight(rows.map((row) => ({ ...row, variant }))) as Chart & { spec: Plot };
   const bar = (from: string, to: string, color: object, strokeWidth = thickness) => ({
     mark: { type: "rule", strokeWidth, aria: rows.length <= 200 },
     encoding: {
@@ -85,7 +91,7 @@ function asItRan(calls: readonly Call[], until: number, title: string): Chart {
     scale: { domain: ["done", ...OTHERS], range: "lab-variants" },
     legend: {
       title: null,
-      orient: "top",
+      orient: "bottom",
       values: others,
       symbolType: "stroke",
       symbolStrokeWidth: 5,
@@ -113,7 +119,7 @@ function asItRan(calls: readonly Call[], until: number, title: string): Chart {
       spacing: 6,
       vconcat: [
         {
-          width,
+          width: below.spec.width,
           height,
           data: embed(rows, {
             call: null,
@@ -146,20 +152,10 @@ function asItRan(calls: readonly Call[], until: number, title: string): Chart {
           ],
         },
         {
-          width,
+          ...below.spec,
+          data: below.data,
           height: 60,
-          data: embed(points, { time_ms: ms, in_flight: 0 }),
-          mark: { type: "area", interpolate: "step-after", line: true, fillOpacity: 0.4 },
-          encoding: {
-            x: { ...x.on, field: "time_ms", axis: x.axis },
-            y: {
-              field: "in_flight",
-              type: "quantitative",
-              stack: null,
-              scale: { domain: [0, peak], nice: false },
-              axis: { title: null, values: [0, peak], format: "d" },
-            },
-          },
+          encoding: { ...below.spec.encoding, x: { ...x.on, field: "time_ms", axis: x.axis } },
         },
       ],
     },

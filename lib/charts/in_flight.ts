@@ -81,7 +81,7 @@ export function inFlight(rows: Rows, options: ChartOptions = {}): Chart {
  * The count after each start and end, and its exact peak (an end goes before a start at the same
  * time). Changes closer than `resolution` ms, less than a pixel, become one point, of their highest.
  */
-export function steps(
+function steps(
   requests: readonly { readonly start_ms: number; readonly end_ms: number }[],
   resolution: number,
 ) {

@@ -302,6 +302,9 @@ Deno.test("a HAR: cache, data and WebSockets are left out; headers, cookies and 
   assertEquals(byName(seen).get("one at a time")!.time_ms, 180);
   const text = await shown(seen) + JSON.stringify(rows(seen)) + JSON.stringify(seen.chart);
   assert(!text.includes("hunter2") && text.includes("Left out: 5 of 8 rows"), text);
+  // Legends of parts and of states do not stand side by side, for which a phone has no room.
+  const svg = await renderSVG(await fitWidth(seen.chart, 343));
+  assert(Number(/<svg[^>]* width="([\d.]+)"/.exec(svg)![1]) < 347);
   const unread = "Not read: 8 headers with cookies or credentials, 1 value of a query and 8 bodies";
   assert(text.includes(unread), text);
 });
