@@ -38,9 +38,7 @@ export interface Dialect {
   headingId(id: string): string;
   /** Whether it hands on what front matter of other systems says. */
   readonly handsOn: boolean;
-  /** Whether it lets anchors in HTML through. */
-  readonly anchors: boolean;
-  /** The tag that opens what is folded; null where no HTML is let through. */
+  /** The tag that opens what is folded; null where no HTML is let through, an anchor either. */
   readonly fold: string | null;
   /** Files, by their paths, that lead from the post's earlier addresses to it. */
   redirects(post: Post): readonly (readonly [path: string, text: string])[];
@@ -79,7 +77,6 @@ const plain: Dialect = {
   paragraph: same,
   headingId: () => "",
   handsOn: false,
-  anchors: true,
   fold: "<details>",
   redirects: ({ front }) =>
     formerSlugs(front).map((slug) => [
@@ -120,7 +117,6 @@ const hugo: Dialect = {
   },
   headingId: (id) => ` {#${id}}`,
   handsOn: true,
-  anchors: false,
   fold: null,
   redirects: () => [],
 };
@@ -145,10 +141,10 @@ const jekyll: Dialect = {
   postUrl: ({ slug, date, published }) =>
     published ? `{% post_url ${date}-${slug} %}` : wherever(slug),
   front: (post) => {
-    const { title, description, draft } = post.front;
+    const { title, description, draft, others } = post.front;
     const cover = coverFile(post);
     return {
-      layout: post.front.others.layout ?? "post",
+      layout: others.layout ?? "post",
       published: draft ? false : null,
       // HTML to Jekyll, which would else cut one out of the body, through what keeps Liquid off.
       excerpt: escape(description || title),

@@ -129,6 +129,6 @@ function address(
   // Where only headings can be led to, it is the one above.
   const { sections, linked } = post.anchors;
   const id = url.slice(1);
-  if (dialect.anchors || !linked.has(id) || !url.startsWith("#")) return url;
+  if (dialect.fold !== null || !linked.has(id) || !url.startsWith("#")) return url;
   return sections.has(id) ? `#${sections.get(id)}` : url;
 }

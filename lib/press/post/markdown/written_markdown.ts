@@ -33,7 +33,7 @@ export function options(dialect: Dialect, post: Post): Options {
       const wanted = isLedTo(post, id) ? dialect.headingId(id) : "";
       return defaultHandlers.heading(node, ...rest) + wanted;
     },
-    html: ({ value }) => dialect.anchors ? value : "",
+    html: ({ value }) => dialect.fold === null ? "" : value,
   };
   return {
     extensions: [GFM],

@@ -2,17 +2,16 @@ import type { Element } from "hast";
 import { h } from "hastscript";
 import { count } from "../../../ground/words.ts";
 import type { DataTable } from "../read/chart_data.ts";
-import { pageSVG } from "../read/page_svg.ts";
 import type { Post } from "../read/post.ts";
 import { dataFile, ROWS } from "../read/post_files.ts";
-import type { Chart, Drawing } from "../read/read_chart.ts";
+import type { Chart } from "../read/read_chart.ts";
 
 /** A chart as a figure: its title, the drawing for each width, its words and its data. */
 export function figure(chart: Chart, post: Post): Element {
   const { name, title, subtitle, caption, wide, narrow, live } = chart;
   const drawings = narrow === null
-    ? [drawing(wide, `${name}w`)]
-    : [drawing(wide, `${name}w`, "wide"), drawing(narrow, `${name}n`, "narrow")];
+    ? [drawing(wide)]
+    : [drawing(wide, "wide"), drawing(narrow, "narrow")];
   const specs = JSON.stringify(live)?.replaceAll("<", "\\u003c");
   const shown = live === null ? drawings : [
     h("div", { className: ["still"] }, drawings),
@@ -33,8 +32,7 @@ function words(text: string): string {
   return text.replace(/(\d) (?=(?:ms|s|µs|kB|MB|%)(?![\p{L}\d]))/gu, "$1\u00a0");
 }
 
-function drawing({ light, dark }: Drawing, prefix: string, ...width: string[]): Element {
-  const value = pageSVG(light, dark, prefix);
+function drawing(value: string, ...width: string[]): Element {
   return h("div", { className: ["drawing", ...width] }, { type: "raw", value } as never);
 }
 

@@ -14,12 +14,6 @@ import { chartData, type DataTable } from "./chart_data.ts";
 const COLUMN = 680;
 const PHONE = 343;
 
-/** A light and a dark drawing of one chart. */
-export interface Drawing {
-  readonly light: string;
-  readonly dark: string;
-}
-
 /** A chart's drawing as Vega reads it, which can be drawn anew where somebody reads. */
 interface Compiled {
   readonly light: Vega;
@@ -44,9 +38,10 @@ export interface Chart {
   readonly description: string;
   /** What its author wrote of it; "" where the author wrote nothing. */
   readonly caption: string;
-  readonly wide: Drawing;
-  /** For a phone; null where the wide one fits. */
-  readonly narrow: Drawing | null;
+  /** SVG as it stands in a page, in the colours of both schemes. */
+  readonly wide: string;
+  /** The same for a phone; null where the wide one fits. */
+  readonly narrow: string | null;
   /** Null for a chart that stands still. */
   readonly live: Live | null;
   /** CSS px of the wide one. */
@@ -72,33 +67,31 @@ export async function readChart(spec: Spec, said: string, name: string): Promise
   const { caption } = spec.usermeta ?? {};
   const description = said.trim() || describeSpec(spec);
   const plain: Spec = { ...rest, description };
-  const own = await draw(plain);
-  const { width } = sizeOf(own.light);
+  const own = await draw(plain, `${name}w`);
+  const { width } = sizeOf(own);
   const wideSpec = width > COLUMN ? await fitWidth(plain, COLUMN) : plain;
   const narrowSpec = width > PHONE || spec.usermeta?.narrow ? await fitWidth(plain, PHONE) : null;
-  const wide = wideSpec === plain ? own : await draw(wideSpec);
-  if (wide.light.length > DRAWING_LIMIT) throw new RangeError("its drawing is too large");
+  const wide = wideSpec === plain ? own : await draw(wideSpec, `${name}w`);
+  if (wide.length > DRAWING_LIMIT) throw new RangeError("its drawing is too large");
   return {
     name,
     ...words(title, caption),
     description,
     caption: typeof caption === "string" ? caption.trim() : "",
     wide,
-    narrow: narrowSpec && await draw(narrowSpec),
+    narrow: narrowSpec && await draw(narrowSpec, `${name}n`),
     live: await liveOf(wideSpec, narrowSpec),
-    size: sizeOf(wide.light),
+    size: sizeOf(wide),
     data: await chartData(spec),
     svg: once(() => renderSVG(spec, { scheme: "light" })),
     png: once(() => renderPNG(spec, { scheme: "light", scale: 2 })),
   };
 }
 
-async function draw(spec: Spec): Promise<Drawing> {
+/** Draws it here, not where a page is made: what a page cannot hold gives way to its picture. */
+async function draw(spec: Spec, prefix: string): Promise<string> {
   const light = await renderSVG(spec, { scheme: "light" });
-  const dark = await renderSVG(spec, { scheme: "dark" });
-  // Known here whether a page can hold it: the picture in the notebook can still take its place.
-  pageSVG(light, dark, "");
-  return { light, dark };
+  return pageSVG(light, await renderSVG(spec, { scheme: "dark" }), prefix);
 }
 
 /** Null where nothing is bound to an input. */

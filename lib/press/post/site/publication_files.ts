@@ -18,12 +18,11 @@ export async function filesOf(
   publication: Publication,
 ): Promise<Files> {
   if (target === "html") {
-    const drawn = await post.cover?.png();
-    const card: Card | null = drawn === undefined ? null : cardOf(post, drawn);
+    const card = await cardOf(post);
     const page = await postPage(post, around, publication, card);
     return new Map<string, string | Uint8Array>([
       [`posts/${post.front.slug}.html`, page],
-      ...(card === null ? [] : [[`posts/${card.file}`, drawn!.bytes] as const]),
+      ...(card === null ? [] : [[`posts/${card.file}`, (await post.cover!.png()).bytes] as const]),
       ...dataFiles(post).map(([name, rows]) => [`posts/${name}`, rows] as const),
       ...formerSlugs(post.front).map((former) =>
         [`posts/${former}.html`, movedPage(`${post.front.slug}.html`)] as const
@@ -44,8 +43,9 @@ export async function filesOf(
   ]);
 }
 
-/** The card's picture, two pixels to a CSS px. */
-export function cardOf(post: Post, drawn: { width: number; height: number }): Card {
-  const { width, height } = drawn;
-  return { file: `${post.front.slug}.png`, width: width * 2, height: height * 2 };
+/** The card's picture, two pixels to a CSS px; null where the post has none. */
+export async function cardOf({ cover, front }: Post): Promise<Card | null> {
+  if (cover === null) return null;
+  const { width, height } = await cover.png();
+  return { file: `${front.slug}.png`, width: width * 2, height: height * 2 };
 }

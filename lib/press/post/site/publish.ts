@@ -84,7 +84,6 @@ export async function publish(
     }
     if (isUnrun(source.notebook)) say("none of its cells has been run: the post has no outputs");
     const post = await readPost(source, front, (file) => places.find(file, source.folder), say);
-    const drawn = await post.cover?.png();
     const kept = keptFiles(before.posts[source.key], front);
     for (const target of targets) {
       const own = await filesOf(post, target, places.around(source.key), publication);
@@ -93,7 +92,7 @@ export async function publish(
       kept[target] = hashes(own);
     }
     const { formerly: _, others: __, ...said } = front;
-    const card = drawn ? cardOf(post, drawn) : null;
+    const card = await cardOf(post);
     posts[source.key] = { entry: { ...said, former: formerSlugs(front), card }, files: kept };
   }
   const entries = Object.entries(posts).sort(([a], [b]) => a < b ? -1 : 1)
