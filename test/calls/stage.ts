@@ -65,6 +65,7 @@ export async function startStage() {
     }
   }
 
+  server.keepAliveTimeout = 60_000; // however long a machine stalls
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
