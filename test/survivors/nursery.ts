@@ -6,26 +6,41 @@ import { pathOf, type Tool } from "../needs.ts";
 import { notebookOf, root, Workspace } from "../press/fixture.ts";
 import { type Family, list, LOOK, type Member, pause, startFamily } from "./family.ts";
 
-/** Kinds of families: what they need of the machine, and who is there once all are. */
-export const KINDS: Record<string, { readonly tools: readonly Tool[]; readonly members: string }> =
-  {
-    origin: { tools: [], members: "scenario, child" },
-    "planets, awaiting": { tools: [], members: "scenario, serve" },
-    "planets, blocking": { tools: [], members: "scenario, serve" },
-    "planets in aiohttp": { tools: ["python"], members: "scenario, serve" },
-    "planets in Flask": {
-      tools: ["python"],
-      members: "scenario, serve, serve 2, serve 3, serve 4, serve 5",
-    },
-    "fresh process, awaiting": { tools: [], members: "scenario, child" },
-    "fresh process, blocking": { tools: [], members: "scenario, child" },
-    threads: { tools: [], members: "scenario, child" },
-    processes: { tools: [], members: "scenario, child, process, process 2" },
-    Go: { tools: ["go"], members: "scenario, go-peer" },
-    "Python's threads": { tools: ["python"], members: "scenario, peer" },
-    "Python's processes": { tools: ["python"], members: "scenario, peer, peer 2, peer 3" },
-    kernel: { tools: [], members: "task, run, guard, sh, jupyter, child" },
-  };
+/** What a kind of family needs of the machine, and who is there once all are. */
+interface Kind {
+  readonly tools: readonly Tool[];
+  readonly members: string;
+  /** Two of those that are alike: whoever else is killed, it is with the first of them. */
+  readonly alike?: readonly [string, string];
+}
+
+export const KINDS: Record<string, Kind> = {
+  origin: { tools: [], members: "scenario, child" },
+  "planets, awaiting": { tools: [], members: "scenario, serve" },
+  "planets, blocking": { tools: [], members: "scenario, serve" },
+  "planets in aiohttp": { tools: ["python"], members: "scenario, serve" },
+  "planets in Flask": {
+    tools: ["python"],
+    members: "scenario, serve, serve 2, serve 3, serve 4, serve 5",
+    alike: ["serve 2", "serve 3"],
+  },
+  "fresh process, awaiting": { tools: [], members: "scenario, child" },
+  "fresh process, blocking": { tools: [], members: "scenario, child" },
+  threads: { tools: [], members: "scenario, child" },
+  processes: {
+    tools: [],
+    members: "scenario, child, process, process 2",
+    alike: ["process", "process 2"],
+  },
+  Go: { tools: ["go"], members: "scenario, go-peer" },
+  "Python's threads": { tools: ["python"], members: "scenario, peer" },
+  "Python's processes": {
+    tools: ["python"],
+    members: "scenario, peer, peer 2, peer 3",
+    alike: ["peer 2", "peer 3"],
+  },
+  kernel: { tools: [], members: "task, run, guard, sh, jupyter, child" },
+};
 
 /** How long anything may take on a machine that stalls, ms. */
 export const AT_LAST = 30_000;

@@ -75,11 +75,19 @@ async function rowOfRound(nursery: Nursery, kind: string, { names, gap }: Round)
   return await rowOf(kind, family, members, killed);
 }
 
-/** Each alone, and any two at once, but of those that are alike no more than two. */
-function rounds(members: readonly string[]): { alone: Round[]; pairs: Round[] } {
-  const unlike = members.filter((name) => !/ [4-9]$/.test(name));
-  const alone = unlike.filter((name) => !name.endsWith(" 3")).map((each) => [each]);
-  const pairs = unlike.flatMap((one, i) => unlike.slice(i + 1).map((other) => [one, other]));
+/** Whether those may be killed together: of two that are alike, the second is only with the first. */
+function worth(kind: string, names: readonly string[]): boolean {
+  const [first, second] = KINDS[kind].alike ?? [];
+  return !names.some((name) => / [4-9]$/.test(name)) &&
+    (second === undefined || !names.includes(second) || names.includes(first!));
+}
+
+/** Each alone, and any two at once. */
+function rounds(kind: string): { alone: Round[]; pairs: Round[] } {
+  const members = KINDS[kind].members.split(", ");
+  const alone = members.map((each) => [each]).filter((names) => worth(kind, names));
+  const pairs = members.flatMap((one, i) => members.slice(i + 1).map((other) => [one, other]))
+    .filter((names) => worth(kind, names));
   const atOnce = (names: readonly string[]) => ({ names, gap: 0 });
   return {
     alone: alone.map(atOnce),
@@ -88,11 +96,11 @@ function rounds(members: readonly string[]): { alone: Round[]; pairs: Round[] } 
 }
 
 /** Of the rows of those killed alone: all that live on for a while, to be killed some time later. */
-function later(alone: readonly Row[]): Round[] {
+function later(kind: string, alone: readonly Row[]): Round[] {
   const next = random(20261127);
   return alone.flatMap(({ killed, lived }) => {
     const [first] = killed.split(",");
-    return Object.keys(lived).filter((name) => !/ [4-9]$/.test(name))
+    return Object.keys(lived).filter((name) => worth(kind, [first, name]))
       .map((name) => ({ names: [first, name], gap: Math.round(SOON * next()) }))
       .filter(({ names: [, name], gap }) => lived[name] > gap);
   });
@@ -125,9 +133,9 @@ for (const [kind, { tools }] of Object.entries(KINDS)) {
   const test = Deno.build.os === "linux" ? needs(...tools) : Deno.test.ignore;
   test(`${kind}: whoever is killed, alone or two soon after each other, nothing is left`, async () => {
     await using nursery = await Nursery.open();
-    const { alone, pairs } = rounds(KINDS[kind].members.split(", "));
+    const { alone, pairs } = rounds(kind);
     const rows = await each([...alone, ...pairs], (round) => rowOfRound(nursery, kind, round));
-    const more = later(rows.slice(0, alone.length));
+    const more = later(kind, rows.slice(0, alone.length));
     print([...rows, ...await each(more, (round) => rowOfRound(nursery, kind, round))]);
   });
 }
