@@ -91,7 +91,7 @@ console.log((await answer.json()).name, pl.DataFrame([{ a: 1 }]).height);\nawait
       });
       await t.step("test", async () => {
         const { code: exit, out, err } = await offline(
-          [start, "test", "test/ground/options_test.ts", "test/render"],
+          [start, "test", "test/ground/options_test.ts", "test/show/frames_test.ts"],
           own,
         );
         assertEquals(exit, 0, out + err);
