@@ -20,6 +20,7 @@ import { installSpec, kernelSpec, kernelspec, specFolder } from "./kernel_spec.t
 import { findJupyter, openJupyter, WITHOUT_JUPYTER } from "./open_jupyter.ts";
 import { denoDir, stableDeno } from "./stable_deno.ts";
 import { here, jupyterDataFolder, labDataFolder } from "./user_folders.ts";
+import { newNotebook } from "./new.ts";
 import { marks } from "../marks/marks.ts";
 import { pack } from "../pack/pack.ts";
 import { NotebookError } from "../notebook/notebook.ts";
@@ -47,8 +48,9 @@ const program = new Command("deno task lab")
     `\nA kernel named "deno" is left as it is. A copy that was edited is never overwritten: a chapter
 that has changed since goes beside it, as 01_catch_em_all_2.ipynb.
 
-deno task lab marks FOLDER says how far a class has come; deno task lab pack makes a folder
-for machines without a network. Each says more with --help.`,
+deno task lab new NAME makes a notebook for an API of yours; deno task lab marks FOLDER says how
+far a class has come; deno task lab pack makes a folder for machines without a network. Each says
+more with --help.`,
   );
 
 interface Request {
@@ -144,6 +146,7 @@ async function cachePackages(): Promise<void> {
 async function main([first, ...rest]: readonly string[]): Promise<number> {
   if (first === "marks") return await marks(rest, join(await denoDir(), "npm"));
   if (first === "pack") return await pack(rest);
+  if (first === "new") return newNotebook(rest);
   const asked = readRequest(Deno.args);
   if (asked === undefined) return 0;
   if (asked.remove) return remove(asked);
@@ -153,7 +156,7 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
 }
 
 if (import.meta.main) {
-  const name = ["marks", "pack"].includes(Deno.args[0]) ? `lab ${Deno.args[0]}` : "lab";
+  const name = ["marks", "new", "pack"].includes(Deno.args[0]) ? `lab ${Deno.args[0]}` : "lab";
   const unreadable = (error: unknown) => error instanceof NotebookError ? 2 : undefined;
   await runTask(name, () => main(Deno.args), unreadable);
 }

@@ -1,0 +1,170 @@
+/** The requests that somebody wants recorded, as code of a notebook: with no secret in it. */
+import { readCurl } from "../../ground/curl.ts";
+import { isSecretHeader, isSecretParameter, variablesIn } from "../../ground/secrets.ts";
+import { UsageError } from "../../ground/usage.ts";
+import { count, list } from "../../ground/words.ts";
+import { readHar } from "./own_har.ts";
+
+/** What a notebook is to record. */
+export interface Requests {
+  /** Options of `record`, a line or more each, ending with a comma. */
+  readonly code: string;
+  /** Where they come from, in words: "a curl command". */
+  readonly from: string;
+  /** What is to be told: what was left out, and what to do about it. */
+  readonly notes: readonly string[];
+}
+
+/** What may be asked not to be left out. */
+export type Kept = "query" | "body";
+
+const PLACE = /\{(\w+)\}/;
+
+/**
+ * An address, with a place for ids, and headers.
+ *
+ * @throws {UsageError} for what is no address, for ids without a place for them, and for a secret
+ * that is written out
+ */
+export function fromAddress(
+  url: string,
+  ids: readonly string[],
+  headers: readonly string[],
+): Requests {
+  const address = openAddress("--url", url);
+  const [, place] = PLACE.exec(address) ?? [];
+  if (place === undefined && ids.length > 0) throw new UsageError(`--url has no {id} for --ids`);
+  if (place !== undefined && ids.length === 0) {
+    throw new UsageError(`--url has {${place}}: say with --ids what to put in, e.g. --ids 1,2,3`);
+  }
+  const numbers = ids.every((id) => /^\d{1,15}$/.test(id));
+  const given = Object.fromEntries(headers.map((line) => {
+    const at = line.indexOf(":");
+    if (at < 1) throw new UsageError(`--header wants "Name: value"`);
+    const [name, value] = [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+    if (isSecretHeader(name) && variablesIn(value).length === 0) {
+      throw new UsageError(
+        `--header: ${name} holds a secret, which must not get into a notebook. Put it into a ` +
+          `variable, and name that: --header '${name}: … $API_TOKEN'`,
+      );
+    }
+    return [name, value];
+  }));
+  const lines = place === undefined
+    ? [`requests: [${literal(address)}]`]
+    : [`url: ${literal(address)}`, `ids: ${literal(numbers ? ids.map(Number) : ids)}`];
+  if (headers.length > 0) lines.push(`headers: ${literal(given)}`);
+  return { code: written(lines, [address]), from: "an address", notes: [] };
+}
+
+/**
+ * What a curl command asks for.
+ *
+ * @throws {UsageError} for a command that cannot be read
+ */
+export function fromCurl(command: string, keep: readonly Kept[]): Requests {
+  let request;
+  try {
+    request = readCurl(command, keep, "--curl");
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  const { method, body, dropped } = request;
+  const all = Object.entries(request.headers);
+  const headers = Object.fromEntries(all.filter(([name]) => !BROWSERS.test(name)));
+  const aside = all.length - Object.keys(headers).length;
+  const url = openAddress("--curl", request.url);
+  const left = [
+    [dropped.authorization, "header with credentials", "headers with credentials"],
+    [dropped.cookies, "cookie"],
+    [dropped.query, "query value"],
+    [dropped.body, "body", "bodies"],
+    [aside, "header that is the browser’s own", "headers that are the browser’s own"],
+  ] as const;
+  const own = {
+    url,
+    ...(method === (body === null ? "GET" : "POST") ? {} : { method }),
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+    ...(body === null ? {} : { body }),
+  };
+  const notes = leftOut(left.map(([n, one, many]) => n === 0 ? "" : count(n, one, many)));
+  return { code: written([`requests: [${literal(own)}]`], [url]), from: "a curl command", notes };
+}
+
+/**
+ * What the HAR in a file asked one host for.
+ *
+ * @throws {UsageError} for a file that is no HAR, or that has nothing to ask for
+ */
+export function fromHar(file: string, keep: readonly Kept[], host: string | undefined): Requests {
+  const { requests, counts } = readHar(file, keep, host);
+  const own = requests.map(({ url, method, body }) => {
+    const open = openAddress("--har", url);
+    return method === "GET" ? open : { url: open, method, ...(body === null ? {} : { body }) };
+  });
+  const lines = own.map((each) => `    ${literal(each)},`).join("\n");
+  return {
+    code: written([`requests: [\n${lines}\n  ]`], requests.map(({ url }) => url)),
+    from: "a HAR file",
+    notes: leftOut(counts),
+  };
+}
+
+/** What a browser says of itself, and where somebody was before. */
+const BROWSERS =
+  /^(?:sec-.*|dnt|priority|pragma|cache-control|user-agent|referer|origin|upgrade-insecure-requests)$/i;
+
+/** An address that may be written down: nobody's login is in it, and no secret by its name. */
+function openAddress(option: string, url: string): string {
+  const plain = url.replace(PLACE, "0");
+  if (!URL.canParse(plain) || !/^https?:$/.test(new URL(plain).protocol)) {
+    throw new UsageError(`${option} must have an address that begins with http:// or https://`);
+  }
+  const { username, password, searchParams } = new URL(plain);
+  const login = [username, password].find((part) => part !== "" && !decoded(part).includes("$"));
+  const named = [...searchParams].find(([name, value]) =>
+    isSecretParameter(name) && value !== "" && variablesIn(value).length === 0
+  );
+  if (login !== undefined || named !== undefined) {
+    throw new UsageError(
+      `${option}: ${named === undefined ? "the login in the address" : `?${named[0]}=…`} is a ` +
+        "secret, which must not get into a notebook. Put it into a variable, and name that: $API_KEY",
+    );
+  }
+  return url;
+}
+
+const decoded = (part: string) => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
+/** The lines of options, and of each host that is not this machine, the one that agrees to it. */
+function written(lines: readonly string[], urls: readonly string[]): string {
+  const { host, hostname } = new URL(urls[0].replace(PLACE, "0"));
+  const here = /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+  const agreed = `// agreed: [${JSON.stringify(host)}], // where its terms allow to ask it`;
+  return lines.map((line) => `  ${line},\n`).join("") + (here ? "" : `  ${agreed}\n`);
+}
+
+/** A value as code, as people write it. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).map(([name, inner]) =>
+    `${/^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)}: ${literal(inner)}`
+  );
+  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+}
+
+function leftOut(counts: readonly string[]): string[] {
+  const some = counts.filter((each) => each !== "");
+  if (some.length === 0) return [];
+  return [
+    `left out: ${list(some)}. Where the API needs one, name a variable for it in the notebook: ` +
+    '"Bearer $API_TOKEN"',
+  ];
+}
