@@ -3,7 +3,9 @@ import { basename } from "node:path";
 import { isSecretParameter } from "../../ground/secrets.ts";
 import { UsageError } from "../../ground/usage.ts";
 import { count, list } from "../../ground/words.ts";
-import type { Kept } from "./own_requests.ts";
+
+/** What may be asked not to be left out. */
+export type Kept = "query" | "body";
 
 /** A request that can be recorded. */
 export interface OwnRequest {

@@ -3,7 +3,7 @@ import { readCurl } from "../../ground/curl.ts";
 import { isSecretHeader, isSecretParameter, variablesIn } from "../../ground/secrets.ts";
 import { UsageError } from "../../ground/usage.ts";
 import { count, list } from "../../ground/words.ts";
-import { readHar } from "./own_har.ts";
+import { type Kept, readHar } from "./own_har.ts";
 
 /** What a notebook is to record. */
 export interface Requests {
@@ -14,9 +14,6 @@ export interface Requests {
   /** What is to be told: what was left out, and what to do about it. */
   readonly notes: readonly string[];
 }
-
-/** What may be asked not to be left out. */
-export type Kept = "query" | "body";
 
 const PLACE = /\{(\w+)\}/;
 
