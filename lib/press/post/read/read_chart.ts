@@ -100,6 +100,7 @@ async function liveOf(wide: Spec, narrow: Spec | null): Promise<Live | null> {
     light: await compileSpec(spec, "light"),
     dark: await compileSpec(spec, "dark"),
   });
+  if (!JSON.stringify(wide).includes('"bind"')) return null; // compiling takes as long as drawing
   const all = await compiled(wide);
   const bound = (all.light.signals ?? []).filter((signal) =>
     "bind" in signal && typeof signal.bind === "object" && "input" in signal.bind
