@@ -1,5 +1,0 @@
-/** Every third chapter in its quick set, from number 1 on. */
-// Runs with a few: claims of chapters bear some company, and the time of a run is mostly waiting.
-import { chapters, testChapter } from "./quick.ts";
-
-chapters.filter((_, i) => i % 3 === 0).forEach(testChapter);
