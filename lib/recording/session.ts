@@ -19,6 +19,9 @@ import type { Plan } from "./options.ts";
 /** What is written while it goes on is at most so old, ms. */
 const FRESH = 2_000;
 
+/** Ms since the epoch, by a clock that is never set back and tells requests apart. */
+const now = () => performance.timeOrigin + performance.now();
+
 /** One recording under way: asks, one request at a time, and keeps what was answered. */
 export class Session {
   readonly #plan: Plan;
@@ -36,7 +39,7 @@ export class Session {
     this.#plan = plan;
     this.#signal = signal;
     this.#host = plan.asks.list[0].url.origin;
-    this.#begun = before?.recorded ?? new Date().toISOString();
+    this.#begun = before?.recorded ?? new Date(now()).toISOString();
     this.#handshakes = [...before?.handshakes ?? []];
     this.#asking = new Asking(plan, signal);
     for (const request of before?.requests ?? []) {
@@ -116,7 +119,7 @@ export class Session {
         const had = this.#recorded.get(ask.path)?.answers ?? [];
         if (had.some((answer) => answer.pass === pass)) continue;
         const pages = pass === 1 && next !== undefined;
-        const at = Date.now() - Date.parse(this.#begun);
+        const at = Math.max(0, now() - Date.parse(this.#begun));
         const reply = await this.#asking.ask(line, ask, documents || pages);
         const connection = this.#handshakes.length;
         this.#keep(ask, { pass, at, connection }, reply);
