@@ -34,10 +34,13 @@ export async function recordHar(session: CDPSession) {
   }
   await session.send("Network.enable");
   return () => {
+    const [first] = [...parts.values()].flatMap(({ requestWillBeSent }) => requestWillBeSent ?? []);
+    // By one clock: a machine may stall between two looks at two.
+    const wall = ({ timestamp }: Event) => first.wallTime + timestamp - first.timestamp;
     const entries = [...parts.values()].flatMap((part) => {
       const { requestWillBeSent: sent, responseReceived: answered } = part;
       const ended = part.loadingFinished ?? part.loadingFailed;
-      return sent && ended ? [entry(sent, answered, ended)] : [];
+      return sent && ended ? [entry(wall(sent), sent, answered, ended)] : [];
     });
     return {
       log: { version: "1.2", creator: { name: "WebInspector", version: "537.36" }, entries },
@@ -46,7 +49,7 @@ export async function recordHar(session: CDPSession) {
 }
 
 /** Which of a response's times follow which; -1 where there was nothing of the kind. */
-function entry(sent: Event, answered: Event | undefined, ended: Event) {
+function entry(wall: number, sent: Event, answered: Event | undefined, ended: Event) {
   const headers = (all: Headers = {}) =>
     Object.entries(all).map(([name, value]) => ({ name, value }));
   const timing = answered?.response.timing;
@@ -58,7 +61,7 @@ function entry(sent: Event, answered: Event | undefined, ended: Event) {
     .find((at) => at >= 0) ?? 0;
   const head = queued + (timing?.receiveHeadersEnd ?? 0);
   return {
-    startedDateTime: new Date(sent.wallTime * 1000).toISOString(),
+    startedDateTime: new Date(wall * 1000).toISOString(),
     time,
     connection: String(answered?.response.connectionId ?? ""),
     request: {
