@@ -1,5 +1,11 @@
 import { refuse } from "../ground/options.ts";
-import { isSecretHeader, isSecretParameter, maskedUrl, Secrets } from "../ground/secrets.ts";
+import {
+  isSecretHeader,
+  isSecretParameter,
+  maskedUrl,
+  Secrets,
+  variablesIn,
+} from "../ground/secrets.ts";
 
 /** A request to record, as somebody writes it: its URL, or that and more. */
 export type Asked = string | {
@@ -57,16 +63,23 @@ export class Asks {
   }
 
   #read(asked: Exclude<Asked, string>, of: string): Ask {
-    const text = asked.url;
+    const address = asked.url;
     // A URL that cannot be read may hold a secret all the same.
-    if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-      refuse("record", of, "a URL that begins with http:// or https://", maskedUrl(String(text)));
+    if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
+      refuse(
+        "record",
+        of,
+        "a URL that begins with http:// or https://",
+        maskedUrl(String(address)),
+      );
     }
-    const url = new URL(text);
+    const url = new URL(address);
     const { graphql } = asked;
     const content = graphql === undefined ? asked.body : { variables: {}, ...graphql };
     const json = content !== undefined && typeof content !== "string";
-    const body = content === undefined ? null : json ? JSON.stringify(content) : content as string;
+    const text = json ? JSON.stringify(content) : content as string | undefined ?? null;
+    // A GraphQL query's own variables begin with a dollar too, and are no environment's.
+    const body = graphql === undefined ? text : withoutDollars(text!, graphql.query);
     const headers = new Headers(json ? { "Content-Type": "application/json" } : {});
     for (const each of [this.#headers, asked.headers ?? {}]) {
       for (const [name, value] of Object.entries(each)) headers.set(name, value);
@@ -85,7 +98,7 @@ export class Asks {
 
   /** Learns which values are secrets: those that name a variable are none yet. */
   #hide(url: URL, headers: Headers, content: unknown): void {
-    const hide = (value: string) => value.includes("$") || this.secrets.add(value);
+    const hide = (value: string) => variablesIn(value).length > 0 || this.secrets.add(value);
     for (const [name, value] of url.searchParams) if (isSecretParameter(name)) hide(value);
     // As they were written, too.
     for (const pair of url.search.slice(1).split("&")) {
@@ -105,6 +118,12 @@ export class Asks {
     });
   }
 }
+
+/** The query within a text of JSON, its dollars written otherwise: it reads as the same. */
+const withoutDollars = (json: string, query: string): string => {
+  const quoted = JSON.stringify(query);
+  return json.replace(quoted, () => quoted.replaceAll("$", "\\u0024"));
+};
 
 const same = (a: Ask, b: Ask): boolean =>
   a.method === b.method && a.body === b.body && a.url.href === b.url.href;

@@ -262,11 +262,14 @@ Deno.test("live host: POST and GraphQL are sent where they are asked for, each w
   const answers: Answers = {
     "/": ({ body }, response) => sendJson(response, { length: body.length }),
   };
-  const query = "query ($id: ID!) { item(id: $id) { name } }";
+  const query = "query ($ID: ID!) { item(id: $ID) { name } }";
   const { column, recording, seen, replayed } = await recorded(answers, (url) => ({
     requests: [
       `${url}/graphql`,
-      ...[1, 22].map((id) => ({ url: `${url}/graphql`, graphql: { query, variables: { id } } })),
+      ...[1, 22].map((id) => ({
+        url: `${url}/graphql`,
+        graphql: { query, variables: { ID: id } },
+      })),
       { url: `${url}/items?x=1`, body: { name: "mew" } },
       { url: `${url}/items?x=1`, method: "PUT", body: "plain" },
     ],
@@ -277,8 +280,8 @@ Deno.test("live host: POST and GraphQL are sent where they are asked for, each w
   assertEquals(recording.paths, [...paths, "/items?x=1", "/items?x=1&lab-request=2"]);
   assertEquals(column("method"), ["GET", "POST", "POST", "POST", "PUT"]);
   const [, , first, second, third, fourth] = seen;
-  assertEquals(JSON.parse(first.body), { query, variables: { id: 1 } });
-  assertEquals(JSON.parse(second.body).variables, { id: 22 });
+  assertEquals(JSON.parse(first.body), { query, variables: { ID: 1 } });
+  assertEquals(JSON.parse(second.body).variables, { ID: 22 });
   assertEquals([third.path, third.body, third.headers["content-type"]], [
     "/items?x=1",
     '{"name":"mew"}',

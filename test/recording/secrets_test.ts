@@ -10,7 +10,7 @@ import { type Answers, CERTIFICATE, folder, liveHost, sendJson } from "./live_ho
 
 /** By this every planted secret is known; each has an end of its own. */
 const PLANTED = "Pl4nted";
-const planted = (where: string) => `${PLANTED}-${where}/+ é`;
+const planted = (where: string) => `${PLANTED}-${where}/+ é$x`;
 const VARIABLE = "LAB_RECORD_TEST_SECRET";
 
 /** What is seen of a call: what it prints, and what it throws, as a terminal shows it. */
