@@ -69,23 +69,38 @@ function joinCells(notebook: Notebook) {
   };
 }
 
+/** All notebooks: the chapters, and those in lib/ that others are made from. */
+function notebooks(): string[] {
+  const inFolder = (folder: string, below: boolean): string[] =>
+    [...Deno.readDirSync(join(root, folder))].flatMap(({ name, isDirectory }) => {
+      const path = `${folder}/${name}`;
+      if (isDirectory) return below ? inFolder(path, below) : [];
+      return name.endsWith(".ipynb") ? [path] : [];
+    });
+  return [...inFolder("notebooks", false), ...inFolder("lib", true)].sort();
+}
+
 async function checkNotebooks(flags: string[]): Promise<string[]> {
   const folder = join(root, ".lab", "cells");
   await Deno.mkdir(folder, { recursive: true });
   const failures: string[] = [];
-  for await (const entry of Deno.readDir(join(root, "notebooks"))) {
-    if (!entry.isFile || !entry.name.endsWith(".ipynb")) continue;
-    const notebook = `notebooks/${entry.name}`;
-    const text = await Deno.readTextFile(join(root, notebook));
-    // `deno fmt --check` calls every notebook unformatted that it has not written itself.
-    if (await formatted(text) !== text) failures.push(`fmt ${notebook}: deno fmt ${notebook}`);
-    const module = joinCells(parseNotebook(text, notebook));
-    const file = join(folder, basename(entry.name, ".ipynb") + ".ts");
-    await Deno.writeTextFile(file, module.text);
-    for (const tool of [["check", ...flags], ["lint", "--rules-exclude=no-unused-vars"]]) {
-      const { ok, output } = await deno([...tool, file]);
-      if (!ok) failures.push(`${tool[0]} ${notebook}\n${module.named(output, file, notebook)}`);
-    }
+  const modules = await Promise.all(
+    notebooks().map(async (notebook) => {
+      const text = await Deno.readTextFile(join(root, notebook));
+      // `deno fmt --check` calls every notebook unformatted that it has not written itself.
+      if (await formatted(text) !== text) failures.push(`fmt ${notebook}: deno fmt ${notebook}`);
+      const { text: code, named } = joinCells(parseNotebook(text, notebook));
+      const file = join(folder, basename(notebook, ".ipynb") + ".ts");
+      await Deno.writeTextFile(file, code);
+      return { file, named: (output: string) => named(output, file, notebook) };
+    }),
+  );
+  // Of all at once: what they import is read once.
+  const files = modules.map(({ file }) => file);
+  for (const tool of [["check", "--quiet", ...flags], ["lint", "--rules-exclude=no-unused-vars"]]) {
+    const { ok, output } = await deno([...tool, ...files]);
+    const said = modules.reduce((said, { named }) => named(said), output);
+    if (!ok) failures.push(`${tool[0]} the notebooks' code cells\n${said}`);
   }
   return failures;
 }
@@ -127,7 +142,7 @@ async function check(strict: boolean): Promise<number> {
   const flags = ["--config", path, "--lock", lock];
   const failures: string[] = [];
   // The option takes the place of what deno.json leaves out.
-  const left = [...project.fmt.exclude, "notebooks"].join(",");
+  const left = [...project.fmt.exclude, "notebooks", "**/*.ipynb"].join(",");
   const types = ["check", ...flags, "lib", "test", "data"];
   for (const args of [["fmt", "--check", `--ignore=${left}`], ["lint"], types]) {
     const { ok, output } = await deno(args);
