@@ -60,6 +60,10 @@ export function newNotebook(args: readonly string[]): number {
   writeNotebook(path, filled(template(), name, requests));
   console.log(`made     ${shownPath(path)}`);
   for (const note of requests.notes) console.log(`         ${note}`);
+  const [, host] = /agreed: \["([^"]+)"\]/.exec(requests.code) ?? [];
+  if (host !== undefined) {
+    console.log(`agree    in the notebook to ask ${host}, if its terms allow it`);
+  }
   console.log(`run      deno task run ${shownPath(path)}, or open it in Jupyter or VS Code`);
   return 0;
 }

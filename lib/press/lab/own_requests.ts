@@ -85,7 +85,8 @@ export function fromCurl(command: string, keep: readonly Kept[]): Requests {
     ...(body === null ? {} : { body }),
   };
   const notes = leftOut(left.map(([n, one, many]) => n === 0 ? "" : count(n, one, many)));
-  return { code: written([`requests: [${literal(own)}]`], [url]), from: "a curl command", notes };
+  const code = written([`requests: [${literal(own)}]`], [url], dropped.authorization > 0);
+  return { code, from: "a curl command", notes };
 }
 
 /**
@@ -139,12 +140,14 @@ const decoded = (part: string) => {
   }
 };
 
-/** The lines of options, and of each host that is not this machine, the one that agrees to it. */
-function written(lines: readonly string[], urls: readonly string[]): string {
+/** The lines of options; in comments, those that somebody has to fill in or to agree to first. */
+function written(lines: readonly string[], urls: readonly string[], lacking = false): string {
   const { host, hostname } = new URL(urls[0].replace(PLACE, "0"));
   const here = /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
   const agreed = `// agreed: [${JSON.stringify(host)}], // where its terms allow to ask it`;
-  return lines.map((line) => `  ${line},\n`).join("") + (here ? "" : `  ${agreed}\n`);
+  const headers = '// headers: { Authorization: "Bearer $API_TOKEN" }, // what was left out';
+  const open = [...lacking ? [headers] : [], ...here ? [] : [agreed]];
+  return lines.map((line) => `  ${line},\n`).join("") + open.map((line) => `  ${line}\n`).join("");
 }
 
 /** A value as code, as people write it. */
@@ -161,7 +164,7 @@ function leftOut(counts: readonly string[]): string[] {
   const some = counts.filter((each) => each !== "");
   if (some.length === 0) return [];
   return [
-    `left out: ${list(some)}. Where the API needs one, name a variable for it in the notebook: ` +
-    '"Bearer $API_TOKEN"',
+    `left out: ${list(some)}. Where the API needs a secret, name a variable for it in the ` +
+    'notebook, "Bearer $API_TOKEN"; --keep query,body leaves those in',
   ];
 }

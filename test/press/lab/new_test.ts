@@ -52,6 +52,7 @@ Deno.test("lab new: a curl command leaves its secrets behind, and says how many 
     "left out: 1 header with credentials, 2 cookies, 1 query value, 1 body and 2 headers that are " +
       "the browser’s own",
   );
+  assertStringIncludes(code, '// headers: { Authorization: "Bearer $API_TOKEN" },');
   const kept = fromCurl("curl 'http://localhost/a?page=2' --json '{\"a\":1}'", ["query", "body"]);
   assertEquals(told(kept.code), {
     requests: [{
