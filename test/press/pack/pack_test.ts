@@ -58,6 +58,15 @@ async function linkOrCopy(source: string, target: string): Promise<void> {
   await Deno.link(source, target).catch(() => Deno.copyFile(source, target));
 }
 
+/** What registries say of packages: a new pack has little of it, as the lockfile says enough. */
+async function withoutRegistries(folder: string): Promise<void> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = join(folder, name);
+    if (isDirectory) await withoutRegistries(path);
+    else if (name === "registry.json") await Deno.remove(path);
+  }
+}
+
 const LAB = ["run", "-A", "--no-check", "lib/press/lab/lab.ts"];
 
 needs("unshare", "ip")(
@@ -72,6 +81,7 @@ needs("unshare", "ip")(
       }).output();
       assertEquals(made.code, 0, new TextDecoder().decode(made.stderr));
       assertFalse(existsSync(`${stick}.partial`));
+      await withoutRegistries(join(stick, "cache", "npm"));
       const start = join(stick, startScript(thisSystem()).name);
       const own = { HOME: folder, JUPYTER_DATA_DIR: join(folder, "jupyter"), DENO_DIR: "/nowhere" };
 
