@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Loader, LoggerInterface, Spec as Vega, View } from "vega";
+import type { Loader, LoggerInterface, Spec as Vega } from "vega";
 import { faces } from "./font.ts";
 import { plainSpec } from "./plain_spec.ts";
 import type { Spec } from "./spec.ts";
@@ -34,22 +34,9 @@ export async function compileSpec(
   }
 }
 
-/**
- * Lays a spec out and returns Vega's view of it, run to the end.
- *
- * @throws what {@link compileSpec} throws; RangeError for one whose data are not in it.
- */
-export async function layOut(
-  spec: Spec,
-  scheme: Scheme,
-  logger: LoggerInterface = SILENT,
-): Promise<View> {
-  return (await open(spec, scheme, logger)).view;
-}
-
 /** A spec drawn as SVG, as Vega writes it. Throws as {@link layOut}, for pictures elsewhere too. */
 export async function draw(spec: Spec, scheme: Scheme): Promise<string> {
-  const { view, outside } = await open(spec, scheme, SILENT);
+  const { view, outside } = await layOut(spec, scheme, SILENT);
   try {
     const svg = await view.toSVG();
     outside.check();
@@ -59,7 +46,12 @@ export async function draw(spec: Spec, scheme: Scheme): Promise<string> {
   }
 }
 
-async function open(spec: Spec, scheme: Scheme, logger: LoggerInterface) {
+/**
+ * Lays a spec out: Vega's view of it, run to the end, and what it shows that is not in it.
+ *
+ * @throws what {@link compileSpec} throws; RangeError for one whose data are not in it.
+ */
+export async function layOut(spec: Spec, scheme: Scheme, logger: LoggerInterface) {
   const [vega, compiled] = await Promise.all([loadVega(), compileSpec(spec, scheme, logger)]);
   const outside = new Outside();
   const view = new vega.View(vega.parse(compiled), {

@@ -52,7 +52,7 @@ for (const [name, spec] of Object.entries(gallery)) {
     Deno.test(`charts.${name} on ${page}: no warnings, no text over text, none cut off`, async () => {
       const warnings: string[] = [];
       const fitted = width === null ? spec : await fitWidth(spec, width);
-      const view = await layOut(fitted, "light", listening(warnings));
+      const { view } = await layOut(fitted, "light", listening(warnings));
       const boxes = textBoxes((view.scenegraph() as unknown as { root: unknown }).root);
       const svg = await view.toSVG();
       view.finalize();

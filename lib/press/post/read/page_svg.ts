@@ -28,11 +28,9 @@ export function pageSVG(light: string, dark: string, prefix: string): string {
 }
 
 function checked(drawing: string, prefix: string): string {
-  const svg = drawing.trim(), ids = new Map<string, string>();
-  const own = (id: string) => {
-    if (!ids.has(id)) ids.set(id, `${prefix}-${ids.size}`);
-    return ids.get(id)!;
-  };
+  const svg = drawing.trim();
+  // They are numbered: another start makes them the page's own, and those of both schemes one.
+  const own = (id: string) => `${prefix}-${id.slice(id.lastIndexOf("-") + 1)}`;
   if (svg.replace(TAG, "") !== "") {
     throw new SyntaxError("a chart that is no SVG as Vega writes it");
   }
