@@ -70,7 +70,7 @@ export interface RecordingFile {
 }
 
 /** More than this is no recording, but a file made to fill the memory. */
-const MOST = 2 ** 28;
+const MOST = 2 ** 27;
 
 /** Writes a recording, whole or not at all. */
 export function writeRecording(path: string, recording: RecordingFile): void {

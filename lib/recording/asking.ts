@@ -100,13 +100,10 @@ export class Asking {
 
 /** As browsers do it: what was posted is not posted again, unless the status says so. */
 function redirected(leaving: Leaving, status: number, to: URL): Leaving {
-  const again = status > 303 || (status < 303 && leaving.method !== "POST") ||
-    leaving.method === "HEAD";
-  return {
-    ...leaving,
-    ...(again ? {} : { method: "GET", body: null }),
-    path: to.pathname + to.search,
-  };
+  const { method } = leaving;
+  const again = method === "HEAD" || status > 303 || status < 303 && method !== "POST";
+  const path = to.pathname + to.search;
+  return again ? { ...leaving, path } : { ...leaving, path, method: "GET", body: null };
 }
 
 /** What may be done about an error, where that is known. */

@@ -7,19 +7,18 @@ const MOST = 2 ** 26;
 /** What hosts are asked to compress with: what most clients ask for. */
 export const ENCODINGS = "gzip, br";
 
+const DECOMPRESS: Readonly<Record<string, typeof gunzipSync>> = {
+  gzip: gunzipSync,
+  br: brotliDecompressSync,
+  deflate: inflateSync,
+};
+
 /** The text of a body, decompressed; `null` where it is none, or was too large to keep. */
 export function textOf({ content, bytes: came, headers }: Reply): string | null {
   if (content.length < came) return null;
-  const encoding = (headers["content-encoding"] ?? "").trim().toLowerCase();
-  const limits = { maxOutputLength: MOST };
+  const decompress = DECOMPRESS[headers["content-encoding"]?.trim().toLowerCase() ?? ""];
   try {
-    const bytes = encoding === "" || encoding === "identity"
-      ? content
-      : encoding === "gzip" || encoding === "x-gzip"
-      ? gunzipSync(content, limits)
-      : encoding === "br"
-      ? brotliDecompressSync(content, limits)
-      : inflateSync(content, limits);
+    const bytes = decompress?.(content, { maxOutputLength: MOST }) ?? content;
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return null;

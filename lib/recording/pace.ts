@@ -10,14 +10,10 @@ const last = new Map<string, number>();
 const turns = new Map<string, Promise<unknown>>();
 
 /** Runs `work` when whoever is recording this host has done. */
-export async function inTurn<T>(host: string, work: () => Promise<T>): Promise<T> {
-  const before = turns.get(host);
-  const mine = (async () => {
-    await before?.catch(() => {});
-    return await work();
-  })();
+export function inTurn<T>(host: string, work: () => Promise<T>): Promise<T> {
+  const mine = (turns.get(host) ?? Promise.resolve()).then(work, work);
   turns.set(host, mine);
-  return await mine;
+  return mine;
 }
 
 /** Resolves when the host may be asked again: `pause` ms after the last answer. */

@@ -34,7 +34,8 @@ export interface Recording {
   /**
    * A row an answer, in the order asked: path, method, pass, at_ms (since the recording began),
    * connection, first (on it), status, bytes (as they came), first_byte_ms, body_ms, ms (both
-   * together), error ("" where there was an answer). Handshakes are not in them.
+   * together), error ("" where there was an answer, else the three times are null). Handshakes are not
+   * in them.
    */
   readonly requests: DataFrame;
   /** A row a connection: connection, lookup_ms, connect_ms, tls_ms, ms (all three). */
@@ -99,6 +100,8 @@ function requestFrame({ requests }: RecordingFile): DataFrame {
   ).sort((a, b) => a.at - b.at);
   const firsts = new Map(rows.toReversed().map((row) => [row.connection, row]));
   const column = <T>(take: (row: typeof rows[number]) => T): T[] => rows.map(take);
+  const time = (take: (row: typeof rows[number]) => number) =>
+    pl.Series("", rows.map((row) => row.status === 0 ? null : take(row)), pl.Float64);
   return pl.DataFrame({
     path: column(({ path }) => path),
     method: column(({ method }) => method),
@@ -108,9 +111,9 @@ function requestFrame({ requests }: RecordingFile): DataFrame {
     first: column((row) => firsts.get(row.connection) === row),
     status: whole("status", column(({ status }) => status)),
     bytes: whole("bytes", column(({ bytes }) => bytes)),
-    first_byte_ms: column(({ firstByte }) => firstByte),
-    body_ms: column(({ body }) => body),
-    ms: column(({ firstByte, body }) => firstByte + body),
+    first_byte_ms: time(({ firstByte }) => firstByte),
+    body_ms: time(({ body }) => body),
+    ms: time(({ firstByte, body }) => firstByte + body),
     error: column(({ error }) => error),
   });
 }

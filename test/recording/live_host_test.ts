@@ -198,6 +198,7 @@ Deno.test("live host: one that hangs up, or is too slow, is recorded as such and
   }));
   assertEquals(column("status"), [200, 0, 0, 0]);
   assertEquals(recording.paths, ["/good"]);
+  assertEquals(String(column("ms").slice(1)), ",,");
   assertEquals(recording.complete, true);
   const errors = column("error") as string[];
   assertEquals([errors[0], errors[3]], ["", "no answer within 1500 ms"]);
