@@ -239,6 +239,6 @@ Deno.test("book: every chapter has chosen its cover, in one cell that draws", ()
       tagsOf(cell).includes("cover")
     );
     assertEquals(covers.length, 1, file);
-    assertMatch(covers[0].source, /charts\.|encoding:/);
+    assertMatch(covers[0].source, /charts\.|encoding:|show\(\{/);
   }
 });
