@@ -4,7 +4,7 @@ are lines of JSON on standard output, a sample each and then the run."""
 import json
 import platform
 import sys
-from importlib import import_module, metadata
+from importlib import import_module
 
 import lifeline
 
@@ -47,10 +47,9 @@ def execute(plan):
 
 
 def versions(library):
-    found = {"python": platform.python_version(), library: metadata.version(library)}
-    if library == "requests":
-        found["urllib3"] = metadata.version("urllib3")
-    return found
+    libraries = ["requests", "urllib3"] if library == "requests" else [library]
+    shown = {name: import_module(name).__version__ for name in libraries}
+    return {"python": platform.python_version(), **shown}
 
 
 if __name__ == "__main__":
