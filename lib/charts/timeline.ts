@@ -53,7 +53,7 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
   const thickness = Math.max(2.5, 0.8 * height / most);
   const setUp = shown.some((one) => one.setUp > 0);
   const ms = decimalsUpTo(last);
-  const x = timeAxis("time since the client was opened", [last], { room: 1 });
+  const x = timeAxis("time since the beginning", [last], { room: 1 });
   const headers = new Map(
     shown.map(({ variant, end }) => [variant, duration(end) + idealWords(ideals, variant)]),
   );

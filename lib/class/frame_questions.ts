@@ -28,7 +28,7 @@ const shares = (column: Column) => over(column("ideal_ms"), column("time_ms"));
 
 /** Some answers of a recording, as a frame would hold them. */
 const RECORDED: Row[] = [
-  ["/a", 1, 130], ["/b", 1, 60], ["/c", 1, 90], ["/a", 2, 50], ["/b", 2, 61], ["/c", 2, 240],
+  ["/a", 1, 130], ["/b", 1, 57], ["/c", 1, 90], ["/a", 2, 50], ["/b", 2, 61], ["/c", 2, 240],
   ["/a", 3, 52], ["/b", 3, 58], ["/c", 3, 88],
 ].map(([path, pass, ms]) => ({ path, pass, ms }));
 const eachPath = (extra: (first: number, all: number[]) => number) => (rows: Row[]) =>
@@ -89,11 +89,11 @@ export const FRAME_QUESTIONS = {
     frame: true,
     right: eachPath((first, all) => first - least(all)),
     slips: [
-      ["mean", "That's more than the mean of its times, in which the first has a part: take the least.",
+      ["mean", "You took away the mean of its times, and the first time is part of that: take away the least.",
         eachPath((first, all) => first - mean(all))],
-      ["slowest", "That's the slowest one's, and the slowest need not be the first.",
+      ["slowest", "That's by how much the slowest was longer, and the slowest need not be the first.",
         eachPath((_, all) => most(all) - least(all))],
-      ["upside down", "The first one's time, less the least.",
+      ["upside down", "It's the first time minus the least, not the other way round.",
         eachPath((first, all) => least(all) - first)],
     ],
   }),

@@ -176,7 +176,7 @@ export const QUESTIONS = {
     slips: [
       ["longest left out", "300, 20, 20 and 20 by four: who waits for the 300?",
         (times, n) => sum(times) / n],
-      ["no limit", "Nobody is left out of the pool: with two at once, half of it all is to be waited for.",
+      ["no limit", "That's the longest request alone. With two at once, each of the two waits for half of it all.",
         (times) => Math.max(...times)],
       ["added up", "That's one after the other. How many do the waiting at once?", (times) => sum(times)],
       ["upside down", "It's never less than either of the two: take the larger one.",
