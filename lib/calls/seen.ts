@@ -141,9 +141,9 @@ function assumptionOf(calls: readonly Call[], ended: readonly Call[]): string {
     return n === 0 ? [] : [`${integer(n)} ${state}`];
   });
   const measured = Number.isFinite(peak)
-    ? ` when up to ${integer(peak)} ${peak === 1 ? "was" : "were"} in flight (${
-      digits(mean, 2)
-    } on average)`
+    ? peak === 1
+      ? " when one at a time was in flight"
+      : ` when up to ${integer(peak)} were in flight (${digits(mean, 2)} on average)`
     : " (how many were in flight then isn’t known)";
   return [
     `${Number.isFinite(peak) ? "All but the first row" : "All rows"} are ideals, worked out ` +
