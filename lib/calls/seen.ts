@@ -141,9 +141,7 @@ function assumptionOf(calls: readonly Call[], ended: readonly Call[]): string {
     return n === 0 ? [] : [`${integer(n)} ${state}`];
   });
   const measured = Number.isFinite(peak)
-    ? peak === 1
-      ? " when one at a time was in flight"
-      : ` when up to ${integer(peak)} were in flight (${digits(mean, 2)} on average)`
+    ? ` with up to ${integer(peak)} in flight (${digits(mean, 2)} on average)`
     : " (how many were in flight then isn’t known)";
   return [
     `${Number.isFinite(peak) ? "All but the first row" : "All rows"} are ideals, worked out ` +

@@ -78,7 +78,7 @@ Deno.test("starts and durations: how it ran is known, and under what it was meas
   assertEquals(found.get("as it ran")!.mean_in_flight, 1.2);
   assertEquals(found.get("all at once")!.share, 1 / 3);
   assertEquals(rows(seen)[0].call, "GET api.example.com/a?key=***");
-  assert(seen.assumption.includes("up to 2 were in flight (1.2 on average)"), seen.assumption);
+  assert(seen.assumption.includes("up to 2 in flight (1.2 on average)"), seen.assumption);
   assert(
     (await shown(seen)).includes(
       "3 requests in 300 ms, at most 2 at once; at best 100 ms all at once",
