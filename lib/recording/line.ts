@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { Client, type Dispatcher } from "undici";
 import { type Opened, timedConnector } from "./connector.ts";
 
@@ -31,8 +32,10 @@ const MOST = 2 ** 24;
 export class Line {
   readonly #client: Client;
   readonly #deadline: number;
-  /** Whether somebody still waits for a connection that is being set up. */
-  #patience = new AbortController();
+  /** Ends the request under way, and the connection that it waits for. */
+  #stop = AbortSignal.abort();
+  /** When the request under way was sent: its connection's handshake does not count in it. */
+  #sent = NaN;
 
   /**
    * @param deadline for each request, from asking to the last byte, ms
@@ -46,8 +49,10 @@ export class Line {
   ) {
     this.#deadline = deadline;
     this.#client = new Client(origin, {
-      connect: timedConnector(certificates, () => this.#patience.signal, onOpen),
-      allowH2: true,
+      connect: timedConnector(certificates, () => this.#stop, (opened) => {
+        onOpen(opened);
+        this.#sent = performance.now();
+      }),
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -57,101 +62,39 @@ export class Line {
 
   /** Asks and reads the answer to its end; rejects where none comes whole. */
   async ask(leaving: Leaving, keep: boolean, signal: AbortSignal): Promise<Reply> {
-    const answering = new Answering(keep);
     const late = AbortSignal.timeout(this.#deadline);
-    const stop = AbortSignal.any([signal, late]);
-    const abort = () => {
-      const reason = late.aborted
-        ? new Error(`no answer within ${this.#deadline} ms`)
-        : signal.reason;
-      answering.abort(reason);
-      this.#patience.abort(reason);
-      this.#patience = new AbortController();
-    };
-    stop.addEventListener("abort", abort);
+    this.#stop = AbortSignal.any([signal, late]);
+    this.#sent = performance.now();
     try {
-      this.#client.dispatch(
-        { ...leaving, method: leaving.method as Dispatcher.HttpMethod },
-        answering,
-      );
-      return await answering.whole;
-    } finally {
-      stop.removeEventListener("abort", abort);
+      const { statusCode: status, headers, body } = await this.#client.request({
+        ...leaving,
+        method: leaving.method as Dispatcher.HttpMethod,
+        signal: this.#stop,
+      });
+      const first = performance.now();
+      const chunks: Uint8Array[] = [];
+      let bytes = 0;
+      for await (const chunk of body) {
+        bytes += chunk.length;
+        if (keep && bytes <= MOST) chunks.push(chunk);
+      }
+      return {
+        status,
+        headers: Object.fromEntries(
+          Object.entries(headers).map(([name, value]) => [name, String(value ?? "")]),
+        ),
+        firstByte: first - this.#sent,
+        body: performance.now() - first,
+        bytes,
+        content: Buffer.concat(bytes <= MOST ? chunks : []),
+        error: "",
+      };
+    } catch (error) {
+      throw late.aborted ? new Error(`no answer within ${this.#deadline} ms`) : error;
     }
   }
 
   async hangUp(): Promise<void> {
     await this.#client.destroy();
-  }
-}
-
-/** An answer as it comes. */
-class Answering implements Dispatcher.DispatchHandler {
-  readonly #whole = Promise.withResolvers<Reply>();
-  readonly whole = this.#whole.promise;
-  readonly #keep: boolean;
-  #controller: Dispatcher.DispatchController | undefined;
-  #givenUp: Error | undefined;
-  /** Sent, first byte. */
-  #times = [0, 0];
-  #status = 0;
-  #headers: Record<string, string> = {};
-  #chunks: Uint8Array[] = [];
-  #bytes = 0;
-
-  constructor(keep: boolean) {
-    this.#keep = keep;
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    // The connection is set up: its handshake does not count here.
-    this.#times = [performance.now(), NaN];
-    this.#controller = controller;
-    // Nobody waits for it any more: it was not sent yet.
-    if (this.#givenUp) controller.abort(this.#givenUp);
-  }
-
-  onResponseStart(
-    _: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
-    this.#times[1] = performance.now();
-    this.#status = status;
-    this.#headers = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value ?? "")]),
-    );
-  }
-
-  onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
-    this.#bytes += chunk.length;
-    if (this.#keep && this.#bytes <= MOST) this.#chunks.push(chunk.slice());
-  }
-
-  onResponseEnd(): void {
-    const [sent, first] = this.#times;
-    const whole = this.#bytes <= MOST ? this.#chunks : [];
-    const content = new Uint8Array(whole.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const chunk of whole) content.set(chunk, (at += chunk.length) - chunk.length);
-    this.#whole.resolve({
-      status: this.#status,
-      headers: this.#headers,
-      firstByte: first - sent,
-      body: performance.now() - first,
-      bytes: this.#bytes,
-      content,
-      error: "",
-    });
-  }
-
-  onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
-    this.#whole.reject(error);
-  }
-
-  abort(reason: Error): void {
-    this.#givenUp = reason;
-    this.#whole.reject(reason);
-    this.#controller?.abort(reason);
   }
 }
