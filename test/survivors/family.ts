@@ -27,13 +27,13 @@ export function startFamily(
   options: { readonly cwd: string; readonly env: Record<string, string> },
 ): Family {
   const mark = crypto.randomUUID();
+  const strangers = new Set(pids());
   const child = new Deno.Command(command, {
     args: [...args],
     cwd: options.cwd,
     env: { ...options.env, [MARK]: mark },
     ...{ stdin: "null", stdout: "null", stderr: "null" },
   }).spawn();
-  const strangers = new Set<number>();
   const members = () => named(marked(mark, strangers));
   return {
     pid: child.pid,
@@ -68,23 +68,22 @@ interface Process {
   readonly command: string;
 }
 
+/** The numbers of all processes. */
+const pids = () => [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter(Boolean);
+
 /**
- * Processes that inherited the mark; a zombie has lost its environment. Who was seen without the
- * mark stays a stranger, and is not looked at again: a machine has many.
+ * Processes that inherited the mark; a zombie has lost its environment. Only who ran before the
+ * family is a stranger for good, and not looked at: a machine has many. Who came later is looked at
+ * again, since a process that is read while it is being started may show half an environment.
  */
 function marked(mark: string, strangers: Set<number>): Process[] {
-  const pids = [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((n) => n > 0);
+  const all = pids();
   // Its number will be another's one day.
-  for (const gone of strangers.difference(new Set(pids))) strangers.delete(gone);
-  const found = pids.filter((pid) => !strangers.has(pid)).flatMap((pid): Process[] => {
+  for (const gone of strangers.difference(new Set(all))) strangers.delete(gone);
+  const found = all.filter((pid) => !strangers.has(pid)).flatMap((pid): Process[] => {
     const read = (file: string) => Deno.readTextFileSync(`/proc/${pid}/${file}`);
     try {
-      const environment = read("environ");
-      if (!environment.includes(`${MARK}=${mark}`)) {
-        // One that is just being started, or has ended, has none.
-        if (environment !== "") strangers.add(pid);
-        return [];
-      }
+      if (!read("environ").includes(`${MARK}=${mark}`)) return [];
       const stat = read("stat");
       // The name, in parentheses, may hold anything; the start is the 20th that follows.
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
