@@ -76,7 +76,8 @@ export function tablesOf(
   if (missing !== undefined) refuse("show", "columns", `among ${list(names)}`, missing);
   const made = (name: string, heading: string, unit: string | null): Column => {
     const { kind, texts } = cells(records.map((record) => record[name]), unit);
-    const dtype = dtypes?.get(name) ?? kind;
+    // Of plain records, that a text is one can be seen.
+    const dtype = dtypes?.get(name) ?? (kind === "text" ? "" : kind);
     const under = unit === null
       ? [unitOf(name), dtype].filter((part) => part !== "").join(" · ")
       : unit === "ms"

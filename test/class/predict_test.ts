@@ -1,5 +1,5 @@
 /** Guesses, and what happened. */
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { check, predict, reveal } from "../../lib/class/mod.ts";
 import { comparison } from "../../lib/class/reveal.ts";
 
@@ -52,6 +52,8 @@ Deno.test("reveal: a row a question, with the guess and what happened; nobody ha
   const [time, others] = table.split("\n").filter((line) => /^(time|others)/.test(line));
   assertStringIncludes(time.replace(/ +/g, " "), "time 10 5 too high by a factor of 2.0");
   assertStringIncludes(others.replace(/ +/g, " "), "others – 1 no guess");
+  const [, ruleOrTypes] = table.split("\n");
+  assert(/^[─ ]+$/.test(ruleOrTypes), "no row of types between the headings and the answers");
 });
 
 Deno.test("reveal: an answer to what was not asked is refused", async () => {
