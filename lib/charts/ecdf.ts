@@ -14,7 +14,7 @@ import { WIDTH } from "./theme.ts";
  * a facet a variant on one axis, with rules at p50, p95 and p99 (quantiles of type 7).
  *
  * ```ts
- * await show(charts.ecdf(results.samples));
+ * await show(ecdf(results.samples));
  * ```
  *
  * @param rows samples with the columns variant and latency_ms.

@@ -25,7 +25,7 @@ export interface HeatmapOptions extends ChartOptions {
  * are shaded from 1 both ways, by the logarithm.
  *
  * ```ts
- * await show(charts.heatmap(cells, { x: "lanes", y: "pages", value: "time ÷ ours", ratios: true }));
+ * await show(heatmap(cells, { x: "lanes", y: "pages", value: "time ÷ ours", ratios: true }));
  * ```
  *
  * @param rows the columns x, y and value (x and y in the order in which they first appear), and

@@ -15,7 +15,7 @@ const COLUMNS = { text: ["variant"], number: ["request", "start_ms", "end_ms"] }
  * axis, with the peak in words. The areas' sizes are the summed latencies (Little's law).
  *
  * ```ts
- * await show(charts.inFlight(sampleFrame(trials)));
+ * await show(inFlight(sampleFrame(trials)));
  * ```
  *
  * @param rows samples with the columns variant, request, start_ms and end_ms; one trial a variant.

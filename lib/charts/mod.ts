@@ -8,16 +8,11 @@
 export { shares, type SharesOptions, study } from "./bars.ts";
 export type { Chart, ChartOptions } from "./chart.ts";
 export { costs } from "./costs.ts";
-export { ecdf } from "./ecdf.ts";
-export { heatmap, type HeatmapOptions } from "./heatmap.ts";
-export { inFlight } from "./in_flight.ts";
 export { lanes } from "./lanes.ts";
 export { loops, type LoopsOptions } from "./loops.ts";
-export { order } from "./order.ts";
 export { ratios } from "./ratios.ts";
 export { replication, type ReplicationOptions } from "./replication.ts";
 export type { Rows } from "./rows.ts";
 export { scaling, type ScalingOptions } from "./scaling.ts";
-export { sensitivity } from "./sensitivity.ts";
 export { timeline, type TimelineOptions } from "./timeline.ts";
 export { times, type TimesOptions } from "./times.ts";

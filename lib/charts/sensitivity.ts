@@ -16,7 +16,7 @@ const COLUMNS = {
  * value that the headline was made with as a dashed line. A plot a parameter.
  *
  * ```ts
- * await show(charts.sensitivity(idealRatiosOver({ variants, over: "handshake", … })));
+ * await show(sensitivity(idealRatiosOver({ variants, over: "handshake", … })));
  * ```
  *
  * @param rows the columns parameter (with its unit: "handshake h, ms"), x, series and ratio; default,

@@ -51,7 +51,7 @@ const CONFIG = new Kind<IdealRatiosOptions["config"]>(
   (value) => typeof (value as OriginConfig | null)?.median === "number",
 );
 
-/** A variant's ratio to the baseline where one parameter is x: as `charts.sensitivity` draws it. */
+/** A variant's ratio to the baseline where one parameter is x: as `sensitivity` of "lab/charts" draws it. */
 export interface IdealRatioRow {
   /** In words, with its unit. */
   readonly parameter: string;

@@ -1,5 +1,6 @@
 /** What each chart says and draws of known rows. */
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import * as further from "../../lib/charts/further.ts";
 import * as charts from "../../lib/charts/mod.ts";
 import { apart } from "../../lib/charts/labels.ts";
 import { specData } from "./spec_data.ts";
@@ -36,7 +37,7 @@ Deno.test("charts.timeline says how long each variant took and how much of that 
 });
 
 Deno.test("charts.timeline and inFlight refuse several trials of one variant", () => {
-  for (const draw of [charts.timeline, charts.inFlight]) {
+  for (const draw of [charts.timeline, further.inFlight]) {
     assertThrows(() => draw([...samples(2), ...samples(2)]), RangeError, "filter the rows");
   }
 });
@@ -44,9 +45,9 @@ Deno.test("charts.timeline and inFlight refuse several trials of one variant", (
 Deno.test("charts.timeline and inFlight leave out what never ended", () => {
   const rows = [request("a", 0, 0, 10), request("a", 1, 0, NaN)];
   assertStringIncludes(charts.timeline(rows).description, "1 request in 10.0 ms");
-  assertStringIncludes(charts.inFlight(rows).description, "at most 1 at once");
+  assertStringIncludes(further.inFlight(rows).description, "at most 1 at once");
   assertThrows(() => charts.timeline([rows[1]]), RangeError, "charts.timeline has no request");
-  assertThrows(() => charts.inFlight([rows[1]]), RangeError, "charts.inFlight has no request");
+  assertThrows(() => further.inFlight([rows[1]]), RangeError, "charts.inFlight has no request");
 });
 
 Deno.test("charts.lanes says who does what from when to when, and refuses what it cannot draw", () => {
@@ -59,7 +60,7 @@ Deno.test("charts.lanes says who does what from when to when, and refuses what i
 
 Deno.test("charts.inFlight counts an end before a start at the same time", async () => {
   const rows = [request("a", 0, 0, 100), request("a", 1, 50, 100), request("a", 2, 100, 130)];
-  const spec = charts.inFlight(rows);
+  const spec = further.inFlight(rows);
   assertStringIncludes(spec.description, "a: at most 2 at once");
   const [points] = await specData(spec);
   assertEquals(points.map(({ time_ms, in_flight }) => [time_ms, in_flight]), [
@@ -75,7 +76,7 @@ Deno.test("charts.inFlight keeps the peak of changes too close to be seen apart"
     request("a", 0, 0, 10_000),
     ...Array.from({ length: 9 }, (_, i) => request("a", i + 1, 5000 + i * 0.01, 5001 + i * 0.01)),
   ];
-  const spec = charts.inFlight(rows);
+  const spec = further.inFlight(rows);
   assertStringIncludes(spec.description, "at most 10 at once");
   const [points] = await specData(spec);
   assertEquals(Math.max(...points.map(({ in_flight }) => Number(in_flight))), 10);
@@ -149,7 +150,7 @@ Deno.test("charts.replication compares ratios, and says that hardware differs", 
 });
 
 Deno.test("charts.ecdf has quantiles of type 7 and goes from nothing to all", async () => {
-  const spec = charts.ecdf([10, 20, 30, 40].map((latency_ms) => ({ variant: "a", latency_ms })));
+  const spec = further.ecdf([10, 20, 30, 40].map((latency_ms) => ({ variant: "a", latency_ms })));
   assertStringIncludes(spec.description, "a: p50 25.0, p95 38.5, p99 39.7 ms");
   const [points] = await specData(spec);
   const steps = points.filter(({ rule }) => rule === "");
@@ -167,7 +168,7 @@ Deno.test("charts.ecdf of a hundred thousand latencies draws what can be seen", 
     variant: "a",
     latency_ms: 20 + 80 * (i / 100_000) ** 3,
   }));
-  const [points] = await specData(charts.ecdf(rows));
+  const [points] = await specData(further.ecdf(rows));
   assert(points.length < 1500, `${points.length} points`);
   assertEquals(points.filter(({ rule }) => !rule).at(-1)!.share, 1);
 });
@@ -220,7 +221,7 @@ Deno.test("charts.heatmap says every cell, and refuses one twice", () => {
     "threads: requests 50: 5 5.50, 10 2.75, 15 1.83;",
   );
   const cell = { x: "1", y: "2", value: 3 };
-  assertThrows(() => charts.heatmap([cell, cell]), RangeError, "two rows for the cell 1, 2");
+  assertThrows(() => further.heatmap([cell, cell]), RangeError, "two rows for the cell 1, 2");
 });
 
 Deno.test("charts.heatmap shades ratios from 1 both ways, as far to one side as to the other", () => {
@@ -229,7 +230,7 @@ Deno.test("charts.heatmap shades ratios from 1 both ways, as far to one side as 
   const reach = 1 / 0.6;
   assertEquals([scale.domain, scale.range], [[1 / reach, 1, reach], "lab-diverging"]);
   const zero = { ...quotients[0], value: 0 };
-  assertThrows(() => charts.heatmap([zero], { ratios: true }), RangeError, "above 0, not 0");
+  assertThrows(() => further.heatmap([zero], { ratios: true }), RangeError, "above 0, not 0");
 });
 
 Deno.test("charts.sensitivity has a plot a parameter, and says where each line goes", () => {
@@ -252,7 +253,7 @@ Deno.test("charts.order says how the last third of the runs compares with the fi
     variant: i < 3 ? "theirs" : "ours",
     time_ms,
   }));
-  const { description } = charts.order(runs);
+  const { description } = further.order(runs);
   assertStringIncludes(description, "theirs: in median 11.0 ms, runs 1 to 3");
   assertStringIncludes(description, "ours: in median 21.0 ms, runs 4 to 6");
   assertStringIncludes(description, "The last third of the runs took 2.05 times as long");

@@ -1,4 +1,5 @@
 /** Every chart with plausible rows: 150 requests of about 45 ms, set-up 119 ms, seeded. */
+import * as further from "../../lib/charts/further.ts";
 import * as charts from "../../lib/charts/mod.ts";
 
 const NAMES = ["sequential", "naive-await-in-loop", "concurrent"];
@@ -202,7 +203,11 @@ export const examples: Record<string, Example> = {
     rows: drawing,
     needs: "lane from to does says",
   },
-  inFlight: { draw: charts.inFlight, rows: samples(150), needs: "variant request start_ms end_ms" },
+  inFlight: {
+    draw: further.inFlight,
+    rows: samples(150),
+    needs: "variant request start_ms end_ms",
+  },
   times: { draw: charts.times, rows: trials(), needs: "variant block time_ms ideal_ms" },
   ratios: {
     draw: charts.ratios,
@@ -211,7 +216,7 @@ export const examples: Record<string, Example> = {
   },
   study: { draw: charts.study, rows: figures, needs: "label value unit" },
   replication: { draw: charts.replication, rows: pairs, needs: "variant study_ratio our_ratio" },
-  ecdf: { draw: charts.ecdf, rows: samples(150), needs: "variant latency_ms" },
+  ecdf: { draw: further.ecdf, rows: samples(150), needs: "variant latency_ms" },
   scaling: {
     draw: charts.scaling,
     rows: growth,
@@ -232,20 +237,20 @@ export const examples: Record<string, Example> = {
   },
   costs: { draw: charts.costs, rows: trials(), needs: "variant" },
   heatmap: {
-    draw: charts.heatmap,
+    draw: further.heatmap,
     rows: grid,
     needs: "x y value",
     options: { x: "in flight", y: "requests", value: "seconds" },
   },
   "heatmap, ratios": {
-    draw: charts.heatmap,
+    draw: further.heatmap,
     rows: quotients,
     needs: "x y value",
     options: { x: "in flight", y: "requests", value: "time ÷ ours", ratios: true },
   },
-  sensitivity: { draw: charts.sensitivity, rows: redrawn, needs: "parameter x series ratio" },
+  sensitivity: { draw: further.sensitivity, rows: redrawn, needs: "parameter x series ratio" },
   order: {
-    draw: charts.order,
+    draw: further.order,
     rows: trials().toSorted((a, b) => a.variant < b.variant ? -1 : 1),
     needs: "variant time_ms",
   },

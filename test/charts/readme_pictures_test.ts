@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Resvg } from "resvg";
 import { drawn, folder, picture } from "../../data/draw_charts.ts";
+import * as further from "../../lib/charts/further.ts";
 import * as charts from "../../lib/charts/mod.ts";
 import { fitWidth, renderPNG } from "../../lib/render/mod.ts";
 
@@ -31,7 +32,7 @@ function differing(one: Uint8Array, other: Uint8Array): number {
 }
 
 Deno.test("README: every chart has its picture there, with words for those who do not see it", async () => {
-  assertEquals(drawn.toSorted(), Object.keys(charts).toSorted());
+  assertEquals(drawn.toSorted(), Object.keys({ ...charts, ...further }).toSorted());
   const files = [...Deno.readDirSync(folder)].map(({ name }) => name.replace(/\.png$/, ""));
   assertEquals(files.toSorted(), drawn.toSorted());
   const readme = await Deno.readTextFile(

@@ -1,10 +1,11 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import * as further from "../../lib/charts/further.ts";
 import * as charts from "../../lib/charts/mod.ts";
 import { comparisons, examples, samples, trials } from "./gallery.ts";
 
 Deno.test("charts: each has an example in the gallery, and so is tested and looked at", () => {
   const shown = new Set(Object.keys(examples).map((name) => name.split(",")[0]));
-  assertEquals([...shown].sort(), Object.keys(charts).sort());
+  assertEquals([...shown].sort(), Object.keys({ ...charts, ...further }).sort());
 });
 
 const without = (row: object, column: string) =>
@@ -64,8 +65,8 @@ Deno.test("charts: variants stand in the order in which they first appear", () =
   const order = (spec: charts.Chart) => (spec.facet as { sort: string[] }).sort;
   const names = ["zebra", "aardvark", "monkey"];
   assertEquals(order(charts.timeline(samples(2, names))), names);
-  assertEquals(order(charts.inFlight(samples(2, names))), names);
-  assertEquals(order(charts.ecdf(samples(2, names))), names);
+  assertEquals(order(further.inFlight(samples(2, names))), names);
+  assertEquals(order(further.ecdf(samples(2, names))), names);
   assertEquals(order(charts.times(trials(2, names))), names);
   assertEquals(order(charts.ratios(comparisons)), comparisons.map(({ variant }) => variant));
 });

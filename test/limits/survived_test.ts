@@ -1,7 +1,8 @@
 /** Every fault × strategy × retries ends: every id is a value or an error that names it. */
 import { assert, assertEquals } from "@std/assert";
 import { frames } from "../../lib/analysis/results.ts";
-import { inFlight, timeline } from "../../lib/charts/mod.ts";
+import { inFlight } from "../../lib/charts/further.ts";
+import { timeline } from "../../lib/charts/mod.ts";
 import { blocking } from "../../lib/client/blocking.ts";
 import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { RequestError } from "../../lib/client/request_error.ts";

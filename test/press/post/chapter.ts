@@ -1,4 +1,5 @@
 /** A notebook like a chapter: prose, code, charts, a frame, a claim, and what tags do to cells. */
+import { inFlight } from "../../../lib/charts/further.ts";
 import { charts } from "../../../lib/mod.ts";
 import { markdown } from "../../../lib/show/markdown.ts";
 import type { Notebook } from "../../../lib/press/notebook/notebook.ts";
@@ -52,7 +53,11 @@ slug: what-does-await-cost
     prose(
       "# What does `await` cost?\n\nTwo loops that differ in **one word**. The rest is the same.",
     ),
-    code('import { charts, show } from "lab";', [], ["hide-input"]),
+    code(
+      `import { charts, show } from "lab";\nimport { inFlight } from "lab/charts";`,
+      [],
+      ["hide-input"],
+    ),
     prose(
       "## The naive loop\n\nHere it is, with a [link](https://example.org/) and a list:\n\n" +
         "- it asks,\n- it waits,\n- it asks again.\n\n> A staircase, not a wall.\n\n" +
@@ -61,8 +66,8 @@ slug: what-does-await-cost
     code(LOOP),
     code("await show(charts.timeline(samples));", [await shown(charts.timeline(both))]),
     prose("## How many at once\n\nThe next chart has a caption of its own."),
-    code("await show(charts.inFlight(samples));", [
-      await shown(charts.inFlight(both), "One at a time is one at a time, with await or without."),
+    code("await show(inFlight(samples));", [
+      await shown(inFlight(both), "One at a time is one at a time, with await or without."),
     ], ["cover"]),
     prose(
       "## In figures\n\n| schedule | in flight |\n|---|--:|\n| naive | 1 |\n| concurrent | 40 |",
