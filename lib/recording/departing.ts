@@ -1,7 +1,6 @@
 import type { Secrets } from "../ground/secrets.ts";
 import type { Ask } from "./asks.ts";
-import { ENCODINGS } from "./content.ts";
-import type { Leaving } from "./line.ts";
+import { ENCODINGS, type Leaving } from "./line.ts";
 
 /** By this a host knows who asks. */
 const AGENT = "AwaitLab/1.0 (records latencies, one request at a time)";

@@ -9,14 +9,16 @@ import {
 import type { Outcome } from "./asking.ts";
 import type { Ask } from "./asks.ts";
 import type { Opened } from "./connector.ts";
-import { textOf } from "./content.ts";
+import { textOf } from "./line.ts";
 import type { Plan } from "./options.ts";
 
 /** What is written while it goes on is at most so old, ms. */
 const FRESH = 2_000;
 /** Characters of documents that a recording holds, which may take twice as many as JSON. */
 const MOST = 2 ** 25;
-const TOO_MUCH = "More documents came than a recording holds: of some the sizes alone are kept.";
+const UNKEPT =
+  "Of some requests the sizes alone are kept: their documents are not text, larger than " +
+  "16 MB (64 MB unpacked), or together more than a recording holds.";
 const HTTP2 =
   "The host speaks HTTP/2, which carries many requests at once on one connection: there " +
   '"kept" means one socket for all of them, and "new" is rarely what a client does. The replay ' +
@@ -32,13 +34,16 @@ export class Kept {
   readonly #requests = new Map<string, RecordedRequest>();
   readonly #handshakes: Handshake[];
   #protocol = "HTTP/1.1";
-  #characters = 0;
   #written = performance.now();
 
   /** @param before what there is of it already */
   constructor(plan: Plan, before: RecordingFile | null, notes: Set<string>, now: number) {
     this.#plan = plan;
     this.#notes = notes;
+    for (const note of before?.notes ?? []) {
+      // These are said anew, where they hold.
+      if (![UNKEPT, HTTP2].includes(note) && !note.startsWith("Not complete")) notes.add(note);
+    }
     this.begun = before?.recorded ?? new Date(now).toISOString();
     this.#handshakes = [...before?.handshakes ?? []];
     for (const request of before?.requests ?? []) {
@@ -81,21 +86,20 @@ export class Kept {
   /** The document to keep of a request that had this one. */
   #document(outcome: Outcome, had: string | null): string | null {
     const { documents, asks } = this.#plan;
-    const good = documents && outcome.status >= 200 && outcome.status < 300;
-    const text = good ? textOf(outcome) : null;
-    if (text === null) return had;
-    const more = text.length - (had?.length ?? 0);
-    if (this.#characters + more > MOST) {
-      this.#notes.add(TOO_MUCH);
-      return had;
-    }
-    this.#characters += more;
-    return asks.secrets.maskKnown(text);
+    const text = documents && answeredWell(outcome) ? textOf(outcome) : null;
+    const held = [...this.#requests.values()].map(({ document }) => document?.length ?? 0);
+    const characters = held.reduce((sum, length) => sum + length, 0) - (had?.length ?? 0);
+    return text === null || characters + text.length > MOST ? had : asks.secrets.maskKnown(text);
   }
 
   write(complete: boolean): void {
-    const { asks, file } = this.#plan;
+    const { asks, file, documents } = this.#plan;
     const none = { type: "", redirects: 0, document: null, answers: [] };
+    const requests = asks.list.map(({ path, method }) =>
+      this.#requests.get(path) ?? { path, method, ...none }
+    );
+    const unkept = documents &&
+      requests.some(({ document, answers }) => document === null && answers.some(answeredWell));
     writeRecording(file, {
       format: FORMAT,
       version: VERSION,
@@ -103,12 +107,16 @@ export class Kept {
       recorded: this.begun,
       protocol: this.#protocol,
       complete,
-      notes: [...this.#notes, ...this.#protocol === "HTTP/2" ? [HTTP2] : []],
+      notes: [
+        ...this.#notes,
+        ...unkept ? [UNKEPT] : [],
+        ...this.#protocol === "HTTP/2" ? [HTTP2] : [],
+      ],
       handshakes: this.#handshakes,
-      requests: asks.list.map(({ path, method }) =>
-        this.#requests.get(path) ?? { path, method, ...none }
-      ),
+      requests,
     });
     this.#written = performance.now();
   }
 }
+
+const answeredWell = ({ status }: { status: number }): boolean => status >= 200 && status < 300;

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import { Client, type Dispatcher } from "undici";
 import { type Opened, timedConnector } from "./connector.ts";
 
@@ -27,6 +28,29 @@ export interface Reply {
 
 /** A document that is kept has at most so many bytes. */
 const MOST = 2 ** 24;
+/** Unpacked it has at most so many. */
+const MOST_UNPACKED = 2 ** 26;
+
+/** What hosts are asked to compress with: what most clients ask for. */
+export const ENCODINGS = "gzip, br";
+
+const DECOMPRESS: Readonly<Record<string, typeof gunzipSync>> = {
+  gzip: gunzipSync,
+  br: brotliDecompressSync,
+  deflate: inflateSync,
+};
+
+/** The text of a body, decompressed; `null` where it is none, or was too large to keep. */
+export function textOf({ content, bytes: came, headers }: Reply): string | null {
+  if (content.length < came) return null;
+  const decompress = DECOMPRESS[headers["content-encoding"]?.trim().toLowerCase() ?? ""];
+  try {
+    const bytes = decompress?.(content, { maxOutputLength: MOST_UNPACKED }) ?? content;
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
 
 /** One connection to a host, opened by the first request and kept; one request at a time. */
 export class Line {

@@ -4,10 +4,9 @@ import type { RecordingFile } from "../origin/recording_file.ts";
 import { Asking, Enough, type Outcome } from "./asking.ts";
 import type { Ask } from "./asks.ts";
 import type { Opened } from "./connector.ts";
-import { textOf } from "./content.ts";
 import { departing } from "./departing.ts";
 import { Kept } from "./kept.ts";
-import { Line } from "./line.ts";
+import { Line, textOf } from "./line.ts";
 import type { Plan } from "./options.ts";
 
 /** Ms since the epoch, by a clock that is never set back and tells requests apart. */

@@ -79,7 +79,30 @@ Deno.test("live host: one that asks for longer than anybody waits ends the recor
   const second = await record({ ...options, ...where });
   // One to warm up, and the second pass, which was not there yet.
   assertEquals([second.complete, second.requests.height, host.seen.length], [true, 4, 4 + 3]);
-  assertEquals(second.recorded, first.recorded);
+  assertEquals([second.recorded, second.notes], [first.recorded, []]);
+});
+
+Deno.test("live host: what was said of a recording that is gone on with still holds", async () => {
+  using at = folder();
+  let busy = true;
+  await using host = await liveHost({
+    "/items": (_, response) => sendJson(response, {}),
+    "/round": (_, response) => response.writeHead(308, { location: "/round" }).end(),
+    "/busy": (_, response) =>
+      busy
+        ? sendJson(response, {}, { status: 429, headers: { "retry-after": "3600" } })
+        : sendJson(response, {}),
+  });
+  const requests = ["items", "round", "busy"].map((path) => `${host.url}/${path}`);
+  const options = { requests, pause: 0, times: 1, folder: at.path, progress: () => {} };
+  const [circles, broken, ...none] = (await record(options)).notes;
+  assert(circles.startsWith("/round leads in circles"), circles);
+  assert(broken.startsWith("Not complete, with 2 answers:"), broken);
+  assertEquals(none, []);
+  busy = false;
+  const second = await record(options);
+  assertEquals([second.complete, second.notes], [true, [circles]]);
+  assertEquals(host.seen.filter(({ path }) => path === "/round").length, 6);
 });
 
 Deno.test("live host: a redirect is followed within the host and no further, and takes no credentials along", async () => {
@@ -161,7 +184,7 @@ Deno.test("live host: errors, pieces, compression and what is no JSON are record
   assertEquals(kept.replayed[4].body, "<p>é</p>");
 });
 
-Deno.test("live host: a document that is huge, or grows to be, is measured and not kept", async () => {
+Deno.test("live host: a document that is huge, or grows to be, is measured and not kept, and that is said", async () => {
   const answers: Answers = {
     "/huge": (_, response) => response.end("x".repeat(2 ** 24 + 1)),
     "/grows": (_, response) => {
@@ -177,6 +200,9 @@ Deno.test("live host: a document that is huge, or grows to be, is measured and n
   }));
   assertEquals([column("status"), recording.documents.size], [[200, 200], 0]);
   assertEquals(replayed.map(({ body }) => body.length), column("bytes"));
+  const [note, ...others] = recording.notes;
+  assert(note.startsWith("Of some requests the sizes alone are kept: their documents are"), note);
+  assertEquals(others, []);
 });
 
 Deno.test("live host: one that hangs up, or is too slow, is recorded as such and asked on", async () => {
