@@ -1,54 +1,9 @@
+import type { HarEntry } from "../ground/har.ts";
 import { isSecretHeader } from "../ground/secrets.ts";
 import { count, duration, list } from "../ground/words.ts";
 import type { State } from "./call.ts";
 import { numberOf } from "./quantities.ts";
 import type { Reading } from "./reading.ts";
-
-/** What is read of an entry in the HTTP Archive format, version 1.2 (W3C draft of 2012); all may lack. */
-export interface HarEntry {
-  readonly startedDateTime?: unknown;
-  readonly time?: unknown;
-  readonly connection?: unknown;
-  readonly request?: {
-    readonly method?: unknown;
-    readonly url?: unknown;
-    readonly headers?: unknown;
-    readonly postData?: unknown;
-  };
-  readonly response?: {
-    readonly headers?: unknown;
-    readonly status?: unknown;
-    readonly content?: { readonly size?: unknown };
-    readonly bodySize?: unknown;
-    readonly _transferSize?: unknown;
-    /** Why it failed, in Chromium's words and in Playwright's. */
-    readonly _error?: unknown;
-    readonly _failureText?: unknown;
-  };
-  readonly timings?: Readonly<Record<string, unknown>>;
-  readonly _fromCache?: unknown;
-}
-
-/**
- * The entries of a HAR; undefined for what is another kind of text.
- *
- * @throws {Error} that says what is wrong with it
- */
-export function entriesOf(what: string, text: string): readonly HarEntry[] | undefined {
-  if (!/^\s*\{\s*"log"\s*:/.test(text.slice(0, 1000))) return undefined;
-  let content: { readonly log?: { readonly entries?: unknown } };
-  try {
-    content = JSON.parse(text);
-  } catch {
-    // What JSON.parse says quotes the text, which may hold secrets.
-    throw new Error(`whatIf: ${what} is cut off, or not JSON`);
-  }
-  const entries = content.log?.entries;
-  if (!Array.isArray(entries)) {
-    throw new Error(`whatIf: ${what} is a HAR without a list of entries`);
-  }
-  return entries.map((entry) => Object(entry));
-}
 
 /**
  * Reads the calls of a HAR. What came out of the browser's cache, went to no host, or is a WebSocket
@@ -58,7 +13,7 @@ export function readHar(reading: Reading, entries: readonly HarEntry[]): Reading
   const connections = new Map<string, number>();
   entries.forEach((entry, i) => {
     const where = `entry ${i + 1}`;
-    const { request = {}, response = {}, timings = {} } = entry;
+    const { request, response, timings } = entry;
     const url = String(request.url ?? "");
     const status = numberOf(response.status);
     if (!/^https?:/i.test(url)) return reading.leave(where, "went to no host");
@@ -80,7 +35,7 @@ export function readHar(reading: Reading, entries: readonly HarEntry[]): Reading
       blocked: numberOf(timings.blocked),
       handshake: part("dns") + part("connect"),
       status: status > 0 ? status : 0,
-      bytes: [response._transferSize, response.bodySize, response.content?.size].map(numberOf)
+      bytes: [response._transferSize, response.bodySize, response.content.size].map(numberOf)
         .find((size) => size >= 0),
       state: stateOf(status, response._error ?? response._failureText),
       connection: connections.get(connection),
@@ -100,14 +55,14 @@ export function readHar(reading: Reading, entries: readonly HarEntry[]): Reading
 
 /** What may be secret in them, counted. */
 function secretsIn(entries: readonly HarEntry[]): string {
-  const named = (part: { readonly headers?: unknown } = {}) =>
-    Array.isArray(part.headers) ? part.headers.map((header) => String(Object(header).name)) : [];
+  const named = ({ headers }: { readonly headers?: unknown }) =>
+    Array.isArray(headers) ? headers.map((header) => String(Object(header).name)) : [];
   const sum = (of: (entry: HarEntry) => number) => entries.reduce((n, each) => n + of(each), 0);
   const headers = sum(({ request, response }) =>
     [...named(request), ...named(response)].filter(isSecretHeader).length
   );
-  const queries = sum(({ request }) => URL.parse(String(request?.url))?.searchParams.size ?? 0);
-  const bodies = sum(({ request }) => Number(Boolean(request?.postData)));
+  const queries = sum(({ request }) => URL.parse(String(request.url))?.searchParams.size ?? 0);
+  const bodies = sum(({ request }) => Number(Boolean(request.postData)));
   return list([
     ...(headers > 0 ? [count(headers, "header") + " with cookies or credentials"] : []),
     ...(queries > 0 ? [count(queries, "value of a query", "values of queries")] : []),

@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { harEntries, isHar } from "../ground/har.ts";
 import { Kind, oneOf, refuse, resolve, TEXT } from "../ground/options.ts";
 import { maskedUrl } from "../ground/secrets.ts";
 import { isAccessLog, readAccessLog } from "./access_log.ts";
-import { entriesOf, readHar } from "./har.ts";
+import { readHar } from "./har.ts";
 import { type Unit, UNITS } from "./quantities.ts";
 import { Reading } from "./reading.ts";
 import { readRecords, type RowColumns } from "./rows.ts";
@@ -81,8 +82,10 @@ async function read(source: Source, columns: RowColumns, unit: Unit | undefined)
   }
   const what = basename(path);
   const text = await readText(path);
-  const entries = entriesOf(what, text);
-  if (entries !== undefined) return readHar(new Reading(what), entries);
+  if (isHar(text)) {
+    const entries = harEntries(text, (wrong) => new Error(`whatIf: ${what} ${wrong}`));
+    return readHar(new Reading(what), entries);
+  }
   if (isAccessLog(text)) return readAccessLog(new Reading(what), text, unit);
   const records = recordsOfJson(what, text) ?? recordsOfCsv(what, text);
   return readRecords(new Reading(what), records, columns, unit);

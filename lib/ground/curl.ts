@@ -1,6 +1,8 @@
 /** A curl command, as browsers and manuals give it, read as a request; it is never run. */
+import { parseArgs, type ParseArgsConfig } from "node:util";
 import { isSecretHeader, variablesIn } from "./secrets.ts";
 import { shellWords } from "./shell_words.ts";
+import { count } from "./words.ts";
 
 /** What a command may hold that gives access or tells who somebody is. */
 export const KEEPABLE = ["authorization", "cookies", "query", "body"] as const;
@@ -17,26 +19,41 @@ export interface CurlRequest {
   readonly dropped: Readonly<Record<Keepable, number>>;
 }
 
-/** Options that take a value; those of one letter by the long name they stand for. */
-const VALUED: Readonly<Record<string, string>> = {
-  X: "request",
-  H: "header",
-  d: "data",
-  b: "cookie",
-  u: "user",
-  A: "user-agent",
-  e: "referer",
-  o: "output",
-  m: "max-time",
-  w: "write-out",
-  c: "cookie-jar",
-};
+/** What was left out of a command, in words: "2 cookies". */
+export function droppedInWords(dropped: CurlRequest["dropped"]): ReadonlyMap<Keepable, string> {
+  const { authorization, cookies, query, body } = dropped;
+  const words = {
+    authorization: count(authorization, "header with credentials", "headers with credentials"),
+    cookies: count(cookies, "cookie"),
+    query: count(query, "query value"),
+    body: count(body, "body", "bodies"),
+  };
+  return new Map(KEEPABLE.filter((what) => dropped[what] > 0).map((what) => [what, words[what]]));
+}
+
 const DATA = ["data", "data-raw", "data-binary", "data-ascii", "data-urlencode", "json"];
-/** They say how curl goes about it, not what is asked for. */
-const ASIDE = ["output", "max-time", "write-out", "cookie-jar", "connect-timeout", "retry"];
-const TAKING = [...Object.values(VALUED), ...DATA, ...ASIDE, "url", "oauth2-bearer"];
-const FLAGS: Readonly<Record<string, string>> = { G: "get", I: "head" };
-const ASIDE_FLAGS =
+const valued = (...names: string[]) =>
+  Object.fromEntries(names.map((name) => [name, { type: "string" as const }]));
+/** Options that say what is asked for, with the letter that stands for some. */
+const OPTIONS: NonNullable<ParseArgsConfig["options"]> = {
+  ...valued(...DATA, "url", "oauth2-bearer"),
+  request: { type: "string", short: "X" },
+  header: { type: "string", short: "H" },
+  data: { type: "string", short: "d" },
+  cookie: { type: "string", short: "b" },
+  user: { type: "string", short: "u" },
+  "user-agent": { type: "string", short: "A" },
+  referer: { type: "string", short: "e" },
+  get: { type: "boolean", short: "G" },
+  head: { type: "boolean", short: "I" },
+  // These, and the flags below, say how curl goes about it.
+  ...valued("connect-timeout", "retry"),
+  output: { type: "string", short: "o" },
+  "max-time": { type: "string", short: "m" },
+  "write-out": { type: "string", short: "w" },
+  "cookie-jar": { type: "string", short: "c" },
+};
+const ASIDE =
   /^(?:[iksSvLgf#N0-3]|insecure|location|silent|show-error|verbose|compressed|include|globoff|fail(?:-with-body)?|no-buffer|http[\d.]+|tlsv[\d.]+|progress-bar|path-as-is)$/;
 
 /**
@@ -91,34 +108,19 @@ const FILE = "reads a file, which is not done";
 const FORM = "application/x-www-form-urlencoded";
 
 /** Options with their values, by their long names; what is no option is a URL. */
-function optionsOf(words: readonly string[], wrong: (what: string) => Error): [string, string][] {
-  const given: [string, string][] = [];
-  const left = [...words];
-  const take = (name: string, value = left.shift()) => {
-    if (value === undefined) throw wrong(`ends where ${name} wants a value`);
-    given.push([name, value]);
-  };
-  for (let word = left.shift(); word !== undefined; word = left.shift()) {
-    if (!word.startsWith("-") || word === "-") {
-      given.push(["url", word]);
-    } else if (word.startsWith("--")) {
-      const name = word.slice(2);
-      if (TAKING.includes(name)) take(name);
-      else if (Object.values(FLAGS).includes(name)) given.push([name, ""]);
-      else if (!ASIDE_FLAGS.test(name)) throw wrong(`has --${name}, which is not known here`);
-    } else {
-      for (let at = 1; at < word.length; at++) {
-        const letter = word[at];
-        if (Object.hasOwn(VALUED, letter)) {
-          take(VALUED[letter], word.slice(at + 1) || undefined);
-          break;
-        }
-        if (Object.hasOwn(FLAGS, letter)) given.push([FLAGS[letter], ""]);
-        else if (!ASIDE_FLAGS.test(letter)) throw wrong(`has -${letter}, which is not known here`);
-      }
+function optionsOf(args: string[], wrong: (what: string) => Error): [string, string][] {
+  const { tokens } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true });
+  return tokens!.flatMap((token): [string, string][] => {
+    if (token.kind !== "option") return token.kind === "positional" ? [["url", token.value]] : [];
+    const { name, rawName, value } = token;
+    if (Object.hasOwn(OPTIONS, name)) {
+      if (OPTIONS[name].type === "boolean") return [[name, ""]];
+      if (value === undefined) throw wrong(`ends where ${name} wants a value`);
+      return [[name, value]];
     }
-  }
-  return given;
+    if (!ASIDE.test(name)) throw wrong(`has ${rawName}, which is not known here`);
+    return [];
+  });
 }
 
 function headersOf(given: readonly [string, string][]): [string, string][] {

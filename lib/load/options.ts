@@ -1,5 +1,6 @@
 import { LONGEST_TIMER } from "../ground/deadline.ts";
 import { above, BOOLEAN, check, Kind, resolve, SEED, SIGNAL, whole } from "../ground/options.ts";
+import { isThisMachine } from "../ground/this_machine.ts";
 
 /** What a load can be told. */
 export interface LoadOptions {
@@ -72,15 +73,13 @@ export function resolveLoad(url: string | URL, options: LoadOptions): LoadPlan {
   return { ...resolved, target: onLoopback(check("loadBlocks", "url", url, URL_HERE)) };
 }
 
-const HERE = /^(localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/;
-
 /** Load is for servers of one's own: this machine's, by its own name or number. */
 const URL_HERE = new Kind<string | URL>(
   "an http:// address on this machine's loopback",
   (value) => typeof value === "string" || value instanceof URL,
   (value: string | URL) => {
     const url = URL.parse(value);
-    return url?.protocol === "http:" && HERE.test(url.hostname);
+    return url?.protocol === "http:" && isThisMachine(url);
   },
 );
 

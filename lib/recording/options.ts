@@ -1,10 +1,10 @@
 import { join, relative } from "node:path";
 import { KEEPABLE, type Keepable } from "../ground/curl.ts";
 import * as kinds from "../ground/options.ts";
+import { isThisMachine } from "../ground/this_machine.ts";
 import { count } from "../ground/words.ts";
 import { type Progress, progress } from "../show/progress.ts";
 import { type Asked, Asks } from "./asks.ts";
-import { isThisMachine } from "./consent.ts";
 import { FOLDER } from "./folders.ts";
 import { asksOf, checkUnshown } from "./requests_of.ts";
 
@@ -81,7 +81,7 @@ export function resolveRecord(options: RecordOptions) {
     pause: kinds.number(0, 60_000, "ms").or(1000),
     most: kinds.whole(1, 2000).or(200),
     deadline: kinds.above(0, 600_000, "ms").or(30_000),
-    agreed: kinds.listOf(kinds.TEXT, 0).or([]),
+    agreed: kinds.listOf(kinds.TEXT, 0).or<string[]>([]),
     documents: kinds.BOOLEAN.or(false),
     certificates: kinds.TEXT.or(""),
     name: NAME.or(""),

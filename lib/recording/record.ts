@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { readRecording, type RecordingFile } from "../origin/recording_file.ts";
+import { isThisMachine } from "../ground/this_machine.ts";
 import { untilInterrupted } from "../show/interrupts.ts";
-import { askLeave } from "./consent.ts";
+import { notebook } from "../show/kernel.ts";
 import { type Plan, type RecordOptions, resolveRecord } from "./options.ts";
 import { inTurn } from "./pace.ts";
 import { openRecording, type Recording } from "./recording.ts";
@@ -39,7 +40,7 @@ export async function record(options: RecordOptions): Promise<Recording> {
   if (before) checkSame(plan, before);
   if (!before?.complete) {
     const [{ url }] = plan.asks.list;
-    askLeave(url, plan.agreed, plan.many, plan.pause);
+    askLeave(url, plan);
     using until = untilInterrupted(plan.signal);
     // Which pages there were is known only from the documents.
     const going = plan.next === undefined ? before : null;
@@ -61,5 +62,29 @@ function checkSame({ asks, file, next }: Plan, { requests, host }: RecordingFile
       `record: ${file} holds other requests than these: give this recording a name of its own, or ` +
         "again: true to record over it",
     );
+  }
+}
+
+/**
+ * Asks whether a host that is not this machine may be asked: it is `agreed` to, or somebody says yes.
+ * @throws {Error} that says what to write, where nobody agreed
+ */
+function askLeave(url: URL, { agreed, many, pause }: Plan): void {
+  if (isThisMachine(url) || agreed.includes(url.host) || agreed.includes(url.hostname)) return;
+  const seconds = Math.round(pause / 100) / 10;
+  const load = `${many} requests, one at a time, ${seconds} s apart`;
+  const somebody = notebook() !== null || Deno.stdin.isTerminal();
+  if (somebody && said(`Send ${load}, to ${url.host}? Its terms of use must allow it.`)) return;
+  throw new Error(
+    `record: nobody has agreed to ask ${url.host}, which is not this machine. ` +
+      `Where its terms of use allow ${load}, write agreed: ["${url.host}"]`,
+  );
+}
+
+function said(question: string): boolean {
+  try {
+    return confirm(question);
+  } catch {
+    return false; // a notebook that runs on its own has nobody to ask
   }
 }

@@ -1,6 +1,6 @@
-import { type Keepable, readCurl } from "../ground/curl.ts";
+import { droppedInWords, type Keepable, readCurl } from "../ground/curl.ts";
 import { refuse } from "../ground/options.ts";
-import { count, list } from "../ground/words.ts";
+import { list } from "../ground/words.ts";
 import { type Asked, Asks } from "./asks.ts";
 
 interface Given {
@@ -26,10 +26,11 @@ export function asksOf(
     requests.forEach((each, i) => asks.add(each, `requests[${i}]`));
     return { asks, note: [] };
   }
-  const read = curl === "" ? { url, headers: {} } : readCurl(curl, keep, "record");
-  const { method, body, dropped, ...one } = { method: undefined, body: null, dropped: {}, ...read };
-  const left = Object.entries(dropped).filter(([, many]) => many > 0) as [Keepable, number][];
-  if (left.some(([what]) => what === "body")) {
+  const read = curl === "" ? null : readCurl(curl, keep, "record");
+  const one = { url: read?.url ?? url, headers: read?.headers ?? {} };
+  const { method, body } = read ?? { method: undefined, body: null };
+  const left = read === null ? new Map() : droppedInWords(read.dropped);
+  if (left.has("body")) {
     throw new RangeError(
       'record: the curl command sends a body, which may hold a secret: keep: ["body"] sends it',
     );
@@ -43,20 +44,14 @@ export function asksOf(
     const sent = body === null ? {} : { body: body.replaceAll("{id}", String(id)) };
     asks.add({ ...one, ...(method === undefined ? {} : { method }), ...sent, url: filled }, "url");
   }
-  const words = left.map(([what, many]) => NOUNS[what](many));
-  const names = left.map(([what]) => `"${what}"`);
-  const note = left.length === 0 ? [] : [
-    `Left out of the curl command: ${list(words)}; keep: [${names.join(", ")}] sends them.`,
+  const names = [...left.keys()].map((what) => `"${what}"`);
+  const note = left.size === 0 ? [] : [
+    `Left out of the curl command: ${list([...left.values()])}; keep: [${
+      names.join(", ")
+    }] sends them.`,
   ];
   return { asks, note };
 }
-
-const NOUNS: Readonly<Record<Keepable, (many: number) => string>> = {
-  authorization: (many) => count(many, "header that gives access", "headers that give access"),
-  cookies: (many) => count(many, "cookie"),
-  query: (many) => count(many, "query value"),
-  body: (many) => count(many, "body", "bodies"),
-};
 
 /** Checks what may hold secrets, and so is not shown in an error. */
 export function checkUnshown(options: Partial<Pick<Given, "requests" | "headers">>): void {

@@ -210,7 +210,7 @@ Deno.test("hostile and broken files: each says what is wrong, and quotes nothing
     ["none.har", '{"log": {"entries": []}}', "no call that can be read: it is empty"],
     [
       "odd-entries.har",
-      '{"log": {"entries": [null, 3, "hunter2", {"request": 3}]}}',
+      '{"log": {"entries": [null, 3, "hunter2", {"request": 3}, {"request": null}]}}',
       "entry 1 went to no host",
     ],
     ["cut.ndjson", '{"ms":1}\n{"ms":2}\n{"ms":"hunter2', "line 3 is not JSON: it is cut off"],

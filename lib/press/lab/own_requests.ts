@@ -1,6 +1,7 @@
 /** The requests that somebody wants recorded, as code of a notebook: with no secret in it. */
-import { readCurl } from "../../ground/curl.ts";
+import { droppedInWords, readCurl } from "../../ground/curl.ts";
 import { isSecretHeader, isSecretParameter, variablesIn } from "../../ground/secrets.ts";
+import { isThisMachine } from "../../ground/this_machine.ts";
 import { UsageError } from "../../ground/usage.ts";
 import { count, list } from "../../ground/words.ts";
 import { type Kept, readHar } from "./own_har.ts";
@@ -71,20 +72,18 @@ export function fromCurl(command: string, keep: readonly Kept[]): Requests {
   const headers = Object.fromEntries(all.filter(([name]) => !BROWSERS.test(name)));
   const aside = all.length - Object.keys(headers).length;
   const url = openAddress("--curl", request.url);
-  const left = [
-    [dropped.authorization, "header with credentials", "headers with credentials"],
-    [dropped.cookies, "cookie"],
-    [dropped.query, "query value"],
-    [dropped.body, "body", "bodies"],
-    [aside, "header that is the browser’s own", "headers that are the browser’s own"],
-  ] as const;
+  const browsers = count(
+    aside,
+    "header that is the browser’s own",
+    "headers that are the browser’s own",
+  );
   const own = {
     url,
     ...(method === (body === null ? "GET" : "POST") ? {} : { method }),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...(body === null ? {} : { body }),
   };
-  const notes = leftOut(left.map(([n, one, many]) => n === 0 ? "" : count(n, one, many)));
+  const notes = leftOut([...droppedInWords(dropped).values(), ...aside > 0 ? [browsers] : []]);
   const code = written([`requests: [${literal(own)}]`], [url], dropped.authorization > 0);
   return { code, from: "a curl command", notes };
 }
@@ -95,7 +94,7 @@ export function fromCurl(command: string, keep: readonly Kept[]): Requests {
  * @throws {UsageError} for a file that is no HAR, or that has nothing to ask for
  */
 export function fromHar(file: string, keep: readonly Kept[], host: string | undefined): Requests {
-  const { requests, counts } = readHar(file, keep, host);
+  const { requests, left } = readHar(file, keep, host);
   const own = requests.map(({ url, method, body }) => {
     const open = openAddress("--har", url);
     return method === "GET" ? open : { url: open, method, ...(body === null ? {} : { body }) };
@@ -104,7 +103,7 @@ export function fromHar(file: string, keep: readonly Kept[], host: string | unde
   return {
     code: written([`requests: [\n${lines}\n  ]`], requests.map(({ url }) => url)),
     from: "a HAR file",
-    notes: leftOut(counts),
+    notes: leftOut(left),
   };
 }
 
@@ -142,11 +141,10 @@ const decoded = (part: string) => {
 
 /** The lines of options; in comments, those that somebody has to fill in or to agree to first. */
 function written(lines: readonly string[], urls: readonly string[], lacking = false): string {
-  const { host, hostname } = new URL(urls[0].replace(PLACE, "0"));
-  const here = /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
-  const agreed = `// agreed: [${JSON.stringify(host)}], // where its terms allow to ask it`;
+  const url = new URL(urls[0].replace(PLACE, "0"));
+  const agreed = `// agreed: [${JSON.stringify(url.host)}], // where its terms allow to ask it`;
   const headers = '// headers: { Authorization: "Bearer $API_TOKEN" }, // what was left out';
-  const open = [...lacking ? [headers] : [], ...here ? [] : [agreed]];
+  const open = [...lacking ? [headers] : [], ...isThisMachine(url) ? [] : [agreed]];
   return lines.map((line) => `  ${line},\n`).join("") + open.map((line) => `  ${line}\n`).join("");
 }
 
@@ -160,11 +158,9 @@ function literal(value: unknown): string {
   return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
 }
 
-function leftOut(counts: readonly string[]): string[] {
-  const some = counts.filter((each) => each !== "");
-  if (some.length === 0) return [];
-  return [
-    `left out: ${list(some)}. Where the API needs a secret, name a variable for it in the ` +
+function leftOut(what: readonly string[]): string[] {
+  return what.length === 0 ? [] : [
+    `left out: ${list(what)}. Where the API needs a secret, name a variable for it in the ` +
     'notebook, "Bearer $API_TOKEN"; --keep query,body leaves those in',
   ];
 }
