@@ -3,7 +3,7 @@ import type { Connection } from "./kernel_process.ts";
 import { decodeMessage, encodeMessage, type Message, message } from "./messages.ts";
 import type { JsonObject } from "../notebook/notebook.ts";
 import { pause } from "./time_limit.ts";
-import { connectZmtp, type Garbled, type ZmtpSocket } from "./zmtp.ts";
+import { connectZmtp, type Garbled, whenListening, type ZmtpSocket } from "./zmtp.ts";
 
 /** What a cell sends while it runs, in the order the kernel published it. */
 export type Listener = (message: Message) => void;
@@ -65,18 +65,10 @@ export class Channels {
     listener: Listener,
   ): Promise<ZmtpSocket> {
     const take = (frames: Uint8Array[]) => listener(decodeMessage(frames, this.connection.key));
-    for (;;) {
-      try {
-        const socket = await connectZmtp(port, type, take);
-        this.#sockets.push(socket);
-        return socket;
-      } catch (error) {
-        if (this.#closing.signal.aborted || !(error instanceof Deno.errors.ConnectionRefused)) {
-          throw error;
-        }
-        await pause(5, this.#closing.signal);
-      }
-    }
+    const { signal } = this.#closing;
+    const socket = await whenListening(() => connectZmtp(port, type, take), signal);
+    this.#sockets.push(socket);
+    return socket;
   }
 
   /** A subscription takes effect some time after it was sent: asks until something is published. */

@@ -11,8 +11,7 @@
  */
 import type { JsonObject } from "../notebook/notebook.ts";
 import { decodeMessage, encodeMessage, message } from "./messages.ts";
-import { connected, forward, framed, whenListening, writer } from "./proxy.ts";
-import { connectZmtp } from "./zmtp.ts";
+import { connect, connectZmtp, framed, receive, whenListening, writer } from "./zmtp.ts";
 
 /** How long a notebook may take to say that it has heard, and a cell to end thereupon, ms. */
 const PATIENCE = 1_000, ENDING = 500;
@@ -87,7 +86,7 @@ async function ask(type: string, content: JsonObject): Promise<true> {
 // No cell runs before there is who listens.
 listen(shell, async (client) => {
   await begun;
-  const kernel = await connected(hostname, behind.shell_port);
+  const kernel = await whenListening(() => connect(hostname, behind.shell_port));
   await Promise.race([
     client.readable.pipeTo(kernel.writable),
     kernel.readable.pipeTo(client.writable),
@@ -95,17 +94,16 @@ listen(shell, async (client) => {
 });
 
 listen(control, async (client) => {
-  const kernel = await connected(hostname, behind.control_port);
+  const kernel = await whenListening(() => connect(hostname, behind.control_port));
   const [toClient, toKernel] = [writer(client), writer(kernel)];
-  const back = forward(kernel, toClient, () => Promise.resolve(false));
-  const there = forward(client, toKernel, async (frames) => {
+  const back = receive(kernel, (frames) => toClient(framed(frames)), toClient);
+  const there = receive(client, async (frames) => {
     const asked = interruptIn(frames);
-    if (asked === null || !await told()) return false;
+    if (asked === null || !await told()) return await toKernel(framed(frames));
     const reply = message("interrupt_reply", asked.session, { status: "ok" });
     await toClient(framed(encodeMessage({ ...reply, parent_header: asked }, connection.key)));
-    return true;
-  });
-  await Promise.race([back, there]);
+  }, toKernel);
+  await Promise.race([back, there]).catch(() => {}); // whoever has gone needs nothing more
   for (const end of [client, kernel]) end.close();
 });
 

@@ -4,8 +4,10 @@
  * npm:zeromq loses replies under Deno.
  */
 
+import { Buffer } from "node:buffer";
+
 const MORE = 1, LONG = 2, COMMAND = 4;
-export const GREETING_BYTES = 64;
+const GREETING_BYTES = 64;
 
 export interface Frame {
   /** A command of the protocol (READY, PING), not part of a message. */
@@ -25,31 +27,20 @@ export function greeting(): Uint8Array {
 
 /** The READY command that opens a socket of this type. */
 export function ready(type: "DEALER" | "SUB"): Uint8Array {
-  const text = (name: string) => new TextEncoder().encode(name);
-  const property = (name: string, value: string) => {
-    const length = new Uint8Array(4);
-    new DataView(length.buffer).setUint32(0, value.length);
-    return [name.length, ...text(name), ...length, ...text(value)];
-  };
-  const properties = [...property("Socket-Type", type), ...property("Identity", "")];
-  return encodeFrame({
-    command: true,
-    more: false,
-    body: Uint8Array.from([5, ...text("READY"), ...properties]),
-  });
+  const property = (name: string, value: string) =>
+    `${String.fromCharCode(name.length)}${name}\0\0\0${String.fromCharCode(value.length)}${value}`;
+  const text = `\x05READY${property("Socket-Type", type)}${property("Identity", "")}`;
+  return encodeFrame({ command: true, more: false, body: new TextEncoder().encode(text) });
 }
 
 /** A frame as it goes over the wire: flags, length in one byte or eight, body. */
 export function encodeFrame({ command, more, body }: Frame): Uint8Array {
   const long = body.length > 255;
-  const head = new Uint8Array(long ? 9 : 2);
+  const head = Buffer.alloc(long ? 9 : 2);
   head[0] = (command ? COMMAND : 0) | (more ? MORE : 0) | (long ? LONG : 0);
-  if (long) new DataView(head.buffer).setBigUint64(1, BigInt(body.length));
+  if (long) head.writeBigUInt64BE(BigInt(body.length), 1);
   else head[1] = body.length;
-  const bytes = new Uint8Array(head.length + body.length);
-  bytes.set(head);
-  bytes.set(body, head.length);
-  return bytes;
+  return Buffer.concat([head, body]);
 }
 
 /** What arrives are no frames: from here on nothing can be read. */
@@ -78,7 +69,8 @@ export class FrameDecoder {
         this.#head[this.#headFilled++] = chunk[at++];
         const needed = this.#head[0] & LONG ? 9 : 2;
         if (this.#headFilled < needed) continue;
-        const length = this.#bodyLength();
+        const long = () => new DataView(this.#head.buffer).getBigUint64(1);
+        const length = this.#head[0] & LONG ? Number(long()) : this.#head[1];
         if ((this.#head[0] & ~(MORE | LONG | COMMAND)) !== 0 || length > LONGEST_FRAME) {
           throw new Garbled("these bytes are no frame");
         }
@@ -90,28 +82,26 @@ export class FrameDecoder {
       at += taken;
       this.#bodyFilled += taken;
       if (this.#bodyFilled < this.#body.length) break;
-      const flags = this.#head[0];
-      frames.push({
-        command: (flags & COMMAND) !== 0,
-        more: (flags & MORE) !== 0,
-        body: this.#body,
-      });
+      const [flags] = this.#head;
+      frames.push({ command: !!(flags & COMMAND), more: !!(flags & MORE), body: this.#body });
       this.#body = undefined;
       this.#headFilled = 0;
     }
     return frames;
   }
+}
 
-  #bodyLength(): number {
-    if (!(this.#head[0] & LONG)) return this.#head[1];
-    return Number(new DataView(this.#head.buffer).getBigUint64(1));
-  }
+/** The frames of a message as they go over the wire. */
+export function framed(frames: readonly Uint8Array[]): Uint8Array {
+  return Buffer.concat(
+    frames.map((body, i) => encodeFrame({ command: false, more: i < frames.length - 1, body })),
+  );
 }
 
 /** An open socket: whole messages in and out. */
 export interface ZmtpSocket {
   /** Resolves when the message has been handed to the system, in the order called. */
-  send(frames: Uint8Array[]): Promise<void>;
+  send(frames: readonly Uint8Array[]): Promise<void>;
   /** Resolves when the other end has gone away, or with why, where it sent what is no message. */
   readonly ended: Promise<Garbled | null>;
   close(): void;
@@ -126,29 +116,15 @@ export async function connectZmtp(
   type: "DEALER" | "SUB",
   onMessage: (frames: Uint8Array[]) => void,
 ): Promise<ZmtpSocket> {
-  const conn = await Deno.connect({ hostname: "127.0.0.1", port, transport: "tcp" });
-  if ((conn.localAddr as Deno.NetAddr).port === port) {
-    // A port that nobody listens on may connect to itself, and keeps others from listening there.
-    conn.close();
-    throw new Deno.errors.ConnectionRefused(`connected to itself on port ${port}`);
-  }
-  conn.setNoDelay(true);
-  await writeAll(conn, greeting());
-  await writeAll(conn, ready(type));
+  const conn = await connect("127.0.0.1", port);
+  const write = writer(conn);
+  await write(greeting());
+  await write(ready(type));
   const ended = receive(conn, onMessage)
     .then(() => null, (error) => error instanceof Garbled ? error : null);
-  let last = Promise.resolve();
   return {
     ended,
-    send(frames) {
-      const bytes = frames.map((body, i) =>
-        encodeFrame({ command: false, more: i < frames.length - 1, body })
-      );
-      last = last.then(async () => {
-        for (const part of bytes) await writeAll(conn, part);
-      });
-      return last;
-    },
+    send: (frames) => write(framed(frames)),
     close() {
       try {
         conn.close();
@@ -159,27 +135,65 @@ export async function connectZmtp(
   };
 }
 
-/** All that has come goes on at once: whoever waits for a message wakes when those behind it were heard. */
-async function receive(conn: Deno.Conn, onMessage: (frames: Uint8Array[]) => void) {
+/** A connection to `port`. Rejects with ConnectionRefused when nobody listens there. */
+export async function connect(hostname: string, port: number): Promise<Deno.TcpConn> {
+  const conn = await Deno.connect({ hostname, port, transport: "tcp" });
+  if (conn.localAddr.port === port) {
+    // A port that nobody listens on may connect to itself, and keeps others from listening there.
+    conn.close();
+    throw new Deno.errors.ConnectionRefused(`connected to itself on port ${port}`);
+  }
+  conn.setNoDelay(true);
+  return conn;
+}
+
+/** What `connect` resolves to, tried again until somebody listens or `signal` aborts. */
+export async function whenListening<T>(connect: () => Promise<T>, signal?: AbortSignal) {
+  for (;;) {
+    try {
+      return await connect();
+    } catch (error) {
+      if (signal?.aborted || !(error instanceof Deno.errors.ConnectionRefused)) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/**
+ * Takes what the other end sends until it is gone: whole messages, and to `pass` the rest as it
+ * came, its greeting and its commands. All that has come goes on at once, unless `take` gives a
+ * promise: whoever waits for a message wakes when those behind it were heard.
+ */
+export async function receive(
+  conn: Deno.Conn,
+  take: (frames: Uint8Array[]) => Promise<void> | void,
+  pass: (bytes: Uint8Array) => Promise<void> | void = () => {},
+): Promise<void> {
   const buffer = new Uint8Array(256 * 1024);
   const decoder = new FrameDecoder();
   let greetingLeft = GREETING_BYTES;
   let message: Uint8Array[] = [];
-  for (;;) {
-    const count = await conn.read(buffer);
-    if (count === null) return;
-    const skipped = Math.min(greetingLeft, count);
-    greetingLeft -= skipped;
-    for (const frame of decoder.push(buffer.subarray(skipped, count))) {
-      if (frame.command) continue;
-      message.push(frame.body);
-      if (frame.more) continue;
-      onMessage(message);
-      message = [];
+  for (let count; (count = await conn.read(buffer)) !== null;) {
+    const first = Math.min(greetingLeft, count);
+    greetingLeft -= first;
+    if (first > 0) await pass(buffer.slice(0, first));
+    for (const frame of decoder.push(buffer.subarray(first, count))) {
+      let taken;
+      if (frame.command) taken = pass(encodeFrame(frame));
+      else if (message.push(frame.body) && !frame.more) {
+        taken = take(message);
+        message = [];
+      }
+      if (taken) await taken;
     }
   }
 }
 
-async function writeAll(conn: Deno.Conn, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length;) at += await conn.write(bytes.subarray(at));
+/** Writes whole pieces, one after the other. */
+export function writer(to: Deno.Conn): (bytes: Uint8Array) => Promise<void> {
+  let last = Promise.resolve();
+  return (bytes) =>
+    last = last.then(async () => {
+      for (let at = 0; at < bytes.length;) at += await to.write(bytes.subarray(at));
+    });
 }

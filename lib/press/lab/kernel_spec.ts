@@ -35,7 +35,7 @@ export function specFolder(jupyterData: string): string {
 }
 
 /** The relay, and what it is made of: copied, so that the kernel starts wherever this project lies. */
-const RELAY = ["relay.ts", "proxy.ts", "listener.ts", "zmtp.ts", "messages.ts"];
+const RELAY = ["relay.ts", "listener.ts", "zmtp.ts", "messages.ts"];
 
 /** Writes the spec and its relay, in place of earlier ones of this name; returns its path. */
 export function installSpec(jupyterData: string, spec: KernelSpec): string {
