@@ -37,8 +37,9 @@ function statValues(
 
 /** Its number inside the games, where that is its national one. */
 function gameIndices({ id }: Entry, link: Link) {
-  return numberedVersions.filter(([, , last]) => id <= last)
-    .map(([version, name]) => ({ game_index: id, version: link("version", version, name) }));
+  return numberedVersions.filter(([last]) => id <= last).flatMap(([, versions]) =>
+    versions.map(([n, name]) => ({ game_index: id, version: link("version", n, name) }))
+  );
 }
 
 /** A Pokémon in PokéAPI's shape, its `moves` left empty. */

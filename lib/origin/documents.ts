@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { withoutMoves } from "./document.ts";
-import { MovesWriter } from "./moves.ts";
+import { movesWriter } from "./moves.ts";
 import { entries } from "./pokedex.ts";
 import { type Link, linksUnder } from "./resources.ts";
 
@@ -13,13 +13,13 @@ const ids = new Map(entries.flatMap(({ id, name }) => [[String(id), id], [name, 
 export class Documents {
   readonly #base: string;
   readonly #link: Link;
-  readonly #moves: MovesWriter | undefined;
+  readonly #moves: ReturnType<typeof movesWriter> | undefined;
   readonly #cache: (Buffer | undefined)[] = [];
 
   constructor(base: string, payload: "full" | "slim") {
     this.#base = base;
     this.#link = linksUnder(base);
-    this.#moves = payload === "full" ? new MovesWriter(this.#link) : undefined;
+    this.#moves = payload === "full" ? movesWriter(this.#link) : undefined;
   }
 
   /** Makes every document now, so that no request waits for one to be made. */
@@ -61,7 +61,7 @@ export class Documents {
     const slim = JSON.stringify(withoutMoves(entry, this.#base, this.#link));
     if (this.#moves === undefined) return slim;
     const [before, after] = slim.split('"moves":[]');
-    return `${before}"moves":${this.#moves.write(entry.moves)}${after}`;
+    return `${before}"moves":${this.#moves(entry.moves)}${after}`;
   }
 }
 

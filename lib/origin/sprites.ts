@@ -44,68 +44,66 @@ const grayClear = "back_transparent_gray front_transparent_gray";
 const sides = "back_default back_shiny front_default front_shiny";
 const clear = "back_transparent back_shiny_transparent front_shiny_transparent";
 
-function byGeneration(id: number, recent: boolean): Pictures {
-  const at = (name: string, kinds: string, exists: boolean, extra: Pictures = {}): Pictures => ({
-    ...extra,
-    ...pictures(`versions/generation-${name}/`, `${id}.png`, kinds, exists),
-  });
-  const none = (kinds: string) => pictures("", "", kinds, false);
-  const icon = none("front_default");
-  const [first, second, third] = [id <= 151, id <= 251, id <= 386];
-  const [fourth, fifth, sixth, seventh] = [id <= 493, id <= 649, id <= 721, id <= 807];
-  const still = { animated: none(four) };
-  const moving = pictures("versions/generation-v/black-white/animated/", `${id}.gif`, eight, fifth);
-  return {
-    "generation-i": {
-      "red-blue": at("i/red-blue", gray, first, none(grayClear)),
-      "red-green-japan": none("back_default back_gray front_default front_gray"),
-      yellow: at("i/yellow", gray, first, none(`${grayClear} back_gbc front_gbc`)),
-    },
-    "generation-ii": {
-      crystal: at("ii/crystal", `${sides} ${clear} front_transparent`, second, {
-        animated: none("front_default front_shiny"),
-      }),
-      gold: at("ii/gold", `${sides} front_transparent`, second, none(clear)),
-      silver: at("ii/silver", `${sides} front_transparent`, second, none(clear)),
-    },
-    "generation-iii": {
-      emerald: at("iii/emerald", "front_default front_shiny", third, {
-        animated: none(sides),
-        ...none("back_default back_shiny"),
-      }),
-      "firered-leafgreen": at("iii/firered-leafgreen", sides, first),
-      icons: icon,
-      "ruby-sapphire": at("iii/ruby-sapphire", sides, third),
-    },
-    "generation-iv": {
-      "diamond-pearl": at("iv/diamond-pearl", eight, fourth, still),
-      "heartgold-soulsilver": at("iv/heartgold-soulsilver", eight, fourth, still),
-      icons: icon,
-      platinum: at("iv/platinum", eight, fourth, still),
-    },
-    "generation-v": {
-      "black-white": at("v/black-white", eight, fifth, { animated: moving }),
-      icons: { animated: icon, ...icon },
-    },
-    "generation-vi": {
-      icons: none("front_default front_female"),
-      "omegaruby-alphasapphire": at("vi/omegaruby-alphasapphire", four, sixth, none(backs)),
-      "x-y": at("vi/x-y", four, sixth, none(backs)),
-    },
-    "generation-vii": {
-      icons: at("vii/icons", "front_default front_female", seventh),
-      "lets-go-pikachu-lets-go-eevee": { icons: icon, ...none(eight) },
-      "ultra-sun-ultra-moon": at("vii/ultra-sun-ultra-moon", four, seventh, none(backs)),
-    },
-    "generation-viii": {
-      "brilliant-diamond-shining-pearl": none("front_default front_female"),
-      icons: at("viii/icons", "front_default front_female", id <= 898),
-    },
-    "generation-ix": {
-      champions: none("front_default front_shiny"),
-      "scarlet-violet": at("ix/scarlet-violet", "front_default front_female", recent),
-    },
+const none = (kinds: string) => pictures("", "", kinds, false);
+const icon = none("front_default");
+const still = { animated: none(four) };
+
+/**
+ * By generation and game: up to which id (or "recent") it has pictures, of which kinds, and those of
+ * which nothing is known.
+ */
+const games: Record<string, readonly [last: number | "recent", kinds: string, unknown?: Pictures]> =
+  {
+    "i/red-blue": [151, gray, none(grayClear)],
+    "i/red-green-japan": [0, "back_default back_gray front_default front_gray"],
+    "i/yellow": [151, gray, none(`${grayClear} back_gbc front_gbc`)],
+    "ii/crystal": [251, `${sides} ${clear} front_transparent`, {
+      animated: none("front_default front_shiny"),
+    }],
+    "ii/gold": [251, `${sides} front_transparent`, none(clear)],
+    "ii/silver": [251, `${sides} front_transparent`, none(clear)],
+    "iii/emerald": [386, "front_default front_shiny", {
+      animated: none(sides),
+      ...none("back_default back_shiny"),
+    }],
+    "iii/firered-leafgreen": [151, sides],
+    "iii/icons": [0, "front_default"],
+    "iii/ruby-sapphire": [386, sides],
+    "iv/diamond-pearl": [493, eight, still],
+    "iv/heartgold-soulsilver": [493, eight, still],
+    "iv/icons": [0, "front_default"],
+    "iv/platinum": [493, eight, still],
+    "v/black-white": [649, eight],
+    "v/icons": [0, "front_default", { animated: icon }],
+    "vi/icons": [0, "front_default front_female"],
+    "vi/omegaruby-alphasapphire": [721, four, none(backs)],
+    "vi/x-y": [721, four, none(backs)],
+    "vii/icons": [807, "front_default front_female"],
+    "vii/lets-go-pikachu-lets-go-eevee": [0, eight, { icons: icon }],
+    "vii/ultra-sun-ultra-moon": [807, four, none(backs)],
+    "viii/brilliant-diamond-shining-pearl": [0, "front_default front_female"],
+    "viii/icons": [898, "front_default front_female"],
+    "ix/champions": [0, "front_default front_shiny"],
+    "ix/scarlet-violet": ["recent", "front_default front_female"],
   };
+
+function byGeneration(id: number, recent: boolean): Record<string, Record<string, Pictures>> {
+  const moving = pictures(
+    "versions/generation-v/black-white/animated/",
+    `${id}.gif`,
+    eight,
+    id <= 649,
+  );
+  const found: Record<string, Record<string, Pictures>> = {};
+  for (const [path, [last, kinds, unknown]] of Object.entries(games)) {
+    const [generation, game] = path.split("/");
+    const there = last === "recent" ? recent : id <= last;
+    (found[`generation-${generation}`] ??= {})[game] = {
+      ...(path === "v/black-white" ? { animated: moving } : unknown),
+      ...pictures(`versions/generation-${path}/`, `${id}.png`, kinds, there),
+    };
+  }
+  return found;
 }
 
 const unknown = { front_default: null };
