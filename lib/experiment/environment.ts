@@ -1,7 +1,7 @@
 import os from "node:os";
 import project from "../../deno.json" with { type: "json" };
 import { plain } from "../ground/words.ts";
-import type { OriginConfig } from "../origin/report.ts";
+import type { OriginConfig } from "../origin/origin.ts";
 import type { Environment, Measured } from "../trial/measured.ts";
 
 /** The environment as it is now. */

@@ -1,5 +1,5 @@
 import { draw, type Latency } from "../origin/draw.ts";
-import type { OriginConfig } from "../origin/report.ts";
+import type { OriginConfig } from "../origin/origin.ts";
 import type { Connections } from "../trial/plan.ts";
 import { idealTime } from "./schedule.ts";
 

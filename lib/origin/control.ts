@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { check, SEED } from "../ground/options.ts";
-import type { OriginConfig } from "./report.ts";
+import type { OriginConfig } from "./origin.ts";
 import type { Service } from "./service.ts";
 
 /** What control answers: a status and a document; errors are `{"error": "a sentence"}`. */
@@ -41,7 +41,7 @@ export function control(service: Service, config: OriginConfig, renew: () => Pro
   function end(): Reply {
     if (!open) return refuse(409, "no trial has begun: POST /begin comes first");
     open = false;
-    return { status: 200, document: toJSON(service.end()) };
+    return { status: 200, document: service.end() };
   }
 
   async function reply(request: IncomingMessage): Promise<Reply> {
@@ -57,7 +57,7 @@ export function control(service: Service, config: OriginConfig, renew: () => Pro
     if (path === "/begin") return await begin(request);
     if (path === "/end") return end();
     if (path === "/now") return { status: 200, document: { inFlight: service.inFlight } };
-    return { status: 200, document: toJSON(config) };
+    return { status: 200, document: config };
   }
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -68,6 +68,7 @@ export function control(service: Service, config: OriginConfig, renew: () => Pro
       answer = refuse(400, error instanceof Error ? error.message : String(error));
     }
     request.resume();
+    // JSON has no Infinity: an unbounded capacity is null.
     const body = JSON.stringify(answer.document);
     response.writeHead(answer.status, {
       "Content-Type": "application/json; charset=utf-8",
@@ -82,25 +83,18 @@ function refuse(status: number, error: string): Reply {
   return { status, document: { error } };
 }
 
-/** JSON has no Infinity: an unbounded capacity is null. */
-function toJSON(document: unknown): unknown {
-  return JSON.parse(JSON.stringify(document));
-}
-
 async function readSeed(request: IncomingMessage): Promise<number> {
   let text = "";
   for await (const chunk of request) {
     text += chunk;
     if (text.length > 1000) throw new RangeError('begin takes {"seed": n} and no more');
   }
-  let body: unknown;
+  let seed: unknown;
   try {
-    body = JSON.parse(text);
+    seed = Object(JSON.parse(text)).seed;
   } catch {
-    throw new TypeError('begin takes a JSON object, {"seed": n}');
+    // What is not JSON has no seed either.
   }
-  if (typeof body !== "object" || body === null || !("seed" in body)) {
-    throw new TypeError('begin takes a JSON object, {"seed": n}');
-  }
-  return check("begin", "seed", body.seed, SEED);
+  if (seed === undefined) throw new TypeError('begin takes a JSON object, {"seed": n}');
+  return check("begin", "seed", seed, SEED);
 }

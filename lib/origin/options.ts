@@ -1,41 +1,6 @@
 import { COUNT, Kind, number, oneOf, resolve, SEED, TEXT, whole } from "../ground/options.ts";
-import { FAULT_SHARES, type Faults } from "./faults.ts";
-import type { OriginConfig } from "./report.ts";
-
-/** What {@link startOrigin} can be told; the defaults are the scale of the Pokémon article. */
-export interface OriginOptions {
-  /** Where to listen. Default 0: any free port. */
-  port?: number;
-  /** Address to listen on. Default 127.0.0.1; anything else than loopback has to be asked for here. */
-  host?: string;
-  /** Draws outside a trial come from this seed. Whole, 0 or more; default 1. */
-  seed?: number;
-  /** Median service time, ms. Default 45; 0 is no latency. */
-  median?: number;
-  /** σ of the log of the service time. Default 0.4. */
-  sigma?: number;
-  /** What a new connection pays, counted from its accept, whole ms. Default 119. */
-  handshake?: number;
-  /** Requests served at once; the rest queue. Default Infinity. */
-  capacity?: number;
-  /** Requests that may wait for a place; one more is refused with 503. Default Infinity. */
-  queue?: number;
-  /** Requests let in a second, by a token bucket; one more is refused with 429. Default Infinity. */
-  rate?: number;
-  /** Requests the bucket holds at first and at most. Default 1. */
-  burst?: number;
-  /** One request in so many takes ten times as long. Default Infinity: none does. */
-  slowOneIn?: number;
-  /** The share of requests that each fault meets, e.g. `{ reset: 0.01, "503": 0.05 }`. Default none. */
-  faults?: Faults;
-  /** Documents with their moves, or without. Default "slim". */
-  payload?: "full" | "slim";
-  /**
-   * A recording, or its file: its paths answer with its statuses, sizes and times, and a new connection
-   * pays its median handshake unless `handshake` says otherwise. Default none.
-   */
-  replay?: string | { readonly file: string };
-}
+import { FAULT_SHARES } from "./faults.ts";
+import type { OriginConfig, OriginOptions } from "./origin.ts";
 
 const REPLAY = new Kind<OriginOptions["replay"]>(
   "a recording or the name of its file",

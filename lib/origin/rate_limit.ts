@@ -1,6 +1,6 @@
 import { TokenBucket } from "../ground/token_bucket.ts";
 import type { Answer } from "./answer.ts";
-import type { OriginConfig } from "./report.ts";
+import type { OriginConfig } from "./origin.ts";
 
 /** Requests that an origin lets in: so many a second, and a few more at first. */
 export class RateLimit {

@@ -10,10 +10,8 @@ export function replayRoute(replay: Replay): Route {
   return ({ url }, { seed, k }) => {
     const drawn = recorded(replay, seed, url!, k);
     if (drawn === undefined) return notFound;
-    const known = made.get(drawn);
-    if (known !== undefined) return known;
-    const answer = answerOf(drawn, url!);
-    made.set(drawn, answer);
+    let answer = made.get(drawn);
+    if (answer === undefined) made.set(drawn, answer = answerOf(drawn, url!));
     return answer;
   };
 }

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { control } from "./control.ts";
 import { backlog, createPatientServer, listen, urlOf } from "./listen.ts";
 import type { OriginSettings } from "./options.ts";
-import type { OriginConfig } from "./report.ts";
+import type { OriginConfig } from "./origin.ts";
 import { replayRoute } from "./replay_route.ts";
 import { router } from "./router.ts";
 import { Service } from "./service.ts";

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { say } from "../ground/json_lines.ts";
 import { whenLauncherEnds } from "../ground/launcher.ts";
 import { FAULTS } from "./faults.ts";
-import type { OriginOptions } from "./options.ts";
+import type { OriginOptions } from "./origin.ts";
 import { runOrigin } from "./running.ts";
 import { settleOptions } from "./settle_options.ts";
 

@@ -1,13 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { type Answer, failing } from "./answer.ts";
+import { type Answer, failing, send, spoil } from "./answer.ts";
 import { at, type Deadline } from "../ground/deadline.ts";
 import { draw } from "./draw.ts";
 import { drawFault, type Fault, OF_BODY } from "./faults.ts";
 import { RateLimit } from "./rate_limit.ts";
-import type { OriginConfig, OriginReport } from "./report.ts";
+import type { OriginConfig, OriginReport } from "./origin.ts";
 import { Slots } from "./slots.ts";
-import { send, spoil } from "./send.ts";
 import { Tally, type Timing } from "./tally.ts";
 
 /** A connection: its number, and the requests that it is still waiting for. */

@@ -1,5 +1,6 @@
 import { refuse } from "../ground/options.ts";
-import { type OriginOptions, type OriginSettings, resolveOptions } from "./options.ts";
+import { type OriginSettings, resolveOptions } from "./options.ts";
+import type { OriginOptions } from "./origin.ts";
 import { openReplay } from "./replay.ts";
 
 /** What a recording says itself. */

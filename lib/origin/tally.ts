@@ -1,4 +1,5 @@
-import type { OriginConfig, OriginReport } from "./report.ts";
+import type { Fault } from "./faults.ts";
+import type { OriginConfig, OriginReport } from "./origin.ts";
 
 /** How one request went, in ms. */
 export interface Timing {
@@ -12,23 +13,24 @@ export interface Timing {
 export class Tally {
   readonly seed: number;
   readonly #arrivals = new Map<string, number>();
-  #requests = 0;
-  #sockets = 0;
-  #peak = 0;
-  #queueWait = 0;
-  #lateness = 0;
-  #latest = 0;
-  #bytes = 0;
-  readonly #statuses = new Map<number, number>();
-  readonly #faults = new Map<string, number>();
-  readonly #refused = { rate: 0, queue: 0 };
+  #lateness = { sum: 0, max: 0 };
+  readonly #seen = {
+    requests: 0,
+    sockets: 0,
+    peakInFlight: 0,
+    queueWait: 0,
+    statuses: {} as Record<string, number>,
+    refused: { rate: 0, queue: 0 },
+    faults: {} as Record<string, number>,
+    bytes: 0,
+  };
 
   constructor(seed: number) {
     this.seed = seed;
   }
 
   connected(): void {
-    this.#sockets++;
+    this.#seen.sockets++;
   }
 
   /**
@@ -36,7 +38,7 @@ export class Tally {
    * @returns which arrival of this path it is, from 1
    */
   arrived(path: string, inFlight: number): number {
-    if (inFlight > this.#peak) this.#peak = inFlight;
+    this.#seen.peakInFlight = Math.max(this.#seen.peakInFlight, inFlight);
     const k = (this.#arrivals.get(path) ?? 0) + 1;
     this.#arrivals.set(path, k);
     return k;
@@ -47,46 +49,34 @@ export class Tally {
    * are the same, whoever was refused before.
    */
   refused(path: string, why: "rate" | "queue", status: number, bytes: number): void {
-    this.#refused[why]++;
+    this.#seen.refused[why]++;
     this.#sent(status, bytes);
     this.#arrivals.set(path, this.#arrivals.get(path)! - 1);
   }
 
-  faulty(fault: string): void {
-    this.#faults.set(fault, (this.#faults.get(fault) ?? 0) + 1);
+  faulty(fault: Fault): void {
+    const { faults } = this.#seen;
+    faults[fault] = (faults[fault] ?? 0) + 1;
   }
 
   answered(status: number, bytes: number, timing: Timing): void {
     this.#sent(status, bytes);
-    this.#queueWait += timing.queue;
+    this.#seen.queueWait += timing.queue;
     const late = timing.served - timing.drawn;
-    this.#lateness += late;
-    if (late > this.#latest) this.#latest = late;
+    const { sum, max } = this.#lateness;
+    this.#lateness = { sum: sum + late, max: Math.max(max, late) };
   }
 
   #sent(status: number, bytes: number): void {
-    this.#requests++;
-    this.#bytes += bytes;
-    this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
+    const seen = this.#seen;
+    seen.requests++;
+    seen.bytes += bytes;
+    seen.statuses[status] = (seen.statuses[status] ?? 0) + 1;
   }
 
   report(config: OriginConfig, backlog: number): OriginReport {
-    return {
-      config,
-      seed: this.seed,
-      requests: this.#requests,
-      sockets: this.#sockets,
-      peakInFlight: this.#peak,
-      queueWait: this.#queueWait,
-      lateness: {
-        mean: this.#requests === 0 ? 0 : this.#lateness / this.#requests,
-        max: this.#latest,
-      },
-      statuses: Object.fromEntries(this.#statuses),
-      refused: { ...this.#refused },
-      faults: Object.fromEntries(this.#faults),
-      bytes: this.#bytes,
-      backlog,
-    };
+    const { sum, max } = this.#lateness;
+    const lateness = { mean: sum / Math.max(1, this.#seen.requests), max };
+    return { config, seed: this.seed, ...structuredClone(this.#seen), lateness, backlog };
   }
 }

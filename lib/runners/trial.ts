@@ -1,7 +1,7 @@
 import { check } from "../ground/options.ts";
 import { expected } from "../ideal/expected.ts";
 import { draw } from "../origin/draw.ts";
-import type { OriginReport } from "../origin/report.ts";
+import type { OriginReport } from "../origin/origin.ts";
 import { untilInterrupted } from "../show/interrupts.ts";
 import { watchPass } from "../show/passes.ts";
 import type { Run, Trial } from "../trial/trial.ts";

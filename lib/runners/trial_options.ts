@@ -10,7 +10,7 @@ import {
   SIGNAL,
   whole,
 } from "../ground/options.ts";
-import type { Origin } from "../origin/report.ts";
+import type { Origin } from "../origin/origin.ts";
 import type { Method } from "../trial/plan.ts";
 import type { SampleColumns } from "../trial/samples.ts";
 import type { Variant } from "./task.ts";

@@ -3,7 +3,7 @@ import { mean, quantile } from "../ground/quantile.ts";
 import { list } from "../ground/words.ts";
 import { expected } from "../ideal/expected.ts";
 import type { Latency } from "../origin/draw.ts";
-import type { OriginConfig } from "../origin/report.ts";
+import type { OriginConfig } from "../origin/origin.ts";
 import type { Connections } from "../trial/plan.ts";
 
 /** What of a variant an ideal depends on. */

@@ -1,4 +1,4 @@
-import type { OriginReport } from "../origin/report.ts";
+import type { OriginReport } from "../origin/origin.ts";
 import type { Connections, Method } from "./plan.ts";
 import type { SampleColumns } from "./samples.ts";
 

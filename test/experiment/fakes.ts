@@ -1,6 +1,6 @@
 import type { Variant } from "../../lib/runners/task.ts";
 import { resolveOptions } from "../../lib/origin/options.ts";
-import type { Origin } from "../../lib/origin/report.ts";
+import type { Origin } from "../../lib/origin/origin.ts";
 import { drawn, expected } from "../../lib/ideal/mod.ts";
 import { dispatchSample, emptySamples } from "../../lib/trial/samples.ts";
 

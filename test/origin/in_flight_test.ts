@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { Origin } from "../../lib/origin/report.ts";
+import type { Origin } from "../../lib/origin/origin.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { ask, keeping, timing } from "./ask.ts";
 

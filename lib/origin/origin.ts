@@ -1,28 +1,44 @@
 import type { Faults } from "./faults.ts";
 import type { Replay } from "./replay.ts";
 
-/** How the origin behaves; every option resolved. */
-export interface OriginConfig {
-  readonly seed: number;
-  /** Median service time, ms. */
-  readonly median: number;
-  /** σ of the log of the service time. */
-  readonly sigma: number;
-  /** What a new connection pays, counted from its accept, whole ms. */
-  readonly handshake: number;
-  /** Requests served at once; the rest queue. Infinity: no bound. */
-  readonly capacity: number;
-  /** Requests that may wait for one of those places; one more is refused with 503. */
-  readonly queue: number;
-  /** Requests let in a second; one more is refused with 429. Infinity: any number. */
-  readonly rate: number;
-  /** Requests let in at once, where the rate was not used up before. */
-  readonly burst: number;
-  /** One request in so many takes ten times as long. Infinity: none does. */
-  readonly slowOneIn: number;
-  /** The share of requests that meets each fault. */
-  readonly faults: Faults;
-  readonly payload: "full" | "slim";
+/** What {@link startOrigin} can be told; the defaults are the scale of the Pokémon article. */
+export interface OriginOptions {
+  /** Where to listen. Default 0: any free port. */
+  port?: number;
+  /** Address to listen on. Default 127.0.0.1; anything else than loopback has to be asked for here. */
+  host?: string;
+  /** Draws outside a trial come from this seed. Whole, 0 or more; default 1. */
+  seed?: number;
+  /** Median service time, ms. Default 45; 0 is no latency. */
+  median?: number;
+  /** σ of the log of the service time. Default 0.4. */
+  sigma?: number;
+  /** What a new connection pays, counted from its accept, whole ms. Default 119. */
+  handshake?: number;
+  /** Requests served at once; the rest queue. Default Infinity. */
+  capacity?: number;
+  /** Requests that may wait for a place; one more is refused with 503. Default Infinity. */
+  queue?: number;
+  /** Requests let in a second, by a token bucket; one more is refused with 429. Default Infinity. */
+  rate?: number;
+  /** Requests the bucket holds at first and at most. Default 1. */
+  burst?: number;
+  /** One request in so many takes ten times as long. Default Infinity: none does. */
+  slowOneIn?: number;
+  /** The share of requests that each fault meets, e.g. `{ reset: 0.01, "503": 0.05 }`. Default none. */
+  faults?: Faults;
+  /** Documents with their moves, or without. Default "slim". */
+  payload?: "full" | "slim";
+  /**
+   * A recording, or its file: its paths answer with its statuses, sizes and times, and a new connection
+   * pays its median handshake unless `handshake` says otherwise. Default none.
+   */
+  replay?: string | { readonly file: string };
+}
+
+/** How the origin behaves: every option resolved, but where it listens; times in ms. */
+export interface OriginConfig
+  extends Readonly<Required<Omit<OriginOptions, "port" | "host" | "replay">>> {
   /** What is served instead of the origin's own documents and latencies; `null`: nothing. */
   readonly replay: Replay | null;
 }
