@@ -4,7 +4,7 @@ import { defaultHandlers, type State, toMdast } from "hast-util-to-mdast";
 import { h } from "hastscript";
 import type { Literal, Nodes, Root as Markdown } from "mdast";
 import { visit } from "unist-util-visit";
-import { classesOf, partsOf } from "../read/blocks.ts";
+import { childOf, classesOf } from "../read/blocks.ts";
 import { formulaOf } from "../read/formula_html.ts";
 import type { Formula } from "../read/formulas.ts";
 import { escape } from "../read/markup.ts";
@@ -51,15 +51,16 @@ export function asMarkdown(html: Html, { linked, number, fold }: Writing): Markd
     p: paragraph,
     pre,
     sub: script,
+    ...Object.fromEntries(["h1", "h2", "h3", "h4", "h5", "h6"].map((name) => [name, heading])),
     ...footnotes,
   };
-  Object.assign(handlers, headings());
   return toMdast(copy, { document: true, newlines: true, handlers: handlers as never }) as Markdown;
 }
 
 /** What is folded, in HTML. Code that cannot be is named: nothing is left out without a word. */
 function folded(state: State, node: Element, fold: string | null): Nodes[] {
-  const [summary, rest] = partsOf(node);
+  const summary = childOf(node, "summary");
+  const rest = node.children.filter((child) => child !== summary);
   const flow = (children: Element["children"]) =>
     state.toFlow(state.all(h("div", children)) as never) as Nodes[];
   if (fold !== null) {
@@ -94,14 +95,11 @@ function footnotesIn(tree: Html, number: number) {
   return {
     section: (state: State, node: Element) => {
       if (node.properties.dataFootnotes === undefined) return state.all(node);
-      const list = node.children.find((child) => (child as Element).tagName === "ol") as Element;
-      return list.children.filter((child) => (child as Element).tagName === "li").map((
-        item,
-        i,
-      ) => ({
+      const items = childOf(node, "ol")!.children as Element[];
+      return items.filter(({ tagName }) => tagName === "li").map((item, i) => ({
         type: "footnoteDefinition",
         ...named(i + 1),
-        children: state.toFlow(state.all(item as Element)),
+        children: state.toFlow(state.all(item)),
       }));
     },
     sup: (state: State, node: Element) => {
@@ -129,24 +127,16 @@ function anchorsIn(tree: Html, linked: ReadonlySet<string>): void {
   });
 }
 
-/** Signs that stand high or low without markup. */
-const RAISED: Record<string, string> = Object.fromEntries(
-  [..."0123456789+-=()n"].map((sign, i) => [sign, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"[i]]),
-);
-const LOWERED: Record<string, string> = Object.fromEntries(
-  [..."0123456789+-=()"].map((sign, i) => [sign, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"[i]]),
-);
+/** Signs that stand high or low without markup, in the order of those that they stand for. */
+const SIGNS = "0123456789+-=()n", HIGH = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", LOW = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎";
 
 /** What is raised or lowered, in Unicode's signs or behind TeX's. */
 function script(state: State, node: Element): Nodes | Nodes[] {
-  const text = toString(node);
-  const [signs, mark] = node.tagName === "sup" ? [RAISED, "^"] : [LOWERED, "_"];
   if (node.children.some(({ type }) => type === "element")) return state.all(node) as Nodes[];
-  const isKnown = [...text].every((sign) => Object.hasOwn(signs, sign));
-  return {
-    type: "text",
-    value: isKnown ? [...text].map((sign) => signs[sign]).join("") : mark + text,
-  };
+  const text = toString(node);
+  const [signs, mark] = node.tagName === "sup" ? [HIGH, "^"] : [LOW, "_"];
+  const value = [...text].map((sign) => signs[SIGNS.indexOf(sign)]);
+  return { type: "text", value: value.every(Boolean) ? value.join("") : mark + text };
 }
 
 function link(state: State, node: Element): Nodes | Nodes[] {
@@ -167,12 +157,9 @@ function code(state: State, node: Element): Nodes {
   return { type: "inlineMath", value: data.formula.tex, display: data.formula.display } as never;
 }
 
-function headings() {
-  const handler = (state: State, node: Element) => {
-    const made = defaultHandlers.h1(state, node);
-    return { ...made, data: { hProperties: { id: node.properties.id } } };
-  };
-  return Object.fromEntries([1, 2, 3, 4, 5, 6].map((depth) => [`h${depth}`, handler]));
+function heading(state: State, node: Element): Nodes {
+  const data = { hProperties: { id: node.properties.id } };
+  return { ...defaultHandlers.h1(state, node), data } as Nodes;
 }
 
 function paragraph(state: State, node: Element): Nodes {

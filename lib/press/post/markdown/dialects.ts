@@ -1,3 +1,4 @@
+import type { Unsafe } from "mdast-util-to-markdown";
 import { movedPage } from "../page/document.ts";
 import { escape, longDate } from "../read/markup.ts";
 import { formerAddresses, formerSlugs } from "../read/front_matter.ts";
@@ -8,41 +9,6 @@ import { coverFile } from "../read/post_files.ts";
 
 /** Where code or a formula stands: alone, in a line of text, or in a table's cell. */
 export type Spot = "block" | "span" | "cell";
-
-/** What one reader of Markdown does differently from others. */
-export interface Dialect {
-  /** Paths below the target's folder: of the post, and of a file that belongs to it. */
-  path(place: Address): string;
-  filePath(place: Address, file: string): string;
-  /** How the post's text refers to such a file, and to another post. */
-  fileUrl(place: Address, file: string): string;
-  postUrl(place: Place): string;
-  /** The fields of its front matter that are its own. */
-  front(post: Post): Record<string, unknown>;
-  /** What stands before the body, "" for nothing. */
-  opening(post: Post): string;
-  /** Characters that mean something to it in prose, beyond what they mean in Markdown. */
-  readonly unsafe: readonly { character: string; atBreak?: boolean }[];
-  /** Prose as Markdown has it, with what only this reader would stumble over written otherwise. */
-  prose(written: string): string;
-  /** What stands for a picture in words; null where Markdown's own escapes are understood there. */
-  alt(text: string): string | null;
-  /** A picture at a size, ` width="9"`; null where it cannot be said. `alone`: in a paragraph of its own. */
-  sized(url: string, alt: string, size: string, alone: boolean): string | null;
-  /** Code as it stands in a file: `written` is the fence or span around `source`. */
-  code(written: string, source: string, spot: Spot): string;
-  /** TeX as it stands in a file. */
-  formula(tex: string, spot: Spot): string;
-  paragraph(written: string): string;
-  /** What gives the heading before it an id. */
-  headingId(id: string): string;
-  /** Whether it hands on what front matter of other systems says. */
-  readonly handsOn: boolean;
-  /** The tag that opens what is folded; null where no HTML is let through, an anchor either. */
-  readonly fold: string | null;
-  /** Files, by their paths, that lead from the post's earlier addresses to it. */
-  redirects(post: Post): readonly (readonly [path: string, text: string])[];
-}
 
 const same = (written: string) => written;
 const block = (tex: string) => `$$\n${tex}\n$$`;
@@ -56,29 +22,48 @@ const escaped = (text: string, spot: Spot) => spot === "cell" ? text.replaceAll(
 
 const shown = (text: string) => text.replace(/[\\`*_[\]<>&#|~]/g, "\\$&");
 
+/** What one reader of Markdown does differently from others. */
+export type Dialect = typeof plain;
+
 /** Markdown for whatever reads Markdown: a folder a post, its pictures beside it. */
-const plain: Dialect = {
-  path: ({ slug }) => `${slug}/index.md`,
-  filePath: ({ slug }, file) => `${slug}/${file}`,
-  fileUrl: (_, file) => file,
-  postUrl: ({ slug }) => `../${slug}/index.md`,
-  front: ({ front }) => ({ draft: front.draft || null }),
-  opening: ({ front, minutes }) => {
+const plain = {
+  /** Paths below the target's folder: of the post, and of a file that belongs to it. */
+  path: ({ slug }: Address) => `${slug}/index.md`,
+  filePath: ({ slug }: Address, file: string) => `${slug}/${file}`,
+  /** How the post's text refers to such a file, and to another post. */
+  fileUrl: (_: Address, file: string) => file,
+  postUrl: ({ slug }: Place) => `../${slug}/index.md`,
+  /** The fields of its front matter that are its own. */
+  front: ({ front }: Post): Record<string, unknown> => ({ draft: front.draft || null }),
+  /** What stands before the body, "" for nothing. */
+  opening: ({ front, minutes }: Post) => {
     const facts = [longDate(front.date, front.lang), front.author, `${minutes} min read`];
     const line = facts.filter((fact) => fact !== "").map(shown).join(" · ");
     return `# ${shown(front.title)}\n\n${line}`;
   },
-  unsafe: [{ character: "$" }],
+  /** Characters that mean something to it in prose, beyond what they mean in Markdown. */
+  unsafe: [{ character: "$" }] as Unsafe[],
+  /** Prose as Markdown has it, with what only this reader would stumble over written otherwise. */
   prose: same,
-  alt: () => null,
-  sized: (url, alt, size) => `<img src="${url}" alt="${escape(alt)}"${size}>`,
-  code: (written, _, spot) => escaped(written, spot),
-  formula: (tex, spot) => spot === "block" ? block(inert(tex)) : `$${escaped(inert(tex), spot)}$`,
+  /** What stands for a picture in words; null where Markdown's own escapes are understood there. */
+  alt: (_: string): string | null => null,
+  /** A picture at a size, ` width="9"`; null where it cannot be said. `alone`: in a paragraph of its own. */
+  sized: (url: string, alt: string, size: string, _alone: boolean): string | null =>
+    `<img src="${url}" alt="${escape(alt)}"${size}>`,
+  /** Code as it stands in a file: `written` is the fence or span around `source`. */
+  code: (written: string, _source: string, spot: Spot) => escaped(written, spot),
+  /** TeX as it stands in a file. */
+  formula: (tex: string, spot: Spot) =>
+    spot === "block" ? block(inert(tex)) : `$${escaped(inert(tex), spot)}$`,
   paragraph: same,
-  headingId: () => "",
+  /** What gives the heading before it an id. */
+  headingId: (_: string) => "",
+  /** Whether it hands on what front matter of other systems says. */
   handsOn: false,
-  fold: "<details>",
-  redirects: ({ front }) =>
+  /** The tag that opens what is folded; null where no HTML is let through, an anchor either. */
+  fold: "<details>" as string | null,
+  /** Files, by their paths, that lead from the post's earlier addresses to it. */
+  redirects: ({ front }: Post): (readonly [path: string, text: string])[] =>
     formerSlugs(front).map((slug) => [
       `${slug}/index.md`,
       `This post has moved: [${shown(front.title)}](../${front.slug}/index.md).\n`,

@@ -9,8 +9,7 @@ import { type Place, type Post, postLink, type Surroundings } from "../read/post
 import { chartFiles } from "../read/post_files.ts";
 import { asMarkdown, type FormulaNode } from "./as_markdown.ts";
 import type { Dialect } from "./dialects.ts";
-import { flowFormulas } from "./flow_formulas.ts";
-import { options } from "./written_markdown.ts";
+import { flowFormulas, options } from "./written_markdown.ts";
 
 /**
  * A post as a Markdown file in a generator's dialect. `page` is the address of its own page of HTML;

@@ -7,7 +7,7 @@ import { highlight } from "./highlight.ts";
 import { Headings } from "./headings.ts";
 import { chartOf, classesOf } from "../read/blocks.ts";
 import { tickBox } from "../read/sanitise.ts";
-import { typesetOf } from "../read/typeset.ts";
+import { typesetOf } from "../read/formula_html.ts";
 import type { Post, Surroundings } from "../read/post.ts";
 
 /** What the parts of one page share. */

@@ -63,23 +63,17 @@ export class Anchors implements Anchored {
   }
 
   #element({ tagName, properties, ...element }: Element, own: Map<string, string>): void {
-    const given = properties.id === undefined ? [] : [String(properties.id)];
-    if (/^h[1-6]$/.test(tagName) && !/footnote-label$/.test(given[0])) {
-      const text = toString({ ...element, tagName, properties }).replace(/\s+/g, " ").trim();
-      properties.id = this.#heading([...given, text], own);
-    } else if (given.length > 0) {
-      const id = properties.id = this.#name(given, own);
-      this.sections.set(id, this.#section);
-      this.#open.push(id);
+    const names = properties.id === undefined ? [] : [String(properties.id)];
+    const isHeading = /^h[1-6]$/.test(tagName) && !/footnote-label$/.test(names[0]);
+    if (isHeading) {
+      names.push(toString({ ...element, tagName, properties }).replace(/\s+/g, " ").trim());
     }
-  }
-
-  #heading(names: readonly string[], own: Map<string, string>): string {
-    const id = this.#name(names, own);
-    this.#section = id;
-    for (const open of this.#open) this.sections.set(open, id);
-    this.#open = [];
-    return id;
+    if (names.length === 0) return;
+    const id = properties.id = this.#name(names, own);
+    if (isHeading) this.#section = id;
+    else this.#open.push(id);
+    for (const open of this.#open) this.sections.set(open, this.#section);
+    if (isHeading) this.#open = [];
   }
 
   /** An id after the first of the names, by which it is found under all of them. */

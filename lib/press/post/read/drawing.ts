@@ -8,6 +8,7 @@ import { visit } from "unist-util-visit";
 import type { Element, Root, Text } from "xast";
 import { fromXml } from "xast-util-from-xml";
 import { toXml } from "xast-util-to-xml";
+import { childOf } from "./blocks.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -24,8 +25,8 @@ export function readDrawing(text: string): Drawing | null {
     return drawing(fromXml(text.trim()));
   } catch {
     const html = fromHtml(text.slice(Math.max(0, text.search(/<svg[\s>]/i))), { fragment: true });
-    const svg = html.children.find((node) => (node as HtmlElement).tagName === "svg");
-    return svg === undefined ? null : drawingInHtml(svg as HtmlElement, html);
+    const svg = childOf(html, "svg");
+    return svg === undefined ? null : drawingInHtml(svg, html);
   }
 }
 

@@ -1,12 +1,14 @@
 import type { Element, ElementContent, Root } from "hast";
+import { fromHtml } from "hast-util-from-html";
 import { h } from "hastscript";
 import { SKIP, visit } from "unist-util-visit";
 import { classesOf } from "./blocks.ts";
 import { findFormulas, type Formula } from "./formulas.ts";
-import { asWritten, STAND_IN } from "./parse_markdown.ts";
+import type { Notes } from "./notes.ts";
+import { asWritten, STAND_IN, texSource } from "./parse_markdown.ts";
 
 /** A formula in HTML, up to the day it is typeset: the element that has become customary for one. */
-export function formulaElement(tex: string, display: boolean): Element {
+function formulaElement({ tex, display }: Formula): Element {
   return h("code", { className: ["language-math", display ? "math-display" : "math-inline"] }, tex);
 }
 
@@ -22,25 +24,24 @@ export function formulaOf(element: Element): Formula | undefined {
 
 /** Finds, in place, the TeX in HTML, where MathJax would look for it. */
 export function findInHtml(tree: Root): void {
-  inTexts(tree, (text) => {
-    const found = findFormulas(text, "plain");
-    let end = 0;
-    const parts = found.flatMap((formula): ElementContent[] => {
-      const before = text.slice(end, formula.start);
-      end = formula.end;
-      return [{ type: "text", value: before }, formulaElement(formula.tex, formula.display)];
-    });
-    return [...parts, { type: "text", value: text.slice(end) }];
-  }, (text) => text);
+  inTexts(tree, withFormulas, (text) => text);
+}
+
+/** A text and the formulas in it, in order: a text, and after it, again and again, a formula and a text. */
+export function withFormulas(text: string): ElementContent[] {
+  let end = 0;
+  const parts = findFormulas(text, "plain").flatMap((formula): ElementContent[] => {
+    const before = text.slice(end, formula.start);
+    end = formula.end;
+    return [{ type: "text", value: before }, formulaElement(formula)];
+  });
+  return [...parts, { type: "text", value: text.slice(end) }];
 }
 
 /** Puts back, in place, the formulas for which Markdown left stand-ins in its HTML. */
 export function putInHtml(tree: Root, formulas: readonly Formula[]): void {
-  const part = (held: string, i: number): ElementContent => {
-    if (i % 2 === 0) return { type: "text", value: held };
-    const { tex, display } = formulas[Number(held)];
-    return formulaElement(tex, display);
-  };
+  const part = (held: string, i: number): ElementContent =>
+    i % 2 === 0 ? { type: "text", value: held } : formulaElement(formulas[Number(held)]);
   inTexts(tree, (held) => held.split(STAND_IN).map(part), (held) => asWritten(held, formulas));
 }
 
@@ -68,4 +69,74 @@ function inTexts(
     (parent.children as ElementContent[]).splice(index, 1, ...made);
     return index + made.length;
   });
+}
+
+/** Macros that formulas have defined for those after them, in all of a post as in MathJax. */
+export type Macros = Record<string, string>;
+
+/** What MathJax knows and Temml has another word for. */
+const OTHER_WORDS: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] = [
+  [
+    /\\(?:re)?newcommand\*?\s*\{?\s*(\\[A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?(?=\s*\{)/g,
+    (_, name, n) =>
+      `\\gdef${name}${Array.from({ length: Number(n ?? 0) }, (_, i) => `#${i + 1}`).join("")}`,
+  ],
+  [
+    /\\DeclareMathOperator\*?\s*\{?\s*(\\[A-Za-z]+)\s*\}?\s*\{([^{}]*)\}/g,
+    "\\gdef$1{\\operatorname{$2}}",
+  ],
+  [/\\def(?![A-Za-z])/g, "\\gdef"],
+  [/\\require\s*\{[^{}]*\}/g, ""],
+  [/\\mbox(?![A-Za-z])/g, "\\text"],
+  [/\\label\s*\{[^{}]*\}/g, ""],
+  [/\\eqref\s*\{([^{}]*)\}/g, "(\\text{$1})"],
+  [/\\ref\s*\{([^{}]*)\}/g, "\\text{$1}"],
+  [/\\begin\{eqnarray\*?\}/g, "\\begin{array}{rcl}"],
+  [/\\end\{eqnarray\*?\}/g, "\\end{array}"],
+];
+
+/**
+ * Typesets the formulas of a tree as MathML, which a browser shows without a script and without a
+ * font of its own; {@link typesetOf} has them. A formula that Temml cannot typeset is shown as it is
+ * written, with a note.
+ */
+export async function typeset(tree: Root, notes: Notes, macros: Macros): Promise<void> {
+  const found: [Element, Formula][] = [];
+  visit(tree, "element", (element: Element) => {
+    const formula = formulaOf(element);
+    if (formula !== undefined) found.push([element, formula]);
+  });
+  if (found.length === 0) return;
+  // A post without formulas starts without what typesets them.
+  const { default: temml } = await import("temml");
+  for (const [element, formula] of found) {
+    const known = OTHER_WORDS.reduce(
+      (text, [word, other]) => text.replace(word, other as string),
+      formula.tex,
+    );
+    const options = { displayMode: formula.display, annotate: true, throwOnError: true, macros };
+    let shown: Element;
+    try {
+      const mathml = temml.renderToString(known, { ...options, maxSize: [15, 50] });
+      const { children } = fromHtml(mathml, { fragment: true });
+      shown = wrapper(children as ElementContent[], formula);
+    } catch (error) {
+      const [problem] = (error as Error).message.trim().split(/\n| at (?:position|end)/);
+      const said = notes.note(`a formula is shown as TeX: ${problem}`);
+      shown = h("span", h("code", texSource(formula)), " ", h("em", said));
+    }
+    element.data = { ...element.data, shown } as Element["data"];
+  }
+}
+
+/** What a page shows of a formula that has been typeset; undefined for any other element. */
+export function typesetOf({ data }: Element): Element | undefined {
+  return (data as { shown?: Element } | undefined)?.shown;
+}
+
+/** A formula that can be wider than the page is scrolled, not cut: browsers do not break one. */
+function wrapper(children: ElementContent[], { tex, display }: Formula): Element {
+  const className = ["tex", ...display ? ["display"] : tex.length > 50 ? ["wide"] : []];
+  const region = { tabIndex: 0, role: "region", ariaLabel: "Formula" };
+  return h("span", { className, ...className.length > 1 ? region : {} }, children);
 }

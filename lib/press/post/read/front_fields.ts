@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
+import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument } from "yaml";
 
 /** What the address of a post is made of. */
 export interface Address {
@@ -38,93 +38,88 @@ export function unfenced(source: string): string {
  * is about counts as not said. `published: false`, as other systems have it, makes a draft.
  */
 export function readFields(source: string, fail: (problem: string) => void): Given {
-  const nothing = { known: {}, others: {} };
+  const known: Partial<Record<keyof Fields, unknown>> = {}, others: Record<string, unknown> = {};
   const lines = new LineCounter();
   const document = parseDocument(unfenced(source), { lineCounter: lines, prettyErrors: false });
   const [error] = [...document.errors, ...document.warnings];
+  const { contents } = document;
   if (error) {
     fail(`line ${lines.linePos(error.pos[0]).line} is not YAML: ${error.message}`);
-    return nothing;
-  }
-  if (document.contents === null) return nothing;
-  if (!isMap(document.contents)) {
+  } else if (contents !== null && !isMap(contents)) {
     fail("must be YAML of the form `key: value`");
-    return nothing;
-  }
-  const known: Record<string, unknown> = {}, others: Record<string, unknown> = {};
-  for (const { key, value } of (document.contents.items as Pair[])) {
-    const field = isScalar(key) ? String(key.value) : String(key);
-    const plain = plainValue(value, document);
-    const read = Object.hasOwn(FIELDS, field) ? FIELDS[field as keyof Fields] : undefined;
-    const found = plain instanceof Wrong || read === undefined ? plain : read(plain);
-    if (found instanceof Wrong) {
-      fail(`${field} ${found.must}${found === plain ? "" : `, not ${JSON.stringify(plain)}`}`);
-      // Better kept back than let out.
-      if (field === "draft") known.draft = true;
-    } else if (read === undefined) others[field] = found;
-    else known[field] = found;
+  } else {
+    for (const { key, value } of (contents?.items ?? []) as Pair<Node, Node | null>[]) {
+      const field = isScalar(key) ? String(key.value) : String(key);
+      try {
+        // An alias that leads nowhere, or to too much, is only found when it is followed.
+        const plain = value?.toJS(document) ?? null;
+        if (isField(field)) known[field] = checked(field, plain);
+        else others[field] = plain;
+      } catch (error) {
+        fail(
+          error instanceof RangeError
+            ? error.message
+            : `${field} is not YAML: ${(error as Error).message}`,
+        );
+        // Better kept back than let out.
+        if (field === "draft") known.draft = true;
+      }
+    }
   }
   const { published, ...rest } = others;
-  if (published === false) known.draft ??= true;
-  return { known, others: published === false ? rest : others };
+  if (published !== false) return { known: known as Partial<Fields>, others };
+  return { known: { draft: true, ...known as Partial<Fields> }, others: rest };
 }
 
-/** An alias that leads nowhere, or to too much, is only found when it is followed. */
-function plainValue(node: unknown, document: unknown): unknown {
-  try {
-    return (node as { toJS?(of: unknown): unknown } | null)?.toJS?.(document) ?? null;
-  } catch (error) {
-    return new Wrong(`is not YAML: ${(error as Error).message}`);
-  }
+function checked(field: keyof Fields, value: unknown): unknown {
+  const [must, read] = FIELDS[field];
+  const found = read(value);
+  if (found !== undefined) return found;
+  throw new RangeError(`${field} must be ${must}, not ${JSON.stringify(value)}`);
 }
 
-interface Pair {
-  key: unknown;
-  value: unknown;
-}
+const isField = (name: string): name is keyof Fields => Object.hasOwn(FIELDS, name);
 
-/** Why a value is not taken. */
-class Wrong {
-  constructor(readonly must: string) {}
-}
-
-const FIELDS: { [field in keyof Fields]: (value: unknown) => Fields[field] | Wrong } = {
-  title: (value) => text(value) || new Wrong("must be a text"),
-  description: (value) => text(value) ?? new Wrong("must be a text"),
+/** What each field must be, and how it is read: undefined for what it cannot be. */
+const FIELDS: {
+  [field in keyof Fields]: [must: string, read: (value: unknown) => Fields[field] | undefined];
+} = {
+  title: ["a text", (value) => text(value) || undefined],
+  description: ["a text", text],
   // Other systems give the time as well.
-  date: (value) => {
-    const day = typeof value === "string"
-      ? value.replace(/(?<=^.{10})[T ]\d\d?:\d\d.*$/, "")
-      : value;
-    return isDate(day) ? day : new Wrong("must be a day, as 2026-11-21");
-  },
-  tags: (value) => {
-    const tags = Array.isArray(value) ? value.map(text) : [undefined];
-    return tags.every((tag) => tag) ? tags as string[] : new Wrong("must be a list, as [a, b]");
-  },
-  author: (value) => {
-    const names = [value].flat().map((one) =>
-      text((one as { name?: unknown } | null)?.name ?? one)
-    );
-    return names.length > 0 && names.every(Boolean)
-      ? names.join(", ")
-      : new Wrong("must be a name, or a list of names");
-  },
-  draft: (value) => typeof value === "boolean" ? value : new Wrong("must be true or false"),
-  slug: (value) =>
-    isSlug(value) ? value : new Wrong("must be lower-case letters, digits and single hyphens"),
-  formerly: (value) =>
-    Array.isArray(value) && value.every(isSlug)
-      ? value
-      : new Wrong("must be a list of earlier slugs, as [two-loops, 2026-11-21-loops]"),
-  lang: (value) => {
+  date: ["a day, as 2026-11-21", (value) => {
+    if (typeof value !== "string") return undefined;
+    const day = value.replace(/(?<=^.{10})[T ]\d\d?:\d\d.*$/, "");
+    return isDate(day) ? day : undefined;
+  }],
+  tags: ["a list, as [a, b]", (value) => texts(Array.isArray(value) ? value : [null])],
+  author: ["a name, or a list of names", (value) => {
+    const names = [value].flat().map((one) => (one as { name?: unknown } | null)?.name ?? one);
+    return texts(names)?.join(", ") || undefined;
+  }],
+  draft: ["true or false", (value) => typeof value === "boolean" ? value : undefined],
+  slug: [
+    "lower-case letters, digits and single hyphens",
+    (value) => isSlug(value) ? value : undefined,
+  ],
+  formerly: [
+    "a list of earlier slugs, as [two-loops, 2026-11-21-loops]",
+    (value) => Array.isArray(value) && value.every(isSlug) ? value : undefined,
+  ],
+  lang: ["a language, as en or pt-BR", (value) => {
     try {
-      return Intl.getCanonicalLocales(value as string)[0] ?? new Wrong("must be a language");
+      return Intl.getCanonicalLocales(value as string)[0];
     } catch {
-      return new Wrong("must be a language, as en or pt-BR");
+      return undefined;
     }
-  },
+  }],
 };
+
+/** Texts with something in each; undefined where one is another thing. */
+function texts(values: readonly unknown[]): string[] | undefined {
+  const found = values.map(text);
+  return found.every(Boolean) ? found as string[] : undefined;
+}
 
 /** One line of text without control characters; a number is the text it is written as. */
 function text(value: unknown): string | undefined {
@@ -138,8 +133,8 @@ function isSlug(value: unknown): value is string {
   return typeof value === "string" && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) && value.length <= 100;
 }
 
-function isDate(value: unknown): value is string {
-  if (typeof value !== "string" || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
+function isDate(value: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false;
   const day = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
 }

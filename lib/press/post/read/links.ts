@@ -2,21 +2,17 @@ import { slug } from "github-slugger";
 import type { Element, ElementContent, Parent, Root } from "hast";
 import { h } from "hastscript";
 import { extname } from "node:path";
+import { toString } from "hast-util-to-string";
 import { SKIP, visit } from "unist-util-visit";
 import type { Cell } from "../../notebook/notebook.ts";
+import { childOf, holds } from "./blocks.ts";
+import { drawingInHtml } from "./drawing.ts";
 import type { Notes } from "./notes.ts";
 import type { PictureShelf } from "./pictures.ts";
-import { postLink } from "./post.ts";
-
-/** Another post as a link finds it: its key, and whether it is published already. */
-export interface Other {
-  readonly key: string;
-  readonly slug: string;
-  readonly published: boolean;
-}
+import { type Place, postLink } from "./post.ts";
 
 /** Finds the post that a notebook's file, beside the one that is read, becomes; undefined for none. */
-export type FindPost = (file: string) => Other | undefined;
+export type FindPost = (file: string) => (Place & { readonly key: string }) | undefined;
 
 /** What the links and pictures of one cell lead to. */
 export class Links {
@@ -28,19 +24,30 @@ export class Links {
     readonly cell: Cell,
   ) {}
 
-  /** Replaces, in place, the addresses in HTML by those they have in a publication. */
+  /** Replaces, in place, the addresses in HTML by those they have in a publication, drawings by pictures. */
   follow(tree: Root): void {
     const inLink = new Set<Element>();
     visit(tree, "element", (node, index, parent) => {
       if (isLink(node)) {
         const url = this.#link(String(node.properties.href));
-        if (url === null || isEmpty(node)) return unlink(node, index!, parent!);
+        const isEmpty = toString(node).trim() === "" && !holds(node, /^img$/);
+        if (url === null || isEmpty) return unlink(node, index!, parent!);
         node.properties.href = url;
         visit(node, "element", (inner) => void inLink.add(inner));
       }
       if (node.tagName !== "img") return;
       parent!.children[index!] = this.#picture(node, inLink.has(node));
       return SKIP;
+    });
+    // One drawing may use shapes in another: all are made before any is replaced.
+    const made = new Map<Element, ElementContent[]>();
+    visit(tree, { tagName: "svg" }, (svg: Element) => {
+      made.set(svg, this.#drawing(svg, tree));
+      return SKIP;
+    });
+    visit(tree, { tagName: "svg" }, (svg: Element, index, parent) => {
+      parent!.children.splice(index!, 1, ...made.get(svg)!);
+      return [SKIP, index! + made.get(svg)!.length];
     });
   }
 
@@ -63,6 +70,21 @@ export class Links {
     }
     this.notes.warn(`the link to ${short(url)} leads nowhere in a post and is left out`);
     return null;
+  }
+
+  /** A drawing as a picture; nothing for one that only holds shapes for others. */
+  #drawing(svg: Element, html: Root): ElementContent[] {
+    const { style, width, height } = svg.properties;
+    const isHidden = /display:\s*none|visibility:\s*hidden/.test(String(style)) ||
+      [width, height].some((size) => size !== undefined && parseFloat(String(size)) === 0);
+    const drawn = isHidden ? null : drawingInHtml(svg, html);
+    if (drawn === null) return [];
+    return [
+      h("img", { src: `lab-picture:${this.shelf.addDrawing(drawn).file}`, alt: altOf(svg) }),
+      ...drawn.without.map((part) =>
+        h("em", this.notes.note(`a drawing is shown without ${part}`))
+      ),
+    ];
   }
 
   /** A picture on the shelf, a link to one elsewhere, or words where there is none. */
@@ -131,15 +153,11 @@ export function unlink(link: Element, index: number, parent: Parent): number {
   return index;
 }
 
-/** Whether there is nothing to click on. */
-function isEmpty(link: Element): boolean {
-  let empty = true;
-  visit(link, (node) => {
-    if (node.type === "text" ? node.value.trim() !== "" : isPicture(node)) empty = false;
-  });
-  return empty;
-}
-
-function isPicture(node: { type: string; tagName?: string }): boolean {
-  return node.tagName === "img";
+/** What a drawing says of itself: a label, its title, its description. */
+function altOf(svg: Element): string {
+  const { ariaLabel, ariaHidden } = svg.properties;
+  if (String(ariaHidden) === "true") return "";
+  const named = childOf(svg, "title") ?? childOf(svg, "desc");
+  const words = String(ariaLabel ?? (named === undefined ? "" : toString(named)));
+  return words.replace(/\s+/g, " ").trim() || "A drawing without a description.";
 }

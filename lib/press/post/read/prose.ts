@@ -1,13 +1,12 @@
-import type { Element, ElementContent, Root } from "hast";
+import type { Element, ElementContent, Root, RootContent } from "hast";
 import { fromHtml } from "hast-util-from-html";
+import { phrasing } from "hast-util-phrasing";
 import { raw } from "hast-util-raw";
 import { h } from "hastscript";
 import { toHast } from "mdast-util-to-hast";
 import { visit } from "unist-util-visit";
-import { findInHtml, formulaElement, putInHtml } from "./formula_html.ts";
-import { findFormulas } from "./formulas.ts";
-import { inBlocks } from "./in_blocks.ts";
-import { liftDrawings } from "./lift_drawings.ts";
+import { childOf, holds } from "./blocks.ts";
+import { findInHtml, putInHtml, withFormulas } from "./formula_html.ts";
 import type { Links } from "./links.ts";
 import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
 import { sanitised } from "./sanitise.ts";
@@ -30,9 +29,12 @@ function htmlProse(text: string, links: Links): Root {
 
 /** Takes a frame's size out of its caption, which is for what an author wrote. */
 function withoutShape(table: Element): void {
-  const caption = table.children.find((node) => (node as Element).tagName === "caption") as Element;
+  const caption = childOf(table, "caption");
   const last = caption?.children.at(-1);
-  if (last?.type !== "text" || !/^[\d,]+ rows? × [\d,]+ columns?$/.test(last.value)) return;
+  if (
+    caption === undefined || last?.type !== "text" ||
+    !/^[\d,]+ rows? × [\d,]+ columns?$/.test(last.value)
+  ) return;
   // With the line break before it.
   caption.children.splice(-2);
   if (caption.children.length === 0) table.children.splice(table.children.indexOf(caption), 1);
@@ -40,16 +42,8 @@ function withoutShape(table: Element): void {
 
 /** LaTeX as prose: its formulas, and the text between them. Undefined where it holds none. */
 function latexProse(text: string): Root | undefined {
-  const found = findFormulas(text, "plain");
-  if (found.length === 0) return undefined;
-  let end = 0;
-  const children = found.flatMap(({ start, end: next, tex, display }): ElementContent[] => {
-    const before = text.slice(end, start);
-    end = next;
-    return [{ type: "text", value: before }, formulaElement(tex, display)];
-  });
-  children.push({ type: "text", value: text.slice(end) });
-  return h(null, h("p", children));
+  const parts = withFormulas(text);
+  return parts.length === 1 ? undefined : h(null, h("p", parts));
 }
 
 /** The formats of text that are prose, by MIME type; undefined where it holds nothing to show. */
@@ -61,6 +55,40 @@ export const PROSE: Record<string, (text: string, links: Links) => Root | undefi
 
 function safeProse(html: Root, links: Links): Root {
   links.follow(html);
-  liftDrawings(html, links);
   return inBlocks(sanitised(html, links.notes));
 }
+
+/** Makes, in place, each part of a tree a block: words between blocks get a paragraph of their own. */
+function inBlocks(tree: Root): Root {
+  unwrap(tree);
+  let run: ElementContent[] = [];
+  const blocks: RootContent[] = [];
+  const end = () => {
+    const isBlank = run.every((node) => node.type === "text" && node.value.trim() === "");
+    if (isBlank) blocks.push(...run);
+    else blocks.push(h("p", run));
+    run = [];
+  };
+  for (const node of tree.children) {
+    const isWords = node.type === "element" && phrasing(node) && !holds(node, BLOCKS);
+    if (node.type === "text" || isWords) run.push(node);
+    else {
+      end();
+      blocks.push(node);
+    }
+  }
+  end();
+  tree.children = blocks;
+  return tree;
+}
+
+/** What is meant for words but holds blocks, as an element that nobody closed does, goes. */
+function unwrap(tree: Root): void {
+  visit(tree, "element", (node, index, parent) => {
+    if (node.tagName === "a" || !phrasing(node) || !holds(node, BLOCKS)) return;
+    parent!.children.splice(index!, 1, ...node.children);
+    return index;
+  });
+}
+
+const BLOCKS = /^(p|h[1-6]|ul|ol|dl|pre|table|blockquote|div|section|details|figure|hr)$/;

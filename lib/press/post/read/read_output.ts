@@ -1,4 +1,5 @@
 import type { ElementContent, Root } from "hast";
+import { h } from "hastscript";
 import { visit } from "unist-util-visit";
 import type { Spec } from "../../../render/mod.ts";
 import {
@@ -10,14 +11,13 @@ import {
   type Output,
   type ProseCell,
 } from "../../notebook/notebook.ts";
-import { chartBlock, codeBlock, noteBlock, pictureBlock } from "./blocks.ts";
+import { chartBlock, codeBlock, noteBlock } from "./blocks.ts";
 import type { Links } from "./links.ts";
-import { NOTE } from "./notes.ts";
+import { type Missed, NOTE, notesOnForms, SCRIPT, type Unshown } from "./notes.ts";
 import { PICTURE_TYPES, pictureBytes } from "./pictures.ts";
 import { PROSE } from "./prose.ts";
 import { type Chart, readChart } from "./read_chart.ts";
 import { resultBlock, textBlock } from "./text_output.ts";
-import { type Missed, notesOn, SCRIPT, type Unshown } from "./unshown.ts";
 
 /** The largest HTML or Markdown output that a post takes, characters. */
 const PROSE_LIMIT = 1_000_000;
@@ -90,10 +90,10 @@ async function readOutput(output: Output, reading: Reading): Promise<ElementCont
   const missed: Missed[] = [], { notes } = reading.links;
   for (const [name, read] of Object.entries(FORMS)) {
     const made = await read(output, reading);
-    if (Array.isArray(made)) return [...notesOn(missed, output.data, name, notes), ...made];
+    if (Array.isArray(made)) return [...notesOnForms(missed, output.data, name, notes), ...made];
     if (made !== undefined) missed.push(made);
   }
-  return notesOn(missed, output.data, null, notes);
+  return notesOnForms(missed, output.data, null, notes);
 }
 
 async function chartForm({ data }: Display, reading: Reading) {
@@ -142,7 +142,8 @@ function pictureForm({ data, metadata }: Display, { links: { shelf, notes } }: R
       );
       const alt = saidOf(data).slice(0, 1000).replace(/\s+/g, " ") ||
         "A picture without a description.";
-      const shown = pictureBlock(picture.file, alt, sizeOf(metadata[mime]));
+      const src = `lab-picture:${picture.file}`;
+      const shown = h("figure", h("img", { src, alt, ...sizeOf(metadata[mime]) }));
       if (missed === undefined) return [...without, shown];
       const why = `${missed.why}; a picture (${mime}) stands here instead`;
       return [noteBlock(notes.leaveOut(missed.what, why)), ...without, shown];

@@ -16,7 +16,7 @@ import type { Chart } from "./read_chart.ts";
 import { type Reading, readOutputs, readRaw } from "./read_output.ts";
 import { readingMinutes } from "./reading_time.ts";
 import type { Source } from "./source.ts";
-import { type Macros, typeset } from "./typeset.ts";
+import { type Macros, typeset } from "./formula_html.ts";
 
 /** Reads a notebook as a post; `findPost` says which post a notebook beside it becomes. */
 export async function readPost(

@@ -1,15 +1,18 @@
 import type { Element } from "hast";
+import { h } from "hastscript";
 import { stripVTControlCharacters } from "node:util";
 import { terminalText } from "../../notebook/terminal_text.ts";
-import { outputBlock, remarkBlock } from "./blocks.ts";
 
-/** A result that is a text is shown as the text, not as its literal. */
+/** What a text is announced as, by where it is from. */
+const FROM = { error: "Error", stderr: "Messages", stdout: "Output", result: "Result" };
+
+/** A result that is a text is shown as the text, not as its literal; a sentence as a remark. */
 export function resultBlock(text: string): Element[] {
   if (/^"(?:[^"\\\n]|\\.)*"$/.test(text)) {
     try {
       const said: unknown = JSON.parse(text);
       if (typeof said === "string" && said.length < 400 && !said.includes("\n")) {
-        return [remarkBlock(said)];
+        return [h("p", { className: ["remark"] }, said)];
       }
     } catch { /* an escape that JSON does not know: shown as it is */ }
   }
@@ -17,12 +20,14 @@ export function resultBlock(text: string): Element[] {
 }
 
 /** A text as a terminal shows it, without its colours; nothing for one that is blank. */
-export function textBlock(text: string, from: Parameters<typeof outputBlock>[1]): Element[] {
+export function textBlock(text: string, from: keyof typeof FROM): Element[] {
   const plain = stripVTControlCharacters(terminalText(text))
     // deno-lint-ignore no-control-regex
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
   const shown = shorten(plain.trimEnd());
-  return shown.trim() === "" ? [] : [outputBlock(shown, from)];
+  const region = { tabIndex: 0, role: "region", ariaLabel: FROM[from] };
+  const block = () => h("pre", { className: ["output", from], ...region }, h("samp", shown));
+  return shown.trim() === "" ? [] : [block()];
 }
 
 /** What a page shows of an output before it says that there is more. */
@@ -30,26 +35,18 @@ const LINES = 120, LINE = 2_000, CHARACTERS = 24_000;
 
 /** A long text as its beginning and its end, with a line between that says what is left out. */
 function shorten(text: string): string {
-  const lines = text.split("\n").map(shortenLine);
+  const lines = text.split("\n").map((line) => {
+    const more = line.length - LINE;
+    return more <= 0 ? line : `${line.slice(0, LINE)} … ${more} more characters`;
+  });
+  const ends = (kept: number, between: string[] = []) => {
+    const tail = Math.ceil(kept / 5);
+    return [...lines.slice(0, kept - tail), ...between, ...lines.slice(lines.length - tail)]
+      .join("\n");
+  };
   let kept = Math.min(lines.length, LINES);
-  while (kept > 2 && characters(lines, kept) > CHARACTERS) kept = Math.floor(kept * 0.8);
-  if (kept === lines.length) return lines.join("\n");
-  const tail = Math.ceil(kept / 5);
+  while (kept > 2 && ends(kept).length > CHARACTERS) kept = Math.floor(kept * 0.8);
   const left = lines.length - kept;
-  return [
-    ...lines.slice(0, kept - tail),
-    `… ${left} ${left === 1 ? "line is" : "lines are"} left out here …`,
-    ...lines.slice(lines.length - tail),
-  ].join("\n");
-}
-
-function shortenLine(line: string): string {
-  return line.length <= LINE
-    ? line
-    : `${line.slice(0, LINE)} … ${line.length - LINE} more characters`;
-}
-
-function characters(lines: readonly string[], kept: number): number {
-  const tail = Math.ceil(kept / 5);
-  return [...lines.slice(0, kept - tail), ...lines.slice(-tail)].join("\n").length;
+  if (left === 0) return lines.join("\n");
+  return ends(kept, [`… ${left} ${left === 1 ? "line is" : "lines are"} left out here …`]);
 }

@@ -2,7 +2,7 @@
 import { basename, dirname, join } from "node:path";
 import { NotebookError } from "../../notebook/notebook.ts";
 import { frontOf } from "../read/front_matter.ts";
-import type { Other } from "../read/links.ts";
+import type { FindPost } from "../read/links.ts";
 import type { Place, Surroundings } from "../read/post.ts";
 import { readSource } from "../read/source.ts";
 
@@ -24,7 +24,7 @@ export class Places {
    * The post that the notebook `file`, beside one in `folder`, becomes or will become; undefined
    * where there is no such notebook, or where it cannot be a post.
    */
-  find(file: string, folder: string): Other | undefined {
+  find(file: string, folder: string): ReturnType<FindPost> {
     const known = [...this.#places].find(([key]) => basename(key) === file);
     if (known !== undefined) return { key: known[0], ...known[1] };
     try {

@@ -24,12 +24,3 @@ export interface Published {
   /** The index and the feed. */
   readonly site: Made;
 }
-
-/** All that a record lists, with every hash that it knows a file by. */
-export function madeFiles({ posts, site }: Published): Made {
-  const all: Record<string, readonly string[]> = {};
-  for (const made of [site, ...Object.values(posts).flatMap(({ files }) => Object.values(files))]) {
-    for (const [path, hashes] of Object.entries(made)) all[path] = [...all[path] ?? [], ...hashes];
-  }
-  return all;
-}

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { writeWhole } from "../../../ground/whole_file.ts";
 import { type Json, writeExact } from "../../notebook/exact_json.ts";
 import type { Files } from "./publication_files.ts";
-import { madeFiles, type Published } from "./published.ts";
+import type { Made, Published } from "./published.ts";
 
 /** What writing a site did, by paths below OUT. */
 export interface Written {
@@ -58,17 +58,27 @@ export function writeSite(out: string, files: Files, before: Published, after: P
   }
   const changed = [...files].filter(([path, bytes]) => there.get(path) !== hashOf(bytes));
   const stale = Object.keys(known).filter((path) => !(path in wanted) && isOurs(path));
-  // On the way, a file is known by what it was and by what it is about to be.
-  const both: Record<string, readonly string[]> = { ...known };
-  for (const [path, hashes] of Object.entries(wanted)) {
-    both[path] = [...known[path] ?? [], ...hashes];
+  if (changed.length > 0 || stale.length > 0) {
+    // On the way, a file is known by what it was and by what it is about to be.
+    writeRecord(out, { ...before, site: madeFiles(before, after) });
   }
-  if (changed.length > 0 || stale.length > 0) writeRecord(out, { ...before, site: both });
   for (const [path, bytes] of changed) writeWhole(join(out, path), bytes);
   for (const path of stale) remove(out, path);
   writeRecord(out, after);
   const written = changed.map(([path]) => path);
   return { written, unchanged: files.size - written.length, removed: stale };
+}
+
+/** All that records list, with every hash that they know a file by. */
+function madeFiles(...records: Published[]): Made {
+  const all: Record<string, readonly string[]> = {};
+  const made = records.flatMap((
+    { site, posts },
+  ) => [site, ...Object.values(posts).flatMap(({ files }) => Object.values(files))]);
+  for (const [path, hashes] of made.flatMap(Object.entries<readonly string[]>)) {
+    all[path] = [...all[path] ?? [], ...hashes];
+  }
+  return all;
 }
 
 /** The hash by which a file is known again. */
