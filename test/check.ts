@@ -20,7 +20,7 @@ const NOTES = `
 Changes nothing. Outputs are stale where the notebook's code or what it uses has changed since they
 were saved; that is a warning, unless --strict.
 
-Exit codes: 0 all is well, 1 something is not, 2 bad usage.`;
+Exit codes: 0 all is well, 1 something is not, 2 bad usage or a file that is not a notebook.`;
 
 async function deno(args: string[]): Promise<{ ok: boolean; output: string }> {
   const color: Record<string, string> = Deno.stdout.isTerminal() ? {} : { NO_COLOR: "1" };

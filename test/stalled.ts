@@ -7,11 +7,11 @@
  * deno run -A test/stalled.ts --seed 7 deno task run 1 --quick --fresh
  * ```
  */
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
 import { setTimeout as pause } from "node:timers/promises";
 import process from "node:process";
 import { random } from "../lib/ground/random.ts";
-import { readCommandLine, UsageError } from "../lib/ground/usage.ts";
+import { command, readCommandLine, UsageError } from "../lib/ground/usage.ts";
 import { ProcessTree, send } from "./process_tree.ts";
 
 /** How a process tree is stopped; times in ms. */
@@ -62,16 +62,14 @@ end, on Ctrl-C and on SIGTERM all that stands is continued. Asked to end, the co
 it, and what it started 2 s more; then they are killed. The exit code is the command's; 2 is bad usage, 127 no such command.`;
 
 function readOptions(args: readonly string[]) {
-  const program = new Command("deno run -A test/stalled.ts")
-    .description("Runs a command while its whole process tree is stopped at random.")
+  const what = "Runs a command while its whole process tree is stopped at random.";
+  const program = command("deno run -A test/stalled.ts", what, NOTES)
     .argument("<command>", "what to run")
     .argument("[arguments...]", "its arguments, options too")
     .passThroughOptions()
     .option("--stop <ms>", "shortest and longest stop", range, [30, 150])
     .option("--every <ms>", "mean time from a continue to the next stop", positive, 1000)
-    .option("--seed <n>", "the same stops again (default: any)", Number)
-    .helpOption("--help", "show this help")
-    .addHelpText("after", NOTES);
+    .option("--seed <n>", "the same stops again (default: any)", Number);
   if (readCommandLine(program, args) === undefined) return undefined;
   const { seed = Math.floor(Math.random() * 2 ** 32), ...rest } = program.opts();
   if (!Number.isSafeInteger(seed)) throw new UsageError("--seed must be a whole number");

@@ -1,9 +1,17 @@
 /** Command lines: what was asked for, or in one sentence why that cannot be understood. */
-import { type Command, CommanderError } from "commander";
+import { Command, CommanderError } from "commander";
+import { ToldError } from "./told_error.ts";
 
 /** A command line that cannot be understood. */
-export class UsageError extends RangeError {
+export class UsageError extends ToldError {
   override readonly name = "UsageError";
+  readonly exitCode = 2;
+}
+
+/** A command of this project, to be given its options; `notes` are at the end of its help. */
+export function command(called: string, description: string, notes: string): Command {
+  return new Command(called).description(description)
+    .helpOption("--help", "show this help").addHelpText("after", notes);
 }
 
 /**
@@ -22,25 +30,16 @@ export function readCommandLine(program: Command, args: readonly string[]): Comm
 }
 
 /**
- * Runs a task and ends the process with its exit code. An error that a person can mend is told as its
- * message alone; a {@link UsageError} with where to read on.
- *
- * @param name as in `deno task run`
- * @param codeOf the exit code for an error that a person can mend; undefined for a mistake of ours
+ * Runs a task, `deno task NAME`, and ends the process with its exit code, or that of a {@link ToldError},
+ * whose message is told; a {@link UsageError} with where to read on.
  */
-export async function runTask(
-  name: string,
-  task: () => number | Promise<number>,
-  codeOf: (error: unknown) => number | undefined = () => undefined,
-): Promise<never> {
+export async function runTask(name: string, task: () => number | Promise<number>): Promise<never> {
   try {
     Deno.exit(await task());
   } catch (error) {
-    const misused = error instanceof UsageError;
-    const code = misused ? 2 : codeOf(error);
-    if (code === undefined) throw error;
-    const { message } = error as Error;
-    console.error(misused ? `${message}\nSee deno task ${name} --help` : message);
-    Deno.exit(code);
+    if (!(error instanceof ToldError)) throw error;
+    const more = error instanceof UsageError ? `\nSee deno task ${name} --help` : "";
+    console.error(error.message + more);
+    Deno.exit(error.exitCode);
   }
 }

@@ -1,5 +1,4 @@
 /** `deno task lab`: gets the notebooks ready to be worked in, and opens them. */
-import { Command } from "commander";
 import { existsSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import {
@@ -23,17 +22,24 @@ import { here, jupyterDataFolder, labDataFolder } from "./user_folders.ts";
 import { newNotebook } from "./new.ts";
 import { marks } from "../marks/marks.ts";
 import { pack } from "../pack/pack.ts";
-import { NotebookError } from "../notebook/notebook.ts";
-import { readCommandLine, runTask, UsageError } from "../../ground/usage.ts";
+import { command, readCommandLine, runTask, UsageError } from "../../ground/usage.ts";
 
 const mine = join(projectFolder, "notebooks", "mine");
 
-const program = new Command("deno task lab")
-  .description(
-    "Copies the chapters into notebooks/mine/, without outputs and solutions, for you to work in; " +
-      `gives Jupyter the kernel "${kernelspec.display_name}"; opens Jupyter if it is installed. ` +
-      "With --edition it makes copies for others instead, and that is all.",
-  )
+const PURPOSE =
+  "Copies the chapters into notebooks/mine/, without outputs and solutions, for you to work in; " +
+  `gives Jupyter the kernel "${kernelspec.display_name}"; opens Jupyter if it is installed. ` +
+  "With --edition it makes copies for others instead, and that is all.";
+
+const NOTES = `
+A kernel named "deno" is left as it is. A copy that was edited is never overwritten: a chapter
+that has changed since goes beside it, as 01_catch_em_all_2.ipynb.
+
+deno task lab new NAME makes a notebook for an API of yours; deno task lab marks FOLDER says how
+far a class has come; deno task lab pack makes a folder for machines without a network. Each says
+more with --help.`;
+
+const program = command("deno task lab", PURPOSE, NOTES)
   .argument("[notebook...]", "which chapters, by number or name; all of them if none is named")
   .option("--no-open", "get everything ready, but open nothing")
   .option("--remove", "take out the kernel, and the copies that you have not edited")
@@ -41,17 +47,7 @@ const program = new Command("deno task lab")
     "--edition <which>",
     "student: stubs, no outputs; teacher: solutions, notes, a plan, times",
   )
-  .option("--out <dir>", "where the editions go; notebooks/mine/ is where yours are")
-  .helpOption("--help", "show this help")
-  .addHelpText(
-    "after",
-    `\nA kernel named "deno" is left as it is. A copy that was edited is never overwritten: a chapter
-that has changed since goes beside it, as 01_catch_em_all_2.ipynb.
-
-deno task lab new NAME makes a notebook for an API of yours; deno task lab marks FOLDER says how
-far a class has come; deno task lab pack makes a folder for machines without a network. Each says
-more with --help.`,
-  );
+  .option("--out <dir>", "where the editions go; notebooks/mine/ is where yours are");
 
 interface Request {
   readonly chapters: readonly string[];
@@ -157,6 +153,5 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
 
 if (import.meta.main) {
   const name = ["marks", "new", "pack"].includes(Deno.args[0]) ? `lab ${Deno.args[0]}` : "lab";
-  const unreadable = (error: unknown) => error instanceof NotebookError ? 2 : undefined;
-  await runTask(name, () => main(Deno.args), unreadable);
+  await runTask(name, () => main(Deno.args));
 }

@@ -1,8 +1,7 @@
 /** `deno task lab new`: a notebook for an API of one's own. */
-import { Command } from "commander";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readCommandLine, UsageError } from "../../ground/usage.ts";
+import { command, readCommandLine, UsageError } from "../../ground/usage.ts";
 import { callersFolder, projectFolder, shownPath } from "../notebook/find_notebooks.ts";
 import { writeNotebook } from "../notebook/keep_notebook.ts";
 import { kernelspec } from "./kernel_spec.ts";
@@ -27,8 +26,9 @@ are query values and bodies, unless --keep query,body says otherwise.
 
 Exit codes: 0 done; 2 bad usage.`;
 
-const program = new Command("deno task lab new")
-  .description("Makes a notebook that records an API of yours once, and experiments on the copy.")
+const PURPOSE = "Makes a notebook that records an API of yours once, and experiments on the copy.";
+
+const program = command("deno task lab new", PURPOSE, NOTES)
   .argument("<name>", "what the notebook is to be called: letters, digits, - and _")
   .option("--url <url>", "an address, with {id} where something is to be put in")
   .option("--ids <list>", "what to put in for {id}, with commas between")
@@ -36,10 +36,7 @@ const program = new Command("deno task lab new")
   .option("--curl <command>", '"Copy as cURL" of a browser\'s network panel')
   .option("--har <file>", '"Save all as HAR" of that panel')
   .option("--host <host>", "which of a HAR's hosts (default: the one that is asked most)")
-  .option("--keep <what>", "query, body or both with a comma: what is not to be left out")
-  .allowExcessArguments(false)
-  .helpOption("--help", "show this help")
-  .addHelpText("after", NOTES);
+  .option("--keep <what>", "query, body or both with a comma: what is not to be left out");
 
 function gathered(line: string, before: readonly string[]): string[] {
   return [...before, line];

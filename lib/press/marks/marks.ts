@@ -1,7 +1,7 @@
 /** `deno task lab marks`: how far a class has come, from the notebooks that it handed in. */
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { join, resolve } from "node:path";
-import { readCommandLine, UsageError } from "../../ground/usage.ts";
+import { command, readCommandLine, UsageError } from "../../ground/usage.ts";
 import { stopSignal } from "../../ground/stop_signal.ts";
 import { writeWhole } from "../../ground/whole_file.ts";
 import {
@@ -28,8 +28,9 @@ the show of hands (what the class guessed, and what happened), and what was said
 
 Exit codes: 0 done, whatever the marks; 2 bad usage; 130 interrupted.`;
 
-const program = new Command("deno task lab marks")
-  .description("Marks the exercises in the notebooks of a class.")
+const PURPOSE = "Marks the exercises in the notebooks of a class.";
+
+const program = command("deno task lab marks", PURPOSE, NOTES)
   .argument("<folder>", "where the notebooks are")
   .option("--out <dir>", "where the results go (default: _site/marks)")
   .addOption(
@@ -40,10 +41,7 @@ const program = new Command("deno task lab marks")
         throw new UsageError(`--limit ${typed}: a number of seconds above 0, up to 3600`);
       },
     ),
-  )
-  .allowExcessArguments(false)
-  .helpOption("--help", "show this help")
-  .addHelpText("after", NOTES);
+  );
 
 /** Runs the command; its exit code. `packages` is where Deno keeps packages. */
 export async function marks(args: readonly string[], packages: string): Promise<number> {

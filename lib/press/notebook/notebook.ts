@@ -1,4 +1,5 @@
 /** Notebooks as documents: nbformat 4 read, checked and written as Jupyter writes it. */
+import { ToldError } from "../../ground/told_error.ts";
 import { type Json, type JsonObject, writeExact } from "./exact_json.ts";
 
 export type { Json, JsonObject };
@@ -55,8 +56,9 @@ export interface Notebook {
 }
 
 /** A file that is not a notebook this project can read; the message names the file and the remedy. */
-export class NotebookError extends Error {
+export class NotebookError extends ToldError {
   override readonly name = "NotebookError";
+  readonly exitCode = 2;
   constructor(readonly file: string, problem: string, options?: ErrorOptions) {
     super(`${file}: ${problem}`, options);
   }

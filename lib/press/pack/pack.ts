@@ -1,8 +1,8 @@
 /** `deno task lab pack`: all of it in a folder, for machines without a network. */
-import { Command } from "commander";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { readCommandLine, UsageError } from "../../ground/usage.ts";
+import { command, readCommandLine, UsageError } from "../../ground/usage.ts";
+import { ToldError } from "../../ground/told_error.ts";
 import { writeWhole } from "../../ground/whole_file.ts";
 import { callersFolder, projectFolder, shownPath } from "../notebook/find_notebooks.ts";
 import { missingPackages, registries } from "./locked_packages.ts";
@@ -24,17 +24,17 @@ While it is made it is called DIR.partial. What ends it half-way leaves that; th
 
 Exit codes: 0 done; 1 something could not be fetched or does not work; 2 bad usage.`;
 
-const program = new Command("deno task lab pack")
-  .description("Makes a folder for a USB stick, from which the lab works without a network.")
+const PURPOSE = "Makes a folder for a USB stick, from which the lab works without a network.";
+
+const program = command("deno task lab pack", PURPOSE, NOTES)
   .option("--os <list>", "for which systems, with commas between (default: this one)")
   .option("--out <dir>", "where it goes (default: _site/await-lab-pack)")
-  .option("--no-try", "do not try this system's")
-  .allowExcessArguments(false)
-  .helpOption("--help", "show this help")
-  .addHelpText("after", NOTES);
+  .option("--no-try", "do not try this system's");
 
 /** The pack cannot be made; the message says what to do. */
-class PackError extends Error {}
+class PackError extends ToldError {
+  readonly exitCode = 1;
+}
 
 /** Runs the command; its exit code. */
 export async function pack(args: readonly string[]): Promise<number> {
@@ -47,14 +47,8 @@ export async function pack(args: readonly string[]): Promise<number> {
   if (existsSync(out)) {
     throw new UsageError(`${out} is there already: remove it, or choose another`);
   }
-  try {
-    await make(`${out}.partial`, systems);
-    if (options.try && systems.includes(thisSystem())) await tryOffline(`${out}.partial`);
-  } catch (error) {
-    if (!(error instanceof PackError)) throw error;
-    console.error(error.message);
-    return 1;
-  }
+  await make(`${out}.partial`, systems);
+  if (options.try && systems.includes(thisSystem())) await tryOffline(`${out}.partial`);
   Deno.renameSync(`${out}.partial`, out);
   console.log(`made     ${shownPath(out)}`);
   return 0;

@@ -1,5 +1,4 @@
 /** `deno task publish`: makes posts of the outputs that notebooks already carry; runs nothing. */
-import { Command } from "commander";
 import { join, resolve } from "node:path";
 import {
   callersFolder,
@@ -8,10 +7,11 @@ import {
   shownPath,
 } from "../notebook/find_notebooks.ts";
 import { parseSite, parseTargets, targetsOption } from "./publish_options.ts";
-import { codeOfPublishing, type PostOptions, publishPosts } from "./publish_posts.ts";
+import { type PostOptions, publishPosts } from "./publish_posts.ts";
 import { watchNotebooks } from "../post/site/watch.ts";
 import { stopSignal } from "../../ground/stop_signal.ts";
-import { readCommandLine, runTask } from "../../ground/usage.ts";
+import { ToldError } from "../../ground/told_error.ts";
+import { command, readCommandLine, runTask } from "../../ground/usage.ts";
 
 const NOTES = `
 A NOTEBOOK is a number (1), a name (catch_em_all) or the path of any .ipynb file; none means every
@@ -48,8 +48,8 @@ interface Request {
 }
 
 function readArguments(args: readonly string[]): Request | undefined {
-  const program = new Command("deno task publish")
-    .description("Makes blog posts of executed notebooks. Runs nothing.")
+  const what = "Makes blog posts of executed notebooks. Runs nothing.";
+  const program = command("deno task publish", what, NOTES)
     .argument("[notebook...]", "what to publish")
     .addOption(targetsOption("html, markdown, hugo, jekyll, with commas between", parseTargets))
     .option("--out <dir>", "where posts go (default: _site)")
@@ -59,22 +59,11 @@ function readArguments(args: readonly string[]): Request | undefined {
       parseSite,
     )
     .option("--drafts", "publish drafts, too", false)
-    .option("--watch", "publish a notebook again whenever it is saved", false)
-    .helpOption("--help", "show this help")
-    .addHelpText("after", NOTES);
+    .option("--watch", "publish a notebook again whenever it is saved", false);
   if (readCommandLine(program, args) === undefined) return undefined;
-  const given = program.opts();
-  return {
-    names: program.args,
-    watch: given.watch,
-    options: {
-      out: given.out ? resolve(callersFolder(), given.out) : join(projectFolder, "_site"),
-      targets: given.to,
-      site: given.site ?? null,
-      drafts: given.drafts,
-      strict: true,
-    },
-  };
+  const { watch, out: given, to: targets, site = null, drafts } = program.opts();
+  const out = given ? resolve(callersFolder(), given) : join(projectFolder, "_site");
+  return { names: program.args, watch, options: { out, targets, site, drafts, strict: true } };
 }
 
 async function publishFiles(files: readonly string[], { options }: Request, all: boolean) {
@@ -96,8 +85,8 @@ async function main(args: readonly string[]): Promise<number> {
     try {
       await publishFiles(files, request, whole);
     } catch (error) {
-      if (codeOfPublishing(error) === undefined) throw error;
-      console.error((error as Error).message);
+      if (!(error instanceof ToldError)) throw error;
+      console.error(error.message);
     }
   };
   await attempt(notebooks(), all);
@@ -106,4 +95,4 @@ async function main(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-if (import.meta.main) await runTask("publish", () => main(Deno.args), codeOfPublishing);
+if (import.meta.main) await runTask("publish", () => main(Deno.args));

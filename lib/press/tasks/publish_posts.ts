@@ -1,10 +1,8 @@
 /** Publishing, and saying what came of it. */
 import { join } from "node:path";
 import { shownPath } from "../notebook/find_notebooks.ts";
-import { NotebookError } from "../notebook/notebook.ts";
 import type { Manuscript } from "../post/read/source.ts";
 import { publish, type PublishOptions, type Result } from "../post/site/publish.ts";
-import { ClashError } from "../post/site/write_site.ts";
 
 /** How to publish posts of this project. */
 export interface PostOptions extends Omit<PublishOptions, "publication" | "today" | "warn"> {
@@ -31,10 +29,4 @@ export async function publishPosts(
     console.error(`${name}: other posts stand before or after it now; publish it again`);
   }
   return result;
-}
-
-/** The exit code for an error of publishing that a person can mend; undefined for a mistake of ours. */
-export function codeOfPublishing(error: unknown): number | undefined {
-  if (error instanceof ClashError) return 1;
-  return error instanceof NotebookError ? 2 : undefined;
 }

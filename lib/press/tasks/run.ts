@@ -4,13 +4,14 @@ import { findNotebooks } from "../notebook/find_notebooks.ts";
 import { readJob } from "../run/job.ts";
 import { saveInPlace } from "../record/save_in_place.ts";
 import { writeExact } from "../notebook/exact_json.ts";
-import { type Json, type JsonObject, NotebookError } from "../notebook/notebook.ts";
+import type { Json, JsonObject } from "../notebook/notebook.ts";
 import { standardError } from "./progress_line.ts";
 import { describeResult, exitCodeOf, resultsAsJson, usageErrorAsJson } from "./run_report.ts";
 import { readRunOptions, type RunRequest } from "./run_options.ts";
 import { type JobResult, runJobs } from "./session.ts";
 import { stopSignal } from "../../ground/stop_signal.ts";
-import { runTask, UsageError } from "../../ground/usage.ts";
+import { ToldError } from "../../ground/told_error.ts";
+import { runTask } from "../../ground/usage.ts";
 
 /** Runs the command line `args`; returns the exit code. */
 async function main(args: readonly string[]): Promise<number> {
@@ -18,8 +19,8 @@ async function main(args: readonly string[]): Promise<number> {
     const request = readRunOptions(args);
     return request === undefined ? exitCodes.done : await run(request);
   } catch (error) {
-    if (!(error instanceof NotebookError || error instanceof UsageError)) throw error;
-    if (args.includes("--json")) printJson(usageErrorAsJson(error.message));
+    const told = error instanceof ToldError && args.includes("--json");
+    if (told) printJson(usageErrorAsJson(error.message));
     throw error;
   }
 }
@@ -57,7 +58,7 @@ async function publishRun(results: readonly JobResult[], request: RunRequest): P
   const done = results.filter(({ status }) => status === "done");
   if (posts.targets.length === 0 || done.length === 0) return true;
   // The runner starts without what posts are made with.
-  const { codeOfPublishing, publishPosts } = await import("./publish_posts.ts");
+  const { publishPosts } = await import("./publish_posts.ts");
   try {
     await publishPosts(
       done.map(({ job }) => ({ file: job.target, name: job.name, original: job.file })),
@@ -66,13 +67,10 @@ async function publishRun(results: readonly JobResult[], request: RunRequest): P
     );
     return true;
   } catch (error) {
-    if (codeOfPublishing(error) === undefined) throw error;
-    console.error((error as Error).message);
+    if (!(error instanceof ToldError)) throw error;
+    console.error(error.message);
     return false;
   }
 }
 
-if (import.meta.main) {
-  const unreadable = (error: unknown) => error instanceof NotebookError ? 2 : undefined;
-  await runTask("run", () => main(Deno.args), unreadable);
-}
+if (import.meta.main) await runTask("run", () => main(Deno.args));

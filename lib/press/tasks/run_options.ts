@@ -1,12 +1,12 @@
 /** The command line of `deno task run`. */
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { join, resolve } from "node:path";
 import { callersFolder, projectFolder } from "../notebook/find_notebooks.ts";
 import { ParameterError, parseAssignment, type Values } from "../notebook/parameters.ts";
 import { parseSite, parseTargets, targetsOption } from "./publish_options.ts";
 import type { Target } from "../post/site/published.ts";
 import type { Limits } from "../run/execution.ts";
-import { readCommandLine, UsageError } from "../../ground/usage.ts";
+import { command, readCommandLine, UsageError } from "../../ground/usage.ts";
 
 /** What was asked for, resolved. */
 export interface RunRequest {
@@ -53,8 +53,8 @@ unreadable notebook, 3 the kernel died, 4 timed out, 130 interrupted.`;
 
 /** Reads `args`. A UsageError for what cannot be understood; help is printed and undefined given. */
 export function readRunOptions(args: readonly string[]): RunRequest | undefined {
-  const program = new Command("deno task run")
-    .description("Runs notebooks from top to bottom and keeps executed copies.")
+  const what = "Runs notebooks from top to bottom and keeps executed copies.";
+  const program = command("deno task run", what, NOTES)
     .argument("[notebook...]", "what to run")
     .option("--quick", "take each notebook's quick set of parameters", false)
     .addOption(
@@ -77,24 +77,19 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
     .option("--drafts", "publish drafts, too", false)
     .addOption(secondsOption("--timeout <s>", "seconds a notebook may take in all", 3600))
     .addOption(secondsOption("--cell-timeout <s>", "seconds a cell may take", 900))
-    .option("--json", "print one result object on standard output", false)
-    .helpOption("--help", "show this help")
-    .addHelpText("after", NOTES);
+    .option("--json", "print one result object on standard output", false);
   if (readCommandLine(program, args) === undefined) return undefined;
-  const options = program.opts();
-  if (options.save && options.quick) {
+  const { p, out, timeout, cellTimeout, to, site = null, drafts, ...rest } = program.opts();
+  if (rest.save && rest.quick) {
     throw new UsageError("--save with --quick: saved outputs are those of a full run; drop one");
   }
   return {
     names: program.args,
-    quick: options.quick,
-    save: options.save,
-    fresh: options.fresh,
-    values: options.p,
-    out: resolve(callersFolder(), options.out),
-    limits: { limit: options.timeout, cellLimit: options.cellTimeout, grace: 3 },
-    json: options.json,
-    posts: { targets: options.to, site: options.site ?? null, drafts: options.drafts },
+    ...rest as Pick<RunRequest, "quick" | "save" | "fresh" | "json">,
+    values: p,
+    out: resolve(callersFolder(), out),
+    limits: { limit: timeout, cellLimit: cellTimeout, grace: 3 },
+    posts: { targets: to, site, drafts },
   };
 }
 

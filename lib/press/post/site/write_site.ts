@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { lstatSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { ToldError } from "../../../ground/told_error.ts";
 import { writeWhole } from "../../../ground/whole_file.ts";
 import { type Json, writeExact } from "../../notebook/exact_json.ts";
 import type { Files } from "./publication_files.ts";
@@ -14,8 +15,9 @@ export interface Written {
 }
 
 /** A file in the way that publishing did not make, or that somebody has changed since. */
-export class ClashError extends Error {
+export class ClashError extends ToldError {
   override readonly name = "ClashError";
+  readonly exitCode = 1;
 }
 
 /** The record's file, in OUT. */
