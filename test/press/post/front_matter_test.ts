@@ -110,6 +110,11 @@ Deno.test("front matter: without a description the prose's first words are one",
     prose("# H\n\nIt *starts* here."),
   );
   assertEquals(found.description, "It starts here.");
+  const formula = prose("\\begin{align}\na &= b\n\\end{align}\n\n$x$ first.\n\nThen words.");
+  assertEquals(
+    front(true, raw("title: x\ndate: 2026-01-01"), formula).found.description,
+    "Then words.",
+  );
 });
 
 Deno.test("front matter: what other tools write is read, and what only they know is handed on", () => {

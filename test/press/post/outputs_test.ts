@@ -164,6 +164,7 @@ Deno.test("outputs: HTML with nothing to see in it hides no picture, and a scrip
   const { html: text, warnings } = await pageOf(
     html(blank, { "image/png": PNG, "text/plain": "<Map>" }),
     html("<div> <!-- nothing --> </div>", { "text/plain": "said" }),
+    html("<p>\u200b&zwj;&shy;</p>", { "text/plain": "unseen" }),
     html("<hr>"),
     html('<iframe src="https://example.org/"></iframe>', { "image/png": PNG }),
     html(blank),
@@ -180,6 +181,7 @@ Deno.test("outputs: HTML with nothing to see in it hides no picture, and a scrip
     /<p class="note">\[Cell 2: what a script shows[^<]*instead\.\]<\/p>\n<figure><img/,
   );
   assertStringIncludes(text, "<samp>said</samp>");
+  assertStringIncludes(text, "<samp>unseen</samp>");
   assertStringIncludes(text, "<hr>");
 });
 
@@ -271,6 +273,8 @@ Deno.test("outputs: a size belongs to the output or the author's element, not to
       sized("image/svg+xml", SVG, { width: "160", height: 60 }),
       sized("image/png", PNG, { width: -3, height: "wide" } as unknown as JsonObject),
       html(`<img src="data:image/png;base64,${PNG}" width="50%">`),
+      html(`<img src="data:image/png;base64,${PNG}" width="9" style="max-width:7px; Width: 45px">`),
+      html(`<img src="data:image/png;base64,${PNG}" height="40px">`),
       html(`<img src="data:image/svg+xml;utf8,${SVG.replaceAll('"', "'").replace("9'", "50%'")}">`),
     ]),
     {
@@ -289,6 +293,8 @@ Deno.test("outputs: a size belongs to the output or the author's element, not to
     "width 160,height 60",
     "",
     "width 50%",
+    "width 45",
+    "height 40",
     "",
     "width 15",
   ]);
@@ -302,6 +308,8 @@ Deno.test("outputs: a size belongs to the output or the author's element, not to
     '<img src="p.svg" alt="" width="160" height="60">',
     "![](p.png)",
     '<img src="p.png" alt="" width="50%">',
+    '<img src="p.png" alt="" width="45">',
+    '<img src="p.png" alt="" height="40">',
     "![](p.svg)",
     'Small: <img src="p.png" alt="" width="15">',
   ]);

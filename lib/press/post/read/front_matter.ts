@@ -95,7 +95,7 @@ export function formerSlugs(front: FrontMatter): string[] {
 function firstParagraph(prose: readonly ParsedMarkdown[]): string {
   const texts = textsOf(prose, "paragraph").filter((text) => text !== "");
   // TeX is not for reading.
-  const text = texts.find((text) => !text.includes("$")) ?? texts[0] ?? "";
+  const text = texts.find((text) => !/\$|\\begin\{/.test(text)) ?? texts[0] ?? "";
   return text.length <= 200 ? text : `${text.slice(0, 200).replace(/\s+\S*$/, "")}…`;
 }
 

@@ -183,5 +183,5 @@ function textOf(tree: Root): string {
     if (node.type === "text") text += node.value;
     else if (node.type === "element" && ["img", "hr"].includes(node.tagName)) text += "▪";
   });
-  return text;
+  return text.replace(/\p{Cf}/gu, "");
 }

@@ -63,6 +63,7 @@ export function sanitised(tree: Root, notes: Notes): Root {
     const { tagName, properties } = element;
     const align = /(?:^|;)\s*text-align:\s*(left|right|center)/i.exec(String(properties.style));
     if (align !== null) properties.align = align[1].toLowerCase();
+    if (tagName === "img") giveSize(properties);
     if (tagName === "a" && properties.id === undefined && properties.name !== undefined) {
       properties.id = properties.name;
     }
@@ -84,6 +85,15 @@ export function sanitised(tree: Root, notes: Notes): Root {
     return index! + (isHidden ? 0 : 1);
   });
   return sanitize(tree, SCHEMA) as Root;
+}
+
+/** Makes, in place, the size that a picture's author gives it attributes in px or %: a style goes first. */
+function giveSize(properties: Properties): void {
+  for (const side of ["width", "height"]) {
+    const inStyle = new RegExp(`(?:^|;)\\s*${side}:\\s*([\\d.]+(?:px|%))`, "i");
+    const given = inStyle.exec(String(properties.style))?.[1] ?? properties[side];
+    if (given !== undefined) properties[side] = String(given).replace(/px$/i, "");
+  }
 }
 
 /** The sign for a tick box, ticked or not. */
