@@ -110,11 +110,12 @@ Deno.test("front matter: without a description the prose's first words are one",
     prose("# H\n\nIt *starts* here."),
   );
   assertEquals(found.description, "It starts here.");
+  const given = raw("title: x\ndate: 2026-01-01");
   const formula = prose("\\begin{align}\na &= b\n\\end{align}\n\n$x$ first.\n\nThen words.");
-  assertEquals(
-    front(true, raw("title: x\ndate: 2026-01-01"), formula).found.description,
-    "Then words.",
-  );
+  assertEquals(front(true, given, formula).found.description, "Then words.");
+  const pictures = prose("# ![logo](a.png) Names\n\n![image.png](b.png)\n\nWords.");
+  const { title, description } = front(false, pictures).found;
+  assertEquals([title, description], ["Names", "Words."]);
 });
 
 Deno.test("front matter: what other tools write is read, and what only they know is handed on", () => {

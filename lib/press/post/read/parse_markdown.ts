@@ -60,8 +60,8 @@ export function texSource({ tex, display }: Formula): string {
   return `$${tex}$`;
 }
 
-/** The text of a part of Markdown in one line, HTML left out, with formulas between their dollars. */
+/** The text of a part of Markdown in one line, no HTML or picture in it, formulas between their dollars. */
 export function plainText(node: Nodes, formulas: readonly Formula[]): string {
-  const text = asWritten(toString(node, { includeHtml: false }), formulas);
+  const text = asWritten(toString(node, { includeHtml: false, includeImageAlt: false }), formulas);
   return text.replace(/\s+/g, " ").trim();
 }
