@@ -1,5 +1,5 @@
 /** Cells of every kind: what Jupyter knows of them is shown, folded or named. */
-import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import type { JsonObject } from "../../../lib/press/notebook/notebook.ts";
 import { code, Desk, display, FRONT, notebook, printed, prose, raw } from "./manuscript.ts";
 
@@ -83,6 +83,17 @@ Deno.test("cells: raw ones are shown by their format, or named where they stood"
     assertStringIncludes(markdown, part);
   }
   assertStringIncludes(markdown.replaceAll("\\", ""), `_${note}_`);
+});
+
+Deno.test("cells: a raw one that looks like front matter and is none stays where it is", async () => {
+  using desk = new Desk();
+  for (const text of ["---\njust words\n---", "Note: some\nwords", "---\ntitle: 'open\n---"]) {
+    desk.write("a.ipynb", notebook(raw(text), prose("Body.")));
+    await desk.publish(["a.ipynb"], { targets: ALL, strict: false });
+    assertStringIncludes(desk.read("posts/a.html").replaceAll("&#x27;", "'"), text);
+    assertStringIncludes(desk.read("hugo/content/posts/a/index.md"), text);
+    assertMatch(desk.warnings.join("\n"), /cell 1 \(front matter\): /);
+  }
 });
 
 Deno.test("cells: what Jupyter has folded is folded", async () => {

@@ -137,6 +137,16 @@ Deno.test("formulas: LaTeX and HTML that cells put out hold some, too", async ()
   assertFalse(html.includes("&lt;Math&gt;"));
 });
 
+Deno.test("formulas: an environment of lines stands on its own between single dollars, too", async () => {
+  const lines = "\\begin{align*}\na &= b \\\\\nc &= d\n\\end{align*}";
+  const { html, markdown, hugo, jekyll, warnings } = await published(
+    prose(`Of $x$:\n\n$\n${lines}\n$\n\nand $\\begin{pmatrix}a\\end{pmatrix}$.`),
+  );
+  assertEquals(warnings, []);
+  assertEquals([...html.matchAll(/<math[^>]*display="block"/g)].length, 1);
+  for (const text of [markdown, hugo, jekyll]) assertStringIncludes(text, `\n$$\n${lines}\n$$\n`);
+});
+
 Deno.test("formulas: TeX that cannot be typeset is shown as it is, with a note that names the cell", async () => {
   const { html, markdown, warnings } = await published(
     prose("Good $\\R$? $\\frac$ is not. $\\href{javascript:alert(1)}{x}$"),

@@ -21,6 +21,9 @@ const CLOSERS: Record<string, Record<string, string>> = {
   plain: { "$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]" },
 };
 
+/** What TeX has on lines of its own, whatever stands around it. */
+const ALONE = /^\s*\\begin\{(align|alignat|eqnarray|equation|flalign|gather|multline)\*?\}/;
+
 /** The longest formula, characters; and how many openings without an end a text may hold. */
 const LONGEST = 10_000, UNCLOSED = 500;
 
@@ -63,7 +66,7 @@ export function findFormulas(
     const isFormula = tex.trim() !== "" && (open !== "$" || isInline(tex, text.charAt(end)));
     opening.lastIndex = isFormula ? end : from;
     if (!isFormula) continue;
-    const display = name !== undefined || open === "$$" || open.endsWith("[");
+    const display = name !== undefined || open === "$$" || open.endsWith("[") || ALONE.test(tex);
     found.push({ start, end, display, tex: unquoted(tex, text, start).trim() });
   }
   return found;

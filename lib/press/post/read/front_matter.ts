@@ -25,6 +25,14 @@ export function frontMatterCell({ cells }: Notebook): Cell | undefined {
   });
 }
 
+/** The same where something can be read of it: else it stays in the post, as the text that it is. */
+export function readableFront(notebook: Notebook): Cell | undefined {
+  const cell = frontMatterCell(notebook);
+  if (cell === undefined || unfenced(cell.source).trim() === "") return cell;
+  const { known, others } = readFields(cell.source, () => {});
+  return Object.keys({ ...known, ...others }).length > 0 ? cell : undefined;
+}
+
 /**
  * The front matter of a notebook, complete. A mistake in it, or no title or date, is a NotebookError
  * when `strict`; else a warning, and the first heading and `today` are taken.

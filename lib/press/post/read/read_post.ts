@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { type Cell, languageOf, tagsOf } from "../../notebook/notebook.ts";
 import { Anchors } from "./anchors.ts";
 import { codeBlock, foldBlock } from "./blocks.ts";
-import { type FrontMatter, frontMatterCell } from "./front_matter.ts";
+import { type FrontMatter, readableFront } from "./front_matter.ts";
 import { type FindPost, Links } from "./links.ts";
 import { type Notes, notesOn } from "./notes.ts";
 import { outline } from "./outline.ts";
@@ -33,10 +33,11 @@ export async function readPost(
       .map((cell) => [cell, parseMarkdown(cell.source)]),
   );
   outline([...prose.values()], front.title);
+  const head = readableFront(source.notebook);
   const language = languageOf(source.notebook).toLowerCase();
   const read: { tree: Root; notes: Notes }[] = [];
   for (const [i, cell] of source.notebook.cells.entries()) {
-    if (cell === frontMatterCell(source.notebook) || tagsOf(cell).some(isLeftOut)) continue;
+    if (cell === head || tagsOf(cell).some(isLeftOut)) continue;
     const notes = notesOn(i + 1, warn);
     const reading: Reading = { links: new Links(shelf, findPost, notes, cell), charts };
     const before = charts.length;
