@@ -152,7 +152,8 @@ const VARIABLE = /\$(?:\{([A-Z_][A-Z\d_]*)\}|([A-Z_][A-Z\d_]*))/g;
 export const variablesIn = (text: string): string[] =>
   [...text.matchAll(VARIABLE)].map(([, braced, bare]) => braced ?? bare);
 
-function decoded(name: string): string {
+/** A part of a URL as it was meant; one that is not well encoded, as it is. */
+export function decoded(name: string): string {
   try {
     return decodeURIComponent(name);
   } catch {

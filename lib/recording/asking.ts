@@ -1,7 +1,7 @@
+import type { Secrets } from "../ground/secrets.ts";
 import { count } from "../ground/words.ts";
 import type { Ask } from "./asks.ts";
-import { departing } from "./departing.ts";
-import type { Leaving, Line, Reply } from "./line.ts";
+import { ENCODINGS, type Leaving, type Line, type Reply } from "./line.ts";
 import type { Plan } from "./options.ts";
 import { answered, holdOff, LONGEST, pauseBefore } from "./pace.ts";
 
@@ -13,6 +13,8 @@ export interface Outcome extends Reply {
   readonly redirects: number;
 }
 
+/** By this a host knows who asks. */
+const AGENT = "AwaitLab/1.0 (records latencies, one request at a time)";
 /** So often the same is asked again after being told to wait, and so many failures in a row are enough. */
 const PATIENCE = 5;
 /** Redirects that are followed, within the host. */
@@ -111,4 +113,32 @@ function remedy(error: Error): string {
   const { code = "" } = error as { code?: string };
   const untrusted = /CERT|SELF_SIGNED|ISSUER/.test(code) || /certificate/i.test(error.message);
   return untrusted ? '. Trust its certificate with certificates: "its.pem"' : "";
+}
+
+/**
+ * A request as it leaves: only now are the variables that it names looked up.
+ *
+ * @param documents whether bodies are kept, which then come as they are
+ * @throws {Error} naming a variable that is not set
+ */
+export function departing(ask: Ask, secrets: Secrets, documents: boolean): Leaving {
+  const headers: Record<string, string> = {
+    "accept-encoding": documents ? "identity" : ENCODINGS,
+  };
+  for (const [name, value] of ask.headers) {
+    const filled = secrets.fill(value, `record: header ${name}`);
+    headers[name] = filled.replace(/^Basic (.*:.*)$/i, (_, login) => {
+      const base64 = new TextEncoder().encode(login).toBase64();
+      secrets.add(base64);
+      return `Basic ${base64}`;
+    });
+  }
+  const own = headers["user-agent"];
+  headers["user-agent"] = own === undefined ? AGENT : `${own} ${AGENT}`;
+  return {
+    path: secrets.fill(ask.url.pathname + ask.url.search, "record: url", encodeURIComponent),
+    method: ask.method,
+    headers,
+    body: ask.body === null ? null : secrets.fill(ask.body, "record: body"),
+  };
 }

@@ -1,5 +1,4 @@
-import { lookup } from "node:dns";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { buildConnector } from "undici";
 import type { Handshake } from "../origin/recording_file.ts";
@@ -22,53 +21,34 @@ export function timedConnector(
   stopping: () => AbortSignal,
   onOpen: (opened: Opened) => void,
 ): buildConnector.connector {
-  const secure = buildConnector({
+  const connect = buildConnector({
     ...(certificates === "" ? {} : { ca: certificates }),
     preferH2: true,
     maxCachedSessions: 0, // each pays for TLS in full
     timeout: 0,
-  });
+  }) as (...args: Parameters<buildConnector.connector>) => Socket | TLSSocket;
   return (options, callback) => {
-    const began = performance.now();
-    let found = began; // an address needs no looking up
     const tls = options.protocol === "https:";
-    const plain = connect({
-      host: options.hostname,
-      port: Number(options.port) || (tls ? 443 : 80),
-      noDelay: true,
-      lookup: (host, how, use) =>
-        lookup(host, how, (...result) => {
-          found = performance.now();
-          use(...result as Parameters<typeof use>);
-        }),
-    });
+    const began = performance.now();
+    let [found, connected] = [began, NaN]; // an address needs no looking up
     const signal = stopping();
-    const stop = () => plain.destroy(signal.reason);
-    signal.addEventListener("abort", stop);
-    const fail = (error: Error) => {
+    const stop = () => socket.destroy(signal.reason);
+    const socket = connect(options, (...result) => {
       signal.removeEventListener("abort", stop);
-      callback(error, null);
-    };
-    plain.once("error", fail);
-    plain.once("connect", () => {
-      const connected = performance.now();
-      const opened = (socket: Socket | TLSSocket) => {
-        signal.removeEventListener("abort", stop);
-        const { alpnProtocol } = socket as TLSSocket;
+      const opened = performance.now();
+      if (!tls) connected = opened;
+      if (result[0] === null) {
         onOpen({
           lookup: found - began,
           connect: connected - found,
-          tls: tls ? performance.now() - connected : 0,
-          protocol: alpnProtocol === "h2" ? "HTTP/2" : "HTTP/1.1",
+          tls: opened - connected,
+          protocol: (socket as TLSSocket).alpnProtocol === "h2" ? "HTTP/2" : "HTTP/1.1",
         });
-        callback(null, socket);
-      };
-      plain.off("error", fail);
-      if (!tls) return opened(plain);
-      secure(
-        { ...options, httpSocket: plain },
-        (error, socket) => error ? fail(error) : opened(socket!),
-      );
+      }
+      callback(...result);
     });
+    socket.once("lookup", () => found = performance.now());
+    socket.once("connect", () => connected = performance.now());
+    signal.addEventListener("abort", stop);
   };
 }

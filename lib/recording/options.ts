@@ -5,7 +5,7 @@ import { isThisMachine } from "../ground/this_machine.ts";
 import { count } from "../ground/words.ts";
 import { type Progress, progress } from "../show/progress.ts";
 import { type Asked, Asks } from "./asks.ts";
-import { FOLDER } from "./folders.ts";
+import { FOLDER } from "./recording.ts";
 import { asksOf, checkUnshown } from "./requests_of.ts";
 
 /** What {@link record} is told: `requests`, or a `url`, or a `curl` command, and how. */

@@ -1,6 +1,7 @@
 import pl, { type DataFrame } from "nodejs-polars";
 import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { whole } from "../analysis/frames.ts";
 import { check, TEXT } from "../ground/options.ts";
 import {
@@ -8,23 +9,19 @@ import {
   type RecordedRequest,
   type RecordingFile,
 } from "../origin/recording_file.ts";
-import { FOLDER, SHIPPED } from "./folders.ts";
 
-/** What was measured of a host, once. */
-export interface Recording {
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+/** Where recordings lie, whatever folder a notebook is in. */
+export const FOLDER = join(root, "notebooks", "mine", "recordings");
+/** Those that the lab comes with. */
+const SHIPPED = join(root, "data", "recordings");
+
+/** What was measured of a host, once: what its file says of it, and tables. */
+export interface Recording
+  extends Pick<RecordingFile, "host" | "recorded" | "protocol" | "complete" | "notes"> {
   readonly file: string;
   /** The file's name without its ending. */
   readonly name: string;
-  /** Scheme, host and port, e.g. https://api.example.com. */
-  readonly host: string;
-  /** When, ISO 8601. */
-  readonly recorded: string;
-  /** e.g. "HTTP/1.1". */
-  readonly protocol: string;
-  /** Whether everything was recorded that was to be. */
-  readonly complete: boolean;
-  /** What is to be known of it, a sentence each. */
-  readonly notes: readonly string[];
   /**
    * What a trial on the replay asks for: the paths that always were answered well, and not with
    * nothing. Of requests that differ only in method, body or a secret each but the first has a path
@@ -58,8 +55,7 @@ export interface Recording {
  */
 export function openRecording(path: string): Recording {
   const file = fileOf(check("openRecording", "path", path, TEXT));
-  const content = readRecording(file);
-  const { host, recorded, protocol, complete, notes, requests, handshakes } = content;
+  const { host, recorded, protocol, complete, notes, requests, handshakes } = readRecording(file);
   return {
     file,
     name: basename(file).replace(/\.json\.gz$/, ""),
@@ -69,7 +65,7 @@ export function openRecording(path: string): Recording {
     complete,
     notes,
     paths: requests.filter(answeredWell).map(({ path }) => path),
-    requests: requestFrame(content),
+    requests: requestFrame(requests),
     handshakes: pl.DataFrame({
       connection: whole("connection", handshakes.map((_, i) => i + 1)),
       lookup_ms: handshakes.map(({ lookup }) => lookup),
@@ -94,7 +90,7 @@ const answeredWell = ({ answers }: RecordedRequest): boolean =>
   answers.length > 0 &&
   answers.every(({ status, bytes }) => status >= 200 && status < 300 && bytes > 0);
 
-function requestFrame({ requests }: RecordingFile): DataFrame {
+function requestFrame(requests: readonly RecordedRequest[]): DataFrame {
   const rows = requests.flatMap(({ path, method, answers }) =>
     answers.map((answer) => ({ path, method, ...answer }))
   ).sort((a, b) => a.at - b.at);

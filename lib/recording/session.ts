@@ -1,10 +1,9 @@
 import { count } from "../ground/words.ts";
 import { sweepPartials } from "../ground/whole_file.ts";
 import type { RecordingFile } from "../origin/recording_file.ts";
-import { Asking, Enough, type Outcome } from "./asking.ts";
+import { Asking, departing, Enough, type Outcome } from "./asking.ts";
 import type { Ask } from "./asks.ts";
 import type { Opened } from "./connector.ts";
-import { departing } from "./departing.ts";
 import { Kept } from "./kept.ts";
 import { Line, textOf } from "./line.ts";
 import type { Plan } from "./options.ts";

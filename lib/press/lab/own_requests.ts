@@ -1,6 +1,6 @@
 /** The requests that somebody wants recorded, as code of a notebook: with no secret in it. */
 import { droppedInWords, readCurl } from "../../ground/curl.ts";
-import { isSecretHeader, isSecretParameter, variablesIn } from "../../ground/secrets.ts";
+import { decoded, isSecretHeader, isSecretParameter, variablesIn } from "../../ground/secrets.ts";
 import { isThisMachine } from "../../ground/this_machine.ts";
 import { UsageError } from "../../ground/usage.ts";
 import { count, list } from "../../ground/words.ts";
@@ -130,14 +130,6 @@ function openAddress(option: string, url: string): string {
   }
   return url;
 }
-
-const decoded = (part: string) => {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-};
 
 /** The lines of options; in comments, those that somebody has to fill in or to agree to first. */
 function written(lines: readonly string[], urls: readonly string[], lacking = false): string {
