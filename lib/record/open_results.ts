@@ -1,8 +1,7 @@
 import { dirname, join } from "node:path";
-import { refuse } from "../ground/options.ts";
 import { type Results, withFrames } from "../analysis/results.ts";
 import { FORMAT, type Manifest, VERSION } from "./save_results.ts";
-import { intactFile, readTable } from "./stored_files.ts";
+import { intactFile, placeOf, readTable } from "./stored_files.ts";
 import { restoredPasses } from "./stored_passes.ts";
 
 /**
@@ -16,7 +15,8 @@ import { restoredPasses } from "./stored_passes.ts";
  * since, or not the lab's.
  */
 export async function openResults(path: string): Promise<Results> {
-  const json = await jsonOf(path);
+  const place = await placeOf("openResults", path, "the name of saved results");
+  const json = place.replace(/(\.(samples|trials))?\.(parquet|csv)$|\.json$/i, "") + ".json";
   const { tables, files, experiment, passes, environment, returned } = await readManifest(json);
   const at = (file: string) => join(dirname(json), file);
   // Nothing of it is read here, but it is one of the files that belong together.
@@ -28,16 +28,6 @@ export async function openResults(path: string): Promise<Results> {
     environment,
     passes: restoredPasses(passes, samples, results),
   });
-}
-
-/** The JSON file beside the tables that `path` names. */
-async function jsonOf(path: string): Promise<string> {
-  if (typeof path !== "string" || path === "") {
-    refuse("openResults", "path", "the name of saved results", path, TypeError);
-  }
-  const folder = await Deno.stat(path).then((found) => found.isDirectory, () => false);
-  const base = folder || /[\\/]$/.test(path) ? join(path, "results") : path;
-  return base.replace(/(\.(samples|trials))?\.(parquet|csv)$|\.json$/i, "") + ".json";
 }
 
 async function readManifest(path: string): Promise<Manifest> {

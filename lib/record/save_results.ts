@@ -1,8 +1,7 @@
-import { dirname, join } from "node:path";
-import { refuse } from "../ground/options.ts";
+import { dirname } from "node:path";
 import type { Environment, Measured } from "../trial/measured.ts";
 import { sampleFrame, trialFrame } from "../analysis/frames.ts";
-import { type Format, PART, type StoredFile, writeTable } from "./stored_files.ts";
+import { type Format, PART, placeOf, type StoredFile, writeTable } from "./stored_files.ts";
 import { type StoredPass, storedPasses } from "./stored_passes.ts";
 
 /** What the JSON file holds, besides where the tables are. */
@@ -45,7 +44,10 @@ export interface Saved {
  * ```
  */
 export async function saveResults(results: Measured, path: string): Promise<Saved> {
-  const { base, format } = await place(path);
+  const place = await placeOf("saveResults", path, "the name of a file or folder");
+  const [ending = "", kind] = /\.(parquet|csv|json)$/i.exec(place) ?? [];
+  const base = place.slice(0, place.length - ending.length);
+  const format = kind?.toLowerCase() === "csv" ? "csv" : "parquet";
   const returned = distinct(results);
   const { passes, environment, ...experiment } = results;
   const samples = `${base}.samples.${format}`;
@@ -57,14 +59,8 @@ export async function saveResults(results: Measured, path: string): Promise<Save
     version: VERSION,
     tables: format,
     files: {
-      samples: {
-        name: name(samples),
-        ...await writeTable(sampleFrame(passes), samples, format),
-      },
-      trials: {
-        name: name(trials),
-        ...await writeTable(trialFrame(passes), trials, format),
-      },
+      samples: await writeTable(sampleFrame(passes), samples, format),
+      trials: await writeTable(trialFrame(passes), trials, format),
     },
     experiment,
     environment,
@@ -75,20 +71,6 @@ export async function saveResults(results: Measured, path: string): Promise<Save
   // From this renaming on the new results hold: until theirs, the tables are found as parts.
   for (const file of [json, samples, trials]) await Deno.rename(file + PART, file);
   return { samples, trials, json };
-}
-
-const name = (path: string): string => path.slice(dirname(path).length).replace(/^[\\/]/, "");
-
-/** Where results of that path lie, without ending. */
-async function place(path: string): Promise<{ base: string; format: Format }> {
-  if (typeof path !== "string" || path === "") {
-    refuse("saveResults", "path", "the name of a file or folder", path, TypeError);
-  }
-  const folder = await Deno.stat(path).then((found) => found.isDirectory, () => false);
-  const base = folder || /[\\/]$/.test(path) ? join(path, "results") : path;
-  const ending = /\.(parquet|csv|json)$/i.exec(base);
-  const format = ending?.[1].toLowerCase() === "csv" ? "csv" : "parquet";
-  return { base: ending ? base.slice(0, -ending[0].length) : base, format };
 }
 
 function distinct({ passes }: Measured): Manifest["returned"] {

@@ -1,4 +1,7 @@
 import { Buffer } from "node:buffer";
+import { hash } from "node:crypto";
+import { basename, join } from "node:path";
+import { refuse } from "../ground/options.ts";
 import pl, { type DataFrame } from "nodejs-polars";
 
 /** How tables are written. */
@@ -21,17 +24,30 @@ export interface StoredFile {
 /** While it is being written a file has this at the end of its name. */
 export const PART = ".part";
 
+/**
+ * Where results lie that go by this path, without an ending: those of an existing folder are
+ * `results` in it.
+ *
+ * @param must what the path has to be, in words
+ */
+export async function placeOf(of: string, path: string, must: string): Promise<string> {
+  if (typeof path !== "string" || path === "") refuse(of, "path", must, path, TypeError);
+  const folder = await Deno.stat(path).then((found) => found.isDirectory, () => false);
+  return folder || /[\\/]$/.test(path) ? join(path, "results") : path;
+}
+
 /** Writes a table beside its final place and says what was written. */
 export async function writeTable(
   frame: DataFrame,
   path: string,
   format: Format,
-): Promise<Omit<StoredFile, "name">> {
+): Promise<StoredFile> {
   const part = path + PART;
   if (format === "csv") frame.writeCSV(part);
   else frame.writeParquet(part, { compression: "snappy" });
   const bytes = await Deno.readFile(part);
-  return { rows: frame.height, size: bytes.length, sha256: await digest(bytes) };
+  const sha256 = hash("sha256", bytes);
+  return { name: basename(path), rows: frame.height, size: bytes.length, sha256 };
 }
 
 /** Reads the table of samples, if it is the one written. Throws as {@link intactFile}. */
@@ -71,7 +87,7 @@ function values(frame: DataFrame, name: string): unknown[] {
 async function intact(path: string, file: StoredFile): Promise<Buffer | null> {
   try {
     const bytes = await Deno.readFile(path);
-    return await digest(bytes) === file.sha256 ? Buffer.from(bytes.buffer) : null;
+    return hash("sha256", bytes) === file.sha256 ? Buffer.from(bytes.buffer) : null;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
@@ -85,8 +101,4 @@ async function trouble(path: string, file: StoredFile): Promise<string> {
   return found.size < file.size
     ? `${path} is truncated: ${sizes}`
     : `${path} is not the file that was saved: its content is another (${found.size} bytes)`;
-}
-
-async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
