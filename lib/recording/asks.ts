@@ -1,4 +1,4 @@
-import { refuse } from "../ground/options.ts";
+import { Kind, refuse } from "../ground/options.ts";
 import {
   isSecretHeader,
   isSecretParameter,
@@ -18,6 +18,41 @@ export type Asked = string | {
   /** A GraphQL query, which is sent by POST, with its variables. */
   readonly graphql?: { readonly query: string; readonly variables?: unknown };
 };
+
+/** What may hold a secret, and so is not shown where it is of another kind. */
+class Unshown<T> extends Kind<T> {
+  override check(of: string, name: string, value: unknown): T {
+    if (value === undefined || this.typed(value)) return super.check(of, name, value);
+    throw new TypeError(`${of}: ${name} must be ${this.must}`);
+  }
+}
+
+/** Headers, as `fetch` takes them in an object; none by default. */
+export const HEADERS = new Unshown<Readonly<Record<string, string>>>(
+  "names with texts, as HTTP allows them",
+  (value) =>
+    typeof value === "object" && value !== null &&
+    Object.entries(value).every(([name, text]) =>
+      /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof text === "string" && /^[^\p{Cc}]*$/u.test(text)
+    ),
+  undefined,
+  undefined,
+  [{}],
+);
+const ASKED = new class extends Unshown<Asked> {
+  override check(of: string, name: string, value: unknown): Asked {
+    const asked = super.check(of, name, value);
+    HEADERS.check(of, `${name}.headers`, Object(asked).headers);
+    return asked;
+  }
+}(
+  "a URL or { url, method, headers, body, graphql }",
+  (value) => [value, Object(value).url].some((each) => typeof each === "string"),
+);
+/** Requests; none by default. */
+export const REQUESTS = new Unshown<readonly Asked[]>("a list", Array.isArray, undefined, ASKED, [
+  [],
+]);
 
 /** A request to record. Variables that it names are not filled in yet. */
 export interface Ask {

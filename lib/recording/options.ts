@@ -1,12 +1,11 @@
 import { join, relative } from "node:path";
-import { KEEPABLE, type Keepable } from "../ground/curl.ts";
+import { droppedInWords, KEEPABLE, type Keepable, readCurl } from "../ground/curl.ts";
 import * as kinds from "../ground/options.ts";
 import { isThisMachine } from "../ground/this_machine.ts";
-import { count } from "../ground/words.ts";
+import { count, list } from "../ground/words.ts";
 import { type Progress, progress } from "../show/progress.ts";
-import { type Asked, Asks } from "./asks.ts";
+import { type Asked, Asks, HEADERS, REQUESTS } from "./asks.ts";
 import { FOLDER } from "./recording.ts";
-import { asksOf, checkUnshown } from "./requests_of.ts";
 
 /** What {@link record} is told: `requests`, or a `url`, or a `curl` command, and how. */
 export interface RecordOptions {
@@ -55,8 +54,6 @@ const NAME = new kinds.Kind<string>(
   (value) => typeof value === "string",
   (name: string) => /^(?:[\w-][\w.-]{0,199})?$/.test(name),
 );
-const REQUESTS = new kinds.Kind<readonly Asked[]>("", () => true);
-const HEADERS = new kinds.Kind<Readonly<Record<string, string>>>("", () => true);
 const ID = new kinds.Kind<string | number>(
   "a text or a number",
   (value) => typeof value === "string" || typeof value === "number",
@@ -67,14 +64,13 @@ const SHORTEST = 200;
 
 /** The options with nothing left open; throws a RangeError or TypeError that names a bad one. */
 export function resolveRecord(options: RecordOptions) {
-  checkUnshown(options);
   const { folder, name, ...plan } = kinds.resolve("record", options, {
-    requests: REQUESTS.or([]),
+    requests: REQUESTS,
     url: kinds.TEXT.or(""),
     ids: kinds.listOf(ID).or([]),
     curl: kinds.TEXT.or(""),
     keep: kinds.listOf(kinds.oneOf(...KEEPABLE), 0).or([]),
-    headers: HEADERS.or({}),
+    headers: HEADERS,
     next: kinds.func<(document: never) => string | null | undefined>().or(undefined),
     pages: kinds.whole(1, 200).or(20),
     times: kinds.whole(1, 10).or(3),
@@ -90,7 +86,7 @@ export function resolveRecord(options: RecordOptions) {
     progress: kinds.func<Progress>().or(progress),
     signal: kinds.SIGNAL.or(new AbortController().signal),
   });
-  const { asks, note } = asksOf(plan);
+  const { asks, notes } = asksOf(plan);
   const [{ url }] = asks.list;
   if (!isThisMachine(url) && plan.pause < SHORTEST) {
     kinds.refuse(
@@ -109,10 +105,54 @@ export function resolveRecord(options: RecordOptions) {
   }
   const certificates = pemOf(plan.certificates);
   const file = join(folder, `${name || nameOf(asks)}.json.gz`);
-  return { ...plan, certificates, asks, notes: note, many, file: relative(Deno.cwd(), file) };
+  return { ...plan, certificates, asks, notes, many, file: relative(Deno.cwd(), file) };
 }
 
 export type Plan = ReturnType<typeof resolveRecord>;
+
+/** The requests to record, and what is to be known of where they came from. */
+function asksOf(
+  { requests, url, curl, ids, keep, headers }: Required<
+    Pick<RecordOptions, "requests" | "url" | "curl" | "ids" | "keep" | "headers">
+  >,
+): { asks: Asks; notes: string[] } {
+  const given = [requests.length > 0, url !== "", curl !== ""].filter(Boolean).length;
+  if (given !== 1) {
+    const what = given === 0 ? "none" : given;
+    throw new RangeError(`record: one of requests, url and curl is to be given, not ${what}`);
+  }
+  const asks = new Asks(headers);
+  requests.forEach((each, i) => asks.add(each, `requests[${i}]`));
+  if (requests.length > 0) return { asks, notes: [] };
+  const curled = curl === "" ? undefined : readCurl(curl, keep, "record");
+  const left = curled === undefined ? new Map() : droppedInWords(curled.dropped);
+  if (left.has("body")) {
+    throw new RangeError(
+      'record: the curl command sends a body, which may hold a secret: keep: ["body"] sends it',
+    );
+  }
+  const address = curled?.url ?? url;
+  const places = `${address} ${curled?.body}`.includes("{id}");
+  if (places !== ids.length > 0) {
+    kinds.refuse("record", "ids", places ? "given for {id}" : "left out without {id}", ids);
+  }
+  for (const id of ids.length > 0 ? ids : [""]) {
+    asks.add({
+      url: address.replaceAll("{id}", encodeURIComponent(id)),
+      method: curled?.method,
+      headers: curled?.headers,
+      body: curled?.body?.replaceAll("{id}", String(id)),
+    }, "url");
+  }
+  const names = [...left.keys()].map((what) => `"${what}"`).join(", ");
+  const what = list([...left.values()]);
+  return {
+    asks,
+    notes: left.size === 0
+      ? []
+      : [`Left out of the curl command: ${what}; keep: [${names}] sends them.`],
+  };
+}
 
 /** The certificates of a file; "" where none is named. */
 function pemOf(file: string): string {
