@@ -1,7 +1,7 @@
 /** Programs in processes of their own: started, talked with by lines of JSON, and ended for certain. */
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { lines } from "./json_lines.ts";
+import { lines } from "./lines.ts";
 
 /** A program that may be started. */
 export interface Program {

@@ -1,4 +1,4 @@
-/** The thread that ends its process when standard input does: see json_lines.ts. */
-import { endWithParent } from "./json_lines.ts";
+/** The thread that ends its process when standard input does: see parent.ts. */
+import { endWithParent } from "./parent.ts";
 
 await endWithParent();

@@ -4,7 +4,7 @@
  * reaches on it is the generator's ceiling: how many answers a second it could take from a server
  * that costs nothing.
  */
-import { endWithParent, say } from "../ground/json_lines.ts";
+import { endWithParent, say } from "../ground/parent.ts";
 
 const answer = new TextEncoder().encode("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
 

@@ -3,7 +3,7 @@
  * JSON line goes out, `{"url", "control", …}` or `{"error"}`. It ends when its standard input does,
  * so it never outlives its parent, however that one ends. It needs nothing but Deno.
  */
-import { endWithParent, say } from "../ground/json_lines.ts";
+import { endWithParent, say } from "../ground/parent.ts";
 import { runOrigin } from "./running.ts";
 import { settleOptions } from "./settle_options.ts";
 

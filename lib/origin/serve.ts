@@ -1,6 +1,6 @@
 /** `deno task origin`: the API under test on its own, until SIGINT or SIGTERM. */
 import { Command, InvalidArgumentError, Option } from "commander";
-import { say } from "../ground/json_lines.ts";
+import { say } from "../ground/parent.ts";
 import { whenLauncherEnds } from "../ground/launcher.ts";
 import { FAULTS } from "./faults.ts";
 import type { OriginOptions } from "./origin.ts";

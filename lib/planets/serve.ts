@@ -4,7 +4,7 @@
  * answers `/thread` with a name of its own. It ends when its standard input does, so it never
  * outlives its parent, however that one ends.
  */
-import { endWithParent, endWithParentFromThread, say } from "../ground/json_lines.ts";
+import { endWithParent, endWithParentFromThread, say } from "../ground/parent.ts";
 import { planetHandler } from "./handler.ts";
 
 const settings = JSON.parse(Deno.args[0]);

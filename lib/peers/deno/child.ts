@@ -5,7 +5,7 @@
  */
 import process from "node:process";
 import { RequestError } from "../../client/request_error.ts";
-import { endWithParentFromThread, hearFirst, say } from "../../ground/json_lines.ts";
+import { endWithParentFromThread, hearFirst, say } from "../../ground/parent.ts";
 import type { Said, SaidRun, SaidSample } from "../elsewhere/said.ts";
 import type { DenoPlan } from "./run_in_deno.ts";
 

@@ -3,7 +3,7 @@
  * says a line for each. When standard input ends, so does it: whoever started it is gone.
  */
 import process from "node:process";
-import { hearFirst, say } from "../../ground/json_lines.ts";
+import { hearFirst, say } from "../../ground/parent.ts";
 import { fetchLoop } from "./fetch_loop.ts";
 import { highWater } from "./high_water.ts";
 import type { FromLane, LaneWork } from "./lane.ts";

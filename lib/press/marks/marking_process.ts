@@ -2,7 +2,7 @@
  * The process in which one exercise runs, with few permissions. It is told the module, then what to
  * load before time runs, and what its lines begin with, since an exercise may print lines too.
  */
-import { endWithParentFromThread, say } from "../../ground/json_lines.ts";
+import { endWithParentFromThread, say } from "../../ground/parent.ts";
 
 /** What was thrown, without the paths of this machine. */
 function wordsOf(error: unknown): string {

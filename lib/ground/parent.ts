@@ -1,19 +1,6 @@
-/** Lines of JSON between programs: each end says and hears one value a line. */
+/** The program that started this one: told and heard by lines of JSON, and ended with. */
 import process from "node:process";
-
-/** The lines of a text that comes in pieces, as each is complete; what follows the last is left out. */
-export async function* lines(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = "";
-  for await (const piece of pieces) {
-    const [first, ...others] = decoder.decode(piece, { stream: true }).split("\n");
-    rest += first;
-    for (const other of others) {
-      yield rest;
-      rest = other;
-    }
-  }
-}
+import { lines } from "./lines.ts";
 
 /** Says one value on standard output, as a line of JSON. */
 export function say(value: unknown): void {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { lines } from "../../lib/ground/json_lines.ts";
+import { lines } from "../../lib/ground/lines.ts";
 
 async function linesOf(...pieces: Uint8Array<ArrayBuffer>[]): Promise<string[]> {
   return await Array.fromAsync(lines(ReadableStream.from(pieces)));
