@@ -17,26 +17,17 @@ export interface Go {
 const install = "install Go 1.18 or later: Debian: apt-get install golang-go; " +
   "elsewhere: https://go.dev/dl";
 
-let found: Promise<Go> | undefined;
+let found: Go | undefined;
 
 /**
  * The first `go` on the path that works, found once.
  * @throws {MissingToolchain} without one; the next call looks again, for it may be installed by then
  */
 export async function findGo(): Promise<Go> {
-  found ??= lookForGo();
-  try {
-    return await found;
-  } catch (error) {
-    found = undefined;
-    throw error;
-  }
-}
-
-async function lookForGo(): Promise<Go> {
+  if (found) return found;
   for (const command of programsNamed("go")) {
     const version = await outputOf(command, ["env", "GOVERSION"]);
-    if (version) return { command, version };
+    if (version) return found = { command, version };
   }
   throw new MissingToolchain("Go", "not installed", install);
 }

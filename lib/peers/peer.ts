@@ -2,7 +2,7 @@ import { oneOf, resolve, TEXT, whole } from "../ground/options.ts";
 import type { Task, Variant } from "../runners/task.ts";
 import type { Connections } from "../trial/plan.ts";
 import type { Run } from "../trial/trial.ts";
-import { called, type Implementation, implementation, type Language } from "./implementations.ts";
+import { called, implementation, type Language } from "./implementations.ts";
 import { languages } from "./languages.ts";
 import type { Account } from "./elsewhere/listener.ts";
 import { type PeerPlan, type PeerSettings, peerSettings, type PeerTable } from "./peer_plan.ts";
@@ -22,22 +22,14 @@ export interface PeerOptions {
   readonly decode?: PeerSettings["decode"];
 }
 
-/** What only a peer can say of its run. */
-export interface PeerAccount extends Account {
-  readonly language: Language;
-}
-
-/** A run of another language. */
+/** A run of another language, with what only a peer can say of it. */
 export interface PeerRun extends Run {
-  readonly peer: PeerAccount;
+  readonly peer: Account & { readonly language: Language };
 }
 
 /** A variant in another language, run in a process of its own. */
 export interface PeerVariant extends Variant {
   readonly language: Language;
-  readonly implementation: Implementation;
-  readonly table: PeerTable;
-  readonly decode: PeerSettings["decode"];
   run(task: Task): Promise<PeerRun>;
 }
 
@@ -81,9 +73,6 @@ export function peer(language: Language, name: string, options: PeerOptions = {}
     concurrency,
     connections,
     language,
-    implementation: chosen,
-    table,
-    decode,
     async run(task) {
       const { origin, paths, method, deadline } = task;
       const decoded = method === "HEAD" ? "none" : decode;

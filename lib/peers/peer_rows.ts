@@ -1,6 +1,6 @@
 import type { Trial } from "../trial/trial.ts";
 import type { Account } from "./elsewhere/listener.ts";
-import type { PeerAccount } from "./peer.ts";
+import type { PeerRun } from "./peer.ts";
 
 /** What was in force in a variant's trial, and what came over the wire. */
 export interface PeerRow {
@@ -18,8 +18,8 @@ export interface PeerRow {
 }
 
 /** What a peer said of its trial; null for one of Deno's. */
-export function accountOf(trial: Trial): PeerAccount | null {
-  return (trial as Trial & { peer?: PeerAccount }).peer ?? null;
+export function accountOf(trial: Trial): PeerRun["peer"] | null {
+  return (trial as Trial & Partial<PeerRun>).peer ?? null;
 }
 
 /**

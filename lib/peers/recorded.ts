@@ -70,23 +70,16 @@ export function recordedTrials(wanted: Wanted = {}): RecordedTrial[] {
   );
 }
 
-/** A variant as it was recorded, medians of its trials: no figures of this machine. */
-export interface RecordedRow {
-  readonly variant: string;
+/**
+ * A variant as it was recorded, medians of its trials (of how many a server under load answered,
+ * too): no figures of this machine, and the day and the machine say so.
+ */
+export interface RecordedRow
+  extends
+    Pick<RecordedTrial, "variant" | "requests" | "method" | "time_ms" | "peak_memory_mb">,
+    Pick<RecordedTrial, "sockets" | "versions" | "settings" | "received" | "recorded" | "machine"> {
   readonly trials: number;
-  /** How many were made; of a server under load, which answers what it can, the median. */
-  readonly requests: number;
-  readonly method: string;
-  readonly time_ms: number;
   readonly cpu_ms: number;
-  readonly peak_memory_mb: number;
-  readonly sockets: number;
-  readonly versions: string;
-  readonly settings: string;
-  readonly received: string;
-  /** The day and the machine, so that nobody takes it for a run of today's. */
-  readonly recorded: string;
-  readonly machine: string;
 }
 
 /** A variant that cannot run here: what to install, and what was recorded elsewhere, if it was. */

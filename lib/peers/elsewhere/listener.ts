@@ -4,7 +4,7 @@ import type { Task } from "../../runners/task.ts";
 import { peakInFlight } from "../../trial/overlap.ts";
 import { dispatchSample, emptySamples } from "../../trial/samples.ts";
 import type { Run } from "../../trial/trial.ts";
-import type { SaidRun, SaidSample } from "./said.ts";
+import { RUN, type SaidRun, type SaidSample, SAMPLE } from "./said.ts";
 
 /** What only a program of another language can say of its run. */
 export interface Account extends Pick<Required<SaidRun>, "versions" | "settings" | "complaints"> {
@@ -92,25 +92,3 @@ export class Listener {
     }
   }
 }
-
-const SAMPLE = {
-  row: "number",
-  path: "string",
-  planned: "number",
-  start: "number",
-  end: "number",
-  status: "number",
-  bytes: "number",
-  encoding: "string",
-  error: "string",
-  timing: "string",
-};
-const RUN = {
-  opened: "number",
-  makespan: "number",
-  cpuUser: "number",
-  cpuSystem: "number",
-  peakMemory: "number",
-  sockets: "number",
-  results: "object",
-};

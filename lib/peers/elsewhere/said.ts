@@ -10,40 +10,52 @@ export type Said =
   | { readonly run: SaidRun }
   | { readonly failed: SaidFailure };
 
-/** One request. */
-export interface SaidSample {
-  /** Where it stands among all of them, in the order in which they were sent, from 0. */
-  readonly row: number;
-  readonly path: string;
-  /** When it was meant to be sent, was sent, and had ended: ms since the epoch. */
-  readonly planned: number;
-  readonly start: number;
-  readonly end: number;
-  /** 0 where none came. */
-  readonly status: number;
-  /** Of the body, as they came over the wire. */
-  readonly bytes: number;
-  /** In which it came over the wire. */
-  readonly encoding: string;
-  /** "" where all went well. */
-  readonly error: Failure | "";
-  /** The Server-Timing header as it came; "" where there was none. */
-  readonly timing: string;
-}
+/** The values of a table that says of which type each is. */
+type Values<Types> = {
+  readonly [Word in keyof Types]: Types[Word] extends "number" ? number
+    : Types[Word] extends "string" ? string
+    : readonly unknown[];
+};
 
-/** The whole pass. */
-export interface SaidRun {
+/** One request: its words and of which type each is. */
+export const SAMPLE = {
+  /** Where it stands among all of them, in the order in which they were sent, from 0. */
+  row: "number",
+  path: "string",
+  /** When it was meant to be sent, was sent, and had ended: ms since the epoch. */
+  planned: "number",
+  start: "number",
+  end: "number",
+  /** 0 where none came. */
+  status: "number",
+  /** Of the body, as they came over the wire. */
+  bytes: "number",
+  /** In which it came over the wire. */
+  encoding: "string",
+  /** "" where all went well. */
+  error: "string",
+  /** The Server-Timing header as it came; "" where there was none. */
+  timing: "string",
+} as const;
+
+export type SaidSample = Values<typeof SAMPLE> & { readonly error: Failure | "" };
+
+/** The whole pass: the words that every language says of it, and of which type each is. */
+export const RUN = {
   /** When the client was opened, ms since the epoch. */
-  readonly opened: number;
+  opened: "number",
   /** From then to the last finish, ms. */
-  readonly makespan: number;
+  makespan: "number",
   /** ms and bytes; negative where nobody knows. */
-  readonly cpuUser: number;
-  readonly cpuSystem: number;
-  readonly peakMemory: number;
-  readonly sockets: number;
+  cpuUser: "number",
+  cpuSystem: "number",
+  peakMemory: "number",
+  sockets: "number",
   /** A result a path, in the order of the paths. */
-  readonly results: readonly unknown[];
+  results: "object",
+} as const;
+
+export interface SaidRun extends Values<typeof RUN> {
   /** Start-up before `opened`, ms; where it is left out, all since the process was started is. */
   readonly startUp?: number;
   /** Longest time its event loop could not run anything else, ms; where there is one. */
