@@ -1,6 +1,5 @@
 import { type Entry, names } from "./pokedex.ts";
 import { generationName, type Link, numberedVersions, stats, typeIds } from "./resources.ts";
-import { sprites } from "./sprites.ts";
 
 const cries = "https://raw.githubusercontent.com/PokeAPI/cries/main/cries/pokemon";
 
@@ -42,13 +41,17 @@ function gameIndices({ id }: Entry, link: Link) {
   );
 }
 
-/** A Pokémon in PokéAPI's shape, its `moves` left empty. */
-export function withoutMoves(entry: Entry, base: string, link: Link) {
-  const { id, name, effort } = entry;
-  const generation = (n: number) => link("generation", n, generationName(n));
-  const recent = entry.moves.some((move) =>
+/** Whether it is in the games of generation 9. */
+export function isRecent({ moves }: Entry): boolean {
+  return moves.some((move) =>
     move.some((groups, i) => i > 0 && i % 3 === 0 && (groups & scarletViolet) !== 0)
   );
+}
+
+/** A Pokémon in PokéAPI's shape, its `moves` and `sprites` left empty. */
+export function outline(entry: Entry, base: string, link: Link) {
+  const { id, name, effort } = entry;
+  const generation = (n: number) => link("generation", n, generationName(n));
   return {
     abilities: abilitySlots(entry.abilities, link),
     base_experience: entry.experience,
@@ -79,7 +82,7 @@ export function withoutMoves(entry: Entry, base: string, link: Link) {
       types: typeSlots(types, link),
     })),
     species: link("pokemon-species", id, entry.species),
-    sprites: sprites(id, recent),
+    sprites: {},
     stats: statValues(entry.stats, effort, link),
     types: typeSlots(entry.types, link),
     weight: entry.weight,

@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
-import { withoutMoves } from "./document.ts";
+import { isRecent, outline } from "./document.ts";
 import { movesWriter } from "./moves.ts";
 import { entries } from "./pokedex.ts";
 import { type Link, linksUnder } from "./resources.ts";
+import { spritesText } from "./sprites.ts";
 
 const ids = new Map(entries.flatMap(({ id, name }) => [[String(id), id], [name, id]]));
 
@@ -58,10 +59,10 @@ export class Documents {
 
   #text(id: number): string {
     const entry = entries[id - 1];
-    const slim = JSON.stringify(withoutMoves(entry, this.#base, this.#link));
-    if (this.#moves === undefined) return slim;
-    const [before, after] = slim.split('"moves":[]');
-    return `${before}"moves":${this.#moves(entry.moves)}${after}`;
+    const text = JSON.stringify(outline(entry, this.#base, this.#link));
+    const [before, between, after] = text.split(/(?<="moves":)\[\]|(?<="sprites":)\{\}/);
+    const moves = this.#moves?.(entry.moves) ?? "[]";
+    return before + moves + between + spritesText(id, isRecent(entry)) + after;
   }
 }
 

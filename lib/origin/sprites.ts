@@ -136,3 +136,20 @@ export function sprites(id: number, recent: boolean): Pictures {
     versions: byGeneration(id, recent),
   };
 }
+
+/** Up to which ids there are pictures of some kind. */
+const lasts = [...new Set(Object.values(games).map(([last]) => last))];
+
+/** By what those that have the same pictures have in common: what stands around their file names. */
+const pieces = new Map<string, string[]>();
+
+/**
+ * {@link sprites} as JSON text. Those that have the same pictures differ in a number alone, and are
+ * written once for all: anew for each they would be most of what an origin's start takes.
+ */
+export function spritesText(id: number, recent: boolean): string {
+  const kinds = `${lasts.filter((last) => id <= Number(last))} ${recent}`, name = `/${id}.`;
+  const around = pieces.get(kinds) ?? JSON.stringify(sprites(id, recent)).split(name);
+  pieces.set(kinds, around);
+  return around.join(name);
+}

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Documents } from "../../lib/origin/documents.ts";
 import { entries } from "../../lib/origin/pokedex.ts";
+import { sprites, spritesText } from "../../lib/origin/sprites.ts";
 import { pokemonShape } from "./pokemon_shape.ts";
 import { misfits } from "./shape.ts";
 
@@ -25,6 +26,14 @@ Deno.test("all 1025 are there, in order, with names of their own", () => {
 Deno.test("every document has PokéAPI's fields, types and nesting, and no others", () => {
   for (const id of ids) {
     assertEquals(misfits(read(full, id), pokemonShape).map((wrong) => `${id}: ${wrong}`), []);
+  }
+});
+
+Deno.test("pictures written once for all that have the same are each one's own", () => {
+  for (const id of ids) {
+    for (const recent of [true, false]) {
+      assertEquals(spritesText(id, recent), JSON.stringify(sprites(id, recent)), `${id}`);
+    }
   }
 });
 
