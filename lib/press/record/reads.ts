@@ -59,7 +59,7 @@ export function withReads(
     const name = info?.isFile ? nameInProject(before.root, path) : undefined;
     const hash = hashOf(path);
     if (name === undefined) elsewhere[path] ??= hash;
-    else if (!(name in before.stamp.parts.lib)) data[name] = hash;
+    else if (!(name in before.stamp.lib)) data[name] = hash;
   }
   return { ...before, stamp: withData(before.stamp, data), elsewhere, unknown };
 }

@@ -11,10 +11,9 @@ import {
 import { writeExact } from "../notebook/exact_json.ts";
 import { cellSeconds } from "../run/run_record.ts";
 import { digestText } from "./digest.ts";
-import type { Parts, Stamp } from "./stamp.ts";
+import type { Stamp } from "./stamp.ts";
 
-export interface RunRecord {
-  readonly stamp: Stamp;
+export interface RunRecord extends Stamp {
   /** Of all outputs, so that a cell run again on its own is noticed. */
   readonly outputs: string;
   readonly environment: RecordedEnvironment;
@@ -26,28 +25,16 @@ export interface RunRecord {
 
 /** The record in `notebook`, undefined where there is none, or none that can be read. */
 export function recordOf(notebook: Notebook): RunRecord | undefined {
-  const record = labOf(notebook).record as JsonObject | undefined;
-  if (typeof record !== "object" || record === null) return undefined;
-  const { hash, outputs, environment, day, seconds, ...parts } = record;
-  const tables = ["lib", "data", "packages"].map((name) => parts[name]);
-  const whole = typeof hash === "string" && Array.isArray(parts.cells) &&
+  const { record } = labOf(notebook) as { record?: JsonObject };
+  const tables = ["lib", "data", "packages"].map((name) => record?.[name]);
+  const whole = typeof record?.hash === "string" && Array.isArray(record.cells) &&
     tables.every((table) => typeof table === "object" && table !== null);
-  if (!whole) return undefined;
-  return {
-    stamp: { hash: hash as string, parts: parts as unknown as Parts },
-    outputs: String(outputs),
-    environment: environment as unknown as RecordedEnvironment,
-    day: String(day),
-    seconds: (seconds ?? {}) as Record<string, number>,
-  };
+  return whole ? { seconds: {}, ...record } as unknown as RunRecord : undefined;
 }
 
 /** Puts `record` into `notebook`; none takes out the one that is there. */
 export function setRecord(notebook: Notebook, record: RunRecord | undefined): void {
-  if (record === undefined) return noteInLab(notebook, { record });
-  const { stamp, ...rest } = record;
-  const flat = { ...stamp.parts, hash: stamp.hash, ...rest };
-  noteInLab(notebook, { record: flat as unknown as Json });
+  noteInLab(notebook, { record: record as unknown as Json | undefined });
 }
 
 /** The record of `notebook`, all of whose outputs come from a run today that began under `stamp`. */
@@ -55,7 +42,7 @@ export function newRecord(notebook: Notebook, stamp: Stamp): RunRecord {
   const seconds = [...cellSeconds(notebook)].map(([id, took]) => [id, Number(took.toFixed(1))])
     .filter(([, took]) => Number(took) > 0);
   return {
-    stamp,
+    ...stamp,
     outputs: outputsHash(notebook),
     environment: recordedEnvironment(),
     day: new Date().toISOString().slice(0, 10),

@@ -18,9 +18,9 @@ export function reuseExecuted(job: Job, now: Provenance): number | undefined {
   const record = executed && recordOf(executed);
   const run = executed && labOf(executed).run as JsonObject | undefined;
   if (executed === undefined || record === undefined || run?.status !== "done") return undefined;
-  const { hash } = withEarlierData(now, record.stamp);
+  const { hash } = withEarlierData(now, record);
   const stands = now.unknown === undefined && run.unknown === null &&
-    record.stamp.hash === hash && record.outputs === outputsHash(executed) &&
+    record.hash === hash && record.outputs === outputsHash(executed) &&
     record.environment.deno === recordedEnvironment().deno &&
     stillThere(run.elsewhere as Hashes);
   if (!stands || !takeOutputs(job.notebook, executed)) return undefined;

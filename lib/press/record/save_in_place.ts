@@ -50,7 +50,7 @@ export function saveInPlace(job: Job): number {
 /** Whether two records differ in nothing but the day. */
 function sameBut(earlier: RunRecord | undefined, record: RunRecord): boolean {
   if (earlier === undefined) return false;
-  const key = ({ stamp, outputs, environment }: RunRecord) =>
-    JSON.stringify([stamp.hash, outputs, Object.entries(environment).sort()]);
+  const key = ({ hash, outputs, environment }: RunRecord) =>
+    JSON.stringify([hash, outputs, Object.entries(environment).sort()]);
   return key(earlier) === key(record);
 }

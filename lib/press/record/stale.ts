@@ -36,19 +36,18 @@ async function staleness(notebook: Notebook, file: string): Promise<string[]> {
     const cwd = kernelFolder(file, notebook);
     using modules = await modulesOf(notebook, cwd, new AbortController().signal);
     const now = await provenanceOf(notebook, modules);
-    return reasonsStale(record, withEarlierData(now, record.stamp), notebook);
+    return reasonsStale(record, withEarlierData(now, record), notebook);
   }
   const bare = codeCells(notebook).every(({ outputs }) => outputs.length === 0);
   return [bare ? "it has never been run and saved" : "nothing records where its outputs come from"];
 }
 
 /**
- * Why the outputs of `notebook`, recorded as `record` says, are not what it would give now that
- * its stamp is `now`: a phrase for each part that changed. Empty when they are up to date.
+ * Why the outputs of `notebook`, recorded as `before`, are not what it would give now that its stamp
+ * is `after`: a phrase for each part that changed. Empty when they are up to date.
  */
-export function reasonsStale(record: RunRecord, now: Stamp, notebook: Notebook): string[] {
-  const before = record.stamp.parts, after = now.parts;
-  const whole = stampOfParts(before).hash === record.stamp.hash;
+export function reasonsStale(before: RunRecord, after: Stamp, notebook: Notebook): string[] {
+  const whole = stampOfParts(before).hash === before.hash;
   return [
     ...changedCells(before, after, notebook),
     ...(before.parameters === after.parameters ? [] : ["the parameters set for the run changed"]),
@@ -60,7 +59,7 @@ export function reasonsStale(record: RunRecord, now: Stamp, notebook: Notebook):
       (name) => `deno.lock has other packages under ${name}`,
     ),
     ...(whole ? [] : ["the record was changed by hand"]),
-    ...(record.outputs === outputsHash(notebook) ? [] : ["its outputs are not the recorded ones"]),
+    ...(before.outputs === outputsHash(notebook) ? [] : ["its outputs are not the recorded ones"]),
   ];
 }
 

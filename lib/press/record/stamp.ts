@@ -23,10 +23,9 @@ export interface Parts {
   readonly packages: Hashes;
 }
 
-export interface Stamp {
+export interface Stamp extends Parts {
   /** Of all parts. */
   readonly hash: string;
-  readonly parts: Parts;
 }
 
 /** All that is known of where outputs come from. */
@@ -93,17 +92,17 @@ export function stampOfParts(parts: Parts): Stamp {
     data: digestTable(parts.data),
     packages: digestTable(parts.packages),
   });
-  return { hash, parts };
+  return { ...parts, hash };
 }
 
 /** The stamp with data that was read while running, by name in the project. */
-export function withData({ parts }: Stamp, read: Hashes): Stamp {
-  return stampOfParts({ ...parts, data: { ...read, ...parts.data } });
+export function withData(stamp: Stamp, read: Hashes): Stamp {
+  return stampOfParts({ ...stamp, data: { ...read, ...stamp.data } });
 }
 
 /** What holds now, with the data that a run found read, as it is now. */
 export function withEarlierData({ stamp, root }: Provenance, earlier: Stamp): Stamp {
-  const names = Object.keys(earlier.parts.data).filter((name) => !(name in stamp.parts.data));
+  const names = Object.keys(earlier.data).filter((name) => !(name in stamp.data));
   const found = names.flatMap((name) => {
     const hash = digestFile(join(root, name));
     return hash === undefined ? [] : [[name, hash]];

@@ -30,11 +30,11 @@ Deno.test("graph: a whole door of the lab reaches its modules, and what these st
   const whole = notebook([code(`import * as lab from "lab";\nconsole.log(lab);`)]);
   using cells = await modulesOf(whole, join(root, "notebooks"), new AbortController().signal);
   const { stamp, elsewhere, unknown } = await provenanceOf(whole, cells);
-  assertEquals(names.filter((name) => !(name in stamp.parts.lib)), []);
-  assertEquals("lib/origin/child.ts" in stamp.parts.lib, true);
-  assertEquals("data/published.csv" in stamp.parts.data, true);
-  assertEquals("npm:vega@6.4.0" in stamp.parts.packages, true);
-  assertEquals(Object.keys(stamp.parts.lib).filter((name) => name.startsWith("lib/press/")), []);
+  assertEquals(names.filter((name) => !(name in stamp.lib)), []);
+  assertEquals("lib/origin/child.ts" in stamp.lib, true);
+  assertEquals("data/published.csv" in stamp.data, true);
+  assertEquals("npm:vega@6.4.0" in stamp.packages, true);
+  assertEquals(Object.keys(stamp.lib).filter((name) => name.startsWith("lib/press/")), []);
   assertEquals([elsewhere, unknown], [{}, undefined]);
 });
 

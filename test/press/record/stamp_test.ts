@@ -40,7 +40,7 @@ function lockfile(change: (lock: Record<string, Record<string, unknown>>) => voi
 }
 
 Deno.test("stamp: holds the files, data and packages that the cells reach, and no others", async () => {
-  const { lib, data, packages } = (await stamp()).parts;
+  const { lib, data, packages } = await stamp();
   assertEquals(Object.keys(lib), [
     "lib/charts/bars.ts",
     "lib/charts/mod.ts",
@@ -151,7 +151,7 @@ Deno.test("stamp: a namespace used as a whole is followed as a whole", async () 
   const whole = notebook([
     code(`import { charts } from "lab";\nconsole.log(Object.keys(charts));`),
   ]);
-  const { lib } = (await stamp({}, whole)).parts;
+  const { lib } = await stamp({}, whole);
   assertEquals(Object.keys(lib).filter((name) => name.endsWith("lines.ts")), [
     "lib/charts/lines.ts",
   ]);
@@ -169,5 +169,5 @@ Deno.test("stamp: what was built on this machine is no part of it, since another
   const before = await provenanceOf(notebook(), modules);
   const read = ["../.lab/peers/built", "../_site/posts/a.html", "../data/more.csv"];
   const after = withReads(before, read, modules, new Date(Date.now() + 1000));
-  assertEquals(Object.keys(after.stamp.parts.data), ["data/more.csv", "data/rows.csv"]);
+  assertEquals(Object.keys(after.stamp.data), ["data/more.csv", "data/rows.csv"]);
 });
