@@ -1,13 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { tagsOf } from "../../lib/press/notebook/notebook.ts";
+import { UsageError } from "../../lib/ground/usage.ts";
+import { NotebookError, tagsOf } from "../../lib/press/notebook/notebook.ts";
 import {
   injectParameters,
-  ParameterError,
   parametersOf,
-  parseAssignment,
   quickSet,
   withInjected,
 } from "../../lib/press/notebook/parameters.ts";
+import { parseAssignment } from "../../lib/press/tasks/run_options.ts";
 import { jsonTexts, notebookOf } from "./fixture.ts";
 
 const SOURCE = `// Sizes
@@ -66,13 +66,13 @@ Deno.test("a value typed is JSON, else a string", () => {
     ["x", "true"],
   ]);
   for (const bad of ["n", "=3", "n=1e999"]) {
-    assertThrows(() => parseAssignment(bad), ParameterError);
+    assertThrows(() => parseAssignment(bad), UsageError);
   }
 });
 
 Deno.test("the cell added comes right after the parameters, in their own words", () => {
   const notebook = declared();
-  injectParameters(notebook, jsonTexts({ n: 30, label: 'é"\n', rate: 3, home: "/" }));
+  injectParameters(notebook, jsonTexts({ n: 30, label: 'é"\n', rate: 3, home: "/" }), "a.ipynb");
   assertEquals(notebook.cells.map(tagsOf), [["parameters"], ["injected-parameters"], []]);
   assertEquals(
     notebook.cells[1].source,
@@ -82,8 +82,8 @@ Deno.test("the cell added comes right after the parameters, in their own words",
 
 Deno.test("an executed copy run again has its cell renewed, not doubled", () => {
   const notebook = declared();
-  injectParameters(notebook, jsonTexts({ n: 30 }));
-  injectParameters(notebook, jsonTexts({ n: 31 }));
+  injectParameters(notebook, jsonTexts({ n: 30 }), "a.ipynb");
+  injectParameters(notebook, jsonTexts({ n: 31 }), "a.ipynb");
   assertEquals(notebook.cells.length, 3);
   assertEquals(notebook.cells[1].source, "// Set for this run\nconst n = 31;");
 });
@@ -96,16 +96,16 @@ Deno.test("an unknown name or another type lists names, types and defaults", () 
     [{ sizes: {} }, "sizes takes an array, not the object {}"],
   ];
   for (const [values, message] of cases) {
-    const inject = () => injectParameters(declared(), jsonTexts(values));
-    const error = assertThrows(inject, ParameterError, message);
+    const inject = () => injectParameters(declared(), jsonTexts(values), "a.ipynb");
+    const error = assertThrows(inject, NotebookError, message);
     assertEquals(
       error.message.includes("\n  n: number = 150\n  deadline: number = 2 * 60\n"),
       true,
     );
     assertEquals(error.message.includes("\n  home: anything = Deno.cwd()"), true);
   }
-  const inject = () => injectParameters(notebookOf(["1"]), jsonTexts({ n: 1 }));
-  assertThrows(inject, ParameterError, "tag a cell of declarations `parameters`");
+  const inject = () => injectParameters(notebookOf(["1"]), jsonTexts({ n: 1 }), "a.ipynb");
+  assertThrows(inject, NotebookError, "tag a cell of declarations `parameters`");
 });
 
 Deno.test("the quick set is the notebook's own, if it has one", () => {
@@ -117,21 +117,25 @@ Deno.test("a BigInt stays one, and a number keeps its digits", () => {
   const big = () => notebookOf([{ tags: ["parameters"], source: "const id = 1n, n = 2;" }]);
   for (const typed of ["id=12345678901234567890", "id=12345678901234567890n"]) {
     const notebook = big();
-    injectParameters(notebook, new Map([parseAssignment(typed), ["n", "12345678901234567890"]]));
+    injectParameters(
+      notebook,
+      new Map([parseAssignment(typed), ["n", "12345678901234567890"]]),
+      "a.ipynb",
+    );
     assertEquals(
       notebook.cells[1].source,
       "// Set for this run\nconst id = 12345678901234567890n;\nconst n = 12345678901234567890;",
     );
   }
-  const inject = () => injectParameters(big(), new Map([parseAssignment("id=1.5")]));
-  assertThrows(inject, ParameterError, "id takes a bigint, not the number 1.5");
+  const inject = () => injectParameters(big(), new Map([parseAssignment("id=1.5")]), "a.ipynb");
+  assertThrows(inject, NotebookError, "id takes a bigint, not the number 1.5");
 });
 
 Deno.test("to readers, the values that a run set stand where they are declared", () => {
   const notebook = declared();
   const before = notebook.cells.length;
   const source = notebook.cells.find((cell) => tagsOf(cell).includes("parameters"))!.source;
-  injectParameters(notebook, jsonTexts({ n: 30, label: "x", sizes: [2] }));
+  injectParameters(notebook, jsonTexts({ n: 30, label: "x", sizes: [2] }), "a.ipynb");
   const read = withInjected(notebook);
   assertEquals(notebook.cells.length, before + 1);
   assertEquals(read.cells.length, before);

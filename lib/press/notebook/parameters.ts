@@ -8,6 +8,7 @@ import {
   type JsonObject,
   labOf,
   type Notebook,
+  NotebookError,
   tagsOf,
 } from "./notebook.ts";
 import { type Node, nodesIn, parseSource } from "./syntax.ts";
@@ -25,11 +26,6 @@ export interface Parameter {
   start: number;
   /** Its value, undefined when it is an expression that only running the cell would give. */
   value: Json | bigint | undefined;
-}
-
-/** A request for parameters that the notebook cannot meet. */
-export class ParameterError extends Error {
-  override readonly name = "ParameterError";
 }
 
 /** The variables that the cell tagged `parameters` declares with a value, in their order. */
@@ -67,36 +63,22 @@ export function valuesAsJson(values: Values): JsonObject {
   return parseExact(`{${members.join()}}`) as JsonObject;
 }
 
-/** Reads `name=value` as typed: a JSON value, else a string. */
-export function parseAssignment(typed: string): [name: string, text: string] {
-  const at = typed.indexOf("=");
-  if (at < 1) throw new ParameterError(`-p ${typed}: write name=value`);
-  const name = typed.slice(0, at), text = typed.slice(at + 1);
-  let value: Json;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return [name, JSON.stringify(text)];
-  }
-  if (typeof value === "number" && !Number.isFinite(value)) {
-    throw new ParameterError(`-p ${typed}: the number is out of range`);
-  }
-  return [name, text.trim()];
-}
-
 /**
  * Adds the cell that sets `values`, after the one tagged `parameters`, or renews the one that an
- * earlier run added. A ParameterError lists what there is when a name or a type is not.
+ * earlier run added. A NotebookError, in which it is called `file`, lists what there is when a name or
+ * a type is not.
  */
-export function injectParameters(notebook: Notebook, values: Values): void {
+export function injectParameters(notebook: Notebook, values: Values, file: string): void {
   if (values.size === 0) return;
   const declared = parametersOf(notebook);
   const lines = [...values].map(([name, text]) => {
     const parameter = declared.find((candidate) => candidate.name === name);
     if (parameter === undefined) {
-      throw new ParameterError(`has no parameter ${name}. ${listOf(declared)}`);
+      throw new NotebookError(file, `has no parameter ${name}. ${listOf(declared)}`);
     }
-    return `${parameter.keyword} ${name} = ${assignable(parameter, text, declared)};`;
+    const value = assignable(parameter, text);
+    if (value !== undefined) return `${parameter.keyword} ${name} = ${value};`;
+    throw new NotebookError(file, `${refusal(parameter, text)}. ${listOf(declared)}`);
   });
   const source = `// Set for this run\n${lines.join("\n")}`;
   const earlier = notebook.cells.find(isInjected);
@@ -135,20 +117,21 @@ export function withInjected(notebook: Notebook): Notebook {
   };
 }
 
-/** The JSON `text` as it is assigned to `parameter`; a ParameterError where the type is another. */
-function assignable(
-  { name, value }: Parameter,
-  text: string,
-  declared: readonly Parameter[],
-): string {
+/** The JSON `text` as it is assigned to a parameter; undefined where the type is another. */
+function assignable({ value }: Parameter, text: string): string | undefined {
+  const wanted = typeName(value);
+  if (value === undefined || value === null || wanted === typeName(JSON.parse(text))) return text;
+  const whole = wanted === "bigint" ? text.match(/^"?(-?\d+)n?"?$/) : null;
+  return whole === null ? undefined : `${whole[1]}n`;
+}
+
+function refusal({ name, value }: Parameter, text: string): string {
   const wanted = typeName(value), given = typeName(JSON.parse(text));
-  if (value === undefined || value === null || wanted === given) return text;
-  const whole = text.match(/^"?(-?\d+)n?"?$/);
-  if (wanted === "bigint" && whole !== null) return `${whole[1]}n`;
   const hint = wanted === "string" ? ` (as a string: -p '${name}="${text}"')` : "";
   const what = given === "null" ? "" : `the ${given} `;
-  const problem = `${name} takes ${article(wanted)}, not ${what}${text}${hint}. `;
-  throw new ParameterError(problem + listOf(declared));
+  return `${name} takes ${
+    /^[aeiou]/.test(wanted) ? "an" : "a"
+  } ${wanted}, not ${what}${text}${hint}`;
 }
 
 function parametersCell(notebook: Notebook): CodeCell | undefined {
@@ -184,8 +167,6 @@ function typeName(value: Json | bigint | undefined): string {
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;
 }
-
-const article = (noun: string) => (/^[aeiou]/.test(noun) ? "an " : "a ") + noun;
 
 function listOf(declared: readonly Parameter[]): string {
   if (declared.length === 0) {

@@ -9,7 +9,7 @@ import {
   type Notebook,
   NotebookError,
 } from "../notebook/notebook.ts";
-import { injectParameters, ParameterError, quickSet, type Values } from "../notebook/parameters.ts";
+import { injectParameters, quickSet, type Values } from "../notebook/parameters.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 
 export interface Job {
@@ -42,12 +42,7 @@ export function readJob(file: string, out: string, quick: boolean, given: Values
   }
   const numbers = new Map(notebook.cells.map((cell, i) => [cell, i + 1]));
   const values = new Map([...(quick ? quickSet(notebook) ?? [] : []), ...given]);
-  try {
-    injectParameters(notebook, values);
-  } catch (error) {
-    if (error instanceof ParameterError) throw new NotebookError(name, error.message);
-    throw error;
-  }
+  injectParameters(notebook, values, name);
   return {
     file,
     name,

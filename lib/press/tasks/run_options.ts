@@ -2,7 +2,8 @@
 import { Option } from "commander";
 import { join, resolve } from "node:path";
 import { callersFolder, projectFolder } from "../notebook/find_notebooks.ts";
-import { ParameterError, parseAssignment, type Values } from "../notebook/parameters.ts";
+import type { Json } from "../notebook/notebook.ts";
+import type { Values } from "../notebook/parameters.ts";
 import { parseSite, parseTargets, targetsOption } from "./publish_options.ts";
 import type { Target } from "../post/site/published.ts";
 import type { Limits } from "../run/execution.ts";
@@ -59,7 +60,10 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
     .option("--quick", "take each notebook's quick set of parameters", false)
     .addOption(
       new Option("-p <name=value>", "set a parameter; may be repeated")
-        .default(new Map(), "as the notebook has them").argParser(collect),
+        .default(new Map(), "as the notebook has them").argParser((
+          typed,
+          values: Map<string, string>,
+        ) => new Map([...values, parseAssignment(typed)])),
     )
     .option("--save", "put the outputs of this one full run into the notebooks", false)
     .option("--fresh", "run what has not changed, too", false)
@@ -93,13 +97,19 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
   };
 }
 
-function collect(typed: string, values: Map<string, unknown>): Map<string, unknown> {
+/** Reads `name=value` as typed: a JSON value, else a string. */
+export function parseAssignment(typed: string): [name: string, text: string] {
+  const at = typed.indexOf("=");
+  if (at < 1) throw new UsageError(`-p ${typed}: write name=value`);
+  const name = typed.slice(0, at), text = typed.slice(at + 1);
+  let value: Json;
   try {
-    return new Map([...values, parseAssignment(typed)]);
-  } catch (error) {
-    if (error instanceof ParameterError) throw new UsageError(error.message);
-    throw error;
+    value = JSON.parse(text);
+  } catch {
+    return [name, JSON.stringify(text)];
   }
+  if (typeof value !== "number" || Number.isFinite(value)) return [name, text.trim()];
+  throw new UsageError(`-p ${typed}: the number is out of range`);
 }
 
 function secondsOption(flags: string, text: string, byDefault: number): Option {

@@ -101,7 +101,7 @@ Deno.test("stale: says which part changed", async () => {
     return given;
   };
   const n20 = notebook();
-  injectParameters(n20, jsonTexts({ n: 20 }));
+  injectParameters(n20, jsonTexts({ n: 20 }), "a.ipynb");
   const more = notebook();
   more.cells.push(code("more();"));
   const other = notebook();
