@@ -20,7 +20,7 @@ Deno.test("times are minutes and seconds", () => {
 const drawnOn = (isTerminal: boolean) => {
   let text = "";
   const screen = { isTerminal, columns: () => 80, write: (part: string) => void (text += part) };
-  const progress = new ProgressLine(screen, "a.ipynb", ["x", "y"], new Map([["x", 5], ["y", 5]]));
+  const progress = new ProgressLine(screen, "a.ipynb", [5, 5]);
   progress.cellStarted();
   progress.cellEnded();
   progress.cellStarted();

@@ -10,6 +10,7 @@ import {
   projectFolder,
   shownPath,
 } from "../notebook/find_notebooks.ts";
+import { overwrite, standardError } from "../tasks/progress_line.ts";
 import { readAssignment } from "./assignment.ts";
 import { markClass } from "./mark_class.ts";
 import { classPage } from "./page.ts";
@@ -55,9 +56,9 @@ export async function marks(args: readonly string[], packages: string): Promise<
   const signal = stopSignal();
   let done = 0;
   const rows = await markClass(submissions, { limit, packages, signal }, () => {
-    progress(`marked ${++done} of ${submissions.length}`);
+    overwrite(standardError, `marked ${++done} of ${submissions.length}`);
   });
-  progress("");
+  overwrite(standardError, "");
   if (signal.aborted) return 130;
   const sheet = sheetOf(rows);
   console.log(sheetText(sheet));
@@ -83,10 +84,4 @@ function read(folder: string) {
     throw new UsageError(`${folder}: cannot be read (${(error as Error).message})`);
   }
   throw new UsageError(`${folder}: holds no notebook`);
-}
-
-/** One line that the next one replaces, where somebody looks on. */
-function progress(text: string): void {
-  if (!Deno.stderr.isTerminal()) return;
-  Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[K${text}`));
 }

@@ -14,6 +14,11 @@ export const standardError: Screen = {
   write: (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
 };
 
+/** Writes a line over the one that is there, on a terminal; a line that wraps could not be written over. */
+export function overwrite({ isTerminal, columns, write }: Screen, line: string): void {
+  if (isTerminal) write(`\r\x1b[2K${line.slice(0, columns() - 1)}`);
+}
+
 export class ProgressLine {
   #timer: ReturnType<typeof setInterval> | undefined;
   #started = performance.now();
@@ -22,14 +27,13 @@ export class ProgressLine {
   #endedSeconds = 0;
 
   /**
-   * `ids` are the cells that will run, in order; `earlier` says how many seconds each took last
-   * time, where that is known.
+   * `earlier` says of each cell that will run how many seconds it took last time, where that is
+   * known.
    */
   constructor(
     readonly screen: Screen,
     readonly name: string,
-    readonly ids: readonly string[],
-    readonly earlier: ReadonlyMap<string, number>,
+    readonly earlier: readonly (number | undefined)[],
   ) {
     if (screen.isTerminal) this.#timer = setInterval(() => this.#draw(), 1000);
   }
@@ -47,24 +51,17 @@ export class ProgressLine {
   /** Takes the line away. */
   stop(): void {
     clearInterval(this.#timer);
-    if (this.screen.isTerminal) this.screen.write("\r\x1b[2K");
+    overwrite(this.screen, "");
   }
 
   #draw(): void {
-    if (!this.screen.isTerminal) return;
-    const now = performance.now();
-    const cell = Math.min(this.#ended + 1, this.ids.length);
-    const left = secondsLeft(
-      this.ids.map((id) => this.earlier.get(id)),
-      this.#ended,
-      this.#endedSeconds,
-      (now - this.#cellStarted) / 1000,
-    );
-    const line = `${this.name}  cell ${cell}/${this.ids.length}  ` +
+    const now = performance.now(), running = (now - this.#cellStarted) / 1000;
+    const cell = Math.min(this.#ended + 1, this.earlier.length);
+    const left = secondsLeft(this.earlier, this.#ended, this.#endedSeconds, running);
+    const line = `${this.name}  cell ${cell}/${this.earlier.length}  ` +
       clock((now - this.#started) / 1000) +
       (left === undefined ? "" : `, about ${clock(left)} left`);
-    // A line that wraps could not be written over.
-    this.screen.write(`\r\x1b[2K${line.slice(0, this.screen.columns() - 1)}`);
+    overwrite(this.screen, line);
   }
 }
 
@@ -78,14 +75,14 @@ export function secondsLeft(
   endedSeconds: number,
   running: number,
 ): number | undefined {
-  if (earlier.some((seconds) => seconds === undefined)) return undefined;
-  const known = earlier as readonly number[];
-  const sum = (from: number, to: number) =>
+  const known = earlier.filter((seconds) => seconds !== undefined);
+  if (known.length < earlier.length) return undefined;
+  const sum = (from: number, to?: number) =>
     known.slice(from, to).reduce((total, seconds) => total + seconds, 0);
   const before = sum(0, ended);
   // Short cells say little about the pace.
   const pace = before > 1 ? endedSeconds / before : 1;
-  return Math.max(0, pace * sum(ended, ended + 1) - running) + pace * sum(ended + 1, known.length);
+  return Math.max(0, pace * sum(ended, ended + 1) - running) + pace * sum(ended + 1);
 }
 
 /** Minutes and seconds, as 1:05. */

@@ -137,7 +137,8 @@ async function run(
 ): Promise<void> {
   const { job } = result;
   const ids = job.notebook.cells.filter(isRun).map((cell) => cell.id);
-  const progress = new ProgressLine(screen, job.name, ids, earlierSeconds(job));
+  const earlier = earlierSeconds(job);
+  const progress = new ProgressLine(screen, job.name, ids.map((id) => earlier.get(id)));
   const started = new Date();
   setRecord(job.notebook, undefined);
   sweepPartials(job.target);
