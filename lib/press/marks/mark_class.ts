@@ -1,4 +1,5 @@
 /** Marks all notebooks that were handed in, a few at a time. */
+import pMap, { pMapSkip } from "p-map";
 import type { Assignment } from "./assignment.ts";
 import { guessesIn } from "./guesses.ts";
 import { type Mark } from "./mark.ts";
@@ -26,22 +27,18 @@ export async function markClass(
   marking: Marking,
   onRow: (row: Row) => void,
 ): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  const waiting = [...submissions.entries()];
-  const lane = async () => {
-    for (let next; !marking.signal.aborted && (next = waiting.shift());) {
-      const [i, submission] = next;
-      rows[i] = await rowOf(submission, marking).catch((error) => ({
-        ...submission,
-        problem: `could not be marked (${error.message})`,
-        marks: [],
-        guesses: new Map(),
-      }));
-      onRow(rows[i]);
-    }
+  const mark = async (submission: Submission) => {
+    if (marking.signal.aborted) return pMapSkip;
+    const row = await rowOf(submission, marking).catch((error): Row => ({
+      ...submission,
+      problem: `could not be marked (${error.message})`,
+      marks: [],
+      guesses: new Map(),
+    }));
+    onRow(row);
+    return row;
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return rows.filter(Boolean);
+  return await pMap(submissions, mark, { concurrency: AT_ONCE });
 }
 
 async function rowOf(submission: Submission, marking: Marking): Promise<Row> {
