@@ -1,6 +1,7 @@
 /** `deno task lab`: gets the notebooks ready to be worked in, and opens them. */
 import { existsSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
+import { fetchModules } from "../cells/module_graph.ts";
 import {
   callersFolder,
   findNotebooks,
@@ -73,7 +74,10 @@ function readRequest(args: readonly string[]): Request | undefined {
 }
 
 async function install({ chapters, open }: Request): Promise<number> {
-  await cachePackages();
+  // A package that is missing in the kernel fails its cell without a word, so it is fetched here.
+  if (!await fetchModules(["lib/mod.ts"], projectFolder, new AbortController().signal)) {
+    console.error("Some packages could not be fetched: deno task doctor says what to do about it.");
+  }
   const spec = kernelSpec(stableDeno(labDataFolder(here)), await denoDir());
   console.log(`kernel   ${installSpec(jupyterDataFolder(here), spec)}`);
   const copies = placeAll(chapters, "student", mine);
@@ -124,19 +128,6 @@ function remove({ chapters }: Request): number {
     for (const path of kept) console.log(`kept     ${shown(path)}: you edited it`);
   }
   return 0;
-}
-
-/** A package that is missing in the kernel fails its cell without a word, so it is fetched here. */
-async function cachePackages(): Promise<void> {
-  const { success } = await new Deno.Command(Deno.execPath(), {
-    args: ["cache", "lib/mod.ts"],
-    cwd: projectFolder,
-    stdin: "null",
-    stderr: "inherit",
-  }).output();
-  if (!success) {
-    console.error("Some packages could not be fetched: deno task doctor says what to do about it.");
-  }
 }
 
 async function main([first, ...rest]: readonly string[]): Promise<number> {

@@ -1,6 +1,8 @@
 /** The files of this project that are worth taking along. */
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { outputOf } from "../../ground/command_output.ts";
+import { infoOf } from "../../ground/file_info.ts";
 import { importedName, nodesIn, parseSource, textOf } from "../notebook/syntax.ts";
 
 /** What a working copy has that is made anew wherever it is needed, and a reader's own work. */
@@ -22,17 +24,11 @@ export async function copyProject(from: string, to: string): Promise<number> {
   return files.length;
 }
 
+/** What git has of `folder`; undefined where there is no git, or it has nothing of it. */
 async function trackedFiles(folder: string): Promise<string[] | undefined> {
-  try {
-    const args = ["ls-files", "-z"];
-    const { success, stdout } = await new Deno.Command("git", { args, cwd: folder, stderr: "null" })
-      .output();
-    const files = new TextDecoder().decode(stdout).split("\0").filter((file) => file !== "");
-    const there = files.filter((file) => isFile(join(folder, file)));
-    return success && there.includes("deno.json") ? there : undefined;
-  } catch {
-    return undefined; // There is no git.
-  }
+  const listed = await outputOf("git", ["-C", folder, "ls-files", "-z"]);
+  const there = (listed ?? "").split("\0").filter((file) => infoOf(join(folder, file))?.isFile);
+  return there.includes("deno.json") ? there : undefined;
 }
 
 function filesIn(root: string, under: string): string[] {
@@ -52,12 +48,4 @@ export function packagesNamedIn(folder: string): string[] {
   );
   const packages = names.map((name) => /^npm:(@[^/]+\/)?[^/@]+@[\d.]+/.exec(name ?? "")?.[0]);
   return [...new Set(packages.filter((name) => name !== undefined))];
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }
