@@ -43,22 +43,18 @@ export function readText(path: string, name: string): string {
  * `name` is what messages call the file. A file that is not nbformat 4 is a NotebookError.
  */
 export function parseNotebook(text: string, name: string): Notebook {
+  const fail = (problem: string) => new NotebookError(name, problem);
   const raw = parseJson(text, name);
   const format = raw.nbformat;
   if (typeof format !== "number") {
-    throw new NotebookError(name, "is JSON but not a notebook: it has no nbformat number");
+    throw fail("is JSON but not a notebook: it has no nbformat number");
   }
   if (format < 4) {
-    throw new NotebookError(
-      name,
-      `is nbformat ${format}, and 4 is needed: open it in Jupyter and save it, or run ` +
-        `jupyter nbconvert --to notebook --nbformat 4`,
-    );
+    const remedy = "open it in Jupyter and save it, or run jupyter nbconvert --to notebook";
+    throw fail(`is nbformat ${format}, and 4 is needed: ${remedy} --nbformat 4`);
   }
-  if (format > 4) {
-    throw new NotebookError(name, `is nbformat ${format}, newer than the 4 this runner reads`);
-  }
-  if (!Array.isArray(raw.cells)) throw new NotebookError(name, "has no list of cells");
+  if (format > 4) throw fail(`is nbformat ${format}, newer than the 4 this runner reads`);
+  if (!Array.isArray(raw.cells)) throw fail("has no list of cells");
   const cells = raw.cells.map((cell, i) => readCell(cell, `cell ${i + 1}`, name));
   giveIds(cells);
   const minor = typeof raw.nbformat_minor === "number" ? raw.nbformat_minor : 0;
@@ -78,14 +74,10 @@ function parseJson(text: string, name: string): JsonObject {
   try {
     raw = parseExact(body);
   } catch (cause) {
-    const conflict = /^(<{7}|>{7}) /m.test(body);
-    throw new NotebookError(
-      name,
-      conflict
-        ? "holds git's conflict marks: settle the merge first"
-        : `is not JSON (${(cause as Error).message}): is it a notebook, saved completely?`,
-      { cause },
-    );
+    const problem = /^(<{7}|>{7}) /m.test(body)
+      ? "holds git's conflict marks: settle the merge first"
+      : `is not JSON (${(cause as Error).message}): is it a notebook, saved completely?`;
+    throw new NotebookError(name, problem, { cause });
   }
   if (!isObject(raw)) throw new NotebookError(name, "is JSON but not a notebook: not an object");
   return raw;
