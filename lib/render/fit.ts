@@ -1,7 +1,7 @@
 import { faces } from "./font.ts";
 import type { Spec } from "./spec.ts";
+import { renderSVG } from "./svg.ts";
 import { HOUSE } from "./theme.ts";
-import { draw } from "./view.ts";
 import { wrap } from "./wrap.ts";
 
 /** Below this a picture is taken for a phone's: what stood side by side is stacked. */
@@ -10,15 +10,22 @@ const NARROW = 480;
 /**
  * A spec whose picture is `width` CSS px wide, in both schemes, which lay out alike: plots are scaled,
  * not letters, and titles wrapped at the font's own widths. Plots are never narrower than 80 px.
+ *
+ * @param draw what it is measured by. It is asked for the spec as given first, and for the one
+ * returned last, where those have no title: who keeps drawings has these.
  */
-export async function fitWidth(spec: Spec, width: number): Promise<Spec> {
+export async function fitWidth(
+  spec: Spec,
+  width: number,
+  draw: (spec: Spec) => Promise<string> = renderSVG,
+): Promise<Spec> {
   const stacked = width < NARROW ? stack(patch(spec, spec.usermeta?.narrow) as Spec) : spec;
   const titled = await wrapTitles(stacked, width);
   let factor = 1;
   let fitted = titled;
   // What is left and right of the plots changes little with their width: two or three steps do.
   for (let step = 0; step < 4; step++) {
-    const svg = await draw(withoutTitle(fitted), "light");
+    const svg = await draw(withoutTitle(fitted));
     const drawn = Number(/<svg[^>]* width="([\d.]+)"/.exec(svg)![1]);
     if (Math.abs(drawn - width) <= 1) break;
     if (hasOwnWidth(fitted)) fitted = { ...fitted, width: drawn };
@@ -43,8 +50,8 @@ function patch(target: unknown, change: unknown): unknown {
 }
 
 function withoutTitle(spec: Spec): Spec {
-  const { title: _, ...rest } = spec;
-  return rest;
+  const { title, ...rest } = spec;
+  return title === undefined ? spec : rest;
 }
 
 /** Whether it is one plot that is as wide as Vega-Lite finds fit. */
@@ -54,8 +61,9 @@ function hasOwnWidth(spec: Spec): boolean {
     column === undefined && facet === undefined;
 }
 
-/** Views inside a view, by the key that holds them. */
+/** A view with those inside it changed, by the key that holds them; itself where it holds none. */
 function mapViews(view: Spec, change: (inner: Spec) => Spec): Spec {
+  if (!["hconcat", "vconcat", "concat", "spec"].some((key) => key in view)) return view;
   const changed: Record<string, unknown> = { ...view };
   for (const key of ["hconcat", "vconcat", "concat"]) {
     if (Array.isArray(view[key])) changed[key] = (view[key] as Spec[]).map(change);
@@ -65,15 +73,13 @@ function mapViews(view: Spec, change: (inner: Spec) => Spec): Spec {
 }
 
 function stack(view: Spec): Spec {
-  const { hconcat, ...rest } = mapViews(view, stack) as Spec & { hconcat?: Spec[] };
+  const inner = mapViews(view, stack);
+  const { hconcat, ...rest } = inner as Spec & { hconcat?: Spec[] };
   if (hconcat !== undefined) {
     const full = Math.max(...hconcat.map(widest));
     return { ...rest, vconcat: hconcat.map((inner) => ({ ...inner, ...grown(inner, full) })) };
   }
-  const columns = rest.columns;
-  return typeof columns === "number" && columns > 1
-    ? { ...rest, columns: 1 } as Spec
-    : rest as Spec;
+  return typeof inner.columns === "number" && inner.columns > 1 ? { ...inner, columns: 1 } : inner;
 }
 
 function grown(view: Spec, width: number): { width?: number } {

@@ -1,7 +1,7 @@
 import type { Element } from "hast";
 import { h } from "hastscript";
 import { createCssVariablesTheme, createHighlighterCore, type HighlighterCore } from "shiki/core";
-import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
+import { createOnigurumaEngine } from "shiki/engine/oniguruma";
 import { bundledLanguages } from "shiki/langs";
 
 /** Code longer than this is set plain, characters. */
@@ -13,8 +13,8 @@ let highlighter: Promise<HighlighterCore> | undefined;
 const THEME = createCssVariablesTheme({ fontStyle: false });
 
 function shiki(): Promise<HighlighterCore> {
-  // Of a grammar with a rule that JavaScript's expressions have not, the rest is read.
-  const engine = createJavaScriptRegexEngine({ forgiving: true });
+  // The engine that grammars are written for: to translate their rules into JavaScript's takes longer.
+  const engine = createOnigurumaEngine(import("shiki/wasm"));
   return highlighter ??= createHighlighterCore({ themes: [THEME], langs: [], engine });
 }
 

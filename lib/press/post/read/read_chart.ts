@@ -67,11 +67,15 @@ export async function readChart(spec: Spec, said: string, name: string): Promise
   const { caption } = spec.usermeta ?? {};
   const description = said.trim() || describeSpec(spec);
   const plain: Spec = { ...rest, description };
-  const own = await draw(plain, `${name}w`);
-  const { width } = sizeOf(own);
-  const wideSpec = width > COLUMN ? await fitWidth(plain, COLUMN) : plain;
-  const narrowSpec = width > PHONE || spec.usermeta?.narrow ? await fitWidth(plain, PHONE) : null;
-  const wide = wideSpec === plain ? own : await draw(wideSpec, `${name}w`);
+  const light = onceEach((spec: Spec) => renderSVG(spec, { scheme: "light" }));
+  const { width } = sizeOf(await light(plain));
+  const wideSpec = width > COLUMN ? await fitWidth(plain, COLUMN, light) : plain;
+  const isNarrower = width > PHONE || spec.usermeta?.narrow;
+  const narrowSpec = isNarrower ? await fitWidth(plain, PHONE, light) : null;
+  // Drawn here, not where a page is made: what a page cannot hold gives way to its picture.
+  const draw = async (spec: Spec, prefix: string) =>
+    pageSVG(await light(spec), await renderSVG(spec, { scheme: "dark" }), prefix);
+  const wide = await draw(wideSpec, `${name}w`);
   if (wide.length > DRAWING_LIMIT) throw new RangeError("its drawing is too large");
   return {
     name,
@@ -86,12 +90,6 @@ export async function readChart(spec: Spec, said: string, name: string): Promise
     svg: once(() => renderSVG(spec, { scheme: "light" })),
     png: once(() => renderPNG(spec, { scheme: "light", scale: 2 })),
   };
-}
-
-/** Draws it here, not where a page is made: what a page cannot hold gives way to its picture. */
-async function draw(spec: Spec, prefix: string): Promise<string> {
-  const light = await renderSVG(spec, { scheme: "light" });
-  return pageSVG(light, await renderSVG(spec, { scheme: "dark" }), prefix);
 }
 
 /** Null where nothing is bound to an input. */
@@ -132,4 +130,10 @@ function sizeOf(svg: string): { width: number; height: number } {
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => made ??= make();
+}
+
+/** Makes one of each object, and keeps it. */
+function onceEach<O extends object, T>(make: (of: O) => Promise<T>): (of: O) => Promise<T> {
+  const made = new Map<O, Promise<T>>();
+  return (of) => made.get(of) ?? made.set(of, make(of)).get(of)!;
 }
