@@ -151,8 +151,10 @@ Deno.test("formulas: TeX that cannot be typeset is shown as it is, with a note t
   const { html, markdown, warnings } = await published(
     prose("Good $\\R$? $\\frac$ is not. $\\href{javascript:alert(1)}{x}$"),
     prose("$\\newcommand{\\R}{\\mathbb{R}}$ Then $\\R^2$ is."),
+    prose("$x \\begin{align}a\\end{align}$"),
   );
-  assertEquals(warnings.length, 2);
+  assertEquals(warnings.length, 3);
+  assertFalse(html.includes("..]"), "one full stop ends a note");
   assertStringIncludes(warnings[0], "a.ipynb: cell 2: a formula is shown as TeX: Unexpected end");
   assertStringIncludes(html, "<code>$\\frac$</code> <em>[Cell 2: a formula is shown as TeX");
   assertFalse(/href="?javascript:/.test(html));

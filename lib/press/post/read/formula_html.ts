@@ -121,7 +121,7 @@ export async function typeset(tree: Root, notes: Notes, macros: Macros): Promise
       const { children } = fromHtml(mathml, { fragment: true });
       shown = wrapper(children as ElementContent[], formula);
     } catch (error) {
-      const [problem] = (error as Error).message.trim().split(/\n| at (?:position|end)/);
+      const [problem] = (error as Error).message.trim().split(/\.?(?:\n|$| at (?:position|end))/);
       const said = notes.note(`a formula is shown as TeX: ${problem}`);
       shown = h("span", h("code", texSource(formula)), " ", h("em", said));
     }
