@@ -158,6 +158,30 @@ Deno.test("cells: a date to come is said, for the targets that would show nothin
   ]);
 });
 
+Deno.test("cells: HTML whose style keeps its lines keeps them in every target", async () => {
+  using desk = new Desk();
+  const box = "┌→──┐\n│1  2│\n└~──┘\n";
+  const kept = (tag: string) => `<${tag} style="color:red; white-space: pre">${box}</${tag}>`;
+  desk.write(
+    "a.ipynb",
+    notebook(
+      FRONT,
+      code("b", [
+        display({ "text/html": kept("span") }),
+        display({ "text/html": `<div><p>Before.</p>${kept("div")}</div>` }),
+        display({ "text/html": `<p>In a ${kept("span")} line.</p>` }),
+      ]),
+    ),
+  );
+  await desk.publish(["a.ipynb"], { targets: ALL });
+  const html = desk.read("posts/a.html");
+  const inPage = `<code>${box.trim()}</code></pre>`;
+  assertEquals(html.split(inPage).length, 3);
+  assertMatch(html, /<p>In a <span>┌/);
+  const markdown = desk.read("hugo/content/posts/a/index.md");
+  assertEquals(markdown.split(`\n${box}\`\`\``).length, 3);
+});
+
 Deno.test("cells: HTML that is not closed leaves the blocks behind it what they are", async () => {
   using desk = new Desk();
   desk.write(

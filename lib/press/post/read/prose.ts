@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Root, RootContent } from "hast";
+import type { Element, ElementContent, Parents, Root, RootContent } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { phrasing } from "hast-util-phrasing";
 import { raw } from "hast-util-raw";
@@ -55,7 +55,18 @@ export const PROSE: Record<string, (text: string, links: Links) => Root | undefi
 
 function safeProse(html: Root, links: Links): Root {
   links.follow(html);
+  visit(html, "element", keepLines);
   return inBlocks(sanitised(html, links.notes));
+}
+
+/** Makes, in place, what a style keeps in its lines, as a drawing of boxes has to be, preformatted. */
+function keepLines(node: Element, _: number | undefined, parent: Parents | undefined): void {
+  const within = parent?.type === "element" ? parent.tagName : "div";
+  if (
+    /(?:^|;)\s*white-space:\s*pre/i.test(String(node.properties.style)) &&
+    /^(div|p|span)$/.test(node.tagName) && /^(div|section|td|li)$/.test(within) &&
+    !node.children.some((child) => child.type === "element" && holds(child, BLOCKS))
+  ) node.tagName = "pre";
 }
 
 /** Makes, in place, each part of a tree a block: words between blocks get a paragraph of their own. */
