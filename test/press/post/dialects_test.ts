@@ -106,6 +106,18 @@ Deno.test("markdown: HTML becomes Markdown, with none left", async () => {
   assertFalse(/<\w/.test(text.replace(/```[^]*?```/g, "")), text);
 });
 
+Deno.test("markdown: a heading is one line, whatever breaks it in the notebook", async () => {
+  using desk = new Desk();
+  desk.write(
+    "a.ipynb",
+    notebook(FRONT, prose("# One<br>two  \nthree\n\nof\n*four*\n===\n\n<h2>five\nsix</h2>")),
+  );
+  await desk.publish(["a.ipynb"], { targets: ["markdown", "hugo", "jekyll"] });
+  for (const path of ["markdown/a/index.md", "jekyll/_posts/2026-03-14-a.md"]) {
+    assertMatch(desk.read(path), /\n## One two\n\nthree\n\n## of _four_\n\n## five six\n/);
+  }
+});
+
 Deno.test("markdown: lists of tasks, and blocks in a table's cell, stay what they are", async () => {
   using desk = new Desk();
   const table =

@@ -157,9 +157,17 @@ function code(state: State, node: Element): Nodes {
   return { type: "inlineMath", value: data.formula.tex, display: data.formula.display } as never;
 }
 
+/** A heading is one line: kramdown knows none of several. */
 function heading(state: State, node: Element): Nodes {
-  const data = { hProperties: { id: node.properties.id } };
-  return { ...defaultHandlers.h1(state, node), data } as Nodes;
+  const made = {
+    ...defaultHandlers.h1(state, node),
+    data: { hProperties: { id: node.properties.id } },
+  };
+  visit(made as Nodes, (part, index, parent) => {
+    if (part.type === "break") parent!.children[index!] = { type: "text", value: " " };
+    if (part.type === "text") part.value = part.value.replace(/\s*\n\s*/g, " ");
+  });
+  return made as Nodes;
 }
 
 function paragraph(state: State, node: Element): Nodes {
