@@ -20,82 +20,66 @@ const PATIENCE = 5;
 /** Redirects that are followed, within the host. */
 const HOPS = 5;
 
-/** Asks a host politely: with pauses, when it says so, no more than agreed, and nobody else. */
-export class Asking {
-  /** What is to be known of how it went, a sentence each. */
-  readonly notes: Set<string>;
-  readonly #plan: Plan;
-  readonly #signal: AbortSignal;
-  readonly #host: string;
-  #sent = 0;
-  #failures = 0;
-  #everAnswered = false;
+/**
+ * Asks a host politely: with pauses, when it says so, no more than agreed, and nobody else.
+ *
+ * @param notes gathers what is to be known of how it went, a sentence each
+ * @returns asks until the host does not say to wait, and follows where it leads within itself; throws
+ * {@link Enough} where to go on would be too much
+ */
+export function politely(plan: Plan, notes: Set<string>, signal: AbortSignal) {
+  const { pause, most, documents, asks: { list: [{ url: { origin: host } }], secrets } } = plan;
+  let [sent, failures, everAnswered] = [0, 0, false];
 
-  constructor(plan: Plan, signal: AbortSignal) {
-    this.#plan = plan;
-    this.#signal = signal;
-    this.#host = plan.asks.list[0].url.origin;
-    this.notes = new Set(plan.notes);
-  }
-
-  /**
-   * Asks until the host does not say to wait, and follows where it leads within itself.
-   * @throws {Enough} where to go on would be too much
-   */
-  async ask(line: Line, ask: Ask, keep: boolean): Promise<Outcome> {
-    const { pause, asks: { secrets }, documents } = this.#plan;
+  return async (line: Line, ask: Ask, keep: boolean): Promise<Outcome> => {
     let leaving = departing(ask, secrets, documents);
     let [before, redirects, held] = [0, 0, 0];
     for (;;) {
-      await pauseBefore(this.#host, pause, this.#signal);
-      const reply = await this.#once(line, leaving, keep);
+      await pauseBefore(host, pause, signal);
+      const reply = await once(line, leaving, keep);
       const wait = holdOff(reply, held, pause);
       if (!Number.isNaN(wait)) {
-        const told = `${this.#host} answered ${reply.status} and asked to wait`;
+        const told = `${host} answered ${reply.status} and asked to wait`;
         if (++held > PATIENCE || wait > LONGEST) throw new Enough(told);
-        this.notes.add(`${told} now and then, which was done.`);
-        await pauseBefore(this.#host, wait, this.#signal);
+        notes.add(`${told} now and then, which was done.`);
+        await pauseBefore(host, wait, signal);
         continue;
       }
       const outcome = { ...reply, firstByte: before + reply.firstByte, redirects };
       const target = reply.status >= 300 && reply.status < 400 ? reply.headers.location : undefined;
-      const to = target === undefined ? null : URL.parse(target, this.#host + leaving.path);
+      const to = target === undefined ? null : URL.parse(target, host + leaving.path);
       if (to === null) return outcome;
-      if (to.origin !== this.#host || redirects === HOPS) {
-        const where = to.origin === this.#host
-          ? "in circles"
-          : `to ${to.host}, which was not asked`;
-        this.notes.add(`${ask.path} leads ${where}: its redirect was recorded, not followed.`);
+      if (to.origin !== host || redirects === HOPS) {
+        const where = to.origin === host ? "in circles" : `to ${to.host}, which was not asked`;
+        notes.add(`${ask.path} leads ${where}: its redirect was recorded, not followed.`);
         return outcome;
       }
       redirects++;
       before += reply.firstByte + reply.body;
       leaving = redirected(leaving, reply.status, to);
     }
-  }
+  };
 
   /** A request as it is; one that fails is an answer with the status 0, unless nothing ever came. */
-  async #once(line: Line, leaving: Leaving, keep: boolean): Promise<Reply> {
-    const { most, asks: { secrets } } = this.#plan;
-    if (++this.#sent > most) {
+  async function once(line: Line, leaving: Leaving, keep: boolean): Promise<Reply> {
+    if (++sent > most) {
       throw new Enough(`${count(most, "request")} were sent, the most there may be`);
     }
     try {
-      const reply = await line.ask(leaving, keep, this.#signal);
-      this.#failures = 0;
-      this.#everAnswered = true;
+      const reply = await line.ask(leaving, keep, signal);
+      [failures, everAnswered] = [0, true];
       return reply;
     } catch (cause) {
-      this.#signal.throwIfAborted();
+      signal.throwIfAborted();
       const error = secrets.error(cause);
       const path = secrets.mask(leaving.path);
-      const sentence = `${leaving.method} ${this.#host}${path} failed: ${error.message}`;
-      if (!this.#everAnswered) throw new Error(`record: ${sentence}${remedy(error)}`);
-      if (++this.#failures >= PATIENCE) throw new Enough(sentence);
+      const sentence = `${leaving.method} ${host}${path} failed: ${error.message}`;
+      if (!everAnswered) throw new Error(`record: ${sentence}${remedy(error)}`);
+      if (++failures >= PATIENCE) throw new Enough(sentence);
       const none = { status: 0, headers: {}, firstByte: 0, body: 0, bytes: 0 };
       return { ...none, content: new Uint8Array(), error: error.message };
     } finally {
-      answered(this.#host);
+      answered(host);
     }
   }
 }

@@ -52,73 +52,69 @@ export function textOf({ content, bytes: came, headers }: Reply): string | null 
   }
 }
 
-/** One connection to a host, opened by the first request and kept; one request at a time. */
-export class Line {
-  readonly #client: Client;
-  readonly #deadline: number;
+/** A connection to a host, as {@link openLine} makes it. */
+export type Line = ReturnType<typeof openLine>;
+
+/**
+ * One connection to a host, opened by the first request and kept; one request at a time.
+ *
+ * @param deadline for each request, from asking to the last byte, ms
+ * @param onOpen is told of each connection: there is another one where the host hangs up in between
+ */
+export function openLine(
+  origin: string,
+  certificates: string,
+  deadline: number,
+  onOpen: (opened: Opened) => void,
+) {
   /** Ends the request under way, and the connection that it waits for. */
-  #stop = AbortSignal.abort();
+  let stop = AbortSignal.abort();
   /** When the request under way was sent: its connection's handshake does not count in it. */
-  #sent = NaN;
-
-  /**
-   * @param deadline for each request, from asking to the last byte, ms
-   * @param onOpen is told of each connection: there is another one where the host hangs up in between
-   */
-  constructor(
-    origin: string,
-    certificates: string,
-    deadline: number,
-    onOpen: (opened: Opened) => void,
-  ) {
-    this.#deadline = deadline;
-    this.#client = new Client(origin, {
-      connect: timedConnector(certificates, () => this.#stop, (opened) => {
-        onOpen(opened);
-        this.#sent = performance.now();
-      }),
-      pipelining: 1,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      keepAliveTimeout: 600_000,
-    });
-  }
-
-  /** Asks and reads the answer to its end; rejects where none comes whole. */
-  async ask(leaving: Leaving, keep: boolean, signal: AbortSignal): Promise<Reply> {
-    const late = AbortSignal.timeout(this.#deadline);
-    this.#stop = AbortSignal.any([signal, late]);
-    this.#sent = performance.now();
-    try {
-      const { statusCode: status, headers, body } = await this.#client.request({
-        ...leaving,
-        method: leaving.method as Dispatcher.HttpMethod,
-        signal: this.#stop,
-      });
-      const first = performance.now();
-      const chunks: Uint8Array[] = [];
-      let bytes = 0;
-      for await (const chunk of body) {
-        bytes += chunk.length;
-        if (keep && bytes <= MOST) chunks.push(chunk);
+  let sent = NaN;
+  const client = new Client(origin, {
+    connect: timedConnector(certificates, () => stop, (opened) => {
+      onOpen(opened);
+      sent = performance.now();
+    }),
+    pipelining: 1,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: 600_000,
+  });
+  return {
+    /** Asks and reads the answer to its end; rejects where none comes whole. */
+    async ask(leaving: Leaving, keep: boolean, signal: AbortSignal): Promise<Reply> {
+      const late = AbortSignal.timeout(deadline);
+      stop = AbortSignal.any([signal, late]);
+      sent = performance.now();
+      try {
+        const { statusCode: status, headers, body } = await client.request({
+          ...leaving,
+          method: leaving.method as Dispatcher.HttpMethod,
+          signal: stop,
+        });
+        const first = performance.now();
+        const chunks: Uint8Array[] = [];
+        let bytes = 0;
+        for await (const chunk of body) {
+          bytes += chunk.length;
+          if (keep && bytes <= MOST) chunks.push(chunk);
+        }
+        return {
+          status,
+          headers: Object.fromEntries(
+            Object.entries(headers).map(([name, value]) => [name, String(value ?? "")]),
+          ),
+          firstByte: first - sent,
+          body: performance.now() - first,
+          bytes,
+          content: Buffer.concat(bytes <= MOST ? chunks : []),
+          error: "",
+        };
+      } catch (error) {
+        throw late.aborted ? new Error(`no answer within ${deadline} ms`) : error;
       }
-      return {
-        status,
-        headers: Object.fromEntries(
-          Object.entries(headers).map(([name, value]) => [name, String(value ?? "")]),
-        ),
-        firstByte: first - this.#sent,
-        body: performance.now() - first,
-        bytes,
-        content: Buffer.concat(bytes <= MOST ? chunks : []),
-        error: "",
-      };
-    } catch (error) {
-      throw late.aborted ? new Error(`no answer within ${this.#deadline} ms`) : error;
-    }
-  }
-
-  async hangUp(): Promise<void> {
-    await this.#client.destroy();
-  }
+    },
+    [Symbol.asyncDispose]: () => client.destroy(),
+  };
 }

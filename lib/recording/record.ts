@@ -6,7 +6,7 @@ import { notebook } from "../show/kernel.ts";
 import { type Plan, type RecordOptions, resolveRecord } from "./options.ts";
 import { inTurn } from "./pace.ts";
 import { openRecording, type Recording } from "./recording.ts";
-import { Session } from "./session.ts";
+import { runSession } from "./session.ts";
 
 export type { RecordOptions } from "./options.ts";
 export type { Recording } from "./recording.ts";
@@ -44,7 +44,7 @@ export async function record(options: RecordOptions): Promise<Recording> {
     using until = untilInterrupted(plan.signal);
     // Which pages there were is known only from the documents.
     const going = plan.next === undefined ? before : null;
-    await inTurn(url.origin, () => new Session(plan, going, until.signal).run());
+    await inTurn(url.origin, () => runSession(plan, going, until.signal));
   }
   const recording = openRecording(plan.file);
   for (const note of recording.notes) console.info(note);

@@ -1,121 +1,101 @@
 import { count } from "../ground/words.ts";
 import { sweepPartials } from "../ground/whole_file.ts";
 import type { RecordingFile } from "../origin/recording_file.ts";
-import { Asking, departing, Enough, type Outcome } from "./asking.ts";
+import { departing, Enough, type Outcome, politely } from "./asking.ts";
 import type { Ask } from "./asks.ts";
 import type { Opened } from "./connector.ts";
 import { Kept } from "./kept.ts";
-import { Line, textOf } from "./line.ts";
+import { type Line, openLine, textOf } from "./line.ts";
 import type { Plan } from "./options.ts";
 
 /** Ms since the epoch, by a clock that is never set back and tells requests apart. */
 const now = () => performance.timeOrigin + performance.now();
 
-/** One recording under way: each request once a pass, one at a time. */
-export class Session {
-  readonly #plan: Plan;
-  readonly #signal: AbortSignal;
-  readonly #asking: Asking;
-  readonly #kept: Kept;
-
-  /** @param before what there is of it already, to be gone on with */
-  constructor(plan: Plan, before: RecordingFile | null, signal: AbortSignal) {
-    this.#plan = plan;
-    this.#signal = signal;
-    this.#asking = new Asking(plan, signal);
-    this.#kept = new Kept(plan, before, this.#asking.notes, now());
-  }
-
-  /**
-   * Records, and writes the file.
-   * @throws {Error} where nothing could be recorded, or it was interrupted
-   */
-  async run(): Promise<void> {
-    const { asks: { list, secrets }, documents, file, times } = this.#plan;
-    // A variable that is not set is found before anything is sent.
-    for (const ask of list) departing(ask, secrets, documents);
-    sweepPartials(file);
-    let complete = false;
-    try {
-      await this.#warmUp();
-      for (let pass = 1; pass <= times; pass++) await this.#pass(pass);
-      complete = true;
-    } catch (error) {
-      const { answers } = this.#kept;
-      const done = count(answers, "answer");
-      if (this.#signal.aborted) {
-        if (answers > 0) this.#kept.write(false);
-        const kept = answers > 0 ? `, which ${file} keeps: record again to go on` : "";
-        throw new Error(`record: interrupted after ${done}${kept}`);
-      }
-      if (!(error instanceof Enough)) throw error;
-      if (answers === 0) throw new Error(`record: ${error.message}: nothing was recorded`);
-      const how = `Not complete, with ${done}: ${error.message}. Record again to go on.`;
-      this.#asking.notes.add(how);
+/**
+ * Records: each request once a pass, one at a time; and writes the file.
+ *
+ * @param before what there is of it already, to be gone on with
+ * @throws {Error} where nothing could be recorded, or it was interrupted
+ */
+export async function runSession(
+  plan: Plan,
+  before: RecordingFile | null,
+  signal: AbortSignal,
+): Promise<void> {
+  const { asks, times, progress, next, pages, documents, file } = plan;
+  const { list, secrets } = asks;
+  const notes = new Set(plan.notes);
+  const ask = politely(plan, notes, signal);
+  const kept = new Kept(plan, before, notes, now());
+  // A variable that is not set is found before anything is sent.
+  for (const one of list) departing(one, secrets, documents);
+  sweepPartials(file);
+  let complete = false;
+  try {
+    await warmUp();
+    for (let pass = 1; pass <= times; pass++) await onePass(pass);
+    complete = true;
+  } catch (error) {
+    const { answers } = kept;
+    const done = count(answers, "answer");
+    if (signal.aborted) {
+      if (answers > 0) kept.write(false);
+      const what = answers > 0 ? `, which ${file} keeps: record again to go on` : "";
+      throw new Error(`record: interrupted after ${done}${what}`);
     }
-    this.#kept.write(complete);
+    if (!(error instanceof Enough)) throw error;
+    if (answers === 0) throw new Error(`record: ${error.message}: nothing was recorded`);
+    notes.add(`Not complete, with ${done}: ${error.message}. Record again to go on.`);
+  }
+  kept.write(complete);
+
+  function open(onOpen: (opened: Opened) => void): Line {
+    return openLine(list[0].url.origin, plan.certificates, plan.deadline, onOpen);
   }
 
   /** The first request once, on a connection of its own: code that runs for the first time is slow. */
-  async #warmUp(): Promise<void> {
-    const line = this.#line(() => {});
-    const [ask] = this.#plan.asks.list;
-    try {
-      const { status } = await this.#asking.ask(line, ask, false);
-      if (status === 401 || status === 407) {
-        throw new Error(
-          `record: ${ask.method} ${ask.url.origin}${ask.path} was answered with ${status}: it wants to ` +
-            'know who asks. headers: { Authorization: "Bearer $API_TOKEN" } sends a token from the ' +
-            "environment, and stores its variable's name alone",
-        );
-      }
-    } finally {
-      await line.hangUp();
-    }
+  async function warmUp(): Promise<void> {
+    await using line = open(() => {});
+    const [first] = list;
+    const { status } = await ask(line, first, false);
+    if (status !== 401 && status !== 407) return;
+    throw new Error(
+      `record: ${first.method} ${first.url.origin}${first.path} was answered with ${status}: it wants to ` +
+        'know who asks. headers: { Authorization: "Bearer $API_TOKEN" } sends a token from the ' +
+        "environment, and stores its variable's name alone",
+    );
   }
 
   /** Everything once, on a connection of its own. */
-  async #pass(pass: number): Promise<void> {
-    const { asks, times, progress, next, documents } = this.#plan;
-    const line = this.#line((opened) => this.#kept.opened(opened));
-    try {
-      // The list grows as pages lead to others.
-      for (let i = 0; i < asks.list.length; i++) {
-        // Each begins elsewhere: the first on a connection may be slower than the rest.
-        const from = Math.floor((pass - 1) * asks.list.length / times);
-        const ask = asks.list[(from + i) % asks.list.length];
-        progress((pass - 1) * asks.list.length + i, times * asks.list.length, "recording");
-        if (this.#kept.has(ask, pass)) continue;
-        const pages = pass === 1 && next !== undefined;
-        const at = Math.max(0, now() - Date.parse(this.#kept.begun));
-        const reply = await this.#asking.ask(line, ask, documents || pages);
-        this.#kept.add(ask, pass, at, reply);
-        if (pages) this.#follow(ask, reply);
-      }
-      progress(pass * asks.list.length, times * asks.list.length, "recording");
-    } finally {
-      await line.hangUp();
+  async function onePass(pass: number): Promise<void> {
+    await using line = open((opened) => kept.opened(opened));
+    // The list grows as pages lead to others.
+    for (let i = 0; i < list.length; i++) {
+      // Each begins elsewhere: the first on a connection may be slower than the rest.
+      const from = Math.floor((pass - 1) * list.length / times);
+      const one = list[(from + i) % list.length];
+      progress((pass - 1) * list.length + i, times * list.length, "recording");
+      if (kept.has(one, pass)) continue;
+      const leads = pass === 1 && next !== undefined;
+      const at = Math.max(0, now() - Date.parse(kept.begun));
+      const reply = await ask(line, one, documents || leads);
+      kept.add(one, pass, at, reply);
+      if (leads) follow(one, reply);
     }
+    progress(pass * list.length, times * list.length, "recording");
   }
 
   /** Adds the page that one leads to. */
-  #follow(ask: Ask, reply: Outcome): void {
-    const { asks, next, pages } = this.#plan;
+  function follow({ url, path, headers }: Ask, reply: Outcome): void {
     if (reply.status < 200 || reply.status > 299) return;
     let document;
     try {
       document = JSON.parse(textOf(reply) ?? "");
     } catch {
-      throw new Error(`record: the page ${ask.path} is not JSON, so next cannot read it`);
+      throw new Error(`record: the page ${path} is not JSON, so next cannot read it`);
     }
     const found = next!(document as never);
-    if (!found || asks.list.length >= pages) return;
-    const headers = Object.fromEntries(ask.headers);
-    asks.add({ url: new URL(String(found), ask.url).href, headers }, "next");
-  }
-
-  #line(onOpen: (opened: Opened) => void): Line {
-    const { asks, certificates, deadline } = this.#plan;
-    return new Line(asks.list[0].url.origin, certificates, deadline, onOpen);
+    if (!found || list.length >= pages) return;
+    asks.add({ url: new URL(found, url).href, headers: Object.fromEntries(headers) }, "next");
   }
 }
