@@ -4,7 +4,7 @@ import type { RecordingFile } from "../origin/recording_file.ts";
 import { departing, Enough, type Outcome, politely } from "./asking.ts";
 import type { Ask } from "./asks.ts";
 import type { Opened } from "./connector.ts";
-import { Kept } from "./kept.ts";
+import { keep } from "./kept.ts";
 import { type Line, openLine, textOf } from "./line.ts";
 import type { Plan } from "./options.ts";
 
@@ -26,7 +26,7 @@ export async function runSession(
   const { list, secrets } = asks;
   const notes = new Set(plan.notes);
   const ask = politely(plan, notes, signal);
-  const kept = new Kept(plan, before, notes, now());
+  const kept = keep(plan, before, notes, now());
   // A variable that is not set is found before anything is sent.
   for (const one of list) departing(one, secrets, documents);
   sweepPartials(file);
@@ -36,7 +36,7 @@ export async function runSession(
     for (let pass = 1; pass <= times; pass++) await onePass(pass);
     complete = true;
   } catch (error) {
-    const { answers } = kept;
+    const answers = kept.answers();
     const done = count(answers, "answer");
     if (signal.aborted) {
       if (answers > 0) kept.write(false);
