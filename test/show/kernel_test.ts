@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import * as charts from "../../lib/charts/mod.ts";
 import { Channels } from "../../lib/press/kernel/channels.ts";
 import { Kernel } from "../../lib/press/kernel/kernel.ts";
-import { startKernelProcess } from "../../lib/press/kernel/kernel_process.ts";
+import { KernelProcess } from "../../lib/press/kernel/kernel_process.ts";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -75,7 +75,7 @@ Deno.test("in the kernel, what is shown arrives whole and before the cell has en
 });
 
 Deno.test("in the kernel, charts. completes to every chart there is", async () => {
-  const process = startKernelProcess(root);
+  const process = new KernelProcess(root);
   const channels = new Channels(process.connection);
   try {
     await channels.open();

@@ -1,6 +1,6 @@
 /** A running Deno kernel. */
 import { Channels, type Listener } from "./channels.ts";
-import { type KernelEnd, type KernelProcess, startKernelProcess } from "./kernel_process.ts";
+import { type KernelEnd, KernelProcess } from "./kernel_process.ts";
 import type { JsonObject } from "../notebook/notebook.ts";
 import { displayId } from "./outputs.ts";
 import { NOTHING_PRINTED, type Printing, printingCode } from "./printed.ts";
@@ -42,7 +42,7 @@ export class Kernel {
    */
   static async start(cwd: string, signal: AbortSignal): Promise<Kernel> {
     for (let attempt = 1;; attempt++) {
-      const kernel = new Kernel(startKernelProcess(cwd));
+      const kernel = new Kernel(new KernelProcess(cwd));
       const stop = () => kernel.kill();
       const timer = setTimeout(stop, PATIENCE);
       signal.addEventListener("abort", stop);

@@ -1,5 +1,6 @@
 /** The `deno jupyter` process, its connection file, and what is known of its end. */
 import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { type Running, start } from "../../ground/program.ts";
 import { Accesses } from "./accesses.ts";
 import { Printed } from "./printed.ts";
@@ -18,77 +19,74 @@ export interface KernelEnd {
 /** What a connection file holds. */
 export type Connection = ReturnType<typeof newConnection>;
 
-export interface KernelProcess {
-  connection: Connection;
-  /** What it prints on standard output. */
-  printed: Printed;
-  /** What it read so far. */
-  accesses: Accesses;
-  /** Resolves when the process is gone, by whatever cause. */
-  ended: Promise<KernelEnd>;
-  /** Ends the process and the processes its cells started; resolves when they are gone. */
-  kill(): Promise<void>;
-  /** Removes the connection file; the kernel has read it once it answers. */
-  forgetConnection(): void;
-}
-
 /** The part of what a process printed that is searched for the guard's report, characters. */
 const KEPT = 8_000;
 
 /**
- * Starts `deno jupyter --kernel` in `cwd` on free loopback ports, under a guard that ends it
- * should this process die (guard.ts). Should the guard die, this process ends what it guarded;
- * should both die at once, a second guard does. On Windows the kernel outlives its guard.
+ * `deno jupyter --kernel` in `cwd` on free loopback ports, under a guard that ends it should this
+ * process die (guard.ts). Should the guard die, this process ends what it guarded; should both die
+ * at once, a second guard does. On Windows the kernel outlives its guard.
  */
-export function startKernelProcess(cwd: string): KernelProcess {
-  const folder = Deno.makeTempDirSync({ prefix: "lab-kernel-" });
-  const file = `${folder}/connection.json`;
-  const connection = newConnection();
-  Deno.writeTextFileSync(file, JSON.stringify(connection), { mode: 0o600 });
-  const accesses = new Accesses(folder);
-  const forgetConnection = () => rmSync(folder, { recursive: true, force: true });
+export class KernelProcess {
+  readonly connection = newConnection();
+  /** What it prints on standard output. */
+  readonly printed = new Printed();
+  /** What it read so far. */
+  readonly accesses: Accesses;
+  /** Resolves when the process is gone, by whatever cause. */
+  readonly ended: Promise<KernelEnd>;
+  readonly #folder = Deno.makeTempDirSync({ prefix: "lab-kernel-" });
+  readonly #guard: Running;
 
-  const guard = start({
-    name: "the kernel's guard",
-    command: Deno.execPath(),
-    args: [
-      ...["run", "-A", "--quiet", "--no-config", "--no-lock", new URL("guard.ts", import.meta.url)],
-      ...[Deno.execPath(), "jupyter", "--kernel", "--conn", file],
-    ].map(String),
-    cwd,
-    // The same outputs on every machine, and readable where terminal colours are not shown.
-    // And by LAB_RUN a claim that does not hold ends the run, instead of telling whoever works here.
-    env: { NO_COLOR: "1", LAB_RUN: "1", DENO_AUDIT_PERMISSIONS: accesses.path },
-  });
-  const second = secondGuard(guard.pid);
-  const printed = new Printed();
-  const ended = (async (): Promise<KernelEnd> => {
+  constructor(cwd: string) {
+    const file = `${this.#folder}/connection.json`;
+    Deno.writeTextFileSync(file, JSON.stringify(this.connection), { mode: 0o600 });
+    this.accesses = new Accesses(this.#folder);
+    const guard = fileURLToPath(new URL("guard.ts", import.meta.url));
+    this.#guard = start({
+      name: "the kernel's guard",
+      command: Deno.execPath(),
+      args: [
+        ...["run", "-A", "--quiet", "--no-config", "--no-lock", guard],
+        ...[Deno.execPath(), "jupyter", "--kernel", "--conn", file],
+      ],
+      cwd,
+      // The same outputs on every machine, and readable where terminal colours are not shown.
+      // And by LAB_RUN a claim that does not hold ends the run, instead of telling whoever works here.
+      env: { NO_COLOR: "1", LAB_RUN: "1", DENO_AUDIT_PERMISSIONS: this.accesses.path },
+    });
+    this.ended = this.#end(secondGuard(this.#guard.pid));
+  }
+
+  /** Ends the process and the processes its cells started; resolves when they are gone. */
+  async kill(): Promise<void> {
+    await this.#guard.end();
+    await this.ended;
+  }
+
+  /** Removes the connection file; the kernel has read it once it answers. */
+  forgetConnection(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #end(second: Running | undefined): Promise<KernelEnd> {
     const decoder = new TextDecoder();
     let last = "";
-    for await (const piece of guard.pieces) {
+    for await (const piece of this.#guard.pieces) {
       const text = decoder.decode(piece, { stream: true });
-      printed.take(text);
+      this.printed.take(text);
       last = (last + text).slice(-KEPT);
     }
-    await guard.ended;
+    await this.#guard.ended;
     await second?.end();
-    forgetConnection();
-    accesses[Symbol.dispose]();
+    this.forgetConnection();
+    this.accesses[Symbol.dispose]();
     const report = last.match(/\n(\{"code":.*\})\n$/)?.[1] ?? `{"code":-1,"signal":null}`;
-    const stderr = withoutWarning(guard.complaints());
+    // Without what every Deno kernel says first.
+    const stderr = this.#guard.complaints()
+      .replace(/^.*Warning.*"deno jupyter" is unstable.*\n/, "");
     return { ...JSON.parse(report), stderr, garbled: false };
-  })();
-  return {
-    connection,
-    printed,
-    accesses,
-    ended,
-    async kill() {
-      await guard.end();
-      await ended;
-    },
-    forgetConnection,
-  };
+  }
 }
 
 /** On distinct ports nobody listens on now; another process may still take one first. */
@@ -111,11 +109,6 @@ function newConnection() {
     control_port,
     hb_port,
   };
-}
-
-/** Without what every Deno kernel says first. */
-function withoutWarning(stderr: string): string {
-  return stderr.replace(/^.*Warning.*"deno jupyter" is unstable.*\n/, "");
 }
 
 /**
