@@ -65,10 +65,7 @@ export class OutputCollector {
   #display(content: JsonObject, output: DisplayOutput | ResultOutput): void {
     this.add(output);
     const id = displayId(content);
-    if (id === "") return;
-    const shown = this.#displays.get(id);
-    if (shown) shown.push(output);
-    else this.#displays.set(id, [output]);
+    if (id !== "") this.#displays.set(id, [...this.#displays.get(id) ?? [], output]);
   }
 
   /** Adds text that no message carried; a result stays the last that a cell shows. */
@@ -111,9 +108,6 @@ export function errorOf(content: JsonObject): ErrorOutput {
   return { output_type: "error", ename, evalue, traceback };
 }
 
-function bundleOf(content: JsonObject): { data: MimeBundle; metadata: JsonObject } {
-  return {
-    data: (content.data ?? {}) as MimeBundle,
-    metadata: (content.metadata ?? {}) as JsonObject,
-  };
+function bundleOf({ data, metadata }: JsonObject) {
+  return { data: (data ?? {}) as MimeBundle, metadata: (metadata ?? {}) as JsonObject };
 }

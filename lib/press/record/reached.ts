@@ -10,21 +10,12 @@ import * as references from "./references.ts";
 import type { Names, ReExport } from "./references.ts";
 import { isOurs, unnotedInModule } from "./unnoted.ts";
 
-export interface Reached {
-  /** Path → hash of the contents; what is not there is not in here. */
-  readonly files: Readonly<Record<string, string>>;
-  /** Package, as deno.json names it (`npm:vega@6.4.0`), or address → hash of all it depends on. */
-  readonly packages: Readonly<Record<string, string>>;
-  /** Why what they reach cannot be known before they run; undefined where it can. */
-  readonly unknown: string | undefined;
-}
-
 /**
  * What `cells` reach. Of a module that only passes on names of others, such as lib/mod.ts, the names
  * asked for are followed: a chart that no cell of a notebook draws is not part of what made it. Types
  * are left out: they are gone when it runs.
  */
-export async function reachedFrom(cells: CellModules): Promise<Reached> {
+export async function reachedFrom(cells: CellModules): Promise<Walk> {
   for (;;) {
     const walk = new Walk(cells);
     walk.walk();
@@ -37,19 +28,12 @@ export async function reachedFrom(cells: CellModules): Promise<Reached> {
 /** They hold tasks and more; what matters of them is in the packages. */
 const LEFT_OUT = /[/\\](deno\.jsonc?|deno\.lock|package\.json)$/;
 
-/** What is read of a module. */
-interface Reading {
-  /** Of a module that only passes names on. */
-  readonly reExports: readonly ReExport[] | undefined;
-  readonly names: ReadonlyMap<string, Names>;
-  readonly files: readonly string[];
-  /** What keeps all that it reaches from being known. */
-  readonly unknown: string | undefined;
-}
-
-class Walk implements Reached {
+class Walk {
+  /** Path → hash of the contents; what is not there is not in here. */
   readonly files: Record<string, string> = {};
+  /** Package, as deno.json names it (`npm:vega@6.4.0`), or address → hash of all it depends on. */
   readonly packages: Record<string, string> = {};
+  /** Why what they reach cannot be known before they run; undefined where it can. */
   unknown: string | undefined;
   readonly missing = new Set<string>();
   /** Of each module that only passes on: what stands for the names asked of it. */
@@ -161,20 +145,24 @@ class Walk implements Reached {
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
 /** What is read of a module, once for all notebooks: parsing takes a while. */
-const readings = new Map<string, Reading>();
+const readings = new Map<string, ReturnType<typeof read>>();
 
-function readingOf(text: string): Reading {
-  const known = readings.get(text);
-  if (known !== undefined) return known;
+function readingOf(text: string) {
+  const reading = readings.get(text) ?? read(text);
+  readings.set(text, reading);
+  return reading;
+}
+
+function read(text: string) {
   const body = parseSource(text)?.body ?? [], nodes = [...nodesIn(body)];
-  const reading = {
+  return {
+    /** Of a module that only passes names on. */
     reExports: references.onlyReExports(body),
     names: references.importedNames(nodes),
     files: references.namedFiles(nodes),
+    /** What keeps all that it reaches from being known. */
     unknown: references.makesUpNames(nodes)
       ? "makes up the name of a module"
       : unnotedInModule(text),
   };
-  readings.set(text, reading);
-  return reading;
 }
