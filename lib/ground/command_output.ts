@@ -20,6 +20,16 @@ export async function outputOf(
   }
 }
 
+/** What {@link succeeds} may be told of a program: where it runs, with what, until when. */
+type Around = Pick<Deno.CommandOptions, "cwd" | "env" | "signal" | "stderr">;
+
+/** Whether a program that reads and prints nothing, but complains where we do, succeeds. */
+export async function succeeds(command: string, args: readonly string[], around: Around) {
+  const silent = { stdin: "null", stdout: "null", stderr: "inherit" } as const;
+  const program = new Deno.Command(command, { args: [...args], ...silent, ...around });
+  return (await program.output()).success;
+}
+
 /**
  * Every program of this name on the path, the first one first: behind a shim lies another. A link
  * is not followed, for what a virtual environment's python is depends on how it was called.

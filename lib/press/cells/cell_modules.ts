@@ -53,18 +53,11 @@ export class CellModules implements Disposable {
    *
    * @throws {ConfigurationError} where Deno cannot use that configuration
    */
-  static async read(
-    cells: readonly CodeCell[],
-    cwd: string,
-    signal: AbortSignal,
-  ): Promise<CellModules> {
-    const modules = new CellModules(cells, cwd, signal);
-    try {
-      await modules.graph.add(modules.#urls(), cwd, signal);
-    } catch (error) {
-      modules[Symbol.dispose]();
-      throw error;
-    }
+  static async read(cells: readonly CodeCell[], cwd: string, signal: AbortSignal) {
+    using ifFailed = new DisposableStack();
+    const modules = ifFailed.use(new CellModules(cells, cwd, signal));
+    await modules.graph.add(modules.#urls(), cwd, signal);
+    ifFailed.move();
     return modules;
   }
 
@@ -142,11 +135,9 @@ export class CellModules implements Disposable {
     if (code.error !== undefined || seen.has(code.specifier!)) return code.error;
     seen.add(code.specifier!);
     const module = this.graph.find(code.specifier!);
-    if (module?.error !== undefined) return module.error;
-    for (const dependency of module?.dependencies ?? []) {
-      const error = this.#errorBehind(dependency, seen);
-      if (error !== undefined) return error;
-    }
+    const errors = module?.dependencies?.values()
+      .map((dependency) => this.#errorBehind(dependency, seen));
+    return module?.error ?? errors?.find((error) => error !== undefined);
   }
 }
 

@@ -1,4 +1,5 @@
 /** The modules that modules reach, as `deno info --json` has them. */
+import { succeeds } from "../../ground/command_output.ts";
 import { configOf } from "../notebook/find_notebooks.ts";
 
 interface Place {
@@ -47,7 +48,7 @@ export class ModuleGraph {
         "info",
         "--json",
         "--allow-import",
-        "data:text/typescript," + encodeURIComponent(root),
+        `data:text/typescript,${encodeURIComponent(root)}`,
       ],
       cwd,
       env: { NO_COLOR: "1" },
@@ -74,21 +75,10 @@ export class ModuleGraph {
 }
 
 /** Downloads what the modules at `urls` reach; Deno says what it loads, and whether it could. */
-export async function fetchModules(
-  urls: readonly string[],
-  cwd: string,
-  signal: AbortSignal,
-): Promise<boolean> {
+export async function fetchModules(urls: readonly string[], cwd: string, signal: AbortSignal) {
   const config = configOf(cwd);
-  const { success } = await new Deno.Command(Deno.execPath(), {
-    args: ["cache", "--allow-import", ...config ? ["--config", config] : [], ...urls],
-    cwd,
-    stdin: "null",
-    stdout: "null",
-    stderr: "inherit",
-    signal,
-  }).output();
-  return success || signal.aborted;
+  const args = ["cache", "--allow-import", ...config ? ["--config", config] : [], ...urls];
+  return await succeeds(Deno.execPath(), args, { cwd, signal }) || signal.aborted;
 }
 
 /** The first error that Deno tells of, with its cause, in one line. */

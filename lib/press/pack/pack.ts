@@ -1,6 +1,7 @@
 /** `deno task lab pack`: all of it in a folder, for machines without a network. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { succeeds } from "../../ground/command_output.ts";
 import { command, readCommandLine, UsageError } from "../../ground/usage.ts";
 import { ToldError } from "../../ground/told_error.ts";
 import { writeWhole } from "../../ground/whole_file.ts";
@@ -114,15 +115,8 @@ async function install(
   cache: string,
   folder: string,
 ): Promise<void> {
-  const { success } = await new Deno.Command(Deno.execPath(), {
-    args: ["install", "--quiet", "--os", os, "--arch", arch, ...options],
-    cwd,
-    env: { DENO_DIR: cache },
-    stdin: "null",
-    stdout: "null",
-    stderr: "inherit",
-  }).output();
-  if (success) return;
+  const args = ["install", "--quiet", "--os", os, "--arch", arch, ...options];
+  if (await succeeds(Deno.execPath(), args, { cwd, env: { DENO_DIR: cache } })) return;
   throw new PackError(
     `${name}: not everything could be fetched, and Deno says why above. What came is kept in ` +
       `${shownPath(folder)}; the same command goes on from there.`,
@@ -151,14 +145,9 @@ async function tryOffline(folder: string): Promise<void> {
 /** Whether a shell's command succeeds where this machine's own address is all the network there is. */
 async function unshare(command: string, ...args: readonly string[]): Promise<boolean> {
   const inside = ["sh", "-c", `ip link set lo up && ${command}`, ...args];
+  const stderr = args.length > 0 ? "inherit" : "null";
   try {
-    const { success } = await new Deno.Command("unshare", {
-      args: ["--map-root-user", "--net", ...inside],
-      stdin: "null",
-      stdout: "null",
-      stderr: args.length > 0 ? "inherit" : "null",
-    }).output();
-    return success;
+    return await succeeds("unshare", ["--map-root-user", "--net", ...inside], { stderr });
   } catch {
     return false; // There is no unshare.
   }
