@@ -1,7 +1,8 @@
 /** Where the families of a kind grow up whose members are killed then. */
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startOrigin } from "../../lib/origin/start.ts";
+import { findPython, PYTHON_PACKAGES } from "../../lib/peers/python_toolchain.ts";
 import { pathOf, type Tool } from "../needs.ts";
 import { notebookOf, root, Workspace } from "../press/fixture.ts";
 import { type Family, list, LOOK, type Member, pause, startFamily } from "./family.ts";
@@ -63,8 +64,22 @@ export class Nursery implements AsyncDisposable {
   readonly #workspace = new Workspace();
   private constructor(readonly origin: Awaited<ReturnType<typeof startOrigin>>) {}
 
-  static async open(): Promise<Nursery> {
-    return new Nursery(await startOrigin({ median: 10_000_000, sigma: 0 }));
+  static async open(kinds: readonly string[]): Promise<Nursery> {
+    const nursery = new Nursery(await startOrigin({ median: 10_000_000, sigma: 0 }));
+    if (kinds.some((kind) => KINDS[kind].tools.includes("python"))) {
+      await nursery.#answerForPython();
+    }
+    return nursery;
+  }
+
+  /**
+   * What a Python says of itself takes it longer than all the rest of a family's start, and is the
+   * same each time: it is asked once, and a script in its place repeats it.
+   */
+  async #answerForPython(): Promise<void> {
+    const file = join(this.#workspace.folder, "python3");
+    const answer = JSON.stringify(await findPython(PYTHON_PACKAGES));
+    Deno.writeTextFileSync(file, `#!/bin/sh\necho '${answer}'\n`, { mode: 0o755 });
   }
 
   /** Starts one of a kind. */
@@ -73,7 +88,8 @@ export class Nursery implements AsyncDisposable {
       const args = ["run", "-A", "--no-check", "--no-lock", "--config", config, scenario, kind];
       // Where the tool was found already, so that nobody looks for it elsewhere first.
       const folders = KINDS[kind].tools.map((tool) => dirname(pathOf(tool)));
-      const env: Record<string, string> = folders.length > 0 ? { PATH: folders.join(":") } : {};
+      const path = [this.#workspace.folder, ...folders].join(delimiter);
+      const env: Record<string, string> = folders.length > 0 ? { PATH: path } : {};
       return startFamily(Deno.execPath(), [...args, this.origin.url], { cwd: root, env });
     }
     const name = `${crypto.randomUUID()}.ipynb`;

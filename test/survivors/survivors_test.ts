@@ -132,7 +132,7 @@ function print(rows: readonly Row[]): void {
 for (const [kind, { tools }] of Object.entries(KINDS)) {
   const test = Deno.build.os === "linux" ? needs(...tools) : Deno.test.ignore;
   test(`${kind}: whoever is killed, alone or two soon after each other, nothing is left`, async () => {
-    await using nursery = await Nursery.open();
+    await using nursery = await Nursery.open([kind]);
     const { alone, pairs } = rounds(kind);
     const rows = await each([...alone, ...pairs], (round) => rowOfRound(nursery, kind, round));
     const more = later(kind, rows.slice(0, alone.length));
@@ -146,7 +146,7 @@ test("whoever is killed at whatever moment, and another within two seconds, noth
   const moments = Object.keys(KINDS).map((kind) => {
     return { kind, moment: 2_000 * next(), gap: SOON * next() ** 3, who: [next(), next()] };
   });
-  await using nursery = await Nursery.open();
+  await using nursery = await Nursery.open(Object.keys(KINDS));
   print(
     await each(moments, async ({ kind, moment, gap, who }) => {
       await using family = nursery.start(kind);
