@@ -1,5 +1,5 @@
 import { list } from "../ground/words.ts";
-import type { Spec } from "./spec.ts";
+import { type Spec, titleOf, viewsIn } from "./spec.ts";
 
 /**
  * A sentence that says what a chart shows: its own top-level description, else its title and
@@ -12,24 +12,14 @@ export function describeSpec(spec: Spec): string {
   if (typeof spec.description === "string" && spec.description.trim() !== "") {
     return spec.description.trim();
   }
-  return titleText(spec.title) || drawnText(spec);
-}
-
-/** Title and subtitle of a chart as one line of text; "" where it has none. */
-function titleText(title: unknown): string {
-  if (typeof title === "string") return title.trim();
-  if (Array.isArray(title)) return title.map(String).join(" ").trim();
-  if (typeof title !== "object" || title === null) return "";
-  const { text, subtitle } = title as { text?: unknown; subtitle?: unknown };
-  return [titleText(text), titleText(subtitle)].filter((line) => line !== "").join(" — ");
+  const { title, subtitle } = titleOf(spec);
+  return [title, subtitle].filter((line) => line !== "").join(" — ") || drawnText(spec);
 }
 
 /** The marks of a chart and what its channels show. */
 function drawnText(spec: Spec): string {
   const marks = new Set<string>(), shown = new Set<string>();
-  const look = (view: unknown): void => {
-    if (typeof view !== "object" || view === null) return;
-    const { mark, encoding, layer, hconcat, vconcat, concat, spec } = view as Spec;
+  for (const { mark, encoding } of viewsIn(spec)) {
     const type = (mark as { type?: unknown } | undefined)?.type ?? mark;
     if (typeof type === "string") marks.add(type);
     for (const [name, channel] of Object.entries(encoding ?? {})) {
@@ -38,9 +28,7 @@ function drawnText(spec: Spec): string {
         : [channel].flat().map(channelText);
       for (const word of words) if (word !== "") shown.add(word);
     }
-    [layer, hconcat, vconcat, concat, spec].flat().forEach(look);
-  };
-  look(spec);
+  }
   const of = list([...shown]);
   const kind = marks.size === 0 ? "chart" : `${list([...marks])} chart`;
   const article = /^[aeiou]/.test(kind) ? "An" : "A";

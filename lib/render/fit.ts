@@ -77,13 +77,14 @@ function stack(view: Spec): Spec {
   const { hconcat, ...rest } = inner as Spec & { hconcat?: Spec[] };
   if (hconcat !== undefined) {
     const full = Math.max(...hconcat.map(widest));
-    return { ...rest, vconcat: hconcat.map((inner) => ({ ...inner, ...grown(inner, full) })) };
+    return {
+      ...rest,
+      vconcat: hconcat.map((inner) =>
+        typeof inner.width === "number" ? { ...inner, width: full } : inner
+      ),
+    };
   }
   return typeof inner.columns === "number" && inner.columns > 1 ? { ...inner, columns: 1 } : inner;
-}
-
-function grown(view: Spec, width: number): { width?: number } {
-  return typeof view.width === "number" ? { width } : {};
 }
 
 function scale(view: Spec, factor: number): Spec {

@@ -2,7 +2,7 @@
 export { describeSpec } from "./describe.ts";
 export { fitWidth } from "./fit.ts";
 export { type Picture, renderPNG } from "./png.ts";
-export { isSpec, type Spec } from "./spec.ts";
+export { isSpec, type Spec, titleOf, viewsIn } from "./spec.ts";
 export { type RenderOptions, renderSVG } from "./svg.ts";
 export type { Scheme } from "./pages.ts";
-export { compileSpec, viewsIn } from "./view.ts";
+export { compileSpec } from "./view.ts";

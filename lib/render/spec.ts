@@ -27,3 +27,21 @@ export function isSpec(value: unknown, depth = 0): value is Spec {
 
 /** What a spec's views stand under. */
 export const VIEWS = ["mark", "layer", "hconcat", "vconcat", "concat", "repeat", "facet"];
+
+/** A view and all those within it, each before its own. */
+export function* viewsIn(view: unknown): Generator<Spec> {
+  if (typeof view !== "object" || view === null) return;
+  const spec = view as Spec;
+  yield spec;
+  const { layer, hconcat, vconcat, concat, spec: inner } = spec;
+  for (const one of [layer, hconcat, vconcat, concat, inner].flat()) yield* viewsIn(one);
+}
+
+/** Title and subtitle of a chart, each in one line; "" where it has none. */
+export function titleOf({ title }: Spec): { title: string; subtitle: string } {
+  const line = (text: unknown) =>
+    [text ?? []].flat().filter((one) => typeof one !== "object").join(" ").trim();
+  const whole = typeof title === "object" && !Array.isArray(title) ? title : { text: title };
+  const { text, subtitle } = (whole ?? {}) as { text?: unknown; subtitle?: unknown };
+  return { title: line(text), subtitle: line(subtitle) };
+}

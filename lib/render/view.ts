@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Loader, LoggerInterface, Spec as Vega } from "vega";
 import { faces } from "./font.ts";
 import { plainSpec } from "./plain_spec.ts";
-import type { Spec } from "./spec.ts";
+import { type Spec, viewsIn } from "./spec.ts";
 import { checkRows, standAlone, zonedDate } from "./stand_alone.ts";
 import { pageConfig, type Scheme } from "./pages.ts";
 
@@ -116,15 +116,6 @@ class Outside {
 
 const MARKS = ("arc area bar boxplot circle errorband errorbar geoshape image line point rect " +
   "rule square text tick trail").split(" ");
-
-/** A view and all those within it, each before its own. */
-export function* viewsIn(view: unknown): Generator<Spec> {
-  if (typeof view !== "object" || view === null) return;
-  const spec = view as Spec;
-  yield spec;
-  const { layer, hconcat, vconcat, concat, spec: inner } = spec;
-  for (const one of [layer, hconcat, vconcat, concat, inner].flat()) yield* viewsIn(one);
-}
 
 /** The first mark, in whatever view, that Vega-Lite does not have. */
 function unknownMark(spec: Spec): unknown {

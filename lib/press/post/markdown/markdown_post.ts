@@ -5,8 +5,14 @@ import { toMarkdown } from "mdast-util-to-markdown";
 import { visit } from "unist-util-visit";
 import { stringify } from "yaml";
 import { chartOf } from "../read/blocks.ts";
-import { type Place, type Post, postLink, type Surroundings } from "../read/post.ts";
-import { chartFiles } from "../read/post_files.ts";
+import {
+  chartFiles,
+  linkedPost,
+  type Place,
+  type Post,
+  postLink,
+  type Surroundings,
+} from "../read/post.ts";
 import { asMarkdown, type FormulaNode } from "./as_markdown.ts";
 import type { Dialect } from "./dialects.ts";
 import { flowFormulas, options } from "./written_markdown.ts";
@@ -123,8 +129,8 @@ function address(
 ): string {
   const [, picture] = /^lab-picture:(.*)$/.exec(url) ?? [];
   if (picture) return dialect.fileUrl(post.front, picture);
-  const [, key, fragment] = /^lab-post:([^#]*)(.*)$/.exec(url) ?? [];
-  if (key !== undefined) return dialect.postUrl(places.get(decodeURIComponent(key))!) + fragment;
+  const [place, fragment] = linkedPost(url, places) ?? [];
+  if (place !== undefined) return dialect.postUrl(place) + fragment;
   // Where only headings can be led to, it is the one above.
   const { sections, linked } = post.anchors;
   const id = url.slice(1);

@@ -1,77 +1,76 @@
-import type { Element, Root } from "hast";
+import type { Element, ElementContent, Root } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { toString } from "hast-util-to-string";
+import { h } from "hastscript";
 import { SKIP, visit } from "unist-util-visit";
 import { figure, scrolled } from "./html_figure.ts";
 import { highlight } from "./highlight.ts";
-import { Headings } from "./headings.ts";
-import { chartOf, classesOf } from "../read/blocks.ts";
+import { chartOf, childOf, classesOf } from "../read/blocks.ts";
 import { tickBox } from "../read/sanitise.ts";
 import { typesetOf } from "../read/formula_html.ts";
-import type { Post, Surroundings } from "../read/post.ts";
+import { linkedPost, type Post, type Surroundings } from "../read/post.ts";
 
-/** What the parts of one page share. */
-export class Page {
-  readonly headings = new Headings();
-  #tables = 0;
+/** A heading that a table of contents lists; `html` is what it says. */
+export interface Entry {
+  readonly id: string;
+  readonly html: string;
+  readonly level: number;
+}
 
-  constructor(readonly post: Post, readonly around: Surroundings) {}
-
-  /** The post's cells as HTML. */
-  async html(): Promise<string> {
-    const parts: string[] = [];
-    for (const cell of this.post.cells) parts.push(await this.#cell(structuredClone(cell)));
-    return parts.join("\n");
-  }
-
-  /** A cell with its charts drawn, its code in colours, its tables in boxes that scroll. */
-  async #cell(tree: Root): Promise<string> {
-    visit(tree, "element", (table, index, parent) => {
-      if (table.tagName !== "table") return;
-      parent!.children[index!] = this.#table(table);
+/** The post's cells as HTML, and the headings in them. */
+export async function htmlBlocks(post: Post, around: Surroundings) {
+  const headings: Entry[] = [];
+  const cells: string[] = [];
+  let tables = 0;
+  for (const cell of post.cells) {
+    const tree = structuredClone(cell);
+    visit(tree, { tagName: "table" }, (table: Element, index, parent) => {
+      parent!.children[index!] = boxed(table, `Table ${++tables}`);
       return SKIP;
     });
-    const codes: Element[] = [];
-    visit(tree, "element", (element: Element, index, parent) => {
-      const { tagName, properties } = element;
-      const shown = this.#drawn(element) ?? typesetOf(element) ??
-        (tagName === "input" ? tickBox(element) : undefined);
-      if (shown !== undefined) {
-        parent!.children[index!] = shown;
-        return SKIP;
-      }
-      if (tagName === "a") this.#link(element);
-      if (tagName === "pre" && !classesOf(element).includes("output")) codes.push(element);
-      if (tagName !== "img") return;
-      const picture = this.post.pictures.get(String(properties.src).replace("lab-picture:", ""));
-      const src = picture && `data:${picture.mime};base64,${picture.bytes.toBase64()}`;
-      element.properties = { alt: "", ...properties, src };
-    });
-    this.headings.anchor(tree);
+    const codes = shown(tree, post, around);
+    visit(tree, "element", (element) => void headings.push(...anchored(element)));
     for (const pre of codes) Object.assign(pre, await coloured(pre));
-    return tree.children.map((block) => toHtml(block, { allowDangerousHtml: true }).trim())
-      .filter((html) => html !== "").join("\n");
+    for (const block of tree.children) {
+      cells.push(toHtml(block, { allowDangerousHtml: true }).trim());
+    }
   }
+  return { html: cells.filter((html) => html !== "").join("\n"), headings };
+}
 
-  #drawn(element: Element): Element | undefined {
-    const chart = this.post.charts.find(({ name }) => name === chartOf(element));
-    return chart && figure(chart, this.post);
-  }
+/** Puts in place what a tree only names: charts, formulas, pictures, posts. Returns its code. */
+function shown(tree: Root, post: Post, { places }: Surroundings): Element[] {
+  const codes: Element[] = [];
+  visit(tree, "element", (element: Element, index, parent) => {
+    const { tagName, properties } = element;
+    const chart = post.charts.find(({ name }) => name === chartOf(element));
+    const other = chart ? figure(chart, post.front.slug) : typesetOf(element) ??
+      (tagName === "input" ? tickBox(element) : undefined);
+    if (other !== undefined) {
+      parent!.children[index!] = other;
+      return SKIP;
+    }
+    if (tagName === "pre" && !classesOf(element).includes("output")) codes.push(element);
+    const [place, fragment] = linkedPost(String(properties.href), places) ?? [];
+    if (place !== undefined) properties.href = `${place.slug}.html${fragment}`;
+    if (tagName !== "img") return;
+    const picture = post.pictures.get(String(properties.src).replace("lab-picture:", ""));
+    const src = picture && `data:${picture.mime};base64,${picture.bytes.toBase64()}`;
+    element.properties = { alt: "", ...properties, src };
+  });
+  return codes;
+}
 
-  #link({ properties }: Element): void {
-    const [, key, fragment] = /^lab-post:([^#]*)(.*)$/.exec(String(properties.href)) ?? [];
-    if (key === undefined) return;
-    const { slug } = this.around.places.get(decodeURIComponent(key))!;
-    properties.href = `${slug}.html${fragment}`;
-  }
-
-  #table(table: Element): Element {
-    scopes(table);
-    giveRoom(table);
-    const caption = table.children.find((node) => (node as Element).tagName === "caption");
-    const about = caption ? `: ${toString(caption).slice(0, 80)}` : "";
-    return scrolled(table, `Table ${++this.#tables}${about}`);
-  }
+/** Gives a heading, which has its id, a link to itself, in place; and what a list says of it. */
+function anchored({ tagName, properties, children }: Element): Entry[] {
+  const level = /^h([2-6])$/.exec(tagName)?.[1];
+  const text = words(children).replace(/\s+/g, " ").trim();
+  if (level === undefined || text === "" || properties.className) return [];
+  const id = String(properties.id ?? "");
+  const html = toHtml(withoutLinks(children));
+  const ariaLabel = `Link to “${text}”`;
+  children.push(h("a", { className: ["anchor"], href: `#${id}`, ariaLabel }, "#"));
+  return [{ id, html, level: Number(level) }];
 }
 
 async function coloured(pre: Element): Promise<Element> {
@@ -81,25 +80,48 @@ async function coloured(pre: Element): Promise<Element> {
   return await highlight(toString(pre).replace(/\n$/, ""), language);
 }
 
-/** Marks the cells that hold more than a line: in a narrow column they would be a word wide. */
-function giveRoom(table: Element): void {
-  visit(table, "element", (cell: Element) => {
-    if (!["td", "th"].includes(cell.tagName) || toString(cell).length <= LONG) return;
-    cell.properties.className = ["long"];
-  });
-}
-
 /** Characters from which a cell is to be read as a sentence. */
 const LONG = 60;
 
-/** Says of each header cell what it heads: those in the head a column, the others a row. */
-function scopes(table: Element): void {
-  visit(table, "element", (part: Element) => {
-    if (part.tagName !== "thead" && part.tagName !== "tbody") return;
-    visit(part, "element", (cell: Element) => {
-      if (cell.tagName !== "th") return;
-      if (toString(cell).trim() === "") cell.tagName = "td";
-      else cell.properties.scope ??= part.tagName === "thead" ? "col" : "row";
+/**
+ * A table in a box that scrolls. Its header cells say what they head: those in the head a column, the
+ * others a row. Cells that hold more than a line are marked: in a narrow column they would be a word
+ * wide.
+ */
+function boxed(table: Element, name: string): Element {
+  for (const [part, scope] of [["thead", "col"], ["tbody", "row"]]) {
+    visit(table, { tagName: part }, (rows: Element) => {
+      visit(rows, { tagName: "th" }, (cell: Element) => {
+        if (toString(cell).trim() === "") cell.tagName = "td";
+        else cell.properties.scope ??= scope;
+      });
     });
+  }
+  visit(table, "element", (cell: Element) => {
+    const isLong = ["td", "th"].includes(cell.tagName) && toString(cell).length > LONG;
+    if (isLong) cell.properties.className = ["long"];
+  });
+  const caption = childOf(table, "caption");
+  const about = caption ? `: ${toString(caption).slice(0, 80)}` : "";
+  return scrolled(table, `${name}${about}`);
+}
+
+/** The text of nodes; of a formula what is to be seen, not its source. */
+function words(nodes: readonly ElementContent[]): string {
+  return nodes.map((node) => {
+    if (node.type === "text") return node.value;
+    return node.type === "element" && node.tagName !== "annotation" ? words(node.children) : "";
+  }).join("");
+}
+
+/** The same without links, pictures and ids, which a list of contents cannot hold. */
+function withoutLinks(nodes: readonly ElementContent[]): ElementContent[] {
+  return nodes.flatMap((node): ElementContent[] => {
+    if (node.type !== "element" || node.tagName === "img") {
+      return node.type === "text" ? [node] : [];
+    }
+    const children = withoutLinks(node.children);
+    if (node.tagName === "a") return children;
+    return [{ ...node, properties: { ...node.properties, id: undefined }, children }];
   });
 }

@@ -2,12 +2,11 @@ import type { Element } from "hast";
 import { h } from "hastscript";
 import { count } from "../../../ground/words.ts";
 import type { DataTable } from "../read/chart_data.ts";
-import type { Post } from "../read/post.ts";
-import { dataFile, ROWS } from "../read/post_files.ts";
+import { dataFile, ROWS } from "../read/post.ts";
 import type { Chart } from "../read/read_chart.ts";
 
 /** A chart as a figure: its title, the drawing for each width, its words and its data. */
-export function figure(chart: Chart, post: Post): Element {
+export function figure(chart: Chart, slug: string): Element {
   const { name, title, subtitle, caption, wide, narrow, live } = chart;
   const drawings = narrow === null
     ? [drawing(wide)]
@@ -23,7 +22,7 @@ export function figure(chart: Chart, post: Post): Element {
     ...subtitle === "" ? [] : [h("p", { className: ["subtitle"] }, words(subtitle))],
     ...shown,
     ...caption === "" ? [] : [h("figcaption", words(caption))],
-    ...details(chart, post),
+    ...details(chart, slug),
   ]);
 }
 
@@ -37,18 +36,18 @@ function drawing(value: string, ...width: string[]): Element {
 }
 
 /** What can be read instead of the drawing: its data. */
-function details(chart: Chart, post: Post): Element[] {
+function details(chart: Chart, slug: string): Element[] {
   const rows = Math.max(0, ...chart.data.map((table) => table.rows.length));
   if (rows === 0) return [];
-  const tables = chart.data.flatMap((table, i) => dataTable(table, chart, i, post));
+  const tables = chart.data.flatMap((table, i) => dataTable(table, chart, i, slug));
   return [
     h("details", { className: ["data"] }, h("summary", `Data (${count(rows, "row")})`), tables),
   ];
 }
 
-function dataTable(table: DataTable, chart: Chart, index: number, post: Post): Element[] {
+function dataTable(table: DataTable, chart: Chart, index: number, slug: string): Element[] {
   const { columns, rows } = table;
-  const file = dataFile(post, chart, index);
+  const file = dataFile(slug, chart, index);
   const more = h(
     "p",
     `The first ${ROWS} of ${rows.length} rows; all are in `,

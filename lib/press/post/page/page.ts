@@ -1,4 +1,4 @@
-import { Page } from "./html_blocks.ts";
+import { type Entry, htmlBlocks } from "./html_blocks.ts";
 import { liveScript } from "./live_script.ts";
 import { escape, longDate } from "../read/markup.ts";
 import { CONTENTS, type Post, type Surroundings } from "../read/post.ts";
@@ -23,8 +23,7 @@ export async function postPage(
   card: Card | null,
 ): Promise<string> {
   const { front } = post;
-  const page = new Page(post, around);
-  const body = await page.html();
+  const { html, headings } = await htmlBlocks(post, around);
   const live = post.charts.some((chart) => chart.live !== null) ? await liveScript() : null;
   const facts = [
     `<time datetime="${front.date}">${escape(longDate(front.date, front.lang))}</time>`,
@@ -47,8 +46,8 @@ ${front.description === "" ? "" : `<p class="lead">${escape(front.description)}<
 <p class="facts">${facts}</p>
 ${front.tags.length === 0 ? "" : `<p class="facts">${front.tags.map(escape).join(", ")}</p>`}
 </header>
-${contents(page)}
-${body}
+${contents(headings)}
+${html}
 </main>
 ${neighbours(around)}
 <footer>Made from the notebook <code>${escape(post.source)}</code>.</footer>
@@ -57,8 +56,8 @@ ${live === null ? "" : `<script>${live.text}</script>`}`,
   });
 }
 
-function contents({ headings }: Page): string {
-  const sections = headings.entries.filter(({ level }) => level === 2);
+function contents(headings: readonly Entry[]): string {
+  const sections = headings.filter(({ level }) => level === 2);
   if (sections.length < 3) return "";
   const items = sections.map(({ id, html }) => `<li><a href="#${escape(id)}">${html}</a></li>`);
   return `<nav class="contents" aria-labelledby="${CONTENTS}"><h2 id="${CONTENTS}">` +
@@ -80,39 +79,40 @@ function neighbours({ places, previous, next }: Surroundings): string {
 
 /** What search engines and places of sharing read. */
 function tags({ front, cover }: Post, { name, site }: Publication, card: Card | null): string {
-  const address = site === null ? null : new URL(`posts/${front.slug}.html`, site).href;
-  const picture = card === null
-    ? null
-    : site === null
-    ? card.file
-    : new URL(`posts/${card.file}`, site).href;
-  const meta = (key: "name" | "property", value: string, content: string | null) =>
-    content === null || content === ""
-      ? []
-      : [`<meta ${key}="${value}" content="${escape(content)}">`];
+  const at = (file: string) => site === null ? null : new URL(`posts/${file}`, site).href;
+  const address = at(`${front.slug}.html`);
+  const meta = (said: [key: string, content: string | null][]) =>
+    said.filter(([, content]) => content).map(([key, content]) =>
+      `<meta ${/^(og|article):/.test(key) ? "property" : "name"}="${key}" content="${
+        escape(content!)
+      }">`
+    );
+  const alt = card && cover!.description;
   return [
-    ...meta("name", "description", front.description),
-    ...meta("name", "author", front.author),
-    ...(front.draft ? ['<meta name="robots" content="noindex">'] : []),
-    ...(address === null ? [] : [`<link rel="canonical" href="${escape(address)}">`]),
-    ...meta("property", "og:type", "article"),
-    ...meta("property", "og:site_name", name),
-    ...meta("property", "og:title", front.title),
-    ...meta("property", "og:description", front.description),
-    ...meta("property", "og:url", address),
-    ...meta("property", "og:locale", front.lang.replace("-", "_")),
-    ...meta("property", "og:image", picture),
-    ...(card === null ? [] : [
-      ...meta("property", "og:image:type", "image/png"),
-      ...meta("property", "og:image:width", String(card.width)),
-      ...meta("property", "og:image:height", String(card.height)),
-      ...meta("property", "og:image:alt", cover?.description ?? null),
+    ...meta([
+      ["description", front.description],
+      ["author", front.author],
+      ["robots", front.draft ? "noindex" : null],
     ]),
-    ...meta("property", "article:published_time", front.date),
-    ...meta("property", "article:author", front.author),
-    ...front.tags.flatMap((tag) => meta("property", "article:tag", tag)),
-    // What is not said here is taken from Open Graph's.
-    ...meta("name", "twitter:card", card === null ? "summary" : "summary_large_image"),
-    ...(card === null ? [] : meta("name", "twitter:image:alt", cover?.description ?? null)),
+    ...(address === null ? [] : [`<link rel="canonical" href="${escape(address)}">`]),
+    ...meta([
+      ["og:type", "article"],
+      ["og:site_name", name],
+      ["og:title", front.title],
+      ["og:description", front.description],
+      ["og:url", address],
+      ["og:locale", front.lang.replace("-", "_")],
+      ["og:image", card && (at(card.file) ?? card.file)],
+      ["og:image:type", card && "image/png"],
+      ["og:image:width", card && String(card.width)],
+      ["og:image:height", card && String(card.height)],
+      ["og:image:alt", alt],
+      ["article:published_time", front.date],
+      ["article:author", front.author],
+      ...front.tags.map((tag): [string, string] => ["article:tag", tag]),
+      // What is not said here is taken from Open Graph's.
+      ["twitter:card", card === null ? "summary" : "summary_large_image"],
+      ["twitter:image:alt", alt],
+    ]),
   ].join("\n");
 }

@@ -9,15 +9,15 @@ export interface DataTable {
 /** The tables that a spec embeds, in the order in which its views use them, each once. */
 export async function chartData(spec: Spec): Promise<DataTable[]> {
   const { read } = await import("vega");
-  const found = new Set<unknown[]>();
+  const found = new Map<string, unknown[]>();
+  const add = (values: unknown) => {
+    if (Array.isArray(values) && values.length > 0) found.set(JSON.stringify(values), values);
+  };
   const titles = new Map<string, string>();
   for (const { data, encoding } of viewsIn(spec)) {
     const { values, format } = (data ?? {}) as { values?: unknown; format?: object };
     // Data embedded as text, CSV for one, are read by Vega's own reader.
-    const records = typeof values === "string"
-      ? read(values, { type: "json", ...format } as never)
-      : values;
-    if (Array.isArray(records)) found.add(records);
+    add(typeof values === "string" ? read(values, { type: "json", ...format } as never) : values);
     for (const channel of Object.values(encoding ?? {}).flat()) {
       // An encoding's title is a better name for a column than the field's.
       const { field, title, aggregate } = (channel ?? {}) as Record<string, unknown>;
@@ -27,14 +27,8 @@ export async function chartData(spec: Spec): Promise<DataTable[]> {
       if (!titles.has(field)) titles.set(field, title);
     }
   }
-  for (const values of Object.values((spec.datasets ?? {}) as Record<string, unknown>)) {
-    if (Array.isArray(values)) found.add(values);
-  }
-  const seen = new Set<string>();
-  return [...found].filter((values) => {
-    const text = JSON.stringify(values);
-    return values.length > 0 && !seen.has(text) && seen.add(text);
-  }).map((values) => table(values, titles));
+  Object.values(spec.datasets ?? {}).forEach(add);
+  return [...found.values()].map((values) => table(values, titles));
 }
 
 function table(values: readonly unknown[], titles: ReadonlyMap<string, string>): DataTable {

@@ -63,3 +63,30 @@ export interface Surroundings {
 export function postLink(key: string): string {
   return `lab-post:${encodeURIComponent(key)}`;
 }
+
+/** The post that an address leads to, and what of it; null for an address elsewhere. */
+export function linkedPost(
+  address: string,
+  places: ReadonlyMap<string, Place>,
+): [Place, fragment: string] | null {
+  const [, key, fragment] = /^lab-post:([^#]*)(.*)$/.exec(address) ?? [];
+  return key === undefined ? null : [places.get(decodeURIComponent(key))!, fragment];
+}
+
+/** A table with more rows than this stands in a page by its beginning; all of it in a file. */
+export const ROWS = 500;
+
+/** What the data of a chart are called where they stand in a file of their own. */
+export function dataFile(slug: string, chart: Chart, index: number): string {
+  return `${slug}-${chart.name}-data${index === 0 ? "" : `-${index + 1}`}.csv`;
+}
+
+/** What a chart's files are called. */
+export function chartFiles({ name }: Chart): { svg: string; png: string } {
+  return { svg: `${name}.svg`, png: `${name}.png` };
+}
+
+/** The picture that stands for a post: a chart's file, or null. */
+export function coverFile({ cover }: Post): string | null {
+  return cover === null ? null : chartFiles(cover).png;
+}

@@ -6,6 +6,7 @@ import {
   renderPNG,
   renderSVG,
   type Spec,
+  titleOf,
 } from "../../../render/mod.ts";
 import { pageSVG } from "./page_svg.ts";
 import { chartData, type DataTable } from "./chart_data.ts";
@@ -63,10 +64,12 @@ const DRAWING_LIMIT = 1_500_000;
  */
 export async function readChart(spec: Spec, said: string, name: string): Promise<Chart> {
   if (JSON.stringify(spec).length > SPEC_LIMIT) throw new RangeError("its data are too many");
-  const { title, ...rest } = spec;
-  const { caption } = spec.usermeta ?? {};
+  const { title, subtitle } = titleOf(spec);
+  const written = spec.usermeta?.caption;
+  const caption = typeof written === "string" ? written.trim() : "";
+  const line = caption.replace(/\s+/g, " ");
   const description = said.trim() || describeSpec(spec);
-  const plain: Spec = { ...rest, description };
+  const plain: Spec = { ...spec, title: undefined, description };
   const light = onceEach((spec: Spec) => renderSVG(spec, { scheme: "light" }));
   const { width } = sizeOf(await light(plain));
   const wideSpec = width > COLUMN ? await fitWidth(plain, COLUMN, light) : plain;
@@ -79,9 +82,11 @@ export async function readChart(spec: Spec, said: string, name: string): Promise
   if (wide.length > DRAWING_LIMIT) throw new RangeError("its drawing is too large");
   return {
     name,
-    ...words(title, caption),
+    title,
+    // A caption is drawn first in the subtitle.
+    subtitle: subtitle.startsWith(line) ? subtitle.slice(line.length).trim() : subtitle,
     description,
-    caption: typeof caption === "string" ? caption.trim() : "",
+    caption,
     wide,
     narrow: narrowSpec && await draw(narrowSpec, `${name}n`),
     live: await liveOf(wideSpec, narrowSpec),
@@ -104,21 +109,6 @@ async function liveOf(wide: Spec, narrow: Spec | null): Promise<Live | null> {
     "bind" in signal && typeof signal.bind === "object" && "input" in signal.bind
   ).map(({ name }) => name);
   return bound.length === 0 ? null : { bound, wide: all, narrow: narrow && await compiled(narrow) };
-}
-
-/** Title and subtitle as lines of text; a caption that the subtitle repeats is taken out of it. */
-function words(title: unknown, caption: unknown): { title: string; subtitle: string } {
-  const line = (text: unknown) => [text ?? []].flat().map(String).join(" ").trim();
-  if (typeof title !== "object" || title === null || Array.isArray(title)) {
-    return { title: line(title), subtitle: "" };
-  }
-  const { text, subtitle } = title as { text?: unknown; subtitle?: unknown };
-  const below = line(subtitle);
-  const said = typeof caption === "string" ? caption.replace(/\s+/g, " ").trim() : "";
-  return {
-    title: line(text),
-    subtitle: said !== "" && below.startsWith(said) ? below.slice(said.length).trim() : below,
-  };
 }
 
 function sizeOf(svg: string): { width: number; height: number } {

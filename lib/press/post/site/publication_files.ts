@@ -1,9 +1,16 @@
 import { DIALECTS } from "../markdown/dialects.ts";
 import { markdownPost } from "../markdown/markdown_post.ts";
 import { type Card, postPage } from "../page/page.ts";
-import { coverFile, dataFiles, pictureFiles } from "../read/post_files.ts";
+import { csv } from "../read/chart_data.ts";
 import { formerSlugs } from "../read/front_matter.ts";
-import type { Post, Surroundings } from "../read/post.ts";
+import {
+  chartFiles,
+  coverFile,
+  dataFile,
+  type Post,
+  ROWS,
+  type Surroundings,
+} from "../read/post.ts";
 import { movedPage, type Publication } from "../page/document.ts";
 import type { Target } from "./published.ts";
 
@@ -17,30 +24,41 @@ export async function filesOf(
   around: Surroundings,
   publication: Publication,
 ): Promise<Files> {
+  const { front, charts, cover, pictures } = post;
+  const files: Files = new Map();
   if (target === "html") {
     const card = await cardOf(post);
-    const page = await postPage(post, around, publication, card);
-    return new Map<string, string | Uint8Array>([
-      [`posts/${post.front.slug}.html`, page],
-      ...(card === null ? [] : [[`posts/${card.file}`, (await post.cover!.png()).bytes] as const]),
-      ...dataFiles(post).map(([name, rows]) => [`posts/${name}`, rows] as const),
-      ...formerSlugs(post.front).map((former) =>
-        [`posts/${former}.html`, movedPage(`${post.front.slug}.html`)] as const
-      ),
-    ]);
+    files.set(`posts/${front.slug}.html`, await postPage(post, around, publication, card));
+    if (card !== null) files.set(`posts/${card.file}`, (await cover!.png()).bytes);
+    for (const chart of charts) {
+      for (const [i, table] of chart.data.entries()) {
+        // A page is too small for all of it.
+        if (table.rows.length > ROWS) {
+          files.set(`posts/${dataFile(front.slug, chart, i)}`, csv(table));
+        }
+      }
+    }
+    for (const former of formerSlugs(front)) {
+      files.set(`posts/${former}.html`, movedPage(`${front.slug}.html`));
+    }
+    return files;
   }
   const dialect = DIALECTS[target];
-  const files = await pictureFiles(post);
-  const page = publication.site && new URL(`posts/${post.front.slug}.html`, publication.site).href;
+  const page = publication.site && new URL(`posts/${front.slug}.html`, publication.site).href;
   const body = markdownPost(post, around, dialect, page);
+  files.set(`${target}/${dialect.path(front)}`, body);
+  for (const [path, text] of dialect.redirects(post)) files.set(`${target}/${path}`, text);
   // What a post does not show is not published with it: a hidden output, a picture left out.
-  return new Map<string, string | Uint8Array>([
-    [`${target}/${dialect.path(post.front)}`, body],
-    ...dialect.redirects(post).map(([path, page]) => [`${target}/${path}`, page] as const),
-    ...[...files].filter(([file]) => file === coverFile(post) || body.includes(file)).map((
-      [file, bytes],
-    ) => [`${target}/${dialect.filePath(post.front, file)}`, bytes] as const),
-  ]);
+  const isShown = (file: string) => file === coverFile(post) || body.includes(file);
+  const put = (file: string, content: string | Uint8Array) =>
+    isShown(file) && files.set(`${target}/${dialect.filePath(front, file)}`, content);
+  for (const chart of charts) {
+    const { svg, png } = chartFiles(chart);
+    put(svg, await chart.svg());
+    put(png, (await chart.png()).bytes);
+  }
+  for (const { file, bytes } of pictures.values()) put(file, bytes);
+  return files;
 }
 
 /** The card's picture, two pixels to a CSS px; null where the post has none. */
