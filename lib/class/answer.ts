@@ -1,12 +1,4 @@
-import {
-  type Exercise,
-  type Finding,
-  quoted,
-  said,
-  thrownWords,
-  working,
-  wrongType,
-} from "./result.ts";
+import { type Exercise, type Finding, quoted, said, threw, working, wrongType } from "./result.ts";
 import { uses } from "./source.ts";
 import { enterStage, LATE, within } from "./stage.ts";
 
@@ -81,7 +73,7 @@ async function answers(
       given.push(frame && isFrame(came) ? came.toRecords().toSorted(byFirst) : came);
     }
   } catch (error) {
-    return working("throws", `It threw an error: ${thrownWords(error)}`);
+    return threw(error);
   } finally {
     stage.leave();
   }

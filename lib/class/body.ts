@@ -1,4 +1,4 @@
-import { type Exercise, said, thrownWords, working } from "./result.ts";
+import { type Exercise, said, threw, working } from "./result.ts";
 import { enterStage, pause } from "./stage.ts";
 
 /** Requests that are to get through, and connections that they share. */
@@ -57,7 +57,7 @@ export const BODY: Exercise = {
     } finally {
       stage.leave();
     }
-    if (thrown !== null) return working("throws", `It threw an error: ${thrownWords(thrown)}`);
+    if (thrown !== null) return threw(thrown);
     if (through < ASKED) {
       return working(
         "body unread",

@@ -4,15 +4,7 @@ import { Markdown } from "../show/markdown.ts";
 import { provisional } from "../show/provisional.ts";
 import { type ExerciseName, EXERCISES } from "./exercises.ts";
 import { ends } from "./guard.ts";
-import {
-  type Finding,
-  kindOf,
-  type Result,
-  said,
-  thrownWords,
-  working,
-  wrongType,
-} from "./result.ts";
+import { type Finding, kindOf, type Result, said, threw, working, wrongType } from "./result.ts";
 import { untouched } from "./stubs.ts";
 import { Interrupted, unbroken } from "./unbroken.ts";
 
@@ -83,9 +75,7 @@ async function look(
   try {
     solution = thunk();
   } catch (error) {
-    if (!(error instanceof ReferenceError)) {
-      return working("throws", `It threw an error: ${thrownWords(error)}`);
-    }
+    if (!(error instanceof ReferenceError)) return threw(error);
     return said("not started", `The cell above has not run yet (${error.message}).`);
   }
   if (solution === undefined || solution === null) return said("not started", "Nothing here yet.");

@@ -4,7 +4,8 @@ import { QUESTIONS } from "./questions.ts";
 import type { Exercise } from "./result.ts";
 import { strategy } from "./strategy.ts";
 
-const ALL = {
+/** The exercises there are, by name. */
+export const EXERCISES = {
   /** Chapter 1: a loop that takes the name of a promise. */
   brackets: strategy({ inFlight: 1 }),
   /** Chapters 1 and 8: all requests under way before the first wait. */
@@ -28,6 +29,4 @@ const ALL = {
 } satisfies Record<string, Exercise>;
 
 /** One of them. */
-export type ExerciseName = keyof typeof ALL;
-/** The exercises there are, by name. */
-export const EXERCISES: Readonly<Record<ExerciseName, Exercise>> = ALL;
+export type ExerciseName = keyof typeof EXERCISES;

@@ -53,7 +53,7 @@ const QUESTIONS = new Kind<Guesses>(
 );
 
 /** A guess, or none. */
-export const GUESS = new Kind<number | null>(
+const GUESS = new Kind<number | null>(
   "a number, or null for no guess",
   (value) => value === null || typeof value === "number",
   (value: number | null) => value === null || Number.isFinite(value),

@@ -65,13 +65,16 @@ export const digitsIn = (text: string) => /-?\d+(\.\d+)?/.exec(text)?.[0];
 export const quoted = (text: string, most = 160): string =>
   `\`${text.replaceAll("`", "'").replace(/\s+/g, " ").slice(0, most)}\``;
 
-/** What was thrown, in words; where it is a usual slip, with what mends it. */
-export function thrownWords(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return quoted(typeof error === "string" ? error : Deno.inspect(error, { depth: 1 }));
-  }
-  const slip = SLIPS.find(([pattern]) => pattern.test(error.message))?.[1] ?? "";
-  return quoted(`${error.name}: ${error.message}`) + slip;
+/** A finding on what was thrown; where it is a usual slip, with what mends it. */
+export function threw(error: unknown): Finding {
+  const isError = error instanceof Error;
+  const text = isError
+    ? `${error.name}: ${error.message}`
+    : typeof error === "string"
+    ? error
+    : Deno.inspect(error, { depth: 1 });
+  const slip = isError ? SLIPS.find(([pattern]) => pattern.test(error.message))?.[1] : "";
+  return working("throws", `It threw an error: ${quoted(text)}${slip ?? ""}`);
 }
 
 const SLIPS: [RegExp, string][] = [

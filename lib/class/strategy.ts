@@ -1,6 +1,6 @@
 import { count } from "../ground/words.ts";
 import { BUDGET, FAILURE, NAMES, PATHS, type Rehearsal, rehearse } from "./rehearse.ts";
-import { type Exercise, kindOf, quoted, said, type State, thrownWords } from "./result.ts";
+import { type Exercise, kindOf, quoted, said, type State, threw } from "./result.ts";
 import { uses } from "./source.ts";
 
 /** What a strategy has to do to be right. */
@@ -104,7 +104,7 @@ function mistakes(seen: Rehearsal, { inFlight, pool, take }: Task, solution: unk
     [over === PATHS.length && asked[over] === undefined, "off by one",
       "The loop goes one past the end: the last path was `undefined`."],
     [thrown, "throws",
-      `It threw an error: ${thrownWords(thrown?.error).replace(FAILURE, "…")}`],
+      threw(thrown?.error).words.replace(FAILURE, "…")],
     [asked.length === 0, "no request",
       `It never calls \`get\`, so nothing was asked for.${noList}${calls}`],
 

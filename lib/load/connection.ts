@@ -1,12 +1,8 @@
 import { type Head, readHead } from "./answer.ts";
-import type { Target } from "./options.ts";
+import type { Sent } from "./report.ts";
 
-/** What came back. */
-export interface LoadAnswer {
-  readonly status: number;
-  /** Of the body. */
-  readonly bytes: number;
-}
+/** What came back: its status, and the bytes of its body. */
+export type LoadAnswer = Pick<Sent, "status" | "bytes">;
 
 /**
  * One slot of a load: a connection, opened when it is needed and opened anew when it is gone. It
@@ -23,17 +19,15 @@ export class Connection {
   #socket: Deno.TcpConn | null = null;
   #used = false;
   #buffer = new Uint8Array(4096);
-  readonly #target: Target;
+  readonly #address: Deno.ConnectOptions;
   readonly #keepAlive: boolean;
   readonly #request: Uint8Array;
 
-  constructor(target: Target, keepAlive: boolean) {
-    this.#target = target;
+  constructor({ hostname, port, pathname, search }: URL, keepAlive: boolean) {
     this.#keepAlive = keepAlive;
-    const { hostname, port, path } = target;
-    const host = hostname.includes(":") ? `[${hostname}]` : hostname;
+    this.#address = { hostname: hostname.replace(/^\[|\]$/g, ""), port: Number(port || 80) };
     this.#request = new TextEncoder().encode(
-      `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nAccept: */*\r\n` +
+      `GET ${pathname}${search} HTTP/1.1\r\nHost: ${hostname}:${port || 80}\r\nAccept: */*\r\n` +
         `Connection: ${keepAlive ? "keep-alive" : "close"}\r\n\r\n`,
     );
   }
@@ -42,7 +36,10 @@ export class Connection {
   async ask(): Promise<LoadAnswer> {
     this.since = performance.now();
     try {
-      return await this.#exchange() ?? await this.#anew();
+      // A server may close a connection just when it is used again: that is no failure, once.
+      const answer = await this.#exchange() ?? await this.#exchange();
+      if (answer === null) throw new Error("the server closed the connection without an answer");
+      return answer;
     } catch (error) {
       this.close();
       throw error;
@@ -60,13 +57,6 @@ export class Connection {
     } catch {
       // It is closed already.
     }
-  }
-
-  /** A server may close a connection just when it is used again: that is no failure, once. */
-  async #anew(): Promise<LoadAnswer> {
-    const answer = await this.#exchange();
-    if (answer === null) throw new Error("the server closed the connection without an answer");
-    return answer;
   }
 
   /** null where a used connection turned out to be closed, or a new one brought nothing. */
@@ -103,8 +93,7 @@ export class Connection {
   }
 
   async #open(): Promise<Deno.TcpConn> {
-    const { hostname, port } = this.#target;
-    const socket = await Deno.connect({ hostname, port });
+    const socket = await Deno.connect(this.#address);
     socket.setNoDelay();
     this.sockets++;
     this.#used = false;

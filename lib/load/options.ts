@@ -23,26 +23,9 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Everything a load needs, nothing left open. */
-export interface LoadPlan {
-  readonly target: Target;
-  readonly duration: number;
-  readonly connections: number;
-  readonly keepAlive: boolean;
-  /** Infinity in a closed loop. */
-  readonly rate: number;
-  readonly seed: number;
-  readonly deadline: number;
-  readonly signal: AbortSignal;
-}
-
-/** Where the requests go. */
-export interface Target {
-  readonly url: string;
-  readonly hostname: string;
-  readonly port: number;
-  /** With its query. */
-  readonly path: string;
+/** Everything a load needs, nothing left open; `rate` is Infinity in a closed loop. */
+export interface LoadPlan extends Required<LoadOptions> {
+  readonly target: URL;
 }
 
 /** Infinity is a closed loop's. */
@@ -70,7 +53,7 @@ export const LOAD_KINDS = {
 export function resolveLoad(url: string | URL, options: LoadOptions): LoadPlan {
   const signal = SIGNAL.or(new AbortController().signal);
   const resolved = resolve("loadBlocks", options, { ...LOAD_KINDS, signal });
-  return { ...resolved, target: onLoopback(check("loadBlocks", "url", url, URL_HERE)) };
+  return { ...resolved, target: new URL(check("loadBlocks", "url", url, URL_HERE)) };
 }
 
 /** Load is for servers of one's own: this machine's, by its own name or number. */
@@ -82,13 +65,3 @@ const URL_HERE = new Kind<string | URL>(
     return url?.protocol === "http:" && isThisMachine(url);
   },
 );
-
-function onLoopback(url: string | URL): Target {
-  const { hostname, port, pathname, search, href } = new URL(url);
-  return {
-    url: href,
-    hostname: hostname.replace(/^\[|\]$/g, ""),
-    port: Number(port || 80),
-    path: pathname + search,
-  };
-}

@@ -3,13 +3,8 @@ import type { Load } from "./machine.ts";
 import type { LoadPlan } from "./options.ts";
 
 /** What a load came to. Times are ms. */
-export interface LoadReport {
-  readonly connections: number;
-  readonly keepAlive: boolean;
-  /** Requests planned a second; Infinity in a closed loop. */
-  readonly rate: number;
-  /** How long requests were sent. */
-  readonly duration: number;
+export interface LoadReport
+  extends Pick<LoadPlan, "connections" | "keepAlive" | "rate" | "duration"> {
   /** Requests sent. */
   readonly requests: number;
   /** From the beginning to the last answer. */
@@ -66,10 +61,10 @@ export function loadReport(
   plan: LoadPlan,
   begin: number,
   sent: readonly Sent[],
-  connections: readonly { readonly sockets: number }[],
+  lanes: readonly { readonly sockets: number }[],
   machine: Load,
 ): LoadReport {
-  const { keepAlive, rate, duration } = plan;
+  const { connections, keepAlive, rate, duration } = plan;
   const done = sent.filter(({ error }) => error === "");
   const latencies = done.map(({ planned, end }) => end - planned);
   const makespan = done.reduce((last, { end }) => Math.max(last, end), begin) - begin;
@@ -78,7 +73,7 @@ export function loadReport(
     latencies.length * (1 - q) < BEYOND || answered < KEEPS_UP ? NaN : quantile(latencies, q);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
-    connections: plan.connections,
+    connections,
     keepAlive,
     rate,
     duration,
@@ -94,7 +89,7 @@ export function loadReport(
     firstError: sent.find(({ error }) => error !== "")?.error ?? "",
     notOk: done.filter(({ status }) => status < 200 || status > 299).length,
     bytes: sum(done.map(({ bytes }) => bytes)),
-    sockets: sum(connections.map(({ sockets }) => sockets)),
+    sockets: sum(lanes.map(({ sockets }) => sockets)),
     generatorCores: machine.own,
     machineBusy: machine.busy,
   };

@@ -4,7 +4,7 @@ import { implementation, type Language } from "./implementations.ts";
 import { languages } from "./languages.ts";
 import { peer, type PeerVariant } from "./peer.ts";
 import type { PeerTable } from "./peer_plan.ts";
-import { MissingToolchain } from "./toolchain.ts";
+import { MissingToolchain, orMissing } from "./toolchain.ts";
 
 /** A study's peers: what each chapter sets beside Deno. */
 const sets = {
@@ -81,26 +81,16 @@ export async function variants(table: PeerTable, options: PeerSetOptions): Promi
     const chosen = bounded && (table === "equalised" || set === "lanes" || overlap === null);
     return peer(language, name, { table, connections, ...(chosen ? { concurrency } : {}) });
   });
-  const install = new Map<Language, string | null>();
-  for (const { language } of all) {
-    if (!install.has(language)) install.set(language, await lacking(language));
+  const lacking = new Map<Language, string>();
+  for (const language of new Set(all.map((each) => each.language))) {
+    const found = await orMissing(languages[language].find());
+    if (found instanceof MissingToolchain) lacking.set(language, found.install);
   }
   return {
-    variants: all.filter(({ language }) => install.get(language) === null),
+    variants: all.filter(({ language }) => !lacking.has(language)),
     missing: all.flatMap(({ language, name }) => {
-      const sentence = install.get(language) ?? null;
-      return sentence === null ? [] : [{ variant: name, install: sentence }];
+      const install = lacking.get(language);
+      return install === undefined ? [] : [{ variant: name, install }];
     }),
   };
-}
-
-/** What to install, or null where nothing is missing. */
-async function lacking(language: Language): Promise<string | null> {
-  try {
-    await languages[language].find();
-    return null;
-  } catch (error) {
-    if (error instanceof MissingToolchain) return error.install;
-    throw error;
-  }
 }

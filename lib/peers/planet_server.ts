@@ -5,7 +5,7 @@ import { backlog } from "../origin/listen.ts";
 import type { PeerTable } from "./peer_plan.ts";
 import type { MissingPeer } from "./peer_sets.ts";
 import { pythonProgram } from "./python_toolchain.ts";
-import { MissingToolchain } from "./toolchain.ts";
+import { MissingToolchain, orMissing } from "./toolchain.ts";
 
 /** Frameworks and what serves them. */
 const kinds = {
@@ -148,13 +148,12 @@ export async function planetServers(
   const options = table === "equalised" ? { keepAlive: false } : {};
   for (const kind of kinds) {
     try {
-      servers.push(await planetServer(kind, options));
+      const server = await orMissing(planetServer(kind, options));
+      if (!(server instanceof MissingToolchain)) servers.push(server);
+      else missing.push({ variant: kind, install: server.install });
     } catch (error) {
-      if (!(error instanceof MissingToolchain)) {
-        await Promise.all(servers.map((server) => server.close()));
-        throw error;
-      }
-      missing.push({ variant: kind, install: error.install });
+      await Promise.all(servers.map((server) => server.close()));
+      throw error;
     }
   }
   return { servers, missing };

@@ -18,5 +18,13 @@ export class MissingToolchain extends Error {
   }
 }
 
+/** What work comes to, or the toolchain that is missing for it; any other error goes on. */
+export async function orMissing<T>(work: Promise<T>): Promise<T | MissingToolchain> {
+  return await work.catch((error) => {
+    if (error instanceof MissingToolchain) return error;
+    throw error;
+  });
+}
+
 /** The environment of peers: no proxy between them and this machine. */
 export const DIRECT = { NO_PROXY: "127.0.0.1,localhost,::1", no_proxy: "127.0.0.1,localhost,::1" };
