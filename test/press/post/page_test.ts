@@ -9,6 +9,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { XMLParser } from "./xml.ts";
+import { UsageError } from "../../../lib/ground/usage.ts";
 import { parseSite, parseTargets } from "../../../lib/press/tasks/publish_options.ts";
 import { pageSVG } from "../../../lib/press/post/read/page_svg.ts";
 import { charts } from "../../../lib/mod.ts";
@@ -175,5 +176,5 @@ Deno.test("publish options: targets and the site's address are checked by name a
       [parseSite, "example.org", "--site example.org: an address as"],
       [parseSite, "javascript:alert(1)", "--site javascript:alert(1)"],
     ] as const
-  ) assertStringIncludes(assertThrows(() => parse(text), RangeError).message, problem);
+  ) assertStringIncludes(assertThrows(() => parse(text), UsageError).message, problem);
 });
