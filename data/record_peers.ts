@@ -3,9 +3,8 @@
  * writes their trials to data/peers.csv, in the place of those of the same sets.
  */
 import { existsSync } from "node:fs";
-import { keptAlive } from "../lib/client/kept_alive.ts";
+import { fresh, keptAlive } from "../lib/client/library_clients.ts";
 import { blocking } from "../lib/client/blocking.ts";
-import { fresh } from "../lib/client/fresh.ts";
 import { selfCheck } from "../lib/experiment/check.ts";
 import { environment } from "../lib/experiment/environment.ts";
 import { random, shuffled } from "../lib/ground/random.ts";

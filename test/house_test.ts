@@ -38,13 +38,13 @@ const ANNEX: Record<string, string[]> = { press: ["press", "render", "ground"] }
  * values there are. Budgets, not goals.
  */
 const DOORS: Record<string, { lines: number; values: number }> = {
-  "lab": { lines: 6985, values: 22 },
+  "lab": { lines: 6890, values: 22 },
   "lab/charts": { lines: 1620, values: 5 },
   "lab/class": { lines: 2600, values: 4 },
-  "lab/lanes": { lines: 2600, values: 3 },
+  "lab/lanes": { lines: 2000, values: 3 },
   "lab/limits": { lines: 1200, values: 3 },
   "lab/load": { lines: 2490, values: 5 },
-  "lab/peers": { lines: 3800, values: 9 },
+  "lab/peers": { lines: 2200, values: 9 },
   "lab/record": { lines: 6400, values: 6 },
   "lab/theory": { lines: 1000, values: 3 },
 };

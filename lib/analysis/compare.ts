@@ -1,4 +1,4 @@
-import { Kind, oneOf, resolve } from "../ground/options.ts";
+import { FRACTION, oneOf, resolve } from "../ground/options.ts";
 import type { Blocks, Pass } from "../trial/measured.ts";
 import type { Trial } from "../trial/trial.ts";
 import { blocksToTell } from "./blocks_to_tell.ts";
@@ -43,13 +43,6 @@ export interface CompareOptions {
   readonly margin?: number;
 }
 
-/** What a margin must be, wherever one is given. */
-export const MARGIN = new Kind<number>(
-  "a number between 0 and 1",
-  (value) => typeof value === "number",
-  (value: number) => value > 0 && value < 1,
-);
-
 /** With fewer blocks the spread itself is too uncertain to plan from. */
 const FEWEST_TO_PLAN = 4;
 
@@ -72,7 +65,7 @@ export function compare<P extends Pass>(
   const { variants, twin } = measured;
   const { baseline, margin } = resolve(of, options, {
     baseline: oneOf(...variants).or(measured.baseline),
-    margin: MARGIN.or(measured.margin),
+    margin: FRACTION.or(measured.margin),
   });
   checkBlocks(of, measured);
   const others = variants.filter((name) => name !== baseline);

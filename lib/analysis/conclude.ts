@@ -1,6 +1,6 @@
 import { intervalWords } from "../ground/interval_words.ts";
-import { refuse } from "../ground/options.ts";
-import { digits, integer, list } from "../ground/words.ts";
+import { check, oneOf } from "../ground/options.ts";
+import { digits, integer } from "../ground/words.ts";
 import type { Blocks, Pass } from "../trial/measured.ts";
 import { compare, type CompareOptions, type Comparison } from "./compare.ts";
 
@@ -30,10 +30,7 @@ export function conclude<P extends Pass>(
   baseline: string = results.baseline,
   options: Omit<CompareOptions, "baseline"> = {},
 ): string {
-  const names = [...results.variants, results.twin.name];
-  if (!names.includes(variant)) {
-    refuse("conclude", "variant", list(names.map((name) => `"${name}"`), "or"), variant);
-  }
+  check("conclude", "variant", variant, oneOf(...results.variants, results.twin.name));
   if (results.faults.length > 0) {
     return `Nothing is ranked: the instrument found a fault with itself (${results.faults[0]}).`;
   }

@@ -1,4 +1,4 @@
-import { above, check, listOf, refuse, whole } from "../ground/options.ts";
+import { above, check, FRACTION, listOf, whole } from "../ground/options.ts";
 import { deviation, mean } from "../ground/quantile.ts";
 import { studentQuantile } from "./student.ts";
 
@@ -40,9 +40,7 @@ export function ratioInterval(
   comparisons = 1,
 ): Interval {
   check("ratioInterval", "ratios", ratios, listOf(above(0), 2));
-  if (!(confidence > 0 && confidence < 1)) {
-    refuse("ratioInterval", "confidence", "a number between 0 and 1", confidence);
-  }
+  check("ratioInterval", "confidence", confidence, FRACTION);
   check("ratioInterval", "comparisons", comparisons, whole(1));
   const logs = ratios.map(Math.log);
   const blocks = logs.length;

@@ -1,7 +1,6 @@
 import pl from "nodejs-polars";
 import { fileURLToPath } from "node:url";
-import { refuse } from "../ground/options.ts";
-import { list } from "../ground/words.ts";
+import { check, oneOf } from "../ground/options.ts";
 
 /** One figure that a study printed; "" or NaN where the study left something out. */
 export interface Figure {
@@ -33,10 +32,8 @@ const NUMBERS = ["requests", "concurrency", "value"];
 export function published(study: string): Figure[] {
   const file = fileURLToPath(new URL("../../data/published.csv", import.meta.url));
   const rows = pl.readCSV(file, { quoteChar: '"', inferSchemaLength: 10_000 }).toRecords();
-  const found = rows.filter((row) => row.study === study).map(figure);
-  if (found.length > 0) return found;
-  const names = [...new Set(rows.map((row) => row.study))];
-  refuse("published", "study", list(names.map((name) => `"${name}"`), "or"), study);
+  check("published", "study", study, oneOf(...new Set(rows.map((row) => String(row.study)))));
+  return rows.filter((row) => row.study === study).map(figure);
 }
 
 function figure(row: Record<string, unknown>): Figure {

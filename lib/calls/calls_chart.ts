@@ -1,8 +1,8 @@
 import { timeAxis } from "../charts/axes.ts";
 import { type Chart, chart, settle } from "../charts/chart.ts";
-import { embed } from "../charts/embed.ts";
 import { inFlight } from "../charts/in_flight.ts";
 import { decimalsUpTo } from "../charts/requests.ts";
+import { embed } from "../charts/rows.ts";
 import { partColor, timeline } from "../charts/timeline.ts";
 import { count, duration, integer } from "../ground/words.ts";
 import { type Call, inFlightOf, type State } from "./call.ts";

@@ -2,9 +2,8 @@
 import { check, number, STRING } from "../ground/options.ts";
 import { plain } from "../ground/words.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
-import { embed } from "./embed.ts";
 import { interval, ticks, words } from "./layers.ts";
-import { inOrder, readRows, type Rows } from "./rows.ts";
+import { embed, inOrder, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 
 /**

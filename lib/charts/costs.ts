@@ -3,9 +3,8 @@ import { counts, digits, duration, list, plain } from "../ground/words.ts";
 import { numberAxis, timeAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { colorBy } from "./colors.ts";
-import { embed } from "./embed.ts";
 import { dots, ticks, words } from "./layers.ts";
-import { groupBy, readRows, type Rows } from "./rows.ts";
+import { embed, groupBy, readRows, type Rows } from "./rows.ts";
 
 /** What of a trial is a cost, and what it is called. Names that end in _ms are durations. */
 const MEASURES = {

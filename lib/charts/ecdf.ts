@@ -3,10 +3,9 @@ import { capital, counts, digits } from "../ground/words.ts";
 import { timeAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { colorBy } from "./colors.ts";
-import { embed } from "./embed.ts";
 import { facetBy } from "./facet.ts";
 import { dots, line, reference } from "./layers.ts";
-import { groupBy, readRows, type Rows } from "./rows.ts";
+import { embed, groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 
 /**

@@ -2,8 +2,7 @@ import { BOOLEAN, STRING } from "../ground/options.ts";
 import { capital, digits } from "../ground/words.ts";
 import { SPAN } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
-import { embed } from "./embed.ts";
-import { groupBy, inOrder, readRows, type Rows } from "./rows.ts";
+import { embed, groupBy, inOrder, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 
 const COLUMNS = { text: ["x", "y"], number: ["value"], maybeText: ["facet"] } as const;

@@ -2,10 +2,9 @@ import { digits, duration, integer } from "../ground/words.ts";
 import { timeAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { colorBy } from "./colors.ts";
-import { embed } from "./embed.ts";
 import { facetBy } from "./facet.ts";
 import { decimalsUpTo, requestsOf, spanOf } from "./requests.ts";
-import type { Rows } from "./rows.ts";
+import { embed, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 
 const COLUMNS = { text: ["variant"], number: ["request", "start_ms", "end_ms"] } as const;

@@ -1,9 +1,8 @@
-import { refuse } from "../ground/options.ts";
-import { list, plain } from "../ground/words.ts";
+import { check, oneOf } from "../ground/options.ts";
+import { plain } from "../ground/words.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
-import { embed } from "./embed.ts";
 import { words } from "./layers.ts";
-import { groupBy, inOrder, readRows, type Rows } from "./rows.ts";
+import { embed, groupBy, inOrder, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 
 const COLUMNS = { text: ["lane", "does", "says"], number: ["from", "to"] } as const;
@@ -33,10 +32,7 @@ const DOES: Record<string, Record<string, unknown>> = {
 export function lanes(rows: Rows, options: ChartOptions = {}): Chart {
   const settled = settle("lanes", options, {});
   const bars = readRows("lanes", rows, COLUMNS);
-  const known = list(Object.keys(DOES).map((name) => `"${name}"`), "or");
-  for (const { does } of bars) {
-    if (!Object.hasOwn(DOES, does)) refuse("charts.lanes", "does", known, does);
-  }
+  for (const { does } of bars) check("charts.lanes", "does", does, oneOf(...Object.keys(DOES)));
   const names = inOrder(bars, "lane");
   const end = Math.max(...bars.map(({ to }) => to));
   const x = { type: "quantitative", scale: { domain: [0, end], nice: false } } as const;

@@ -2,12 +2,11 @@ import { listOf, whole } from "../ground/options.ts";
 import { count, duration } from "../ground/words.ts";
 import { LABEL } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
-import { embed } from "./embed.ts";
 import { facetBy } from "./facet.ts";
 import { ticks, words } from "./layers.ts";
 import { COLUMNS, LATENCIES, type Latencies, LOOP, type Loop, schedules } from "./loop_schedule.ts";
 import { requestsOf } from "./requests.ts";
-import type { Rows } from "./rows.ts";
+import { embed, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 import { partColor } from "./timeline.ts";
 

@@ -3,9 +3,8 @@ import { capital, count, duration, plain } from "../ground/words.ts";
 import { timeAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { colorBy, shapeBy } from "./colors.ts";
-import { embed } from "./embed.ts";
 import { dots } from "./layers.ts";
-import { groupBy, readRows, type Rows } from "./rows.ts";
+import { embed, groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 
 const COLUMNS = { text: ["variant"], number: ["time_ms"] } as const;

@@ -2,10 +2,9 @@ import { intervalWords } from "../ground/interval_words.ts";
 import { ratioAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { colorBy } from "./colors.ts";
-import { embed } from "./embed.ts";
 import { strips } from "./facet.ts";
 import { at, dots, interval, reference, ticks } from "./layers.ts";
-import { inOrder, readRows, type Row, type Rows } from "./rows.ts";
+import { embed, inOrder, readRows, type Row, type Rows } from "./rows.ts";
 
 const COLUMNS = {
   text: ["variant", "baseline", "verdict"],

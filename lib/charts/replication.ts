@@ -3,10 +3,9 @@ import { intervalWords } from "../ground/interval_words.ts";
 import { digits } from "../ground/words.ts";
 import { ratioAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
-import { embed } from "./embed.ts";
 import { strips } from "./facet.ts";
 import { at, dots, interval, reference } from "./layers.ts";
-import { readRows, type Row, type Rows } from "./rows.ts";
+import { embed, readRows, type Row, type Rows } from "./rows.ts";
 
 const COLUMNS = {
   text: ["variant"],

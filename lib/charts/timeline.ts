@@ -3,10 +3,9 @@ import { quantile } from "../ground/quantile.ts";
 import { count, duration } from "../ground/words.ts";
 import { timeAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
-import { embed } from "./embed.ts";
 import { facetBy } from "./facet.ts";
 import { decimalsUpTo, requestsOf, spanOf } from "./requests.ts";
-import { groupBy, readRows, type Rows } from "./rows.ts";
+import { embed, groupBy, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 
 const COLUMNS = {

@@ -4,10 +4,9 @@ import { capital, counts, duration } from "../ground/words.ts";
 import { timeAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { colorBy } from "./colors.ts";
-import { embed } from "./embed.ts";
 import { strips } from "./facet.ts";
 import { at, dots, STRIP, ticks } from "./layers.ts";
-import { groupBy, readRows, type Rows } from "./rows.ts";
+import { embed, groupBy, readRows, type Rows } from "./rows.ts";
 
 const COLUMNS = { text: ["variant"], number: ["block", "time_ms", "ideal_ms"] } as const;
 

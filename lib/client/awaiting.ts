@@ -1,6 +1,6 @@
+import { Arrivals } from "../trial/arrivals.ts";
 import { dispatchSample } from "../trial/samples.ts";
 import type { Document, Get } from "../trial/strategy.ts";
-import { Arrivals } from "./arrivals.ts";
 import type { OpenClient, Opening } from "./client.ts";
 import { finishSample } from "./finish_sample.ts";
 import type { RequestError } from "./request_error.ts";

@@ -1,13 +1,13 @@
 import { check } from "../ground/options.ts";
+import { Arrivals } from "../trial/arrivals.ts";
 import type { Connections } from "../trial/plan.ts";
 import { dispatchSample } from "../trial/samples.ts";
 import type { BlockingGet } from "../trial/strategy.ts";
-import { Arrivals } from "./arrivals.ts";
 import type { Client, ClientState, Opening } from "./client.ts";
 import { decode } from "./decode.ts";
 import type { FetchingThread } from "./fetching_thread.ts";
 import { type Ending, finishSample } from "./finish_sample.ts";
-import { LIBRARY_CLIENT } from "./library_client.ts";
+import { LIBRARY_CLIENT } from "./library_clients.ts";
 import { type Failure, RequestError } from "./request_error.ts";
 import { borrowThread, returnThread } from "./threads.ts";
 

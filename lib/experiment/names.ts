@@ -1,4 +1,4 @@
-import { list } from "../ground/words.ts";
+import { check, oneOf } from "../ground/options.ts";
 
 /** A word for the second self of a variant; no variant may be named like that of another. */
 export const twinName = (name: string): string => `${name} (twin)`;
@@ -19,8 +19,6 @@ export function named<V extends { readonly name: string }>(
   variants: readonly V[],
 ): V {
   const name = typeof wanted === "string" ? wanted : wanted.name;
-  const found = variants.find((variant) => variant.name === name);
-  if (found) return found;
-  const names = list(variants.map((variant) => `"${variant.name}"`), "or");
-  throw new RangeError(`${of}: ${option} must be ${names}, not "${name}"`);
+  check(of, option, name, oneOf(...variants.map((variant) => variant.name)));
+  return variants.find((variant) => variant.name === name)!;
 }

@@ -1,6 +1,5 @@
-import { MARGIN } from "../analysis/compare.ts";
 import type { Results } from "../analysis/results.ts";
-import { func, Kind, listOf, resolve, TEXT, whole } from "../ground/options.ts";
+import { FRACTION, func, Kind, listOf, resolve, TEXT, whole } from "../ground/options.ts";
 import { expected } from "../ideal/expected.ts";
 import type { Variant } from "../runners/task.ts";
 import { passKinds, type PassOptions, VARIANT } from "../runners/trial_options.ts";
@@ -47,7 +46,7 @@ export function resolveExperiment(options: ExperimentOptions) {
     baseline: PICK.or(undefined),
     twin: PICK.or(undefined),
     blocks: whole(2, 1_000_000).or(8),
-    margin: MARGIN.or(0.05),
+    margin: FRACTION.or(0.05),
     warmUp: whole(0).or(Number.MAX_SAFE_INTEGER),
     seed: whole(0, 2 ** 32 - 1).or(1),
     progress: func<Progress>().or(progress),

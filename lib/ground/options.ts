@@ -165,6 +165,8 @@ export const STRING = new Kind<string>("text", isText);
 export const TEXT = new Kind<string>("text that is not empty", isText, (s: string) => s !== "");
 /** True or false. */
 export const BOOLEAN = new Kind<boolean>("true or false", (value) => typeof value === "boolean");
+/** Between 0 and 1, which are not meant: a margin, a confidence. */
+export const FRACTION = numeric("a number between 0 and 1", (n) => n > 0 && n < 1);
 /** How many, or Infinity for no bound. */
 export const COUNT = whole(1, Infinity);
 /** What draws come from. */

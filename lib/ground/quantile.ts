@@ -1,6 +1,6 @@
 import { check, number } from "./options.ts";
 
-const FRACTION = number(0, 1);
+const SHARE = number(0, 1);
 
 /**
  * The q-quantile by linear interpolation between order statistics: type 7 of R. J. Hyndman and
@@ -10,7 +10,7 @@ const FRACTION = number(0, 1);
  * @param q from 0 to 1
  */
 export function quantile(values: readonly number[], q: number): number {
-  check("quantile", "q", q, FRACTION);
+  check("quantile", "q", q, SHARE);
   const sorted = Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort();
   if (sorted.length === 0) return NaN;
   const at = (sorted.length - 1) * q;

@@ -1,5 +1,6 @@
 import { draw, type Latency } from "../origin/draw.ts";
 import type { OriginConfig } from "../origin/origin.ts";
+import { Arrivals } from "../trial/arrivals.ts";
 import type { Connections } from "../trial/plan.ts";
 import { idealTime } from "./schedule.ts";
 
@@ -9,12 +10,8 @@ export function drawn(
   seed: number,
   latency: Latency,
 ): number[] {
-  const arrivals = new Map<string, number>();
-  return paths.map((path) => {
-    const k = (arrivals.get(path) ?? 0) + 1;
-    arrivals.set(path, k);
-    return draw(seed, path, k, latency);
-  });
+  const arrivals = new Arrivals();
+  return paths.map((path) => draw(seed, path, arrivals.next(path), latency));
 }
 
 /**

@@ -1,9 +1,8 @@
-import { MARGIN } from "../analysis/compare.ts";
 import { environment } from "../experiment/environment.ts";
 import { checkNames, named, twinName } from "../experiment/names.ts";
 import { blocksOf } from "../experiment/order.ts";
 import { runBlocks } from "../experiment/run_blocks.ts";
-import { func, Kind, listOf, resolve, SIGNAL, TEXT, whole } from "../ground/options.ts";
+import { FRACTION, func, Kind, listOf, resolve, SIGNAL, TEXT, whole } from "../ground/options.ts";
 import { denoProgram } from "../ground/program.ts";
 import { startServer } from "../ground/server.ts";
 import { type Progress, progress } from "../show/progress.ts";
@@ -79,7 +78,7 @@ export async function loadBlocks(
     ...LOAD_KINDS,
     signal: SIGNAL.or(new AbortController().signal),
     seed: whole(0, 2 ** 32 - 1).or(1),
-    margin: MARGIN.or(0.05),
+    margin: FRACTION.or(0.05),
     baseline: TEXT.or(undefined),
     twin: TEXT.or(undefined),
     progress: func<Progress>().or(progress),

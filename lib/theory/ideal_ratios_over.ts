@@ -1,6 +1,5 @@
 import { Kind, listOf, number, oneOf, refuse, resolve, TEXT, whole } from "../ground/options.ts";
 import { mean, quantile } from "../ground/quantile.ts";
-import { list } from "../ground/words.ts";
 import { expected } from "../ideal/expected.ts";
 import type { Latency } from "../origin/draw.ts";
 import type { OriginConfig } from "../origin/origin.ts";
@@ -97,13 +96,11 @@ export function idealRatiosOver(options: IdealRatiosOptions): IdealRatioRow[] {
   if (config.replay && (over === "median" || over === "sigma")) {
     refuse("idealRatiosOver", "over", "handshake, capacity or requests of a replay", over);
   }
-  const baseline = typeof rest.baseline === "string"
-    ? variants.find(({ name }) => name === rest.baseline)
-    : rest.baseline;
-  if (baseline === undefined) {
-    const names = list(variants.map(({ name }) => `"${name}"`), "or");
-    refuse("idealRatiosOver", "baseline", names, rest.baseline);
+  const names = oneOf(...variants.map(({ name }) => name));
+  if (typeof rest.baseline === "string") {
+    names.check("idealRatiosOver", "baseline", rest.baseline);
   }
+  const baseline = variants.find(({ name }) => name === rest.baseline) ?? rest.baseline as Shape;
   const used = over === "requests" ? paths.length : config[over];
   return values.flatMap((value) => {
     const world = over === "requests" ? config : { ...config, [over]: value };

@@ -4,8 +4,7 @@
  * One row a trial: block, variant, makespan and limit, ms. Takes about two minutes.
  */
 import { trialFrame } from "../../lib/analysis/frames.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
-import { fresh } from "../../lib/client/fresh.ts";
+import { fresh, keptAlive } from "../../lib/client/library_clients.ts";
 import { experiment } from "../../lib/experiment/experiment.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { variant } from "../../lib/runners/variant.ts";

@@ -1,6 +1,6 @@
 import { idealOf } from "../../lib/analysis/ideal_of.ts";
 import { quantile } from "../../lib/ground/quantile.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { keptAlive } from "../../lib/client/library_clients.ts";
 import { selfCheck } from "../../lib/experiment/check.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { trial } from "../../lib/runners/trial.ts";

@@ -1,6 +1,6 @@
 import { ratioInterval } from "../../lib/analysis/interval.ts";
 import { quantile } from "../../lib/ground/quantile.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { keptAlive } from "../../lib/client/library_clients.ts";
 import { random } from "../../lib/ground/random.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { trial } from "../../lib/runners/trial.ts";

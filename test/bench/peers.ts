@@ -1,7 +1,7 @@
 import { ratiosOf } from "../../lib/analysis/compare.ts";
 import { ratioInterval } from "../../lib/analysis/interval.ts";
 import { quantile } from "../../lib/ground/quantile.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { keptAlive } from "../../lib/client/library_clients.ts";
 import { experiment, type Results } from "../../lib/experiment/experiment.ts";
 import { type OriginOptions, startOrigin } from "../../lib/origin/start.ts";
 import { inFreshProcess } from "../../lib/peers/deno/fresh_process.ts";

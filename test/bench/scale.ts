@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { ratioInterval } from "../../lib/analysis/interval.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { keptAlive } from "../../lib/client/library_clients.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { trial } from "../../lib/runners/trial.ts";
 import { variant } from "../../lib/runners/variant.ts";

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import * as further from "../../lib/charts/further.ts";
 import * as charts from "../../lib/charts/mod.ts";
-import { apart } from "../../lib/charts/labels.ts";
+import { apart } from "../../lib/charts/series_plot.ts";
 import { specData } from "./spec_data.ts";
 import {
   comparisons,

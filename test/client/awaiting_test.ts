@@ -1,7 +1,6 @@
 /** Clients whose `get` is awaited: connections, rows, bodies, closing. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { fresh } from "../../lib/client/fresh.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { fresh, keptAlive } from "../../lib/client/library_clients.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
 import { use } from "./in_use.ts";
 import { tight } from "./tight.ts";

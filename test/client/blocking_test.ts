@@ -2,9 +2,8 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { blocking, type OpenBlockingClient } from "../../lib/client/blocking.ts";
 import type { Client } from "../../lib/client/client.ts";
 import { fetching } from "../../lib/client/fetching.ts";
-import { fresh } from "../../lib/client/fresh.ts";
+import { fresh, keptAlive } from "../../lib/client/library_clients.ts";
 import { FetchingThread } from "../../lib/client/fetching_thread.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
 import { Kernel } from "../../lib/press/kernel/kernel.ts";
 import { borrowThread, keepThreads, returnThread } from "../../lib/client/threads.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { readServerTiming } from "../../lib/client/server_timing.ts";
+import { readServerTiming } from "../../lib/client/finish_sample.ts";
 import { dispatchSample, emptySamples } from "../../lib/trial/samples.ts";
 
 function read(header: string) {

@@ -1,7 +1,7 @@
 /** A paced loop on an origin with a rate. */
 import { assert, assertEquals, assertLessOrEqual, assertThrows } from "@std/assert";
 import { frames } from "../../lib/analysis/results.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { keptAlive } from "../../lib/client/library_clients.ts";
 import { rateLimited } from "../../lib/limits/rate_limited.ts";
 import { retrying } from "../../lib/limits/retrying.ts";
 import { startOrigin } from "../../lib/origin/start.ts";

@@ -4,7 +4,7 @@ import { frames } from "../../lib/analysis/results.ts";
 import { inFlight } from "../../lib/charts/further.ts";
 import { timeline } from "../../lib/charts/mod.ts";
 import { blocking } from "../../lib/client/blocking.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { keptAlive } from "../../lib/client/library_clients.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
 import { selfCheck } from "../../lib/experiment/check.ts";
 import { adaptive } from "../../lib/limits/adaptive.ts";

@@ -3,7 +3,7 @@ import { startOrigin } from "../../lib/origin/start.ts";
 import { peer } from "../../lib/peers/peer.ts";
 import { peerSettings } from "../../lib/peers/peer_plan.ts";
 import * as peers from "../../lib/peers/mod.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { keptAlive } from "../../lib/client/library_clients.ts";
 import { trial } from "../../lib/runners/trial.ts";
 import { variant } from "../../lib/runners/variant.ts";
 import { concurrent } from "../../lib/strategies/mod.ts";

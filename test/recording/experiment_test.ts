@@ -1,6 +1,6 @@
 /** What is measured on a replay: the same draws for all, ideals known beforehand, results that last. */
 import { assert, assertEquals } from "@std/assert";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { keptAlive } from "../../lib/client/library_clients.ts";
 import { environmentLine } from "../../lib/experiment/environment.ts";
 import { experiment } from "../../lib/experiment/experiment.ts";
 import { expected } from "../../lib/ideal/expected.ts";

@@ -2,8 +2,7 @@
 // Runs alone: it measures time.
 import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { blocking } from "../../lib/client/blocking.ts";
-import { fresh } from "../../lib/client/fresh.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { fresh, keptAlive } from "../../lib/client/library_clients.ts";
 import { variant } from "../../lib/runners/variant.ts";
 import { concurrent, naiveAwaitInLoop, pool, sequential } from "../../lib/strategies/mod.ts";
 import type { Strategy } from "../../lib/trial/strategy.ts";

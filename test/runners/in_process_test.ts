@@ -7,8 +7,7 @@ import {
   assertStrictEquals,
 } from "@std/assert";
 import { blocking } from "../../lib/client/blocking.ts";
-import { fresh } from "../../lib/client/fresh.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { fresh, keptAlive } from "../../lib/client/library_clients.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
 import { variant } from "../../lib/runners/variant.ts";
 import { concurrent, naiveAwaitInLoop, pool, sequential } from "../../lib/strategies/mod.ts";

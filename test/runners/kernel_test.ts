@@ -24,7 +24,7 @@ Deno.test("a kernel's interrupt breaks a blocking wait; the thread behind it end
     assertEquals(
       await cell(`
         const { blocking } = await import(${here("../../lib/client/blocking.ts")});
-        const { keptAlive } = await import(${here("../../lib/client/kept_alive.ts")});
+        const { keptAlive } = await import(${here("../../lib/client/library_clients.ts")});
         const { variant } = await import(${here("../../lib/runners/variant.ts")});
         const asks = (paths, get) => paths.map((path) => get(path).name);
         const run = (paths) => variant(asks, blocking(keptAlive)).run({

@@ -1,8 +1,7 @@
 /** Mistakes that a strategy written in a cell may hold: each is told in words that help. */
 import { assert, assertRejects } from "@std/assert";
 import { blocking } from "../../lib/client/blocking.ts";
-import { fresh } from "../../lib/client/fresh.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { fresh, keptAlive } from "../../lib/client/library_clients.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
 import { variant } from "../../lib/runners/variant.ts";
 import { concurrent, naiveAwaitInLoop, sequential } from "../../lib/strategies/mod.ts";

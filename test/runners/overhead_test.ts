@@ -1,7 +1,7 @@
 /** What a trial of many requests takes, beside the client alone. */
 // Runs alone: it measures time.
 import { assert } from "@std/assert";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { keptAlive } from "../../lib/client/library_clients.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { trial } from "../../lib/runners/trial.ts";
 import { variant } from "../../lib/runners/variant.ts";

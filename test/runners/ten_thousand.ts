@@ -1,5 +1,5 @@
 /** All of 10,000 requests at once, then ten: says what came of either. */
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { keptAlive } from "../../lib/client/library_clients.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { trial } from "../../lib/runners/trial.ts";
 import { variant } from "../../lib/runners/variant.ts";

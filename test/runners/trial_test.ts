@@ -9,8 +9,7 @@ import {
 } from "@std/assert";
 import { blocking } from "../../lib/client/blocking.ts";
 import { fetching } from "../../lib/client/fetching.ts";
-import { fresh } from "../../lib/client/fresh.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { fresh, keptAlive } from "../../lib/client/library_clients.ts";
 import { client } from "../../lib/client/own_client.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
 import { selfCheck } from "../../lib/experiment/check.ts";

@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { blocking } from "../../lib/client/blocking.ts";
-import { fresh } from "../../lib/client/fresh.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { fresh, keptAlive } from "../../lib/client/library_clients.ts";
 import { variant } from "../../lib/runners/variant.ts";
 import * as strategies from "../../lib/strategies/mod.ts";
 import type { BlockingStrategy, Strategy } from "../../lib/trial/strategy.ts";

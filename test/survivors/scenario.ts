@@ -3,7 +3,7 @@
  * hears that the work has failed. The table of survivors kills it, and what it started.
  */
 import { blocking } from "../../lib/client/blocking.ts";
-import { keptAlive } from "../../lib/client/kept_alive.ts";
+import { keptAlive } from "../../lib/client/library_clients.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { inFreshProcess } from "../../lib/peers/deno/fresh_process.ts";
 import { processes, workers } from "../../lib/peers/deno/lanes.ts";

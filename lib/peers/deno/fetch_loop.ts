@@ -1,5 +1,4 @@
-import { fresh } from "../../client/fresh.ts";
-import { keptAlive } from "../../client/kept_alive.ts";
+import { fresh, keptAlive } from "../../client/library_clients.ts";
 import { RequestError } from "../../client/request_error.ts";
 import { nameOf } from "../../strategies/name_of.ts";
 import { emptySamples } from "../../trial/samples.ts";

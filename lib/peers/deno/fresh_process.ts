@@ -1,6 +1,6 @@
 import type { BlockingClient } from "../../client/blocking.ts";
 import type { Client } from "../../client/client.ts";
-import { LIBRARY_CLIENT } from "../../client/library_client.ts";
+import { LIBRARY_CLIENT } from "../../client/library_clients.ts";
 import { check, resolve, TEXT } from "../../ground/options.ts";
 import type { Variant } from "../../runners/task.ts";
 import type { BlockingStrategy, Strategy } from "../../trial/strategy.ts";

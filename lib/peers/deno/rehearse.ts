@@ -1,4 +1,4 @@
-import { keptAlive } from "../../client/kept_alive.ts";
+import { keptAlive } from "../../client/library_clients.ts";
 import { emptySamples } from "../../trial/samples.ts";
 
 const ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";

@@ -1,6 +1,6 @@
-import { Arrivals } from "../../client/arrivals.ts";
 import { finishSample } from "../../client/finish_sample.ts";
 import type { Task } from "../../runners/task.ts";
+import { Arrivals } from "../../trial/arrivals.ts";
 import { peakInFlight } from "../../trial/overlap.ts";
 import { dispatchSample, emptySamples } from "../../trial/samples.ts";
 import type { Run } from "../../trial/trial.ts";

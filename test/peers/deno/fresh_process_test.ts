@@ -10,8 +10,7 @@ import {
 import { fileURLToPath } from "node:url";
 import { blocking } from "../../../lib/client/blocking.ts";
 import { fetching } from "../../../lib/client/fetching.ts";
-import { fresh } from "../../../lib/client/fresh.ts";
-import { keptAlive } from "../../../lib/client/kept_alive.ts";
+import { fresh, keptAlive } from "../../../lib/client/library_clients.ts";
 import { RequestError } from "../../../lib/client/request_error.ts";
 import { selfCheck } from "../../../lib/experiment/check.ts";
 import { startOrigin } from "../../../lib/origin/start.ts";
