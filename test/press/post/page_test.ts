@@ -15,7 +15,17 @@ import { pageSVG } from "../../../lib/press/post/read/page_svg.ts";
 import { charts } from "../../../lib/mod.ts";
 import { chapter } from "./chapter.ts";
 import { hostile } from "./hostile.ts";
-import { type CellText, code, Desk, FRONT, notebook, prose, raw, shown } from "./manuscript.ts";
+import {
+  type CellText,
+  code,
+  Desk,
+  display,
+  FRONT,
+  notebook,
+  prose,
+  raw,
+  shown,
+} from "./manuscript.ts";
 
 const site = "https://example.org/lab/";
 
@@ -114,6 +124,16 @@ Deno.test("page: headings start under the title and leave none out", async () =>
     "2 contents-of-post-1",
     "2 one-1",
   ]);
+});
+
+Deno.test("page: its title alone is a heading of the first level, whatever HTML in cells has", async () => {
+  using desk = new Desk();
+  const outputs = [display({ "text/html": "<h1>B</h1>" }), display({ "text/markdown": "# C" })];
+  desk.write("a.ipynb", notebook(FRONT, prose("<h1 align=center>A</h1>"), code("x", outputs)));
+  await desk.publish(["a.ipynb"], { targets: ["html", "hugo"] });
+  assertEquals([...desk.read("posts/a.html").matchAll(/<h1/g)].length, 1);
+  const hugo = desk.read("hugo/content/posts/a/index.md");
+  assertEquals(hugo.match(/^#+ .*$/gm), ["## A", "## B", "## C"]);
 });
 
 Deno.test("page: what says the title again goes, behind an author's name too, and nothing else does", async () => {

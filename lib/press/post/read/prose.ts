@@ -56,6 +56,8 @@ export const PROSE: Record<string, (text: string, links: Links) => Root | undefi
 function safeProse(html: Root, links: Links): Root {
   links.follow(html);
   visit(html, "element", keepLines);
+  // The page's title alone is of the first level: what Markdown has there was moved down before.
+  visit(html, { tagName: "h1" }, (heading: Element) => void (heading.tagName = "h2"));
   return inBlocks(sanitised(html, links.notes));
 }
 
