@@ -62,9 +62,11 @@ export function frontOf(
       : "must be a raw cell of YAML with a title and a date; no cell is";
     throw new NotebookError(name, `${where} ${how}`);
   }
-  const prose = notebook.cells.filter((one) => one.cell_type === "markdown")
-    .map((one) => parseMarkdown(one.source));
-  const title = given.title ?? (openingHeading(prose) || basename(file, ".ipynb"));
+  // Read only where something is not said: whoever leads to this notebook asks for its front, too.
+  const prose = () =>
+    notebook.cells.filter((one) => one.cell_type === "markdown")
+      .map((one) => parseMarkdown(one.source));
+  const title = given.title ?? (openingHeading(prose()) || basename(file, ".ipynb"));
   const date = given.date ?? today;
   if (missing.length > 0) {
     const made = missing.map((field) =>
@@ -75,7 +77,7 @@ export function frontOf(
   return {
     title,
     date,
-    description: given.description || firstParagraph(prose),
+    description: given.description || firstParagraph(prose()),
     tags: given.tags ?? [],
     author: given.author ?? "",
     draft: given.draft ?? false,
