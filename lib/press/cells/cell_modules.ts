@@ -104,7 +104,7 @@ export class CellModules implements Disposable {
   /** Relative names are spelled out from the kernel's folder, line by line as they were. */
   #write(cell: CodeCell, i: number): CellModule {
     const read = parseSource(cell.source);
-    const named = [...nodesIn(read?.body)].map(importedName)
+    const named = nodesIn(read?.body).map(importedName)
       .filter((node) => node !== undefined && /^\.{0,2}\//.test(textOf(node)!)) as Node[];
     const source = replaceNodes(cell.source, named, (node) => {
       const name = textOf(node)!;

@@ -30,7 +30,7 @@ export async function checkCells(modules: CellModules): Promise<CellProblem[]> {
 
 /** Whether what can be read as a module may not be one of the kernel's scripts. */
 export function mayNotCompile({ syntax }: Pick<CellModule, "syntax">): boolean {
-  return syntax === undefined || syntax.wrong || [...nodesIn(syntax.body)].some(isDoubtful);
+  return syntax === undefined || syntax.wrong || nodesIn(syntax.body).some(isDoubtful);
 }
 
 function isDoubtful({ type, meta, pattern, flags }: Node): boolean {

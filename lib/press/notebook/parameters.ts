@@ -149,7 +149,7 @@ function freeId(cells: readonly Cell[]): string {
 /** The value of a literal, undefined for any other expression: no name and no call is evaluated. */
 function literalValue(node: Node, source: string): Json | bigint | undefined {
   const plain = /^TS(As|Satisfies)Expression$/.test(node.type) ? node.expression : node;
-  const nodes = [...nodesIn(plain)];
+  const nodes = nodesIn(plain);
   const names = new Set(
     nodes.map(({ computed, shorthand, key }) => !computed && !shorthand && key),
   );

@@ -17,6 +17,7 @@ const OPTIONS: ParserOptions = {
   sourceType: "module",
   allowUndeclaredExports: true,
   errorRecovery: true,
+  attachComment: false, // nobody asks for them
 };
 
 /** What was read of a source. */
@@ -50,13 +51,17 @@ function attempt(source: string, plugins: Plugin[]): Syntax | undefined {
 }
 
 /** Every node in `value`, a node or a list of them, each before those within it. */
-export function* nodesIn(value: unknown): Generator<Node> {
-  if (Array.isArray(value)) {
-    for (const item of value) yield* nodesIn(item);
-  } else if (typeof value === "object" && value !== null && "type" in value) {
-    yield value as Node;
-    for (const item of Object.values(value)) yield* nodesIn(item);
-  }
+export function nodesIn(value: unknown): Node[] {
+  const nodes: Node[] = [];
+  const look = (one: unknown): void => {
+    if (typeof one !== "object" || one === null) return;
+    if (Array.isArray(one)) return one.forEach(look);
+    if (!("type" in one)) return;
+    nodes.push(one as Node);
+    for (const item of Object.values(one)) look(item);
+  };
+  look(value);
+  return nodes;
 }
 
 /** The text of a string literal, or of a template with nothing to fill in; else undefined. */

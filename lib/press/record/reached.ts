@@ -43,7 +43,7 @@ class Walk {
 
   walk(): void {
     const bodies = this.cells.modules.flatMap(({ syntax }) => syntax?.body ?? []);
-    const nodes = [...nodesIn(bodies)];
+    const nodes = nodesIn(bodies);
     const names = references.importedNames(nodes);
     if (references.makesUpNames(nodes)) this.unknown ??= "a cell makes up the name of a module";
     for (const { cell, url } of this.cells.modules) {
@@ -154,7 +154,7 @@ function readingOf(text: string) {
 }
 
 function read(text: string) {
-  const body = parseSource(text)?.body ?? [], nodes = [...nodesIn(body)];
+  const body = parseSource(text)?.body ?? [], nodes = nodesIn(body);
   return {
     /** Of a module that only passes names on. */
     reExports: references.onlyReExports(body),

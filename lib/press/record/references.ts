@@ -32,10 +32,11 @@ export function importedNames(nodes: readonly Node[]): Map<string, Names> {
     if (everything || before === "all" || names.includes("*")) asked.set(specifier, "all");
     else if (names.length > 0) asked.set(specifier, new Set([...before ?? [], ...names]));
   };
+  const uses = usesIn(nodes);
   for (const node of nodes) {
     if (node.type === "ImportExpression") ask(textOf(node.source) ?? "", [], true);
     if (node.type !== "ImportDeclaration") continue;
-    const names = [...locals(node)].flatMap(([local, name]) => usesOf(local, name, nodes));
+    const names = [...locals(node)].flatMap(([local, name]) => namesAsked(name, uses.get(local)));
     ask(node.source.value, names, node.specifiers.length === 0);
   }
   for (const { specifier, names, everything } of reExportsOf(nodes)) {
@@ -92,21 +93,37 @@ function locals({ importKind, specifiers }: Node): Map<string, string> {
   }));
 }
 
-/** The names asked for by how `local` is used: all of it, or members of it. */
-function usesOf(local: string, name: string, nodes: readonly Node[]): string[] {
-  const isLocal = (node: Node | undefined) =>
-    /^(JSX)?Identifier$/.test(node?.type ?? "") && node!.name === local;
-  const members = nodes.filter(({ type, object, computed }) =>
-    type === "MemberExpression" && isLocal(object) && !computed
-  );
-  const passed = new Set<unknown>([
-    ...members.map(({ object }) => object),
-    ...nodes.flatMap(({ type, computed, property, key, shorthand, local, imported }) => {
-      if (type.startsWith("Import") && type.endsWith("Specifier")) return [local, imported];
-      return computed || shorthand ? [] : [property, key];
-    }),
-  ]);
-  const whole = nodes.some((node) => isLocal(node) && !passed.has(node)) ? [name] : [];
-  const member = (of: Node) => name === "*" ? of.property.name : `${name}.${of.property.name}`;
-  return [...new Set([...whole, ...members.map(member)])];
+/** How a name is used: whether all of it is, and what members. */
+interface Uses {
+  whole: boolean;
+  readonly members: Set<string>;
+}
+
+/** How each name is used in `nodes`. */
+function usesIn(nodes: readonly Node[]): Map<string, Uses> {
+  const uses = new Map<string, Uses>();
+  const usesOf = (name: string) => {
+    if (!uses.has(name)) uses.set(name, { whole: false, members: new Set() });
+    return uses.get(name)!;
+  };
+  /** Those that stand for a member, or for the name itself. */
+  const passed = new Set<unknown>();
+  for (const { type, computed, property, key, shorthand, local, imported, object } of nodes) {
+    if (type.startsWith("Import") && type.endsWith("Specifier")) passed.add(local).add(imported);
+    else if (!computed && !shorthand) passed.add(property).add(key);
+    if (type !== "MemberExpression" || computed || !isName(object)) continue;
+    passed.add(object);
+    usesOf(object.name).members.add(property.name);
+  }
+  for (const node of nodes) if (isName(node) && !passed.has(node)) usesOf(node.name).whole = true;
+  return uses;
+}
+
+const isName = ({ type }: Node) => type === "Identifier" || type === "JSXIdentifier";
+
+/** The names asked for by how the local name of one is used: all of it, or members of it. */
+function namesAsked(name: string, uses: Uses | undefined): string[] {
+  const members = [...uses?.members ?? []];
+  const named = members.map((member) => name === "*" ? member : `${name}.${member}`);
+  return uses?.whole ? [name, ...named] : named;
 }

@@ -38,7 +38,7 @@ Deno.test("graph: a whole door of the lab reaches its modules, and what these st
   assertEquals([elsewhere, unknown], [{}, undefined]);
 });
 
-const read = (text: string) => [...nodesIn(parseSource(text)!.body)];
+const read = (text: string) => nodesIn(parseSource(text)!.body);
 const listed = (asked: Map<string, references.Names>) =>
   [...asked].map(([specifier, names]) => [specifier, names === "all" ? names : [...names].join()]);
 
