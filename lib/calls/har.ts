@@ -1,4 +1,5 @@
 import type { HarEntry } from "../ground/har.ts";
+import { someOf } from "../ground/left_out.ts";
 import { isSecretHeader } from "../ground/secrets.ts";
 import { count, duration, list } from "../ground/words.ts";
 import type { State } from "./call.ts";
@@ -63,11 +64,11 @@ function secretsIn(entries: readonly HarEntry[]): string {
   );
   const queries = sum(({ request }) => URL.parse(String(request.url))?.searchParams.size ?? 0);
   const bodies = sum(({ request }) => Number(Boolean(request.postData)));
-  return list([
-    ...(headers > 0 ? [count(headers, "header") + " with cookies or credentials"] : []),
-    ...(queries > 0 ? [count(queries, "value of a query", "values of queries")] : []),
-    ...(bodies > 0 ? [count(bodies, "body", "bodies")] : []),
-  ]);
+  return list(someOf(
+    [headers, "header with cookies or credentials", "headers with cookies or credentials"],
+    [queries, "value of a query", "values of queries"],
+    [bodies, "body", "bodies"],
+  ));
 }
 
 function stateOf(status: number, error: unknown): State {

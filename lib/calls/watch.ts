@@ -25,15 +25,9 @@ export interface WatchOptions extends ScheduleOptions {
 export const POOLS = listOf(whole(2, 10_000), 0).or([4, 10]);
 
 /** What {@link watch} resolves to: what was seen, and what the code returned. */
-export class Watched<T> extends Seen {
-  constructor(
-    /** What the code returned, or what its promise resolved to. */
-    readonly value: T,
-    sighting: Sighting,
-    pools: readonly number[],
-  ) {
-    super(sighting, pools);
-  }
+export interface Watched<T> extends Seen {
+  /** What the code returned, or what its promise resolved to. */
+  readonly value: T;
 }
 
 /**
@@ -72,7 +66,7 @@ export async function watch<T>(
   const recorder = new Recorder();
   try {
     const value = await seeing(recorder, code, stop.signal);
-    return new Watched(value, sighting(recorder, "the code took"), pools);
+    return Object.assign(new Seen(sighting(recorder, "the code took"), pools), { value });
   } catch (error) {
     const seen = new Seen(sighting(recorder, "until it threw, the code took"), pools);
     await show(seen).catch(() => {}); // the code's own error matters more

@@ -1,9 +1,10 @@
 /** What a HAR file asked for. Of its answers nothing is read but what they are. */
 import { basename } from "node:path";
 import { harEntries } from "../../ground/har.ts";
+import { someOf } from "../../ground/left_out.ts";
 import { isSecretParameter } from "../../ground/secrets.ts";
 import { UsageError } from "../../ground/usage.ts";
-import { count, list } from "../../ground/words.ts";
+import { list } from "../../ground/words.ts";
 
 /** What may be asked not to be left out. */
 export type Kept = "query" | "body";
@@ -59,24 +60,15 @@ export function readHar(
   const headers = chosen.reduce((sum, { headers }) => sum + headers, 0);
   const bodies = keep.includes("body") ? 0 : chosen.filter(({ body }) => body !== null).length;
   const all = [...requests.values()];
-  const counted = (n: number, one: string, many?: string) => n <= 0 ? [] : [count(n, one, many)];
   return {
     requests: all.slice(0, MOST),
-    left: [
-      ...counted(
-        asked.length - chosen.length,
-        "request for something else",
-        "requests for something else",
-      ),
-      ...counted(
-        all.length - MOST,
-        "request past the first fifty",
-        "requests past the first fifty",
-      ),
-      ...counted(headers, "header"),
-      ...counted(values, "query value"),
-      ...counted(bodies, "body", "bodies"),
-    ],
+    left: someOf(
+      [asked.length - chosen.length, "request for something else", "requests for something else"],
+      [all.length - MOST, "request past the first fifty", "requests past the first fifty"],
+      [headers, "header"],
+      [values, "query value"],
+      [bodies, "body", "bodies"],
+    ),
   };
 }
 

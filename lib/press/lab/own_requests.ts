@@ -1,9 +1,10 @@
 /** The requests that somebody wants recorded, as code of a notebook: with no secret in it. */
 import { droppedInWords, readCurl } from "../../ground/curl.ts";
+import { someOf } from "../../ground/left_out.ts";
 import { decoded, isSecretHeader, isSecretParameter, variablesIn } from "../../ground/secrets.ts";
 import { isThisMachine } from "../../ground/this_machine.ts";
 import { UsageError } from "../../ground/usage.ts";
-import { count, list } from "../../ground/words.ts";
+import { list } from "../../ground/words.ts";
 import { type Kept, readHar } from "./own_har.ts";
 
 /** What a notebook is to record. */
@@ -72,18 +73,16 @@ export function fromCurl(command: string, keep: readonly Kept[]): Requests {
   const headers = Object.fromEntries(all.filter(([name]) => !BROWSERS.test(name)));
   const aside = all.length - Object.keys(headers).length;
   const url = openAddress("--curl", request.url);
-  const browsers = count(
-    aside,
-    "header that is the browser’s own",
-    "headers that are the browser’s own",
-  );
   const own = {
     url,
     ...(method === (body === null ? "GET" : "POST") ? {} : { method }),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...(body === null ? {} : { body }),
   };
-  const notes = leftOut([...droppedInWords(dropped).values(), ...aside > 0 ? [browsers] : []]);
+  const notes = leftOut([
+    ...droppedInWords(dropped).values(),
+    ...someOf([aside, "header that is the browser’s own", "headers that are the browser’s own"]),
+  ]);
   const code = written([`requests: [${literal(own)}]`], [url], dropped.authorization > 0);
   return { code, from: "a curl command", notes };
 }
