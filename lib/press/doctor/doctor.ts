@@ -6,9 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { projectFolder } from "../notebook/find_notebooks.ts";
-import { examineKernel, examinePackages, examineVersion } from "./examine_deno.ts";
-import { examineJupyter } from "./examine_jupyter.ts";
-import { examineWriteAccess } from "./examine_writing.ts";
+import * as machine from "./examine_machine.ts";
 import type { Examination, Finding, State } from "../../ground/finding.ts";
 
 const HELP = `Usage: deno task doctor [--json]
@@ -23,11 +21,11 @@ Options:
 Exit codes: 0 the lab works (what ! says is advice), 1 something required is broken, 2 bad usage.`;
 
 const examinations: readonly Examination[] = [
-  () => examineVersion(Deno.version.deno),
-  examineWriteAccess,
-  examinePackages,
-  examineKernel,
-  examineJupyter,
+  () => machine.examineVersion(Deno.version.deno),
+  machine.examineWriteAccess,
+  machine.examinePackages,
+  machine.examineKernel,
+  machine.examineJupyter,
 ];
 
 const MARKS: Record<State, string> = { ok: "ok", advice: "! ", broken: "NO" };

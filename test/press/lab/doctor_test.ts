@@ -1,7 +1,7 @@
 /** `deno task doctor`, run for real on this machine and on ones where something is missing. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { existsSync } from "node:fs";
-import { examineVersion } from "../../../lib/press/doctor/examine_deno.ts";
+import { examineVersion } from "../../../lib/press/doctor/examine_machine.ts";
 import type { Finding } from "../../../lib/ground/finding.ts";
 import { formatNotebook } from "../../../lib/press/notebook/notebook.ts";
 import { notebook } from "../record/fixture_project.ts";

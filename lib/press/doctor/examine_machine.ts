@@ -1,9 +1,15 @@
-/** Deno itself: its version, the packages the lab needs, and a kernel that answers. */
-import { join } from "node:path";
+/** What the lab needs of a machine: Deno, packages, a kernel that answers, places to write; Jupyter if it likes. */
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { projectFolder } from "../notebook/find_notebooks.ts";
 import { Kernel } from "../kernel/kernel.ts";
 import { within } from "../kernel/time_limit.ts";
+import { installedSpec, kernelspec } from "../lab/kernel_spec.ts";
+import { findJupyter } from "../lab/open_jupyter.ts";
+import { denoDir } from "../lab/stable_deno.ts";
+import { here, jupyterDataFolder } from "../lab/user_folders.ts";
 import { outputOf } from "../../ground/command_output.ts";
+import { infoOf } from "../../ground/file_info.ts";
 import type { JsonObject } from "../notebook/notebook.ts";
 import { advice, broken, type Finding, ok } from "../../ground/finding.ts";
 
@@ -86,4 +92,51 @@ async function answers(url: URL): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Executed copies, the reader's copies, Deno's cache and temporary files can be written. */
+export async function examineWriteAccess(): Promise<Finding> {
+  const cache = await denoDir();
+  const places = [
+    [join(projectFolder, "_site"), "give deno task run another place: --out DIR"],
+    [join(projectFolder, "notebooks", "mine"), "work in a copy of the project that is yours"],
+    [cache, "set DENO_DIR to a folder of yours"],
+    [tmpdir(), "set TMPDIR to a folder of yours"],
+  ];
+  const closed = places.filter(([folder]) => !writable(folder));
+  if (closed.length === 0) return ok("Writing", `_site, notebooks/mine, ${cache}, ${tmpdir()}`);
+  return broken(
+    "Writing",
+    `no access to ${closed.map(([folder]) => folder).join(", ")}`,
+    closed.map(([, remedy]) => remedy).join("; "),
+  );
+}
+
+/** Whether `folder`, or the nearest folder above it that exists, takes a new file. */
+function writable(folder: string): boolean {
+  try {
+    Deno.removeSync(Deno.makeTempFileSync({ dir: folder, prefix: ".lab-doctor-" }));
+    return true;
+  } catch (error) {
+    const above = dirname(folder);
+    return error instanceof Deno.errors.NotFound && above !== folder && writable(above);
+  }
+}
+
+/** Jupyter and the lab's kernel in it; VS Code would do. */
+export async function examineJupyter(): Promise<Finding> {
+  const jupyter = await findJupyter();
+  if (jupyter === undefined) {
+    const remedy = "to work in a browser: python3 -m pip install jupyterlab (Debian: apt-get " +
+      "install jupyter-notebook); VS Code with its Deno and Jupyter extensions needs none";
+    return advice("Jupyter", "not installed; deno task run needs none", remedy);
+  }
+  const found = `${jupyter.command.join(" ")} ${jupyter.version}`;
+  const spec = installedSpec(jupyterDataFolder(here));
+  const { display_name } = kernelspec;
+  if (spec === undefined) return advice("Jupyter", `${found}, no lab kernel`, "deno task lab");
+  if (!infoOf(spec.argv[0])?.isFile) {
+    return advice("Jupyter", `${found}; "${display_name}" names a lost Deno`, "deno task lab");
+  }
+  return ok("Jupyter", `${found}, with the kernel "${display_name}"`);
 }
