@@ -24,7 +24,7 @@ const drawnOn = (isTerminal: boolean) => {
   progress.cellStarted();
   progress.cellEnded();
   progress.cellStarted();
-  progress.stop();
+  progress[Symbol.dispose]();
   return text;
 };
 

@@ -14,18 +14,14 @@ export function makePortable(notebook: Notebook, root: string): void {
 /** Replaces each folder, as a path and as a file URL, by what stands for it. */
 function replacer(folders: readonly (readonly [string, string])[]): (text: string) => string {
   const names = folders.filter(([folder]) => folder.length > 1).flatMap(([folder, instead]) => {
-    const url = pathToFileURL(folder).href;
-    const slashed = folder.replaceAll("\\", "/");
-    const doubled = folder.replaceAll("\\", "\\\\");
-    return [...new Set([url, folder, slashed, doubled])].map((name) => ({ name, instead }));
-  });
-  const patterns = names.sort((a, b) => b.name.length - a.name.length).map(
-    ({ name, instead }) => ({ pattern: wholePath(name, instead), instead: instead || "." }),
-  );
+    const [slashed, doubled] = ["/", "\\\\"].map((separator) => folder.replaceAll("\\", separator));
+    const all = new Set([pathToFileURL(folder).href, folder, slashed, doubled]);
+    return [...all].map((name) => ({ name, pattern: wholePath(name, instead), instead }));
+  }).sort((a, b) => b.name.length - a.name.length);
   return (text) =>
-    patterns.reduce(
+    names.reduce(
       (text, { pattern, instead }) =>
-        text.replace(pattern, (_, within) => typeof within === "string" ? "" : instead),
+        text.replace(pattern, (_, within) => typeof within === "string" ? "" : instead || "."),
       text,
     );
 }

@@ -16,7 +16,7 @@ import type { Stamp } from "./stamp.ts";
 export interface RunRecord extends Stamp {
   /** Of all outputs, so that a cell run again on its own is noticed. */
   readonly outputs: string;
-  readonly environment: RecordedEnvironment;
+  readonly environment: ReturnType<typeof recordedEnvironment>;
   /** The day of the run, "2026-11-21", UTC. */
   readonly day: string;
   /** How long cells took that took a tenth of a second or more, s, by id. */
@@ -50,23 +50,18 @@ export function newRecord(notebook: Notebook, stamp: Stamp): RunRecord {
   };
 }
 
-/** What a notebook's outputs were made with and on; no date, load or name of a machine. */
-export interface RecordedEnvironment {
-  readonly deno: string;
-  readonly v8: string;
-  readonly typescript: string;
-  /** "Linux x64". */
-  readonly system: string;
-  readonly cpu: string;
-  readonly cores: number;
-}
-
-/** The environment of this process. */
-export function recordedEnvironment(): RecordedEnvironment {
-  const all = cpus();
-  const { deno, v8, typescript } = Deno.version;
-  const cpu = all[0]?.model.trim() || "unknown";
-  return { deno, v8, typescript, system: `${system()} ${arch()}`, cpu, cores: all.length };
+/** What this process makes outputs with and on; no date, load or name of a machine. */
+export function recordedEnvironment() {
+  const { deno, v8, typescript } = Deno.version, all = cpus();
+  return {
+    deno,
+    v8,
+    typescript,
+    /** "Linux x64". */
+    system: `${system()} ${arch()}`,
+    cpu: all[0]?.model.trim() || "unknown",
+    cores: all.length,
+  };
 }
 
 /** How long its cells took when `notebook` was saved, s, by id; those that took no time left out. */

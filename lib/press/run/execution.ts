@@ -4,7 +4,6 @@ import {
   type Failure,
   interrupted,
   kernelDied,
-  type Limit,
   testsFailed,
   timedOut,
   uncaught,
@@ -129,9 +128,6 @@ export class Execution {
   ): Promise<Failure | undefined> {
     const { cellLimit, limit, grace } = this.limits;
     const left = (this.#deadline - performance.now()) / 1000;
-    const reached: Limit = left < cellLimit
-      ? { seconds: limit, option: "--timeout" }
-      : { seconds: cellLimit, option: "--cell-timeout" };
     try {
       const ended = await within(work, Math.min(left, cellLimit), this.signal);
       if (typeof ended !== "symbol") return ended;
@@ -140,7 +136,10 @@ export class Execution {
       this.kernel.interrupt().catch(() => {});
       const patience = ended === ABORTED ? Math.min(grace, HURRIED_GRACE) : grace;
       await within(work, patience, new AbortController().signal).catch(() => {});
-      return ended === ABORTED ? interrupted(cell) : timedOut(cell, reached);
+      if (ended === ABORTED) return interrupted(cell);
+      return left < cellLimit
+        ? timedOut(cell, "notebook", limit)
+        : timedOut(cell, "cell", cellLimit);
     } catch (error) {
       if (error instanceof KernelDied) return kernelDied(cell, error.end);
       throw error;

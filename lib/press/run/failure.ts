@@ -55,15 +55,9 @@ export function testsFailed(cell: CodeCell, names: readonly string[]): Failure {
   return shown("failed", cell, "TestsFailed", `these tests failed: ${names.join(", ")}`);
 }
 
-/** A limit of time that was reached; `option` is how to raise it. */
-export interface Limit {
-  seconds: number;
-  option: string;
-}
-
-/** A cell, or the notebook while this cell ran, reached a limit of time. */
-export function timedOut(cell: CodeCell, { seconds, option }: Limit): Failure {
-  const what = option === "--timeout" ? "notebook" : "cell";
+/** A cell, or the notebook while this cell ran, was not done after so many `seconds`. */
+export function timedOut(cell: CodeCell, what: "cell" | "notebook", seconds: number): Failure {
+  const option = what === "cell" ? "--cell-timeout" : "--timeout";
   const message = `the ${what} was not done after ${seconds} s (${option})`;
   return shown("timed out", cell, "TimedOut", message);
 }

@@ -19,7 +19,7 @@ export function overwrite({ isTerminal, columns, write }: Screen, line: string):
   if (isTerminal) write(`\r\x1b[2K${line.slice(0, columns() - 1)}`);
 }
 
-export class ProgressLine {
+export class ProgressLine implements Disposable {
   #timer: ReturnType<typeof setInterval> | undefined;
   #started = performance.now();
   #cellStarted = performance.now();
@@ -49,7 +49,7 @@ export class ProgressLine {
   }
 
   /** Takes the line away. */
-  stop(): void {
+  [Symbol.dispose](): void {
     clearInterval(this.#timer);
     overwrite(this.screen, "");
   }

@@ -15,7 +15,7 @@ import { reuseExecuted } from "../record/reuse.ts";
 import { withReads } from "../record/reads.ts";
 import { modulesOf, type Provenance, provenanceOf } from "../record/stamp.ts";
 import { earlierSeconds, recordRun } from "../run/run_record.ts";
-import { type Outcome, runNotebook } from "../run/run_notebook.ts";
+import { runNotebook } from "../run/run_notebook.ts";
 import { lineOf, type SourceLine, sourceLine } from "../run/source_line.ts";
 
 /** A failure and the line it happened at, where that is known. */
@@ -138,32 +138,24 @@ async function run(
   const { job } = result;
   const ids = job.notebook.cells.filter(isRun).map((cell) => cell.id);
   const earlier = earlierSeconds(job);
-  const progress = new ProgressLine(screen, job.name, ids.map((id) => earlier.get(id)));
+  using progress = new ProgressLine(screen, job.name, ids.map((id) => earlier.get(id)));
   const started = new Date();
   setRecord(job.notebook, undefined);
   sweepPartials(job.target);
   const keep = keeper(job.target, job.notebook);
-  let outcome: Outcome;
-  try {
-    outcome = await runNotebook(job.notebook, kernels.take(job.cwd), {
-      limits,
-      signal,
-      cellStarted: () => progress.cellStarted(),
-      cellEnded: () => {
-        progress.cellEnded();
-        result.cellsDone++;
-        keep.cellEnded();
-      },
-    });
-  } finally {
-    progress.stop();
-  }
-  const { stamp, elsewhere, unknown = null } = withReads(
-    result.provenance,
-    outcome.reads,
-    result.modules,
-    started,
-  );
+  const outcome = await runNotebook(job.notebook, kernels.take(job.cwd), {
+    limits,
+    signal,
+    cellStarted: () => progress.cellStarted(),
+    cellEnded: () => {
+      progress.cellEnded();
+      result.cellsDone++;
+      keep.cellEnded();
+    },
+  });
+  const { provenance, modules } = result;
+  const read = withReads(provenance, outcome.reads, modules, started);
+  const { stamp, elsewhere, unknown = null } = read;
   recordRun(job, outcome, started, { elsewhere, unknown });
   if (outcome.status === "done") setRecord(job.notebook, newRecord(job.notebook, stamp));
   keep.runEnded();
