@@ -2,7 +2,7 @@
 import { exitCodes } from "../run/failure.ts";
 import { findNotebooks } from "../notebook/find_notebooks.ts";
 import { readJob } from "../run/job.ts";
-import { saveInPlace } from "../record/save_in_place.ts";
+import { saveInPlace } from "../record/executed_copy.ts";
 import { writeExact } from "../notebook/exact_json.ts";
 import type { Json, JsonObject } from "../notebook/notebook.ts";
 import { standardError } from "./progress_line.ts";
