@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { planFor } from "../../lib/press/lab/plan.ts";
+import { planFor } from "../../lib/press/lab/copies.ts";
 import { findNotebooks } from "../../lib/press/notebook/find_notebooks.ts";
 import { codeCells, tagsOf } from "../../lib/press/notebook/notebook.ts";
 import { readNotebook } from "../../lib/press/notebook/parse_notebook.ts";

@@ -9,6 +9,7 @@
  *
  * Everything else goes through as it is. Files of its own are all it needs.
  */
+import { setTimeout as after } from "node:timers/promises";
 import type { JsonObject } from "../notebook/notebook.ts";
 import { decodeMessage, encodeMessage, message } from "./messages.ts";
 import { connect, connectZmtp, framed, receive, whenListening, writer } from "./zmtp.ts";
@@ -144,13 +145,8 @@ async function told(): Promise<boolean> {
 const ORDERS = { count: 0, stop: 1, collect: 2, tell: 3 };
 
 /** What a promise comes to, undefined where that takes longer than so many ms. */
-async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
-  let timer: number | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms) as unknown as number;
-  });
-  return await Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
+const within = <T>(ms: number, promise: Promise<T>): Promise<T | undefined> =>
+  Promise.race([promise, after(ms, undefined, { ref: false })]);
 
 async function listen(on: Deno.Listener, serve: (conn: Deno.Conn) => Promise<void>) {
   for await (const conn of on) serve(conn as Deno.Conn).catch(() => {});

@@ -7,7 +7,6 @@ import { labOf, type Notebook, noteInLab } from "../notebook/notebook.ts";
 import { findNotebook, readNotebook } from "../notebook/parse_notebook.ts";
 import { digestText } from "../record/digest.ts";
 import { type Origin, studentEdition, teacherEdition } from "./editions.ts";
-import { planFor } from "./plan.ts";
 
 /** Whom an edition is for. */
 export type Edition = "student" | "teacher";
@@ -32,6 +31,17 @@ export function editionOf(file: string, which: Edition, folder: string): Noteboo
     : teacherEdition(chapter, planFor(basename(file)), of);
   noteInLab(edition, { copied: sourcesHash(edition) });
   return edition;
+}
+
+/**
+ * What the teacher's page, notebooks/TEACHING.md, says of the chapter `name` ("01_catch_em_all.ipynb"): the section whose heading
+ * links to it, up to the next of that rank; "" where there is none.
+ */
+export function planFor(name: string): string {
+  const page = join(notebooksFolder, "TEACHING.md");
+  if (!existsSync(page)) return "";
+  const sections = Deno.readTextFileSync(page).split(/^(?=## )/m);
+  return sections.find((section) => section.split("\n", 1)[0].includes(`](${name})`))?.trim() ?? "";
 }
 
 /**

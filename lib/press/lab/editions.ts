@@ -8,7 +8,6 @@ import {
 } from "../notebook/notebook.ts";
 import { cellSecondsOf } from "../record/record.ts";
 import { inSeconds } from "../record/stated_times.ts";
-import { isExercise, withStub } from "./exercise.ts";
 import { kernelspec } from "./kernel_spec.ts";
 
 /** What an edition says of where it comes from. */
@@ -119,4 +118,29 @@ function note(id: string, source: string): Cell {
 /** Relative links that leave the folder of the chapters lead where they led. */
 function linkedFrom(markdown: string, back: string): string {
   return markdown.replace(/(\]\(|\b(?:src|href)=")(?=\.\.\/)/g, (before) => before + back);
+}
+
+/* Exercise cells: a solution between nbgrader's markers, and after it its stub in comments. */
+const SOLUTION =
+  /^[ \t]*\/\/[ \t]*BEGIN SOLUTION\b[^]*?^[ \t]*\/\/[ \t]*END SOLUTION\b[^\n]*(?:\n|$)/gm;
+const STUB = /^([ \t]*)\/\/[ \t]*STUB:[ ]?/gm;
+const MARKER = /\b(?:BEGIN|END) SOLUTION\b/i;
+
+/** Whether learners are to write what is in this cell; what asks them to may have the tag as well. */
+function isExercise(cell: Cell): boolean {
+  return cell.cell_type === "code" && tagsOf(cell).includes("exercise");
+}
+
+/**
+ * The source of a cell without its solutions, and with its stubs as code:
+ *
+ * ```ts
+ * withStub("// BEGIN SOLUTION\nreturn 42;\n// END SOLUTION\n// STUB: return 0;"); // "return 0;"
+ * ```
+ *
+ * Undefined where not all of a solution is between its markers.
+ */
+function withStub(source: string): string | undefined {
+  const open = source.replace(SOLUTION, "").replace(STUB, "$1");
+  return MARKER.test(open) ? undefined : open;
 }

@@ -130,10 +130,7 @@ function remove({ chapters }: Request): number {
   return 0;
 }
 
-async function main([first, ...rest]: readonly string[]): Promise<number> {
-  if (first === "marks") return await marks(rest, join(await denoDir(), "npm"));
-  if (first === "pack") return await pack(rest);
-  if (first === "new") return newNotebook(rest);
+async function main(): Promise<number> {
   const asked = readRequest(Deno.args);
   if (asked === undefined) return 0;
   if (asked.remove) return remove(asked);
@@ -142,7 +139,16 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
   return 0;
 }
 
+const COMMANDS: Record<string, (args: readonly string[]) => number | Promise<number>> = {
+  marks: async (args) => await marks(args, join(await denoDir(), "npm")),
+  new: newNotebook,
+  pack,
+};
+
 if (import.meta.main) {
-  const name = ["marks", "new", "pack"].includes(Deno.args[0]) ? `lab ${Deno.args[0]}` : "lab";
-  await runTask(name, () => main(Deno.args));
+  const [first, ...rest] = Deno.args;
+  if (Object.hasOwn(COMMANDS, first ?? "")) {
+    await runTask(`lab ${first}`, () => COMMANDS[first](rest));
+  }
+  await runTask("lab", main);
 }

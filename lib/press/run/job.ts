@@ -2,13 +2,7 @@
 import { basename, join } from "node:path";
 import { shownPath } from "../notebook/find_notebooks.ts";
 import { kernelFolder } from "../notebook/kernel_folder.ts";
-import {
-  type Cell,
-  type CodeCell,
-  languageOf,
-  type Notebook,
-  NotebookError,
-} from "../notebook/notebook.ts";
+import { type Cell, languageOf, type Notebook, NotebookError } from "../notebook/notebook.ts";
 import { injectParameters, quickSet, type Values } from "../notebook/parameters.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 
@@ -52,10 +46,4 @@ export function readJob(file: string, out: string, quick: boolean, given: Values
     values,
     numberOf: (cell) => numbers.get(cell),
   };
-}
-
-/** "cell 7", as people count the cells of the file. */
-export function cellName(job: Job, cell: CodeCell): string {
-  const number = job.numberOf(cell);
-  return number === undefined ? "the injected parameters" : `cell ${number}`;
 }

@@ -11,7 +11,7 @@ const ENDED = `ended-${crypto.randomUUID()}`;
  * To be run silently before the notebook's cells. The Deno kernel shows nothing for an unhandled
  * rejection, hangs on an exception thrown by a timer, and answers `prompt` with null when nobody
  * can type; this makes all of them errors. What is written to `Deno.stdout` and `Deno.stderr`, which
- * the kernel keeps to itself, is published. What it reads is noted (accesses.ts), not what
+ * the kernel keeps to itself, is published. What it reads is noted (kernel_process.ts), not what
  * programs read that it starts: each of them would begin the same file anew.
  *
  * After the result of a cell that did not fail, a display says that it has ended: that spares the

@@ -3,7 +3,6 @@ import { dirname } from "node:path";
 import { count } from "../../ground/words.ts";
 import { exitCodes } from "../run/failure.ts";
 import { shownPath } from "../notebook/find_notebooks.ts";
-import { cellName } from "../run/job.ts";
 import { isRun, type Json } from "../notebook/notebook.ts";
 import { valuesAsJson } from "../notebook/parameters.ts";
 import type { JobResult, LocatedFailure } from "./session.ts";
@@ -80,7 +79,9 @@ function describeFailure({ job }: JobResult, failure: LocatedFailure): string {
   const { cell, name, message, traceback, at } = failure;
   const input = cell.execution_count === null ? "" : ` (In [${cell.execution_count}])`;
   const line = at === undefined ? "" : `, line ${at.line}`;
-  const head = `${job.name}: ${cellName(job, cell)}${input}${line}: ${name}: ${message}`;
+  const number = job.numberOf(cell);
+  const place = number === undefined ? "the injected parameters" : `cell ${number}`;
+  const head = `${job.name}: ${place}${input}${line}: ${name}: ${message}`;
   const source = at === undefined ? [] : [`  ${at.line} | ${at.text}`];
   const rest = traceback.filter((text) => text !== "" && text !== `${name}: ${message}`);
   return [head, ...source, ...rest].join("\n");
