@@ -34,13 +34,10 @@ svg{max-width:100%;height:auto}dt{font-weight:600;margin-top:.8rem}dd{overflow-w
 
 /** The page, complete in itself: no script, nothing from elsewhere. */
 export async function classPage(sheet: Sheet, day: string): Promise<string> {
-  const charts = await Promise.all(
-    sheet.hands.map(async (hands) =>
-      `<figure>${await handsSvg(
-        hands,
-      )}<figcaption>${hands.guesses.length} guessed</figcaption></figure>`
-    ),
-  );
+  const charts = await Promise.all(sheet.hands.map(async (hands) => {
+    const caption = `<figcaption>${hands.guesses.length} guessed</figcaption>`;
+    return `<figure>${await handsSvg(hands)}${caption}</figure>`;
+  }));
   const title = `The class, ${day}`;
   const body = `<main>
 <h1>${escape(title)}</h1>
@@ -94,12 +91,11 @@ function told({ columns, lines }: Sheet): string[] {
         : [{ student, heading: `${columns[i].exercise}, ${said(mark)}`, words: mark.words }]
     )
   );
-  return [...Map.groupBy(all, ({ heading, words }) => `${heading}\n${words}`).values()].map((
-    same,
-  ) =>
-    `<dt>${escape(same[0].heading)}</dt>
-<dd>${escape(same[0].words).replace(/`([^`]+)`/g, "<code>$1</code>")}<br><small>${
-      escape(same.map(({ student }) => student).join(", "))
-    }</small></dd>`
-  );
+  const alike = Map.groupBy(all, ({ heading, words }) => `${heading}\n${words}`);
+  return [...alike.values()].map((same) => {
+    const [{ heading, words }] = same;
+    const said = escape(words).replace(/`([^`]+)`/g, "<code>$1</code>");
+    const whom = escape(same.map(({ student }) => student).join(", "));
+    return `<dt>${escape(heading)}</dt>\n<dd>${said}<br><small>${whom}</small></dd>`;
+  });
 }
