@@ -2,15 +2,15 @@
 import { succeeds } from "../../ground/command_output.ts";
 import { configOf } from "../notebook/find_notebooks.ts";
 
-interface Place {
-  line: number;
-  character: number;
-}
 export interface Dependency {
   specifier: string;
   isDynamic?: boolean;
   /** Missing where only types are imported. */
-  code?: { specifier?: string; error?: string; span: { start: Place; end: Place } };
+  code?: {
+    specifier?: string;
+    error?: string;
+    span: { start: { line: number; character: number } };
+  };
 }
 export interface Module {
   specifier: string;

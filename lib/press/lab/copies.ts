@@ -34,8 +34,9 @@ export function editionOf(file: string, which: Edition, folder: string): Noteboo
 }
 
 /**
- * What the teacher's page, notebooks/TEACHING.md, says of the chapter `name` ("01_catch_em_all.ipynb"): the section whose heading
- * links to it, up to the next of that rank; "" where there is none.
+ * What the teacher's page, notebooks/TEACHING.md, says of the chapter `name`
+ * ("01_catch_em_all.ipynb"): the section whose heading links to it, up to the next of that rank; ""
+ * where there is none.
  */
 export function planFor(name: string): string {
   const page = join(notebooksFolder, "TEACHING.md");

@@ -6,7 +6,7 @@ import {
   NotebookError,
   tagsOf,
 } from "../notebook/notebook.ts";
-import { cellSecondsOf } from "../record/record.ts";
+import { recordOf } from "../record/record.ts";
 import { inSeconds } from "../record/stated_times.ts";
 import { kernelspec } from "./kernel_spec.ts";
 
@@ -50,7 +50,7 @@ export function studentEdition(chapter: Notebook, of: Origin): Notebook {
  * @param plan in Markdown, what there is to say of the chapter as a whole; "" for nothing
  */
 export function teacherEdition(chapter: Notebook, plan: string, of: Origin): Notebook {
-  const seconds = cellSecondsOf(chapter);
+  const seconds = recordOf(chapter)?.seconds ?? {};
   const cells = chapter.cells.flatMap((cell) => {
     const took = seconds[cell.id] ?? 0;
     const shown = isExercise(cell) ? unfolded(cell) : cell;

@@ -2,19 +2,13 @@
 import { homedir } from "node:os";
 import { posix, win32 } from "node:path";
 
-/** What decides: the system, the home folder, the environment's variables. */
-export interface UserPlace {
-  readonly os: typeof Deno.build.os;
-  readonly home: string;
-  env(name: string): string | undefined;
-}
-
-/** This process's. */
-export const here: UserPlace = {
+/** What decides: the system, the home folder, the environment's variables; these are this process's. */
+export const here = {
   os: Deno.build.os,
   home: homedir(),
-  env: (name) => Deno.env.get(name),
+  env: (name: string) => Deno.env.get(name),
 };
+type UserPlace = typeof here;
 
 /**
  * Jupyter's data folder of the user, in which it looks for kernels (jupyter_core.paths). An empty

@@ -64,11 +64,6 @@ export function recordedEnvironment() {
   };
 }
 
-/** How long its cells took when `notebook` was saved, s, by id; those that took no time left out. */
-export function cellSecondsOf(notebook: Notebook): Readonly<Record<string, number>> {
-  return recordOf(notebook)?.seconds ?? {};
-}
-
 /** One hash for what the code cells show. */
 export function outputsHash(notebook: Notebook): string {
   const shown = codeCells(notebook)

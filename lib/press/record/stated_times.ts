@@ -3,11 +3,14 @@ import { basename, dirname, join } from "node:path";
 import { writeWhole } from "../../ground/whole_file.ts";
 import type { Notebook } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
-import { cellSecondsOf } from "./record.ts";
+import { recordOf } from "./record.ts";
 
 /** How long all cells took when the notebook was saved, s; 0 where that is not known. */
 export function secondsOf(notebook: Notebook): number {
-  return Object.values(cellSecondsOf(notebook)).reduce((sum, seconds) => sum + seconds, 0);
+  return Object.values(recordOf(notebook)?.seconds ?? {}).reduce(
+    (sum, seconds) => sum + seconds,
+    0,
+  );
 }
 
 /** "about 8 s", "about 1 min 20 s". */

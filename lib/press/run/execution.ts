@@ -1,13 +1,5 @@
 /** One kernel's way through the cells of a notebook, within their limits of time. */
-import {
-  failedCell,
-  type Failure,
-  interrupted,
-  kernelDied,
-  testsFailed,
-  timedOut,
-  uncaught,
-} from "./failure.ts";
+import { type Failure, interrupted, kernelDied, shown, timedOut, uncaught } from "./failure.ts";
 import { type Kernel, KernelDied } from "../kernel/kernel.ts";
 import { hasEnded, uncaughtError } from "./kernel_prelude.ts";
 import type { Message } from "../kernel/messages.ts";
@@ -118,8 +110,13 @@ export class Execution {
     }
     const late = this.#lateFailure(cell);
     if (tagsOf(cell).includes("raises-exception")) return undefined;
-    if (error !== undefined) return failedCell(cell, error);
-    return late ?? (failedTests.length > 0 ? testsFailed(cell, failedTests) : undefined);
+    if (error !== undefined) {
+      const { ename: name, evalue: message, traceback } = error;
+      return { status: "failed", cell, name, message, traceback };
+    }
+    if (late !== undefined || failedTests.length === 0) return late;
+    // Of Deno.test or node:test; their report is among its outputs.
+    return shown("failed", cell, "TestsFailed", `these tests failed: ${failedTests.join(", ")}`);
   }
 
   async #withinLimits(

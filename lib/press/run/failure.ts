@@ -36,11 +36,6 @@ export function shown(
   return { status, cell, name, message, traceback };
 }
 
-/** A cell ended with an error of its own. */
-export function failedCell(cell: CodeCell, { ename, evalue, traceback }: ErrorOutput): Failure {
-  return { status: "failed", cell, name: ename, message: evalue, traceback };
-}
-
 /** An error that came from no cell's own code in time: a promise nobody waited for, a timer. */
 export function uncaught(cell: CodeCell, { ename, evalue, traceback }: ErrorOutput): Failure {
   const [name, why] = traceback[0]?.startsWith("Uncaught (in promise)")
@@ -48,11 +43,6 @@ export function uncaught(cell: CodeCell, { ename, evalue, traceback }: ErrorOutp
     : ["UncaughtException", "nothing catches it"];
   const message = `${ename}: ${evalue} (it came to light while this cell ran; ${why})`;
   return { status: "failed", cell, name, message, traceback };
-}
-
-/** Tests of the cell, by `Deno.test` or `node:test`, failed; their report is among its outputs. */
-export function testsFailed(cell: CodeCell, names: readonly string[]): Failure {
-  return shown("failed", cell, "TestsFailed", `these tests failed: ${names.join(", ")}`);
 }
 
 /** A cell, or the notebook while this cell ran, was not done after so many `seconds`. */

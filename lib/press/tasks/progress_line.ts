@@ -1,18 +1,13 @@
 /** What a terminal shows while a notebook runs: one line, written over. */
 
 /** Where progress goes; `isTerminal` false keeps it quiet. */
-export interface Screen {
-  isTerminal: boolean;
-  /** How many characters fit on a line. */
-  columns(): number;
-  write(text: string): void;
-}
-
-export const standardError: Screen = {
+export const standardError = {
   isTerminal: Deno.stderr.isTerminal(),
+  /** How many characters fit on a line. */
   columns: () => Deno.consoleSize().columns,
-  write: (text) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
+  write: (text: string) => void Deno.stderr.writeSync(new TextEncoder().encode(text)),
 };
+export type Screen = typeof standardError;
 
 /** Writes a line over the one that is there, on a terminal; a line that wraps could not be written over. */
 export function overwrite({ isTerminal, columns, write }: Screen, line: string): void {

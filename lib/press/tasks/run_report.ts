@@ -5,7 +5,7 @@ import { exitCodes } from "../run/failure.ts";
 import { shownPath } from "../notebook/find_notebooks.ts";
 import { isRun, type Json } from "../notebook/notebook.ts";
 import { valuesAsJson } from "../notebook/parameters.ts";
-import type { JobResult, LocatedFailure } from "./session.ts";
+import type { JobResult } from "./session.ts";
 
 /** The exit code of a run with these results. */
 export function exitCodeOf(results: readonly JobResult[]): number {
@@ -75,7 +75,7 @@ export function usageErrorAsJson(message: string): Json {
   return { exitCode: exitCodes["bad usage"], error: message, notebooks: [] };
 }
 
-function describeFailure({ job }: JobResult, failure: LocatedFailure): string {
+function describeFailure({ job }: JobResult, failure: JobResult["failures"][number]): string {
   const { cell, name, message, traceback, at } = failure;
   const input = cell.execution_count === null ? "" : ` (In [${cell.execution_count}])`;
   const line = at === undefined ? "" : `, line ${at.line}`;

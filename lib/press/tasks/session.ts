@@ -18,11 +18,6 @@ import { earlierSeconds, recordRun } from "../run/run_record.ts";
 import { runNotebook } from "../run/run_notebook.ts";
 import { lineOf, type SourceLine, sourceLine } from "../run/source_line.ts";
 
-/** A failure and the line it happened at, where that is known. */
-export interface LocatedFailure extends Failure {
-  at: SourceLine | undefined;
-}
-
 /** What became of a notebook. */
 export interface JobResult {
   job: Job;
@@ -32,8 +27,11 @@ export interface JobResult {
   status: Status | "not run";
   /** Nothing was run: the executed copy of an earlier run still stands. */
   reused: boolean;
-  /** More than one only when cells do not parse or import what is not there. */
-  failures: LocatedFailure[];
+  /**
+   * Each with the line it happened at, where that is known. More than one only when cells do not
+   * parse or import what is not there.
+   */
+  failures: (Failure & { at: SourceLine | undefined })[];
   /** How many of the cells to run have run without failing. */
   cellsDone: number;
   seconds: number;
@@ -149,7 +147,6 @@ async function run(
     cellStarted: () => progress.cellStarted(),
     cellEnded: () => {
       progress.cellEnded();
-      result.cellsDone++;
       keep.cellEnded();
     },
   });
@@ -160,8 +157,8 @@ async function run(
   if (outcome.status === "done") setRecord(job.notebook, newRecord(job.notebook, stamp));
   keep.runEnded();
   const { status, failure, seconds } = outcome;
-  Object.assign(result, { status, seconds });
+  const cellsDone = failure === undefined ? ids.length : ids.indexOf(failure.cell.id);
+  Object.assign(result, { status, seconds, cellsDone });
   if (failure === undefined) return;
-  result.cellsDone = ids.indexOf(failure.cell.id);
   result.failures = [{ ...failure, at: await sourceLine(failure.cell, failure.traceback) }];
 }
