@@ -9,38 +9,32 @@ import type { JobResult } from "./session.ts";
 
 /** The exit code of a run with these results. */
 export function exitCodeOf(results: readonly JobResult[]): number {
-  const ended = results.find(({ status }) => status !== "done" && status !== "not run");
-  if (ended !== undefined) return exitCodes[ended.status as keyof typeof exitCodes];
-  return exitCodes.done;
+  const ended = results.map(({ status }) => status === "not run" ? "done" : status);
+  return exitCodes[ended.find((status) => status !== "done") ?? "done"];
 }
 
 /** One line on how a notebook went, and below it each failure with its line and traceback. */
 export function describeResult(result: JobResult): string {
-  const { job, status, seconds, failures } = result;
+  const { job, status, seconds, failures, cellsDone } = result;
   const out = shownPath(job.target);
   if (result.reused) {
-    const made = `what made ${out} has not changed; --fresh runs it again`;
-    return `${job.name}: not run again: ${made}`;
+    return `${job.name}: not run again: what made ${out} has not changed; --fresh runs it again`;
   }
   if (status === "done") {
-    return `${job.name}: done, ${count(result.cellsDone, "cell")} in ${
-      duration(seconds)
-    }, in ${out}`;
+    const took = `${count(cellsDone, "cell")} in ${duration(seconds)}`;
+    return `${job.name}: done, ${took}, in ${out}`;
   }
-  const details = failures.map((failure) => describeFailure(result, failure));
-  const kept = failures.length === 0
-    ? []
-    : [seconds === 0 ? `Nothing was run; ${out} marks the cells` : `What ran is in ${out}`];
+  const lines = failures.map((failure) => describeFailure(result, failure));
+  if (failures.length === 0) lines.push(`${job.name}: ${status}`);
+  else if (seconds === 0) lines.push(`Nothing was run; ${out} marks the cells`);
+  else lines.push(`What ran is in ${out}`);
   if (job.cwd !== dirname(job.file)) {
-    kept.push(
-      `It ran in ${
-        shownPath(job.cwd)
-      }, where "lab" is known: names and files are looked for there. ` +
-        "Put a deno.json beside the notebook to have it run in its own folder",
+    lines.push(
+      `It ran in ${shownPath(job.cwd)}, where "lab" is known: names and files are looked for ` +
+        "there. Put a deno.json beside the notebook to have it run in its own folder",
     );
   }
-  const summary = failures.length === 0 ? [`${job.name}: ${status}`] : [];
-  return [...summary, ...details, ...kept].join("\n");
+  return lines.join("\n");
 }
 
 /** The whole run as one JSON value. */
