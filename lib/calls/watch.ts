@@ -1,6 +1,6 @@
 import { func, listOf, refuse, resolve, SIGNAL, whole } from "../ground/options.ts";
 import { count, duration, integer } from "../ground/words.ts";
-import { untilInterrupted } from "../show/interrupts.ts";
+import { untilInterrupted } from "../show/kernel.ts";
 import { show } from "../show/show.ts";
 import type { Call } from "./call.ts";
 import { Recorder } from "./recorder.ts";

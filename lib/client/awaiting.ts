@@ -1,10 +1,9 @@
 import { Arrivals } from "../trial/arrivals.ts";
 import { dispatchSample } from "../trial/samples.ts";
 import type { Document, Get } from "../trial/strategy.ts";
-import type { OpenClient, Opening } from "./client.ts";
+import type { Ended, OpenClient, Opening, Transport } from "./client.ts";
 import { finishSample } from "./finish_sample.ts";
 import type { RequestError } from "./request_error.ts";
-import type { Ended, Transport } from "./transport.ts";
 
 const origin = performance.timeOrigin;
 

@@ -3,7 +3,7 @@ import type { Method } from "../trial/plan.ts";
 import type { Document } from "../trial/strategy.ts";
 import { decode } from "./decode.ts";
 import { type Failure, networkProblem, RequestError } from "./request_error.ts";
-import type { Ended, Transport, Wire } from "./transport.ts";
+import type { Ended, Transport, Wire } from "./client.ts";
 
 /**
  * Asks for one URL, with whatever it likes to ask with: resolves to the answer as `fetch` has it (a

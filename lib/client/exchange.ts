@@ -3,7 +3,7 @@ import type { Method } from "../trial/plan.ts";
 import type { Document } from "../trial/strategy.ts";
 import { decode } from "./decode.ts";
 import { type Failure, networkProblem, RequestError } from "./request_error.ts";
-import type { Ended } from "./transport.ts";
+import type { Ended } from "./client.ts";
 
 /** Where an exchange stands: its body is read to the end, or it failed. */
 type End = (exchange: Exchange) => void;

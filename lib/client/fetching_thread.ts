@@ -3,7 +3,7 @@ import { receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { Method } from "../trial/plan.ts";
 import type { Ending } from "./finish_sample.ts";
 import { RequestError } from "./request_error.ts";
-import type { Wire } from "./transport.ts";
+import type { Wire } from "./client.ts";
 
 /** Whom the worker is to ask next, and whether over connections that are kept. */
 export interface Opened extends Wire {

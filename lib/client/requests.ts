@@ -1,7 +1,7 @@
 import type { Method } from "../trial/plan.ts";
 import { Connections } from "./connections.ts";
 import { Exchange } from "./exchange.ts";
-import type { Transport, Wire } from "./transport.ts";
+import type { Transport, Wire } from "./client.ts";
 
 /** Requests made with undici, over connections that are kept or not. */
 export class Requests implements Transport {

@@ -8,8 +8,7 @@ import { selfCheck } from "./check.ts";
 import { environment } from "./environment.ts";
 import { twinName } from "./names.ts";
 import { type ExperimentOptions, resolveExperiment } from "./options.ts";
-import { blocksOf } from "./order.ts";
-import { ExperimentError, runBlocks } from "./run_blocks.ts";
+import { blocksOf, ExperimentError, runBlocks } from "./run_blocks.ts";
 
 export { ExperimentError, type ExperimentOptions, type Results };
 

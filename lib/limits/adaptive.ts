@@ -1,5 +1,5 @@
 import { COUNT, func, resolve as resolveOptions, whole } from "../ground/options.ts";
-import { nameOf } from "../strategies/name_of.ts";
+import { nameOf } from "../strategies/library_strategy.ts";
 import type { Strategy } from "../trial/strategy.ts";
 import { type Limited, limited } from "./limited.ts";
 import { Aimd } from "./aimd.ts";

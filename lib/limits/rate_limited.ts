@@ -2,7 +2,7 @@ import { until } from "../ground/deadline.ts";
 import { above, check, whole } from "../ground/options.ts";
 import { TokenBucket } from "../ground/token_bucket.ts";
 import { plain } from "../ground/words.ts";
-import { nameOf } from "../strategies/name_of.ts";
+import { nameOf } from "../strategies/library_strategy.ts";
 import type { Strategy } from "../trial/strategy.ts";
 import { type Limited, limited } from "./limited.ts";
 

@@ -2,7 +2,7 @@ import { arrivals } from "./arrivals.ts";
 import { Connection } from "./connection.ts";
 import { watchMachine } from "./machine.ts";
 import type { LoadPlan } from "./options.ts";
-import { untilInterrupted } from "../show/interrupts.ts";
+import { untilInterrupted } from "../show/kernel.ts";
 import { type LoadReport, loadReport, type Sent } from "./report.ts";
 
 /**

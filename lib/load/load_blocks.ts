@@ -1,7 +1,6 @@
 import { environment } from "../experiment/environment.ts";
 import { checkNames, named, twinName } from "../experiment/names.ts";
-import { blocksOf } from "../experiment/order.ts";
-import { runBlocks } from "../experiment/run_blocks.ts";
+import { blocksOf, runBlocks } from "../experiment/run_blocks.ts";
 import { FRACTION, func, Kind, listOf, resolve, SIGNAL, TEXT, whole } from "../ground/options.ts";
 import { denoProgram } from "../ground/program.ts";
 import { startServer } from "../ground/server.ts";

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { readRecording, type RecordingFile } from "../origin/recording_file.ts";
 import { isThisMachine } from "../ground/this_machine.ts";
-import { untilInterrupted } from "../show/interrupts.ts";
-import { notebook } from "../show/kernel.ts";
+import { notebook, untilInterrupted } from "../show/kernel.ts";
 import { type Plan, type RecordOptions, resolveRecord } from "./options.ts";
 import { inTurn } from "./pace.ts";
 import { openRecording, type Recording } from "./recording.ts";

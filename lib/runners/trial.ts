@@ -2,7 +2,7 @@ import { check } from "../ground/options.ts";
 import { expected } from "../ideal/expected.ts";
 import { draw } from "../origin/draw.ts";
 import type { OriginReport } from "../origin/origin.ts";
-import { untilInterrupted } from "../show/interrupts.ts";
+import { untilInterrupted } from "../show/kernel.ts";
 import { watchPass } from "../show/passes.ts";
 import type { Run, Trial } from "../trial/trial.ts";
 import { resolveTrial, type TrialOptions, VARIANT } from "./trial_options.ts";

@@ -1,7 +1,7 @@
 import type { BlockingClient } from "../client/blocking.ts";
 import type { Client } from "../client/client.ts";
 import { check, COUNT, func, Kind, resolve, TEXT } from "../ground/options.ts";
-import type { Bounded } from "../strategies/bounded.ts";
+import type { Bounded } from "../strategies/library_strategy.ts";
 import type { BlockingStrategy, Strategy } from "../trial/strategy.ts";
 import { runInProcess } from "./in_process.ts";
 import type { Task, Variant } from "./task.ts";

@@ -1,6 +1,5 @@
 import { bundle, terminalText } from "./bundle.ts";
-import { type Broadcast, notebook } from "./kernel.ts";
-import { sayRejections } from "./rejections.ts";
+import { type Broadcast, notebook, sayRejections } from "./kernel.ts";
 import { collected } from "./table.ts";
 import { resolveWords, type ShowOptions, type Words } from "./words.ts";
 

@@ -1,6 +1,6 @@
 import { check, COUNT } from "../ground/options.ts";
 import type { Strategy } from "../trial/strategy.ts";
-import { type Bounded, bounded } from "./bounded.ts";
+import { type Bounded, bounded } from "./library_strategy.ts";
 import { concurrent } from "./concurrent.ts";
 
 /**

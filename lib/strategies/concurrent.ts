@@ -1,6 +1,5 @@
 import type { Strategy } from "../trial/strategy.ts";
-import { type Bounded, bounded } from "./bounded.ts";
-import { nameOf } from "./name_of.ts";
+import { type Bounded, bounded, nameOf } from "./library_strategy.ts";
 
 /** Ask for everything, then wait once. No promise waits with a document in it, see Get. */
 export const concurrent: Strategy & Bounded = bounded(

@@ -1,6 +1,5 @@
 import type { Strategy } from "../trial/strategy.ts";
-import { type Bounded, bounded } from "./bounded.ts";
-import { nameOf } from "./name_of.ts";
+import { type Bounded, bounded, nameOf } from "./library_strategy.ts";
 
 /** Ask, await the answer, ask again: the event loop is free meanwhile, and this loop is not. */
 export const naiveAwaitInLoop: Strategy & Bounded = bounded(

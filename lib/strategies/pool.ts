@@ -1,7 +1,6 @@
 import { check, COUNT } from "../ground/options.ts";
 import type { Strategy } from "../trial/strategy.ts";
-import { type Bounded, bounded } from "./bounded.ts";
-import { nameOf } from "./name_of.ts";
+import { type Bounded, bounded, nameOf } from "./library_strategy.ts";
 
 /**
  * `n` slots, each of which takes the next path as soon as its last answer is here. This is greedy

@@ -1,6 +1,5 @@
 import type { BlockingStrategy } from "../trial/strategy.ts";
-import { type Bounded, bounded } from "./bounded.ts";
-import { nameOf } from "./name_of.ts";
+import { type Bounded, bounded, nameOf } from "./library_strategy.ts";
 
 /** Ask, wait with the thread itself until the answer is here, ask again. */
 export const sequential: BlockingStrategy & Bounded = bounded("sequential", 1, (paths, get) => {

@@ -5,7 +5,7 @@
  * and prints a row a cell; it takes a few minutes. The suite runs those that decide.
  */
 import { compare } from "../../lib/analysis/compare.ts";
-import { blocksOf } from "../../lib/experiment/order.ts";
+import { blocksOf } from "../../lib/experiment/run_blocks.ts";
 import { deviation, mean } from "../../lib/ground/quantile.ts";
 import { random } from "../../lib/ground/random.ts";
 import type { Pass } from "../../lib/trial/measured.ts";

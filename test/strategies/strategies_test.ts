@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertLessOrEqual, assertRejects, assertThrows } from "@std/assert";
-import type { Bounded } from "../../lib/strategies/bounded.ts";
+import type { Bounded } from "../../lib/strategies/library_strategy.ts";
 import type { Get, Strategy } from "../../lib/trial/strategy.ts";
 import * as strategies from "../../lib/strategies/mod.ts";
 import { SimulatedOrigin } from "./simulated_origin.ts";

@@ -1,6 +1,6 @@
 import { fresh, keptAlive } from "../../client/library_clients.ts";
 import { RequestError } from "../../client/request_error.ts";
-import { nameOf } from "../../strategies/name_of.ts";
+import { nameOf } from "../../strategies/library_strategy.ts";
 import { emptySamples } from "../../trial/samples.ts";
 import type { LaneAnswer, LaneReport, LaneWork } from "./lane.ts";
 import type { Item } from "./queue.ts";

@@ -2,7 +2,7 @@ import type { BlockingClient } from "../../client/blocking.ts";
 import { blocking } from "../../client/blocking.ts";
 import type { Client } from "../../client/client.ts";
 import { fresh, keptAlive } from "../../client/library_clients.ts";
-import type { Bounded } from "../../strategies/bounded.ts";
+import type { Bounded } from "../../strategies/library_strategy.ts";
 import { chunked, concurrent, naiveAwaitInLoop, pool, sequential } from "../../strategies/mod.ts";
 import type { Plan, Schedule } from "../../trial/plan.ts";
 import type { BlockingStrategy, Strategy } from "../../trial/strategy.ts";

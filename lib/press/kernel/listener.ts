@@ -1,6 +1,6 @@
 /**
  * Runs in the kernel, as a cell that nobody sees: the relay asks it how much can be stopped, and
- * says what to do. What can be stopped is noted by show/interrupts.ts.
+ * says what to do. What can be stopped is noted by show/kernel.ts.
  */
 (async () => {
   const { setFlagsFromString } = await import("node:v8");
