@@ -5,27 +5,17 @@ import { dirname, join } from "node:path";
 /** The face that pictures are drawn with, and by which text is measured. */
 export const FONT = "DejaVu Sans";
 
-/** A font file and the widths in it. */
-interface Face {
-  readonly file: string;
-  /** Width of a text at 1 px, in px. */
-  readonly width: (text: string) => number;
-}
+let loaded: ReturnType<typeof load> | undefined;
 
-/** The regular and the bold face. */
-export interface Faces {
-  readonly regular: Face;
-  readonly bold: Face;
-}
-
-let loaded: Promise<Faces> | undefined;
-
-/** Loads the faces once. They come with the project, so no picture depends on the machine. */
-export function faces(): Promise<Faces> {
+/**
+ * The regular and the bold face: each a font's `file`, and the `width` of a text at 1 px, in px. Loaded
+ * once. They come with the project, so no picture depends on the machine.
+ */
+export function faces(): ReturnType<typeof load> {
   return loaded ??= load();
 }
 
-async function load(): Promise<Faces> {
+async function load() {
   // The import makes the package present; only its place on disk is wanted (resvg reads files).
   const [{ default: opentype }] = await Promise.all([
     import("opentype.js"),
@@ -33,7 +23,7 @@ async function load(): Promise<Faces> {
   ]);
   const manifest = findPackageJSON("dejavu-fonts-ttf", import.meta.url);
   if (manifest === undefined) throw new Error("the package dejavu-fonts-ttf has no place on disk");
-  const face = async (name: string): Promise<Face> => {
+  const face = async (name: string) => {
     const file = join(dirname(manifest), "ttf", name);
     const { buffer } = await readFile(file);
     // Else every glyph is read at once, which takes ten times as long.
@@ -44,7 +34,10 @@ async function load(): Promise<Faces> {
       if (!known.has(character)) known.set(character, font.charToGlyph(character).advanceWidth);
       return known.get(character)! / font.unitsPerEm;
     };
-    return { file, width: (text) => [...text].reduce((sum, sign) => sum + advance(sign), 0) };
+    return {
+      file,
+      width: (text: string) => [...text].reduce((sum, sign) => sum + advance(sign), 0),
+    };
   };
   const [regular, bold] = await Promise.all([face("DejaVuSans.ttf"), face("DejaVuSans-Bold.ttf")]);
   return { regular, bold };

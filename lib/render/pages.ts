@@ -1,8 +1,5 @@
 import { type Config, HOUSE, marksConfig, type Palette } from "./theme.ts";
 
-/** A light or a dark page. One spec has a rendering for each. */
-export type Scheme = "light" | "dark";
-
 const LIGHT: Palette = {
   variants: ["#0b62a8", "#c2500c", "#0a7d5e", "#6b2a63", "#0f7f99", "#c22f3f", "#7b4f2b"],
   parts: ["#c28f14", "#0b62a8"],
@@ -23,21 +20,12 @@ const DARK: Palette = {
   onRamp: "#f4f6f8",
 };
 
-/** What a page of one scheme looks like where no part is named. */
-interface Page {
-  readonly background: string;
-  readonly ink: string;
-  /** Secondary text. */
-  readonly quiet: string;
-  readonly grid: string;
-  readonly palette: Palette;
-}
-
-/** The pages charts are drawn on: white, and near black. */
-export const PAGES: Readonly<Record<Scheme, Page>> = {
+/** The pages charts are drawn on, white and near black, where no part is named. */
+export const PAGES = {
   light: {
     background: "#ffffff",
     ink: "#1b1f24",
+    /** Secondary text. */
     quiet: "#565d66",
     grid: "#e4e7eb",
     palette: LIGHT,
@@ -50,6 +38,9 @@ export const PAGES: Readonly<Record<Scheme, Page>> = {
     palette: DARK,
   },
 };
+
+/** A light or a dark page. One spec has a rendering for each. */
+export type Scheme = keyof typeof PAGES;
 
 /**
  * The config of a page in one scheme: its background, letters, axes and marks. What a spec's own

@@ -1,37 +1,29 @@
-/** Colours by the part they play. Specs name the parts; which colour that is, the scheme says. */
-export interface Palette {
-  /**
-   * Variants and series: blue, orange, green, purple, teal, red, brown. The first four are told apart
-   * with colour vision deficiencies.
-   */
-  readonly variants: readonly string[];
-  /** Parts of a request: its connection's set-up, its answer. Apart in lightness too. */
-  readonly parts: readonly [string, string];
-  /** The ideal, the line at 1, quantile rules. */
-  readonly rule: string;
-  /** A margin or range behind marks. */
-  readonly band: string;
-  /** Values from little to much. */
-  readonly ramp: readonly string[];
-  /** Ratios below 1, at 1, above 1. */
-  readonly diverging: readonly [string, string, string];
-  /** Text on any shade of the two. */
-  readonly onRamp: string;
-}
-
 /**
  * Mid tones with at least 3:1 against white and against the #333 of vega-embed's dark theme. Specs
  * carry these, so that they can be read in a notebook of either kind, where no scheme is applied.
  */
-export const NEUTRAL: Palette = {
+export const NEUTRAL = {
+  /**
+   * Variants and series: blue, orange, green, purple, teal, red, brown. The first four are told apart
+   * with colour vision deficiencies.
+   */
   variants: ["#2e86d1", "#d9641e", "#1a9870", "#bb77aa", "#1592ad", "#d9505c", "#a3744d"],
+  /** Parts of a request: its connection's set-up, its answer. Apart in lightness too. */
   parts: ["#b8891c", "#2e86d1"],
+  /** The ideal, the line at 1, quantile rules. */
   rule: "#8a8f98",
+  /** A margin or range behind marks. */
   band: "#8a8f98",
+  /** Values from little to much. */
   ramp: ["#e3eef8", "#5c9fd8"],
+  /** Ratios below 1, at 1, above 1. */
   diverging: ["#5c9fd8", "#eef1f4", "#e8975a"],
+  /** Text on any shade of the two. */
   onRamp: "#12161b",
 };
+
+/** Colours by the part they play. Specs name the parts; which colour that is, the scheme says. */
+export type Palette = typeof NEUTRAL;
 
 /** A Vega-Lite config, of which only the nesting matters here. */
 export type Config = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { UsageError } from "../../ground/usage.ts";
-import { type Target, TARGETS } from "../post/site/published.ts";
+import { type Target, TARGETS } from "../post/site/write_site.ts";
 
 /** The targets in a list as `html,hugo`. A UsageError for one that does not exist. */
 export function parseTargets(list: string): Target[] {

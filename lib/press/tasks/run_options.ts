@@ -5,7 +5,7 @@ import { callersFolder, projectFolder } from "../notebook/find_notebooks.ts";
 import type { Json } from "../notebook/notebook.ts";
 import type { Values } from "../notebook/parameters.ts";
 import { parseSite, parseTargets, targetsOption } from "./publish_options.ts";
-import type { Target } from "../post/site/published.ts";
+import type { Target } from "../post/site/write_site.ts";
 import type { Limits } from "../run/execution.ts";
 import { command, readCommandLine, UsageError } from "../../ground/usage.ts";
 

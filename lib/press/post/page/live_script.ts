@@ -5,20 +5,17 @@ import { findPackageJSON } from "node:module";
 import { dirname, join } from "node:path";
 import { zonedDate } from "../../../render/stand_alone.ts";
 
-/** A script and the source that a page's policy allows it by. */
-export interface LiveScript {
-  readonly text: string;
-  readonly policy: string;
-}
+let loaded: ReturnType<typeof load> | undefined;
 
-let loaded: Promise<LiveScript> | undefined;
-
-/** Makes the script once; only pages with a chart to explore carry it (half a megabyte). */
-export function liveScript(): Promise<LiveScript> {
+/**
+ * The script, and the source that a page's policy allows it by. Made once; only pages with a chart to
+ * explore carry it (half a megabyte).
+ */
+export function liveScript(): ReturnType<typeof load> {
   return loaded ??= load();
 }
 
-async function load(): Promise<LiveScript> {
+async function load() {
   // The imports make the packages present; only their files are wanted.
   await Promise.all([import("vega"), import("vega-interpreter")]);
   const [vega, interpreter] = await Promise.all([

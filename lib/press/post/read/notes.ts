@@ -2,34 +2,35 @@ import type { ElementContent } from "hast";
 import type { MimeBundle } from "../../notebook/notebook.ts";
 import { noteBlock } from "./blocks.ts";
 
+/** A note as it stands in text. */
+export const NOTE = /\[Cell \d+: [^\]]*\.\]/g;
+
 /**
- * Where a post says what it cannot show. Nothing is left out silently: each thing is named to who
- * publishes the notebook, with its cell, and to who reads the post, in its place.
+ * Where a post says what it cannot show of a cell, counted from 1. Nothing is left out silently: each
+ * thing is named to who publishes the notebook, as "cell 3: …", and to who reads the post, in its place.
  */
-export interface Notes {
+export class Notes {
+  constructor(readonly cell: number, readonly say: (problem: string) => void) {}
+
   /** Says to who publishes that something is shown in another way than in the notebook. */
-  warn(problem: string): void;
+  warn(problem: string): void {
+    this.say(`cell ${this.cell}: ${problem}`);
+  }
+
   /** Says the same to who publishes and to who reads: the words returned belong beside it. */
-  note(problem: string): string;
+  note(problem: string): string {
+    this.warn(problem);
+    return `[Cell ${this.cell}: ${problem}.]`;
+  }
+
   /**
    * Says that `what` is not shown, and `why`; the words returned belong in its place.
    *
    * @example notes.leaveOut("a widget", "it needs a running kernel")
    */
-  leaveOut(what: string, why: string): string;
-}
-
-/** A note as it stands in text. */
-export const NOTE = /\[Cell \d+: [^\]]*\.\]/g;
-
-/** The notes on one cell, counted from 1, as in "cell 3: …". */
-export function notesOn(cell: number, say: (problem: string) => void): Notes {
-  const warn = (problem: string) => say(`cell ${cell}: ${problem}`);
-  const note = (problem: string) => {
-    warn(problem);
-    return `[Cell ${cell}: ${problem}.]`;
-  };
-  return { warn, note, leaveOut: (what, why) => note(`${what} is not shown: ${why}`) };
+  leaveOut(what: string, why: string): string {
+    return this.note(`${what} is not shown: ${why}`);
+  }
 }
 
 /** A form of an output that a page cannot show. */

@@ -1,4 +1,3 @@
-import type { Spec as Vega } from "vega";
 import {
   compileSpec,
   describeSpec,
@@ -15,20 +14,6 @@ import { chartData, type DataTable } from "./chart_data.ts";
 const COLUMN = 680;
 const PHONE = 343;
 
-/** A chart's drawing as Vega reads it, which can be drawn anew where somebody reads. */
-interface Compiled {
-  readonly light: Vega;
-  readonly dark: Vega;
-}
-
-/** A chart that readers explore: one whose spec binds parameters to sliders and the like. */
-export interface Live {
-  /** The names of what is bound. */
-  readonly bound: readonly string[];
-  readonly wide: Compiled;
-  readonly narrow: Compiled | null;
-}
-
 /** A chart in all that a post needs of it. Drawn without its title, which a page sets as text. */
 export interface Chart {
   /** chart-1, chart-2 … in the order of the post. */
@@ -43,8 +28,8 @@ export interface Chart {
   readonly wide: string;
   /** The same for a phone; null where the wide one fits. */
   readonly narrow: string | null;
-  /** Null for a chart that stands still. */
-  readonly live: Live | null;
+  /** For a chart that readers explore, what draws it anew where it is read: JSON. Else null. */
+  readonly live: object | null;
   /** CSS px of the wide one. */
   readonly size: { readonly width: number; readonly height: number };
   readonly data: readonly DataTable[];
@@ -71,6 +56,7 @@ export async function readChart(spec: Spec, said: string, name: string): Promise
   const description = said.trim() || describeSpec(spec);
   const plain: Spec = { ...spec, title: undefined, description };
   const light = onceEach((spec: Spec) => renderSVG(spec, { scheme: "light" }));
+  const png = onceEach((spec: Spec) => renderPNG(spec, { scheme: "light", scale: 2 }));
   const { width } = sizeOf(await light(plain));
   const wideSpec = width > COLUMN ? await fitWidth(plain, COLUMN, light) : plain;
   const isNarrower = width > PHONE || spec.usermeta?.narrow;
@@ -92,13 +78,16 @@ export async function readChart(spec: Spec, said: string, name: string): Promise
     live: await liveOf(wideSpec, narrowSpec),
     size: sizeOf(wide),
     data: await chartData(spec),
-    svg: once(() => renderSVG(spec, { scheme: "light" })),
-    png: once(() => renderPNG(spec, { scheme: "light", scale: 2 })),
+    svg: () => light(spec),
+    png: () => png(spec),
   };
 }
 
-/** Null where nothing is bound to an input. */
-async function liveOf(wide: Spec, narrow: Spec | null): Promise<Live | null> {
+/**
+ * A chart with parameters bound to sliders and the like: their names, and its drawings as Vega reads
+ * them. Null where nothing is bound.
+ */
+async function liveOf(wide: Spec, narrow: Spec | null) {
   const compiled = async (spec: Spec) => ({
     light: await compileSpec(spec, "light"),
     dark: await compileSpec(spec, "dark"),
@@ -115,11 +104,6 @@ function sizeOf(svg: string): { width: number; height: number } {
   const [, width, height] = /^<svg[^>]* width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
   if (width === undefined) throw new SyntaxError("a drawing without a size");
   return { width: Number(width), height: Number(height) };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => made ??= make();
 }
 
 /** Makes one of each object, and keeps it. */

@@ -6,11 +6,11 @@ import { Anchors } from "./anchors.ts";
 import { codeBlock, foldBlock } from "./blocks.ts";
 import { type FrontMatter, readableFront } from "./front_matter.ts";
 import { type FindPost, Links } from "./links.ts";
-import { type Notes, notesOn } from "./notes.ts";
+import { Notes } from "./notes.ts";
 import { outline } from "./outline.ts";
 import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
 import { PictureShelf } from "./pictures.ts";
-import { type Anchored, CONTENTS, type Post } from "./post.ts";
+import { CONTENTS, type Post } from "./post.ts";
 import { markdownProse } from "./prose.ts";
 import type { Chart } from "./read_chart.ts";
 import { type Reading, readOutputs, readRaw } from "./read_output.ts";
@@ -38,7 +38,7 @@ export async function readPost(
   const read: { tree: Root; notes: Notes }[] = [];
   for (const [i, cell] of source.notebook.cells.entries()) {
     if (cell === head || tagsOf(cell).some(isLeftOut)) continue;
-    const notes = notesOn(i + 1, warn);
+    const notes = new Notes(i + 1, warn);
     const reading: Reading = { links: new Links(shelf, findPost, notes, cell), charts };
     const before = charts.length;
     const made = await readCell(cell, prose.get(cell), reading, language);
@@ -49,6 +49,12 @@ export async function readPost(
     const hidden = tagsOf(cell).includes("hide-cell") && made.length > 0;
     read.push({ tree: h(null, hidden ? foldBlock("Show", made) : made), notes });
   }
+  // What could only be once all of the post was read: ids, links, formulas.
+  const anchors = new Anchors([CONTENTS, ...charts.map(({ name }) => name)]);
+  for (const { tree } of read) anchors.add(tree);
+  for (const { tree, notes } of read) anchors.resolve(tree, notes);
+  const macros: Macros = {};
+  for (const { tree, notes } of read) await typeset(tree, notes, macros);
   const cells = read.map(({ tree }) => tree);
   return {
     key: source.key,
@@ -59,21 +65,8 @@ export async function readPost(
     pictures: shelf.pictures,
     cover: chosen[0] ?? bestChart(charts),
     minutes: readingMinutes(cells),
-    anchors: await completed(read, charts),
+    anchors,
   };
-}
-
-/** Completes, in place, what could only be once all of the post was read: ids, links, formulas. */
-async function completed(
-  read: readonly { tree: Root; notes: Notes }[],
-  charts: readonly Chart[],
-): Promise<Anchored> {
-  const anchors = new Anchors([CONTENTS, ...charts.map(({ name }) => name)]);
-  for (const { tree } of read) anchors.add(tree);
-  for (const { tree, notes } of read) anchors.resolve(tree, notes);
-  const macros: Macros = {};
-  for (const { tree, notes } of read) await typeset(tree, notes, macros);
-  return anchors;
 }
 
 async function readCell(

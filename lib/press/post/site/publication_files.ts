@@ -12,10 +12,7 @@ import {
   type Surroundings,
 } from "../read/post.ts";
 import { movedPage, type Publication } from "../page/document.ts";
-import type { Target } from "./published.ts";
-
-/** Files by their path below OUT, with slashes. */
-export type Files = Map<string, string | Uint8Array>;
+import type { Files, Target } from "./write_site.ts";
 
 /** All files of one post for one target, the post itself first. */
 export async function filesOf(

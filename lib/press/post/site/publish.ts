@@ -4,12 +4,19 @@ import type { Address } from "../read/front_fields.ts";
 import { formerSlugs, type FrontMatter, frontOf } from "../read/front_matter.ts";
 import { readPost } from "../read/read_post.ts";
 import { type Manuscript, readSource, type Source } from "../read/source.ts";
-import { atomFeed } from "./atom.ts";
-import { indexPage } from "./index_page.ts";
+import { atomFeed, indexPage } from "./listing.ts";
 import { neighbours, placeOf, Places } from "./places.ts";
-import { cardOf, type Files, filesOf } from "./publication_files.ts";
-import type { Made, Published, Target } from "./published.ts";
-import { hashOf, readPublished, writeSite, type Written } from "./write_site.ts";
+import { cardOf, filesOf } from "./publication_files.ts";
+import {
+  type Files,
+  hashOf,
+  type Made,
+  type Published,
+  readPublished,
+  type Target,
+  writeSite,
+  type Written,
+} from "./write_site.ts";
 
 /** How to publish. Nothing is optional. */
 export interface PublishOptions {
