@@ -83,7 +83,7 @@ export function writeRecording(path: string, recording: RecordingFile): void {
  * another version, damaged
  */
 export function readRecording(path: string): RecordingFile {
-  const content = parsed(path, unzipped(path, bytesOf(path)));
+  const content = contentOf(path, bytesOf(path));
   if (content?.format !== FORMAT) throw new Error(`${path} does not hold a recording of the lab`);
   if (content.version !== VERSION) {
     throw new Error(
@@ -105,24 +105,15 @@ function bytesOf(path: string): Uint8Array {
   }
 }
 
-function unzipped(path: string, bytes: Uint8Array): string {
+function contentOf(path: string, bytes: Uint8Array): Partial<RecordingFile> | null {
   try {
-    return gunzipSync(bytes, { maxOutputLength: MOST }).toString();
+    return JSON.parse(gunzipSync(bytes, { maxOutputLength: MOST }).toString());
   } catch (cause) {
-    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
-      const what = bytes.length === 0 ? "is empty" : "does not hold a recording of the lab";
-      throw new Error(`${path} ${what}`, { cause });
-    }
+    const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b && !(cause instanceof SyntaxError);
     const truncated = (cause as { code?: string }).code === "Z_BUF_ERROR";
-    throw new Error(`${path} is ${truncated ? "truncated" : "damaged"}`, { cause });
-  }
-}
-
-function parsed(path: string, text: string): Partial<RecordingFile> | null {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Error(`${path} does not hold a recording of the lab`, { cause });
+    const damage = truncated ? "is truncated" : "is damaged";
+    const foreign = bytes.length === 0 ? "is empty" : "does not hold a recording of the lab";
+    throw new Error(`${path} ${zipped ? damage : foreign}`, { cause });
   }
 }
 
