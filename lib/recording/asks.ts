@@ -1,5 +1,6 @@
 import { Kind, refuse } from "../ground/options.ts";
 import {
+  decoded,
   isSecretHeader,
   isSecretParameter,
   maskedUrl,
@@ -77,8 +78,8 @@ export class Asks {
     this.#headers = headers;
   }
 
-  /** Adds one; false where the very same is there already. */
-  add(asked: Asked, of: string): boolean {
+  /** Adds one, unless the very same is there already. */
+  add(asked: Asked, of: string): void {
     const ask = this.#read(typeof asked === "string" ? { url: asked } : asked, of);
     const [first] = this.list;
     if (first && first.url.origin !== ask.url.origin) {
@@ -88,27 +89,21 @@ export class Asks {
     for (let n = 1;; n++) {
       const path = n === 1 ? ask.path : `${ask.path}${ask.url.search ? "&" : "?"}lab-request=${n}`;
       const other = this.#paths.get(path);
-      if (other && same(other, ask)) return false;
+      if (other && same(other, ask)) return;
       if (other) continue;
       const own = { ...ask, path };
       this.#paths.set(path, own);
       this.list.push(own);
-      return true;
+      return;
     }
   }
 
   #read(asked: Exclude<Asked, string>, of: string): Ask {
-    const address = asked.url;
-    // A URL that cannot be read may hold a secret all the same.
-    if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
-      refuse(
-        "record",
-        of,
-        "a URL that begins with http:// or https://",
-        maskedUrl(String(address)),
-      );
+    const url = URL.parse(asked.url);
+    if (url === null || !/^https?:$/.test(url.protocol)) {
+      // A URL that cannot be read may hold a secret all the same.
+      refuse("record", of, "a URL that begins with http:// or https://", maskedUrl(asked.url));
     }
-    const url = new URL(address);
     const { graphql } = asked;
     const content = graphql === undefined ? asked.body : { variables: {}, ...graphql };
     const json = content !== undefined && typeof content !== "string";
@@ -120,9 +115,9 @@ export class Asks {
       for (const [name, value] of Object.entries(each)) headers.set(name, value);
     }
     if (url.username || url.password) {
-      const login = [url.username, url.password].map(decodeURIComponent).join(":");
+      const login = [url.username, url.password].map(decoded).join(":");
       headers.set("authorization", `Basic ${login}`);
-      this.secrets.add(decodeURIComponent(url.password));
+      this.secrets.add(decoded(url.password));
       [url.username, url.password, url.hash] = ["", "", ""];
     }
     this.#hide(url, headers, content);

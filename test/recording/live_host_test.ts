@@ -27,6 +27,7 @@ async function recorded(
 
 Deno.test("live host: one that wants to know who asks is told, and says so where it is not", async () => {
   const answers: Answers = {
+    "/other": (_, response) => sendJson(response, {}),
     "/me": ({ headers }, response) =>
       sendJson(response, {}, { status: headers.authorization === "Bearer t-0-k-e-n" ? 200 : 401 }),
   };
@@ -38,6 +39,11 @@ Deno.test("live host: one that wants to know who asks is told, and says so where
   } finally {
     Deno.env.delete("LAB_RECORD_TEST_TOKEN");
   }
+  const login = await recorded(answers, (url) => ({
+    url: `${url.replace("//", "//me:100%@")}/other`,
+    times: 1,
+  })).then(({ seen }) => seen.map(({ headers }) => headers.authorization));
+  assertEquals(login, Array(2).fill(`Basic ${btoa("me:100%")}`));
   const message = "/me was answered with 401: it wants to know who asks";
   await assertRejects(() => recorded(answers, (url) => ({ url: `${url}/me` })), Error, message);
 });
