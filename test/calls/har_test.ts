@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { whatIf } from "../../lib/calls/what_if.ts";
 import { needs } from "../needs.ts";
-import { launchChromium } from "../press/browser.ts";
+import { launchChromium, openPage } from "../press/browser.ts";
 import { recordHar } from "./devtools_har.ts";
 import { startStage } from "./stage.ts";
 
@@ -26,7 +26,7 @@ test("a HAR of Chromium's, by the DevTools protocol and by Playwright, is what t
   try {
     const theirs = join(folder, "playwright.har");
     const context = await browser.newContext({ recordHar: { path: theirs } });
-    const page = await context.newPage();
+    const page = await openPage(context);
     const har = await recordHar(await context.newCDPSession(page));
     await page.goto(`${stage.url}/item/1`);
     await context.addCookies([{ name: "id", value: "hunter2", url: stage.url }]);

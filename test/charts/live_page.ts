@@ -1,5 +1,5 @@
 /** Charts as a notebook shows them: drawn in Chromium through vega-embed, as in JupyterLab. */
-import type { Browser } from "../press/browser.ts";
+import { type Browser, openPage } from "../press/browser.ts";
 
 /**
  * What JupyterLab draws with. Read in a process of its own: beside the lab's Vega 6, a Vega 5 would
@@ -20,7 +20,7 @@ let drawnWith: Promise<string[]> | undefined;
 
 /** A chart in a page of its own, drawn by vega-embed for a reader in the time zone given. */
 export async function draw(browser: Browser, spec: unknown, timezoneId = "UTC") {
-  const page = await browser.newPage({ timezoneId });
+  const page = await openPage(browser, { timezoneId });
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => faults.push(message.text()));

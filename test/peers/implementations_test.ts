@@ -118,10 +118,8 @@ test("a request that outlasts its deadline is a timeout, and the others go on", 
 });
 
 test("where nothing listens every peer says network", async () => {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const origin = `http://127.0.0.1:${(listener.addr as Deno.NetAddr).port}`;
-  listener.close();
-  await together(origin, paths.slice(0, 2), ({ samples, costs, peer }, name) => {
+  // A port that was free a moment ago may be another's by now; this one is given to nobody.
+  await together("http://127.0.0.1:9", paths.slice(0, 2), ({ samples, costs, peer }, name) => {
     assertEquals(samples.error, ["network", "network"], name);
     assertEquals(costs.sockets, 0, name);
     assertEquals(peer.complaints.length, 2, name);

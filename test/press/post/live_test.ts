@@ -9,7 +9,7 @@ import {
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Spec } from "../../../lib/render/mod.ts";
-import { launchChromium } from "../browser.ts";
+import { launchChromium, openPage } from "../browser.ts";
 import { needs } from "../../needs.ts";
 import { code, Desk, FRONT, notebook, shown } from "./manuscript.ts";
 import { READERS, readingPage, visit } from "./visit.ts";
@@ -92,7 +92,7 @@ needs("chromium")(
     const address = pathToFileURL(join(desk.out, "posts/a.html")).href;
     const browser = await launchChromium();
     try {
-      const page = await browser.newPage();
+      const page = await openPage(browser);
       const audited = await readingPage(browser);
       let said: string[] = [], asked: string[] = [];
       page.on("console", (message) => said.push(message.text()));
@@ -158,7 +158,7 @@ needs("chromium")(
         assertEquals((await visit(audited, address, { scheme, width })).violations, []);
       }
       const plain = await browser.newContext({ javaScriptEnabled: false });
-      const scriptless = await plain.newPage();
+      const scriptless = await openPage(plain);
       await scriptless.goto(address);
       assertEquals(await scriptless.locator(".still svg:visible").count(), 1);
       assertEquals(await scriptless.locator(".explore:visible *").count(), 0);

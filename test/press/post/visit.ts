@@ -4,6 +4,7 @@
 import axe from "npm:axe-core@4.14.1";
 // deno-lint-ignore no-import-prefix
 import type { Browser, ConsoleMessage, Page, Request } from "npm:playwright-core@1.65.1";
+import { openPage } from "../browser.ts";
 
 export interface Reader {
   readonly scheme: "light" | "dark";
@@ -42,7 +43,7 @@ export interface Visit {
 /** A page that readers open things in, one after the other: a browser's start is what takes long. */
 export function readingPage(browser: Browser): Promise<Page> {
   // For axe-core alone: a post's own policy would keep it out.
-  return browser.newPage({ bypassCSP: true });
+  return openPage(browser, { bypassCSP: true });
 }
 
 /** Opens what is at `url` as `reader` would, with everything unfolded, and looks at it. */

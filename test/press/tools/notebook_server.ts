@@ -7,12 +7,16 @@ import { pathOf } from "../../needs.ts";
 /** A notebook server of its own; disposing of it ends its kernels too. */
 export class NotebookServer implements AsyncDisposable {
   readonly #token = crypto.randomUUID();
-  readonly #port = freePort();
-  readonly #process: Deno.ChildProcess;
+  #port = freePort();
+  #process: Deno.ChildProcess;
 
   /** Serves `folder`. */
-  constructor(folder: string, env: Record<string, string>) {
-    this.#process = new Deno.Command(pathOf("notebook"), {
+  constructor(readonly folder: string, readonly env: Record<string, string>) {
+    this.#process = this.#start();
+  }
+
+  #start(): Deno.ChildProcess {
+    return new Deno.Command(pathOf("notebook"), {
       args: [
         "--no-browser",
         "--allow-root",
@@ -20,9 +24,9 @@ export class NotebookServer implements AsyncDisposable {
         `--port=${this.#port}`,
         "--port-retries=0",
         `--NotebookApp.token=${this.#token}`,
-        `--notebook-dir=${folder}`,
+        `--notebook-dir=${this.folder}`,
       ],
-      env,
+      env: this.env,
       stdin: "null",
       stdout: "null",
       stderr: "null",
@@ -32,7 +36,7 @@ export class NotebookServer implements AsyncDisposable {
   /** Where the notebook `name` is edited, once the server answers. */
   async url(name: string): Promise<string> {
     const address = (path: string) => `http://127.0.0.1:${this.#port}/${path}?token=${this.#token}`;
-    for (;;) {
+    for (let starts = 1;;) {
       try {
         const response = await fetch(address("api/status"));
         await response.body?.cancel();
@@ -44,7 +48,11 @@ export class NotebookServer implements AsyncDisposable {
         this.#process.status,
         new Promise<undefined>((resolve) => setTimeout(resolve, 50, undefined)),
       ]);
-      if (ended !== undefined) throw new Error("jupyter notebook ended before it answered");
+      if (ended === undefined) continue;
+      if (starts++ === 3) throw new Error("jupyter notebook ended before it answered");
+      // Somebody else may have taken the port between our choice and its start.
+      this.#port = freePort();
+      this.#process = this.#start();
     }
   }
 

@@ -1,4 +1,4 @@
-/** Chapter 1 in the tools that readers have: nbformat, nbconvert, Jupyter Notebook in Chromium. */
+/** Chapter 1 in the tools that readers have: nbformat and nbconvert. Jupyter Notebook is student_test's. */
 import {
   assertEquals,
   assertGreater,
@@ -12,17 +12,12 @@ import { formatNotebook, type Notebook } from "../../../lib/press/notebook/noteb
 import { parseNotebook } from "../../../lib/press/notebook/parse_notebook.ts";
 import { readJob } from "../../../lib/press/run/job.ts";
 import { needs } from "../../needs.ts";
-import { launchChromium } from "../browser.ts";
 import { jsonTexts } from "../fixture.ts";
 import { shortChapter, sized, smallest } from "../lab/fixture_checkout.ts";
 import { jupyterIn, nbconvert, validate } from "./jupyter.ts";
-import { NotebookServer, runAll } from "./notebook_server.ts";
 import { counts, displays, tableTexts } from "./shown.ts";
 
-const test = {
-  converters: needs("nbformat", "nbconvert"),
-  notebook: needs("notebook", "chromium"),
-};
+const test = needs("nbformat", "nbconvert");
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const CHAPTER = "01_catch_em_all.ipynb";
@@ -63,7 +58,7 @@ function committed(): string[] {
   return names.filter((name) => name.endsWith(".ipynb")).map((name) => join(folder, name));
 }
 
-test.converters("standard tools: each shows everything of chapter 1 run here, and of committed notebooks", async (t) => {
+test("standard tools: each shows everything of chapter 1 run here, and of committed notebooks", async (t) => {
   // The tools are on trial, not the figures.
   using checkout = shortChapter(CHAPTER);
   const env = await jupyterIn(checkout.home);
@@ -106,29 +101,4 @@ test.converters("standard tools: each shows everything of chapter 1 run here, an
     assertEquals(converted, "done");
     assertEquals(displays(read(join(mine, "converted.ipynb"))), displays(read(executed)));
   });
-
-  await test.notebook.step(
-    t,
-    "Run All in Jupyter Notebook shows every chart and every table",
-    async () => {
-      await using server = new NotebookServer(join(checkout.root, "notebooks"), env);
-      const browser = await launchChromium();
-      try {
-        const page = await browser.newPage();
-        await page.goto(await server.url("mine/copy.ipynb"));
-        await runAll(page);
-        const visible = (selector: string) => page.locator(selector).filter({ visible: true });
-        // The page draws an output some time after it has heard that its cell is done.
-        await visible(".output_area img").nth(shown.charts - 1).waitFor();
-        const drawn = await visible(".output_area img").evaluateAll((images) =>
-          images.filter((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0)
-        );
-        const tables = await visible(".output_area table").count();
-        assertEquals({ charts: drawn.length, tables }, shown);
-        assertEquals(await visible(".output_error").count(), 0);
-      } finally {
-        await browser.close();
-      }
-    },
-  );
 });
