@@ -25,17 +25,14 @@ const NAME = oneOf(...Object.keys(EXERCISES) as ExerciseName[]);
  */
 export async function check(exercise: string, solution: () => unknown): Promise<void> {
   await provisional(async (say) => {
-    const careful = () =>
-      say(
-        new Markdown(
-          "Checking … (If this goes on for more than a few seconds, a loop of yours does not end: press " +
-            "*Interrupt*, ■, and look for what should end it.)",
-        ),
-      );
+    const careful = () => say(new Markdown(CAREFUL));
     const { state, words } = await found("check", exercise, solution, careful);
     return new Markdown(`**${state === "correct" ? "✓ " : ""}${capital(state)}.** ${words}`);
   });
 }
+
+const CAREFUL = "Checking … (If this goes on for more than a few seconds, a loop of yours does " +
+  "not end: press *Interrupt*, ■, and look for what should end it.)";
 
 /**
  * What {@link check} would say, as data: for whoever marks many.

@@ -1,4 +1,5 @@
 // deno-fmt-ignore-file: a slip a line or two, so that they can be compared
+import { mean } from "../ground/quantile.ts";
 import { answer } from "./answer.ts";
 
 /** A row of a frame that is asked. */
@@ -9,7 +10,6 @@ type Column = (name: string) => number[];
 const each = (make: (column: Column) => Row) => (rows: Row[]) =>
   [...Map.groupBy(rows, (row) => String(row.variant))].sort(([a], [b]) => a < b ? -1 : 1)
     .map(([variant, own]) => ({ variant, ...make((name) => own.map((row) => Number(row[name]))) }));
-const mean = (all: number[]) => all.reduce((sum, one) => sum + one, 0) / all.length;
 const least = (all: number[]) => Math.min(...all);
 const most = (all: number[]) => Math.max(...all);
 const over = (these: number[], those: number[]) => these.map((one, i) => one / those[i]);

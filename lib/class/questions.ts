@@ -1,9 +1,9 @@
 // deno-fmt-ignore-file: a slip a line or two, so that they can be compared
+import { mean } from "../ground/quantile.ts";
 import { answer } from "./answer.ts";
 import { figure, figures } from "./figures.ts";
 
 const sum = (all: number[]) => all.reduce((sum, one) => sum + one, 0);
-const mean = (all: number[]) => sum(all) / all.length;
 const over = (these: number[], those: number[]) => these.map((one, i) => one / those[i]);
 
 /** A visitor: when it was to come, when its request went out, and when its answer was in; ms. */

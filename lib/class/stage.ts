@@ -61,13 +61,14 @@ export function enterStage(): Stage {
     return ids;
   };
   const clear = (id: unknown) => due.delete(id as number) || forget(id as number);
-  const grouping = (name: "all" | "allSettled" | "any" | "race") => {
+  const grouping = (["all", "allSettled", "any", "race"] as const).map((name) => {
     const own = Promise[name] as (list: Iterable<unknown>) => Promise<unknown>;
-    return function (this: typeof Promise, list: Iterable<unknown>) {
+    const counting = function (this: typeof Promise, list: Iterable<unknown>) {
       if (Array.isArray(list)) groups.push(name === "race" ? 1 : list.length);
       return own.call(this, list);
     };
-  };
+    return [name, counting];
+  });
   const put = [
     replaced(globalThis, {
       setTimeout: timer(false),
@@ -79,12 +80,7 @@ export function enterStage(): Stage {
         return Promise.reject(new TypeError("there is no network in a check: use get"));
       },
     }),
-    replaced(Promise, {
-      all: grouping("all"),
-      allSettled: grouping("allSettled"),
-      any: grouping("any"),
-      race: grouping("race"),
-    }),
+    replaced(Promise, Object.fromEntries(grouping)),
     replaced(Deno, {
       exit: () => {
         tried.exit = true;

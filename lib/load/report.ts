@@ -1,4 +1,4 @@
-import { quantile } from "../ground/quantile.ts";
+import { mean, quantile } from "../ground/quantile.ts";
 import type { Load } from "./machine.ts";
 import type { LoadPlan } from "./options.ts";
 
@@ -108,8 +108,7 @@ function keptUp(done: readonly Sent[], end: number, sent: readonly Sent[]): numb
 
 /** Of the least-squares line through the points. */
 function slope(x: readonly number[], y: readonly number[]): number {
-  const middle = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-  const [cx, cy] = [middle(x), middle(y)];
+  const [cx, cy] = [mean(x), mean(y)];
   const over = x.reduce((sum, each, i) => sum + (each - cx) * (y[i] - cy), 0);
   return over / x.reduce((sum, each) => sum + (each - cx) ** 2, 0);
 }

@@ -24,28 +24,23 @@ export function createPatientServer(): Server {
  */
 export function listen(server: Server, host: string, port: number): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  server.once("error", (error: Error & { code?: string }) => {
-    reject(new Error(explain(error.code, error.message, host, port), { cause: error }));
+  server.once("error", (error) => {
+    reject(new Error(explain(error, host, port), { cause: error }));
   });
-  server.listen({ host, port, backlog }, () => {
-    resolve((server.address() as AddressInfo).port);
-  });
+  server.listen({ host, port, backlog }, () => resolve((server.address() as AddressInfo).port));
   return promise;
 }
 
-function explain(code: string | undefined, message: string, host: string, port: number): string {
-  switch (code) {
-    case "EADDRINUSE":
-      return `port ${port} on ${host} is taken: give another one, or 0 for any that is free`;
-    case "EACCES":
-      return `port ${port} on ${host} may not be listened on by this user`;
-    case "EADDRNOTAVAIL":
-    case "EINVAL":
-    case "ENOTFOUND":
-      return `host ${host} is not an address of this machine`;
-    default:
-      return `cannot listen on ${host}, port ${port}: ${message}`;
-  }
+function explain({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  const elsewhere = `host ${host} is not an address of this machine`;
+  const known: Record<string, string> = {
+    EADDRINUSE: `port ${port} on ${host} is taken: give another one, or 0 for any that is free`,
+    EACCES: `port ${port} on ${host} may not be listened on by this user`,
+    EADDRNOTAVAIL: elsewhere,
+    EINVAL: elsewhere,
+    ENOTFOUND: elsewhere,
+  };
+  return known[code ?? ""] ?? `cannot listen on ${host}, port ${port}: ${message}`;
 }
 
 /** The address that a client on this machine uses for a server listening there. */

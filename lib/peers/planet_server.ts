@@ -1,6 +1,6 @@
 import { LONGEST_TIMER } from "../ground/deadline.ts";
 import { BOOLEAN, check, oneOf, refuse, resolve, whole } from "../ground/options.ts";
-import { startServer } from "../ground/server.ts";
+import { type Server, startServer } from "../ground/server.ts";
 import { backlog } from "../origin/listen.ts";
 import type { PeerTable } from "./peer_plan.ts";
 import type { MissingPeer } from "./peer_sets.ts";
@@ -28,18 +28,19 @@ export type PlanetServerKind = keyof typeof kinds;
  */
 export const planetServerKinds = Object.keys(kinds) as PlanetServerKind[];
 
+/** What a server says once it listens. */
+interface Ready {
+  /** Where it answers, no trailing slash. */
+  readonly url: string;
+  /** Of the language and the packages, as they say themselves. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
 /** Python's planet tracker, running. */
-export interface PlanetServer extends AsyncDisposable {
+export interface PlanetServer extends Ready, Omit<Server<Ready>, "ready"> {
   /** Its kind, e.g. "flask gunicorn 4". */
   readonly name: string;
   readonly language: "python";
-  /** Where it answers, no trailing slash. */
-  readonly url: string;
-  readonly pid: number;
-  /** Of the language and the packages, as they say themselves. */
-  readonly versions: Readonly<Record<string, string>>;
-  /** Ends it and its children; resolves when it is gone. */
-  close(): Promise<void>;
   /** What is in force, e.g. `{ "workers": "4", "connections": "kept", "backlog": "4096" }`. */
   readonly settings: Readonly<Record<string, string>>;
   readonly keepAlive: boolean;
@@ -96,7 +97,7 @@ export async function planetServer(
   }
   const packages = ["ephem", framework, ...(workers > 0 ? ["gunicorn" as const] : [])] as const;
   const told = JSON.stringify({ framework, workers, backlog, wait, keepAlive, workerClass });
-  const { ready: { url, versions }, pid, close } = await startServer<Ready>(
+  const { ready, ...server } = await startServer<Ready>(
     await pythonProgram(kind, packages, "serve.py", told),
   );
   const settings = {
@@ -105,21 +106,8 @@ export async function planetServer(
     connections: keepAlive ? "kept" : "closed after each answer",
     backlog: `${backlog}`,
   };
-  return {
-    name: kind,
-    language: "python",
-    url,
-    pid,
-    versions,
-    settings,
-    keepAlive,
-    close,
-    [Symbol.asyncDispose]: close,
-  };
+  return { name: kind, language: "python", ...ready, ...server, settings, keepAlive };
 }
-
-/** What a server says once it listens. */
-type Ready = Pick<PlanetServer, "url" | "versions">;
 
 /** Python's planet servers in one table. */
 export interface PlanetServers {

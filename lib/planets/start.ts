@@ -1,6 +1,6 @@
 import { oneOf, resolve, whole } from "../ground/options.ts";
 import { denoProgram } from "../ground/program.ts";
-import { startServer } from "../ground/server.ts";
+import { type Server, startServer } from "../ground/server.ts";
 
 /** How a handler waits: the thread itself, or this request alone. */
 export type Handler = "blocking" | "awaiting";
@@ -21,19 +21,16 @@ export interface PlanetOptions {
 export type PlanetSettings = Required<PlanetOptions>;
 
 /** A planet tracker in a process of its own. */
-export interface PlanetTracker extends AsyncDisposable {
+export interface PlanetTracker extends Omit<Server<{ url: string }>, "ready"> {
   /** "blocking", "awaiting × 4", …: what a table calls it. */
   readonly name: string;
   /** Where it answers, no trailing slash. */
   readonly url: string;
-  readonly pid: number;
   readonly settings: PlanetSettings;
   /** Threads seen to answer; as many as workers, where the system shares connections out. */
   readonly threads: number;
   /** Connections that may wait to be accepted: `deno serve` lets nobody choose. */
   readonly backlog: number;
-  /** Ends it; resolves when it is gone. */
-  close(): Promise<void>;
 }
 
 /**
@@ -58,7 +55,7 @@ export async function startPlanets(options: PlanetOptions): Promise<PlanetTracke
   });
   const { handler, workers } = settings;
   const name = workers === 1 ? handler : `${handler} × ${workers}`;
-  const { ready: { url }, pid, close } = await startServer({
+  const { ready: { url }, ...server } = await startServer({
     ...denoProgram(
       `the planet tracker (${name})`,
       new URL("./serve.ts", import.meta.url).href,
@@ -69,9 +66,9 @@ export async function startPlanets(options: PlanetOptions): Promise<PlanetTracke
   });
   try {
     const threads = await threadsOf(url, workers);
-    return { name, url, pid, settings, threads, backlog, close, [Symbol.asyncDispose]: close };
+    return { name, url, settings, threads, backlog, ...server };
   } catch (error) {
-    await close();
+    await server.close();
     throw error;
   }
 }

@@ -1,18 +1,9 @@
-import type { BlockingClient } from "../../client/blocking.ts";
 import { blocking } from "../../client/blocking.ts";
-import type { Client } from "../../client/client.ts";
 import { fresh, keptAlive } from "../../client/library_clients.ts";
 import type { Bounded } from "../../strategies/library_strategy.ts";
 import { chunked, concurrent, naiveAwaitInLoop, pool, sequential } from "../../strategies/mod.ts";
 import type { Plan, Schedule } from "../../trial/plan.ts";
 import type { BlockingStrategy, Strategy } from "../../trial/strategy.ts";
-
-/** A strategy and a client that do what a plan says, where the plan arrived. */
-export interface Means {
-  readonly strategy: Strategy | BlockingStrategy;
-  readonly client: Client | BlockingClient;
-  readonly concurrency: number;
-}
 
 /** The library's strategies by the schedules that plans name. */
 const STRATEGIES: Readonly<
@@ -26,10 +17,10 @@ const STRATEGIES: Readonly<
 };
 
 /**
- * The means by which a plan is carried out.
+ * The means by which a plan is carried out, where it arrived: a strategy, its concurrency, a client.
  * @throws {RangeError} for a schedule that has no name here, or a bound that is not one
  */
-export function meansOf(plan: Pick<Plan, "schedule" | "concurrency" | "connections">): Means {
+export function meansOf(plan: Pick<Plan, "schedule" | "concurrency" | "connections">) {
   const { schedule, connections } = plan;
   if (!Object.hasOwn(STRATEGIES, schedule)) {
     throw new RangeError(`a plan's schedule cannot be "${schedule}"`);
