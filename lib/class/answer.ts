@@ -44,13 +44,11 @@ export function answer<I extends unknown[]>(question: Question<I>): Exercise {
       if (slip) return working(slip[0], slip[1]);
       const i = given.findIndex((each, i) => !alike(each, right(...inputs[i])));
       const expected = right(...inputs[i]);
-      return wrongKind(given[i], expected, frame ? "a frame" : kindOfType(expected)) ?? working(
-        "wrong answer",
-        `For ${
-          frame ? `${(inputs[i][0] as unknown[]).length} rows` : inputs[i].map(brief).join(", ")
-        } ` +
-          `it says ${brief(given[i])}, where ${brief(expected)} is right.`,
-      );
+      const other = wrongKind(given[i], expected, frame ? "a frame" : kindOfType(expected));
+      if (other) return other;
+      const asked = frame ? [`${(inputs[i][0] as unknown[]).length} rows`] : inputs[i].map(brief);
+      const words = `it says ${brief(given[i])}, where ${brief(expected)} is right.`;
+      return working("wrong answer", `For ${asked.join(", ")} ${words}`);
     },
   };
 }

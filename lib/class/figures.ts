@@ -1,12 +1,4 @@
-import {
-  type Exercise,
-  type Finding,
-  kindOf,
-  said,
-  type State,
-  working,
-  wrongType,
-} from "./result.ts";
+import { type Exercise, type Finding, kindOf, said, working, wrongType } from "./result.ts";
 
 /** A usual wrong number: its short name, what mends it, and which numbers they are. */
 type Slip = readonly [
@@ -38,7 +30,7 @@ export function figures(asked: Readonly<Record<string, Figure>>): Exercise {
 
 /** Of numbers, each with what was found: which are right, and one thing to mend. */
 function together(found: [name: string, Finding][]): Finding {
-  const of = (state: State) => found.filter(([, finding]) => finding.state === state);
+  const of = (state: Finding["state"]) => found.filter(([, finding]) => finding.state === state);
   const [right, open] = [of("correct"), of("not started")];
   if (right.length === found.length || open.length === found.length) return found[0][1];
   const so = right.map(([name]) => `${name} is right. `).join("");

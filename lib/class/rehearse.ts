@@ -84,11 +84,8 @@ export async function rehearse(
     peak = Math.max(peak, underWay.size);
     took += typeof options?.take === "function" ? 1 : 0;
     const place = PATHS.indexOf(String(path));
-    const { promise, resolve, reject } = Promise.withResolvers.call(
-      Attended,
-    ) as PromiseWithResolvers<
-      unknown
-    >;
+    const made = Promise.withResolvers.call(Attended) as PromiseWithResolvers<unknown>;
+    const { promise, resolve, reject } = made;
     const answer = () => {
       const waited = stage.now() - answered;
       if (firstAnswer < Infinity && waited > NOTICED && asked.length < PATHS.length) {
@@ -97,12 +94,10 @@ export async function rehearse(
       underWay.delete(id);
       answered = stage.now();
       if (firstAnswer === Infinity) [firstAnswer, early] = [answered, asked.length];
-      if (place === -1) {
-        return reject(new Error(`get(${Deno.inspect(path)}): not one of the paths`));
-      }
-      if (path === failing) return reject(new Error(FAILURE));
-      const document = { name: NAMES[place], id: place + 1 };
       try {
+        if (place === -1) throw new Error(`get(${Deno.inspect(path)}): not one of the paths`);
+        if (path === failing) throw new Error(FAILURE);
+        const document = { name: NAMES[place], id: place + 1 };
         resolve(options?.take ? options.take(document, PATHS[place]) : document);
       } catch (error) {
         reject(error);
@@ -117,10 +112,7 @@ export async function rehearse(
   const quiet = (event: PromiseRejectionEvent) => event.preventDefault();
   globalThis.addEventListener("unhandledrejection", quiet);
   let [promised, stuck, over]: [boolean, Rehearsal["stuck"], boolean] = [false, null, false];
-  let outcome: { returned: unknown; thrown: Rehearsal["thrown"] } = {
-    returned: null,
-    thrown: null,
-  };
+  let outcome: Pick<Rehearsal, "returned" | "thrown"> = { returned: null, thrown: null };
   try {
     const given: unknown = (strategy as (...args: unknown[]) => unknown)([...PATHS], get);
     promised = typeof (given as PromiseLike<unknown> | null)?.then === "function";

@@ -1,6 +1,9 @@
 import os from "node:os";
 import type { Schedule } from "../trial/plan.ts";
-import type { PythonPackage } from "./python_toolchain.ts";
+import type { Program } from "../ground/program.ts";
+import { findGo, goProgram } from "./go_toolchain.ts";
+import type { PeerSettings } from "./peer_plan.ts";
+import { findPython, type PythonPackage, pythonProgram } from "./python_toolchain.ts";
 
 export type Language = "go" | "python";
 
@@ -17,6 +20,32 @@ export interface Implementation {
   /** Whether another overlap may be asked for. */
   readonly bounded: boolean;
 }
+
+/** A language that peers are written in: what tells it from the others. */
+export interface Speaker {
+  /** In tables, e.g. "Go". */
+  readonly name: string;
+  /** What its peers can make of a document. */
+  readonly decodes: readonly PeerSettings["decode"][];
+  /**
+   * Looks for what its peers need.
+   * @throws {MissingToolchain} that says what to install
+   */
+  find(): Promise<unknown>;
+  /** A peer's program, which errors call by that name. */
+  program(called: string, implementation: Implementation): Promise<Program>;
+}
+
+/** One entry a language. */
+export const languages: Readonly<Record<Language, Speaker>> = {
+  go: { name: "Go", decodes: ["whole", "name", "none"], find: findGo, program: goProgram },
+  python: {
+    name: "Python",
+    decodes: ["whole", "none"],
+    find: () => findPython(["requests", "aiohttp", "urllib3"]),
+    program: (called, { packages }) => pythonProgram(called, packages, "peer.py"),
+  },
+};
 
 // ThreadPoolExecutor's and ProcessPoolExecutor's own, from Python 3.8 on.
 const threads = Math.min(32, os.cpus().length + 4);

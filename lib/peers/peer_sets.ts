@@ -1,7 +1,6 @@
 import { oneOf, resolve, whole } from "../ground/options.ts";
 import type { Connections } from "../trial/plan.ts";
-import { implementation, type Language } from "./implementations.ts";
-import { languages } from "./languages.ts";
+import { implementation, type Language, languages } from "./implementations.ts";
 import { peer, type PeerVariant } from "./peer.ts";
 import type { PeerTable } from "./peer_plan.ts";
 import { MissingToolchain, orMissing } from "./toolchain.ts";

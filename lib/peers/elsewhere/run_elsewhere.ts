@@ -3,15 +3,11 @@ import { LONGEST_TIMER } from "../../ground/deadline.ts";
 import { type Program, start } from "../../ground/program.ts";
 import type { Task } from "../../runners/task.ts";
 import type { Plan } from "../../trial/plan.ts";
-import type { Run } from "../../trial/trial.ts";
-import { type Account, Listener } from "./listener.ts";
+import { Listener } from "./listener.ts";
 import type { Said, SaidFailure } from "./said.ts";
 
 /** What a plan that was run elsewhere came to. */
-export interface Elsewhere {
-  readonly run: Run;
-  readonly account: Account;
-}
+type Elsewhere = ReturnType<Listener["run"]>;
 
 /**
  * Has a program carry out a plan, in a process that is gone afterwards with all that it started.
