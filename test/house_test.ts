@@ -45,7 +45,7 @@ const DOORS: Record<string, { lines: number; values: number }> = {
   "lab/limits": { lines: 1200, values: 3 },
   "lab/load": { lines: 2490, values: 5 },
   "lab/peers": { lines: 2200, values: 9 },
-  "lab/record": { lines: 6400, values: 6 },
+  "lab/record": { lines: 6250, values: 6 },
   "lab/theory": { lines: 1000, values: 3 },
 };
 

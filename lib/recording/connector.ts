@@ -28,7 +28,6 @@ export function timedConnector(
     timeout: 0,
   }) as (...args: Parameters<buildConnector.connector>) => Socket | TLSSocket;
   return (options, callback) => {
-    const tls = options.protocol === "https:";
     const began = performance.now();
     let [found, connected] = [began, NaN]; // an address needs no looking up
     const signal = stopping();
@@ -36,7 +35,8 @@ export function timedConnector(
     const socket = connect(options, (...result) => {
       signal.removeEventListener("abort", stop);
       const opened = performance.now();
-      if (!tls) connected = opened;
+      // Where nothing is encrypted, undici hears of the connection first.
+      if (Number.isNaN(connected)) connected = opened;
       if (result[0] === null) {
         onOpen({
           lookup: found - began,
