@@ -126,6 +126,17 @@ Deno.test("page: headings start under the title and leave none out", async () =>
   ]);
 });
 
+Deno.test("page: a picture in the heading that says the title stays", async () => {
+  using desk = new Desk();
+  const gif = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+  for (const logo of [`![logo](${gif})`, `<img src="${gif}" alt="logo">`]) {
+    desk.write("a.ipynb", notebook(FRONT, prose(`# ${logo} A post\n\nText.`)));
+    await desk.publish(["a.ipynb"], { targets: ["html", "hugo"] });
+    assertEquals([...desk.read("posts/a.html").matchAll(/<h\d|<img [^>]*alt="logo"/g)].length, 2);
+    assertMatch(desk.read("hugo/content/posts/a/index.md"), /^!\[logo\]\(picture-\w+\.gif\)$/m);
+  }
+});
+
 Deno.test("page: its title alone is a heading of the first level, whatever HTML in cells has", async () => {
   using desk = new Desk();
   const outputs = [display({ "text/html": "<h1>B</h1>" }), display({ "text/markdown": "# C" })];

@@ -1,4 +1,4 @@
-import type { Heading, Nodes } from "mdast";
+import type { Heading, Nodes, Paragraph, PhrasingContent } from "mdast";
 import { visit } from "unist-util-visit";
 import { type ParsedMarkdown, plainText } from "./parse_markdown.ts";
 
@@ -29,7 +29,7 @@ export function outline(documents: readonly ParsedMarkdown[], title: string): vo
     const text = plainText(holder.tree.children[at], holder.formulas);
     const opens = holder === opening && at === 0;
     if (opens ? isTitle(text, title) : plain(text) === plain(title)) {
-      holder.tree.children.splice(at, 1);
+      holder.tree.children.splice(at, 1, ...picturesIn(holder.tree.children[at]));
     }
   }
   const headings: Heading[] = [];
@@ -40,6 +40,17 @@ export function outline(documents: readonly ParsedMarkdown[], title: string): vo
     heading.depth = Math.min(Math.max(heading.depth + lift, 2), above + 1, 6) as Heading["depth"];
     above = heading.depth;
   }
+}
+
+/** The pictures in a heading, as a paragraph; nothing where there are none. */
+function picturesIn(heading: Nodes): Paragraph[] {
+  const children: PhrasingContent[] = [];
+  visit(heading, (node) => {
+    const isPicture = /^image/.test(node.type) ||
+      (node.type === "html" && /<(img|svg)\b/i.test(node.value));
+    if (isPicture) children.push(node as PhrasingContent);
+  });
+  return children.length > 0 ? [{ type: "paragraph", children }] : [];
 }
 
 const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
