@@ -1,18 +1,17 @@
-/** Marks all notebooks that were handed in, a few at a time. */
+/** Marks all notebooks that were handed in, a few at a time, and each exercise in a process of its own. */
+import { join } from "node:path";
 import pMap, { pMapSkip } from "p-map";
-import type { Assignment } from "./assignment.ts";
-import { guessesIn } from "./guesses.ts";
-import { type Mark } from "./mark.ts";
-import { type Marking, markStudent } from "./mark_student.ts";
-import type { Submission } from "./submission.ts";
+import { denoProgram, type Program, start } from "../../ground/program.ts";
+import { projectFolder } from "../notebook/find_notebooks.ts";
 import { codeCells } from "../notebook/notebook.ts";
+import type { Assignment } from "./assignment.ts";
+import { writeExercises } from "./exercise_modules.ts";
+import { guessesIn } from "./guesses.ts";
+import { type Mark, markOf, type Outcome, unrun } from "./mark.ts";
+import type { Submission } from "./submission.ts";
 
 /** What there is to say of one notebook. */
-export interface Row {
-  readonly student: string;
-  readonly assignment: Assignment | null;
-  /** Why it has no marks; "" where it has. */
-  readonly problem: string;
+export interface Row extends Omit<Submission, "notebook"> {
   readonly marks: readonly Mark[];
   /** Guesses by question, those that were made. */
   readonly guesses: ReadonlyMap<string, number>;
@@ -54,4 +53,95 @@ async function rowOf(submission: Submission, marking: Marking): Promise<Row> {
     pair[1] !== null && asked.has(pair[0])
   );
   return { student, assignment, problem, marks, guesses: new Map(guesses) };
+}
+
+/** What marking goes by. */
+export interface Marking {
+  /** How long an exercise may take, s. */
+  readonly limit: number;
+  /** Where Deno keeps packages. */
+  readonly packages: string;
+  readonly signal: AbortSignal;
+}
+
+/** How long what a check needs may take to load, s: machines stall. */
+const LOADING = 60;
+/** The most that a process may print, characters. */
+const MOST = 1e6;
+/** The memory of a process, MB. */
+const MEMORY = 512;
+
+/** The marks of all exercises, in their order; each runs in a process of its own. */
+export async function markStudent(
+  { assignment, notebook, problem }: Submission & { assignment: Assignment },
+  marking: Marking,
+): Promise<readonly Mark[]> {
+  const { exercises, modules } = assignment;
+  if (notebook === null) return exercises.map(({ name }) => unrun(name, problem));
+  const folder = Deno.makeTempDirSync({ prefix: "lab-marks-" });
+  try {
+    const marks: Mark[] = [];
+    for (const { name, url, problem } of writeExercises(notebook, assignment, folder)) {
+      const mark = url === null
+        ? unrun(name, problem)
+        : markOf(name, await outcomeOf(url, modules, folder, marking), marking.limit);
+      marks.push(mark);
+    }
+    return marks;
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+async function outcomeOf(
+  url: string,
+  modules: readonly string[],
+  folder: string,
+  { limit, packages, signal }: Marking,
+): Promise<Outcome> {
+  const secret = crypto.randomUUID();
+  const process = start(program([secret, url, ...modules], folder, packages));
+  let [text, ready, late] = ["", false, false];
+  const stop = () => {
+    late = true;
+    process.kill();
+  };
+  signal.addEventListener("abort", stop);
+  let timer = setTimeout(stop, 1000 * LOADING);
+  const decoder = new TextDecoder();
+  for await (const piece of process.pieces) {
+    text += decoder.decode(piece, { stream: true });
+    if (text.length > MOST) break;
+    if (ready || !text.includes(`["${secret}","ready"]`)) continue;
+    ready = true;
+    clearTimeout(timer);
+    timer = setTimeout(stop, 1000 * limit);
+  }
+  clearTimeout(timer);
+  signal.removeEventListener("abort", stop);
+  await process.end();
+  const said = new RegExp(`\\["${secret}",(\\{.*\\})\\]$`, "m").exec(text);
+  if (said !== null) return JSON.parse(said[1]);
+  return { kind: !late ? "ended" : ready ? "out of time" : "not loaded" };
+}
+
+/**
+ * Deno that reads the lab and the exercises, and has no network, no files, no programs; where checks
+ * need packages it may load those, and learn what these ask of the system.
+ */
+function program(args: readonly string[], folder: string, packages: string): Program {
+  const [, , ...modules] = args;
+  const needsPackages = modules.some((name) => !name.startsWith("lab"));
+  const module = new URL("./marking_process.ts", import.meta.url).href;
+  const { args: all, ...rest } = denoProgram("an exercise", module, args);
+  const read = [folder, join(projectFolder, "lib"), join(projectFolder, "deno.json")];
+  const more = needsPackages ? [`--allow-ffi=${packages}`, "--allow-env", "--allow-sys"] : [];
+  const permissions = [
+    "--no-prompt",
+    "--cached-only",
+    `--v8-flags=--max-old-space-size=${MEMORY}`,
+    `--allow-read=${(needsPackages ? [...read, packages] : read).join()}`,
+    ...more,
+  ];
+  return { ...rest, args: all.flatMap((arg) => arg === "-A" ? permissions : [arg]) };
 }

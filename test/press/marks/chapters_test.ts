@@ -3,7 +3,7 @@ import { assertEquals, assertGreater } from "@std/assert";
 import { basename, join } from "node:path";
 import { editionOf } from "../../../lib/press/lab/copies.ts";
 import { readAssignment } from "../../../lib/press/marks/assignment.ts";
-import { markStudent } from "../../../lib/press/marks/mark_student.ts";
+import { markStudent } from "../../../lib/press/marks/mark_class.ts";
 import { findNotebooks } from "../../../lib/press/notebook/find_notebooks.ts";
 import type { Notebook } from "../../../lib/press/notebook/notebook.ts";
 import { readNotebook } from "../../../lib/press/notebook/parse_notebook.ts";
