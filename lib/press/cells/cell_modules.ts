@@ -7,7 +7,7 @@ import {
   type Node,
   nodesIn,
   parseSource,
-  replaceNodes,
+  replaceParts,
   type Syntax,
   textOf,
 } from "../notebook/syntax.ts";
@@ -106,7 +106,7 @@ export class CellModules implements Disposable {
     const read = parseSource(cell.source);
     const named = nodesIn(read?.body).map(importedName)
       .filter((node) => node !== undefined && /^\.{0,2}\//.test(textOf(node)!)) as Node[];
-    const source = replaceNodes(cell.source, named, (node) => {
+    const source = replaceParts(cell.source, named, (node) => {
       const name = textOf(node)!;
       const url = new URL(name, pathToFileURL(join(this.cwd, "cell"))).href;
       this.#names.set(url, name);

@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import { type Cell, codeCells, tagsOf } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
-import { type Node, parseSource, replaceNodes } from "../notebook/syntax.ts";
+import { type Node, parseSource, replaceParts } from "../notebook/syntax.ts";
 import { answersIn, guessesIn } from "./guesses.ts";
 
 /** One exercise. */
@@ -80,7 +80,7 @@ function collecting(source: string): string | null {
     .filter((node) => node?.type === "AwaitExpression" && node.argument.callee?.name === "check");
   if (calls.length === 0) return null;
   const collected = ({ start, end }: Node) => `$results.push(${source.slice(start, end)})`;
-  return replaceNodes(source, calls, collected);
+  return replaceParts(source, calls, collected);
 }
 
 /** The imports in a cell of which `used` has a name, no types. */

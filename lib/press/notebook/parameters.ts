@@ -11,7 +11,7 @@ import {
   NotebookError,
   tagsOf,
 } from "./notebook.ts";
-import { type Node, nodesIn, parseSource } from "./syntax.ts";
+import { type Node, nodesIn, parseSource, replaceParts } from "./syntax.ts";
 
 /** Values asked for, by name, as JSON texts: a number keeps all its digits. */
 export type Values = ReadonlyMap<string, string>;
@@ -22,8 +22,9 @@ export interface Parameter {
   keyword: string;
   /** The default as written there. */
   written: string;
-  /** Where that starts in the cell. */
+  /** Where that stands in the cell. */
   start: number;
+  end: number;
   /** Its value, undefined when it is an expression that only running the cell would give. */
   value: Json | bigint | undefined;
 }
@@ -43,6 +44,7 @@ function declaredIn(source: string): Parameter[] {
         keyword: declaration.kind,
         written: source.slice(init.start, init.end),
         start: init.start,
+        end: init.end,
         value: literalValue(init, source),
       }]
     );
@@ -104,12 +106,9 @@ export function withInjected(notebook: Notebook): Notebook {
   const injected = notebook.cells.find(isInjected), declaring = parametersCell(notebook);
   if (injected === undefined || declaring === undefined) return notebook;
   const set = new Map(declaredIn(injected.source).map(({ name, written }) => [name, written]));
-  let { source } = declaring;
-  // From the last, so that places before it hold.
-  for (const { name, written, start } of declaredIn(source).toReversed()) {
-    const value = set.get(name) ?? written;
-    source = source.slice(0, start) + value + source.slice(start + written.length);
-  }
+  const declared = declaredIn(declaring.source);
+  const value = ({ name, written }: Parameter) => set.get(name) ?? written;
+  const source = replaceParts(declaring.source, declared, value);
   const cells = notebook.cells.filter((cell) => cell !== injected);
   return {
     ...notebook,

@@ -78,13 +78,13 @@ export function importedName({ type, source, importKind }: Node): Node | undefin
 }
 
 /** The source with the text of each of `parts`, which do not overlap, replaced. */
-export function replaceNodes(
+export function replaceParts<Part extends Pick<Node, "start" | "end">>(
   source: string,
-  parts: readonly Node[],
-  replacement: (node: Node) => string,
+  parts: readonly Part[],
+  replacement: (part: Part) => string,
 ): string {
   return parts.toSorted((a, b) => b.start - a.start).reduce(
-    (text, node) => text.slice(0, node.start) + replacement(node) + text.slice(node.end),
+    (text, part) => text.slice(0, part.start) + replacement(part) + text.slice(part.end),
     source,
   );
 }
@@ -97,7 +97,7 @@ export function importsAsTheKernelHasThem(source: string): string {
   const statements = (parseSource(source)?.body ?? []).filter(({ type }) =>
     type === "ImportDeclaration"
   );
-  return replaceNodes(source, statements, (statement) => {
+  return replaceParts(source, statements, (statement) => {
     const lines = source.slice(statement.start, statement.end).replace(/[^\n]/g, "");
     const attributes: readonly Node[] = statement.attributes ?? [];
     const list = attributes.map(({ start, end }) => source.slice(start, end)).join(", ");
