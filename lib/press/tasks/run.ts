@@ -30,10 +30,9 @@ async function run(request: RunRequest): Promise<number> {
     .map((file) => readJob(file, request.out, request.quick, request.values));
   const signal = stopSignal();
   const results = await runJobs(jobs, {
-    limits: request.limits,
+    ...request,
     signal,
     screen: standardError,
-    fresh: request.fresh,
     onResult(result) {
       standardError.write(describeResult(result) + "\n");
       if (!request.save || result.status !== "done") return;

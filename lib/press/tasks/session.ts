@@ -4,7 +4,6 @@ import { checkCells } from "../cells/check_cells.ts";
 import { ConfigurationError } from "../cells/module_graph.ts";
 import { type Failure, shown, type Status } from "../run/failure.ts";
 import type { Job } from "../run/job.ts";
-import type { Limits } from "../run/execution.ts";
 import { KernelSupply } from "../kernel/kernel.ts";
 import { clearOutputs, isRun, NotebookError } from "../notebook/notebook.ts";
 import { sweepPartials } from "../../ground/whole_file.ts";
@@ -15,7 +14,7 @@ import { reuseExecuted } from "../record/executed_copy.ts";
 import { withReads } from "../record/reads.ts";
 import { modulesOf, type Provenance, provenanceOf } from "../record/stamp.ts";
 import { earlierSeconds, recordRun } from "../run/run_record.ts";
-import { runNotebook } from "../run/run_notebook.ts";
+import { runNotebook, type RunOptions } from "../run/run_notebook.ts";
 import { lineOf, type SourceLine, sourceLine } from "../run/source_line.ts";
 
 /** What became of a notebook. */
@@ -38,10 +37,7 @@ export interface JobResult {
 }
 
 /** How jobs are run, and who is told. */
-export interface SessionOptions {
-  limits: Limits;
-  /** Aborted: the run ends at once and keeps what it has. */
-  signal: AbortSignal;
+export interface SessionOptions extends Pick<RunOptions, "limits" | "signal"> {
   screen: Screen;
   /** Runs what has not changed, too. */
   fresh: boolean;
