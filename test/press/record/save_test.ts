@@ -55,8 +55,8 @@ class SavedProject implements Disposable {
   }
 
   async run(...args: string[]): Promise<{ code: number; said: string }> {
-    const { code, stderr } = await runCommand([this.file, "--out", join(this.root, "out"), ...args])
-      .output();
+    const out = ["--out", join(this.root, "out"), "--to", "none"];
+    const { code, stderr } = await runCommand([this.file, ...out, ...args]).output();
     return { code, said: new TextDecoder().decode(stderr) };
   }
 
