@@ -2,6 +2,7 @@
 import {
   type Cell,
   type JsonObject,
+  labOf,
   type Notebook,
   NotebookError,
   tagsOf,
@@ -70,8 +71,7 @@ function edition(
   cells: readonly Cell[],
   { name, back }: Origin,
 ): Notebook {
-  const { language_info, lab } = chapter.metadata;
-  const { quick } = (lab ?? {}) as JsonObject;
+  const { language_info } = chapter.metadata, { quick } = labOf(chapter);
   const linked = cells.map((cell) =>
     cell.cell_type === "markdown" ? { ...cell, source: linkedFrom(cell.source, back) } : cell
   );

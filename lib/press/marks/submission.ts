@@ -1,6 +1,6 @@
 /** Notebooks that students handed in: whose they are, of which chapter, or what is wrong with them. */
 import { basename, join } from "node:path";
-import { type JsonObject, type Notebook, NotebookError } from "../notebook/notebook.ts";
+import { labOf, type Notebook, NotebookError } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 import { type Assignment, declaredNames } from "./assignment.ts";
 
@@ -72,7 +72,7 @@ function readOne(file: string, assignments: readonly Assignment[]) {
 
 /** The chapter that an edition says it is of, else the one whose exercises it has most of. */
 function assignmentOf(notebook: Notebook, assignments: readonly Assignment[]): Assignment | null {
-  const { chapter } = (notebook.metadata.lab ?? {}) as JsonObject;
+  const { chapter } = labOf(notebook);
   const said = assignments.find((assignment) => assignment.chapter === chapter);
   if (said !== undefined) return said;
   const ids = new Set(notebook.cells.map(({ id }) => id));
