@@ -98,11 +98,8 @@ export async function loadBlocks(
     ),
   );
   const ceilings = new Map(
-    loads.filter(({ plan }) => plan.rate === Infinity).map(({ plan }) => {
-      const { connections, keepAlive, duration, deadline } = plan;
-      const options = { connections, keepAlive, duration, deadline, signal };
-      return [ceilingOf(plan), resolveLoad(constant.ready.url, options)];
-    }),
+    loads.filter(({ plan }) => plan.rate === Infinity)
+      .map(({ plan }) => [ceilingOf(plan), { ...plan, target: new URL(constant.ready.url) }]),
   );
   const all = [...loads, ...[...ceilings].map(([name, plan]) => ({ name, plan }))];
   const started = {
