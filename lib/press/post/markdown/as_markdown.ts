@@ -29,14 +29,13 @@ export interface Writing {
 
 /**
  * Safe HTML as Markdown, with no HTML in it but anchors and folds; what Markdown has no word for is
- * kept as its text. What stands between blocks becomes one.
+ * kept as its text. What stands between blocks becomes one. The HTML is changed on the way.
  */
 export function asMarkdown(html: Html, { linked, number, fold }: Writing): Markdown {
-  const copy = structuredClone(html);
-  const footnotes = footnotesIn(copy, number);
-  flatTables(copy);
-  anchorsIn(copy, linked);
-  visit(copy, "element", (node) => {
+  const footnotes = footnotesIn(html, number);
+  flatTables(html);
+  anchorsIn(html, linked);
+  visit(html, "element", (node) => {
     // What is written makes one space of several, and to TeX they may mean something.
     Object.assign(node, { data: { formula: formulaOf(node) } });
   });
@@ -54,7 +53,7 @@ export function asMarkdown(html: Html, { linked, number, fold }: Writing): Markd
     ...Object.fromEntries(["h1", "h2", "h3", "h4", "h5", "h6"].map((name) => [name, heading])),
     ...footnotes,
   };
-  return toMdast(copy, { document: true, newlines: true, handlers: handlers as never }) as Markdown;
+  return toMdast(html, { document: true, newlines: true, handlers: handlers as never }) as Markdown;
 }
 
 /** What is folded, in HTML. Code that cannot be is named: nothing is left out without a word. */
@@ -88,24 +87,20 @@ function footnotesIn(tree: Html, number: number) {
     parent!.children.splice(index!, 1);
     return index;
   });
-  const named = (label: string | number) => ({
-    identifier: `${number}-${label}`,
-    label: `${number}-${label}`,
-  });
   return {
     section: (state: State, node: Element) => {
       if (node.properties.dataFootnotes === undefined) return state.all(node);
       const items = childOf(node, "ol")!.children as Element[];
       return items.filter(({ tagName }) => tagName === "li").map((item, i) => ({
         type: "footnoteDefinition",
-        ...named(i + 1),
+        identifier: `${number}-${i + 1}`,
         children: state.toFlow(state.all(item)),
       }));
     },
     sup: (state: State, node: Element) => {
       const [ref] = node.children as Element[];
       if (ref?.properties?.dataFootnoteRef === undefined) return script(state, node);
-      return { type: "footnoteReference", ...named(toString(ref)) };
+      return { type: "footnoteReference", identifier: `${number}-${toString(ref)}` };
     },
   };
 }

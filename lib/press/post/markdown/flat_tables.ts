@@ -1,16 +1,16 @@
 import type { Element, ElementContent, Root } from "hast";
 import { h } from "hastscript";
 import { visit } from "unist-util-visit";
+import { childOf } from "../read/blocks.ts";
 
 /** Makes, in place, tables as Markdown has them: their captions before them, each cell in one line. */
 export function flatTables(tree: Root): void {
-  visit(tree, "element", (table, index, parent) => {
-    if (table.tagName !== "table") return;
+  visit(tree, { tagName: "table" }, (table: Element, index, parent) => {
     visit(table, "element", oneLine);
-    const caption = table.children.find((node) => (node as Element).tagName === "caption");
+    const caption = childOf(table, "caption");
     if (caption === undefined) return;
     table.children.splice(table.children.indexOf(caption), 1);
-    parent!.children.splice(index!, 0, h("p", h("em", (caption as Element).children)));
+    parent!.children.splice(index!, 0, h("p", h("em", caption.children)));
     return index! + 2;
   });
 }

@@ -5,22 +5,16 @@
  * goldmark and kramdown show escapes within the words for a picture as they are written.
  */
 export function plainWords(text: string): string {
-  const signs: Record<string, string> = {
-    "<": "‹",
-    ">": "›",
-    "|": "/",
-    "[": "(",
-    "]": ")",
-    "{": "(",
-    "}": ")",
-  };
   return text.replace(/(^|[\s(\[{])'/g, "$1‘").replace(/'/g, "’")
     .replace(/(^|[\s(\[{])"/g, "$1“").replace(/"/g, "”")
-    .replace(/[<>|[\]{}]/g, (sign) => signs[sign])
+    .replace(/[<>|[\]{}]/g, (sign) => PLAIN[SIGNS.indexOf(sign)])
     .replace(/[\\`*~$^#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, " ")
     .replace(/-{2,}/g, "–").replace(/\.{3,}/g, "…").replace(/&(?=[#\w]+;)/g, "+")
     .replace(/\s+/g, " ").trim();
 }
+
+/** Signs of Markdown and HTML, and those that stand for them in words. */
+const SIGNS = "<>|[]{}", PLAIN = "‹›/()()";
 
 /**
  * Text in which Hugo finds no shortcode and that shows the same: one that is closed is written as

@@ -57,8 +57,7 @@ export class Links {
    */
   #link(url: string): string | null {
     if (url.startsWith("#")) return url;
-    if (/^(https?|mailto):/i.test(url)) return tidy(url);
-    if (url.startsWith("//")) return tidy(`https:${url}`);
+    if (/^(https?:|mailto:|\/\/)/i.test(url)) return tidy(url);
     const [, path, fragment] = /^([^?#]*)[^#]*(?:#(.*))?$/s.exec(url)!;
     const file = decoded(path).split("/").at(-1)!;
     const post = extname(file) === ".ipynb" ? this.findPost(file) : undefined;
@@ -98,8 +97,7 @@ export class Links {
         `the picture at ${short(url)} is linked to, not shown: a post fetches nothing`,
       );
       const text: ElementContent = { type: "text", value: words || "picture" };
-      const href = tidy(url.startsWith("//") ? `https:${url}` : url);
-      return isInLink ? text : h("a", { href }, text);
+      return isInLink ? text : h("a", { href: tidy(url) }, text);
     }
     try {
       const found = /^attachment:/i.test(url)
@@ -123,9 +121,12 @@ export class Links {
   }
 }
 
-/** Braces and bars mean something to the generators that posts are written for. */
+/** A whole address: braces and bars mean something to the generators that posts are written for. */
 function tidy(url: string): string {
-  return url.replace(/[{}|<>"\\^`\s]/g, (character) => encodeURIComponent(character));
+  return url.replace(/^\/\//, "https://").replace(
+    /[{}|<>"\\^`\s]/g,
+    (character) => encodeURIComponent(character),
+  );
 }
 
 /** An address without its escapes; one whose escapes are broken stays as it is. */

@@ -31,8 +31,6 @@ export interface Anchored {
  * stands in the elements that `formulaOf` knows, and charts have a place in which they are drawn.
  */
 export interface Post {
-  /** Names the notebook among those published to one place. */
-  readonly key: string;
   /** The notebook's file name. */
   readonly source: string;
   readonly front: FrontMatter;

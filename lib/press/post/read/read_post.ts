@@ -57,7 +57,6 @@ export async function readPost(
   for (const { tree, notes } of read) await typeset(tree, notes, macros);
   const cells = read.map(({ tree }) => tree);
   return {
-    key: source.key,
     source: basename(source.file),
     front,
     cells,

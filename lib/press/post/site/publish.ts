@@ -60,7 +60,7 @@ export async function publish(
   const sources = manuscripts.map((manuscript) => readSource(manuscript, out));
   const read = sources.map((source) => {
     const warn = (problem: string) => options.warn(`${source.name}: ${problem}`);
-    return { source, front: frontOf(source, strict, today, warn) };
+    return { source, front: frontOf(source, strict, today, warn), warn };
   });
   const shown = read.filter(({ front }) => drafts || !front.draft);
   const posts: Record<string, Posts[string]> = {};
@@ -84,14 +84,16 @@ export async function publish(
   checkSlugs(shown, posts);
   const files: Files = new Map();
   const made: string[] = [];
-  for (const { source, front } of shown) {
-    const say = (problem: string) => options.warn(`${source.name}: ${problem}`);
+  for (const { source, front, warn } of shown) {
     if (isLate(front)) {
-      say(`its date is ${front.date}: until then Hugo and Jekyll leave it out of a site`);
+      warn(`its date is ${front.date}: until then Hugo and Jekyll leave it out of a site`);
     }
-    if (isUnrun(source.notebook)) say("none of its cells has been run: the post has no outputs");
-    const post = await readPost(source, front, (file) => places.find(file, source.folder), say);
-    const kept = keptFiles(before.posts[source.key], front);
+    if (isUnrun(source.notebook)) warn("none of its cells has been run: the post has no outputs");
+    const post = await readPost(source, front, (file) => places.find(file, source.folder), warn);
+    // What was made for other targets stays, unless the post has moved since.
+    const { entry, files: old } = before.posts[source.key] ?? {};
+    const stays = entry?.slug === front.slug && entry.date === front.date;
+    const kept: Partial<Record<Target, Made>> = stays ? { ...old } : {};
     for (const target of targets) {
       const own = await filesOf(post, target, places.around(source.key), publication);
       for (const [path, content] of own) files.set(path, content);
@@ -158,13 +160,6 @@ function checkSlugs(
       owners.set(slug, source.name);
     }
   }
-}
-
-/** What was made for other targets stays, unless the post has moved since. */
-function keptFiles(before: Posts[string] | undefined, { slug, date }: FrontMatter) {
-  const moved = before?.entry.slug !== slug || before.entry.date !== date;
-  const kept: Partial<Record<Target, Made>> = moved ? {} : { ...before.files };
-  return kept;
 }
 
 function hashes(files: Files): Made {
