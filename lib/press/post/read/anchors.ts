@@ -62,12 +62,11 @@ export class Anchors implements Anchored {
     });
   }
 
-  #element({ tagName, properties, ...element }: Element, own: Map<string, string>): void {
+  #element(element: Element, own: Map<string, string>): void {
+    const { tagName, properties } = element;
     const names = properties.id === undefined ? [] : [String(properties.id)];
     const isHeading = /^h[1-6]$/.test(tagName) && !/footnote-label$/.test(names[0]);
-    if (isHeading) {
-      names.push(toString({ ...element, tagName, properties }).replace(/\s+/g, " ").trim());
-    }
+    if (isHeading) names.push(toString(element).replace(/\s+/g, " ").trim());
     if (names.length === 0) return;
     const id = properties.id = this.#name(names, own);
     if (isHeading) this.#section = id;

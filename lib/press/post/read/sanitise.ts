@@ -76,13 +76,9 @@ export function sanitised(tree: Root, notes: Notes): Root {
     }
     if (!Object.hasOwn(MISSED, tagName)) return;
     if (tagName === "input" && properties.type === "checkbox") return;
-    const isHidden = properties.type === "hidden";
-    parent!.children.splice(
-      index!,
-      1,
-      ...isHidden ? [] : [missed(MISSED[tagName], properties, notes)],
-    );
-    return index! + (isHidden ? 0 : 1);
+    const told = properties.type === "hidden" ? [] : [missed(MISSED[tagName], properties, notes)];
+    parent!.children.splice(index!, 1, ...told);
+    return index! + told.length;
   });
   return sanitize(tree, SCHEMA) as Root;
 }
