@@ -184,7 +184,7 @@ function readCsv(text: string): Map<string, Marked> {
 
 Deno.test("lab marks: a class of 40 is marked as expected, and nobody's notebook costs more than a row", async (t) => {
   using checkout = new Checkout({ "01_pools.ipynb": formatNotebook(chapter()) });
-  const folder = join(checkout.folder, "class"), out = join(checkout.folder, "out");
+  const folder = join(checkout.folder, "class");
   const guessing = (text: string, guess: string) => text.replace(": null }", `: ${guess} }`);
   const files: Record<string, string> = {};
   for (const [name, [body]] of Object.entries(BODIES)) {
@@ -203,14 +203,26 @@ Deno.test("lab marks: a class of 40 is marked as expected, and nobody's notebook
   if (Deno.build.os !== "windows") files[`${SCRIPT}\u001b[31m/a.ipynb`.replace("</", "<\\")] = "{";
   writeAll(folder, files);
 
-  const args = ["marks", folder, "--out", out, "--limit", "6"];
-  const { code, out: text, err }: Said = await checkout.run("lib/press/lab/lab.ts", args);
-  assertEquals(code, 0, err);
-  const csv = Deno.readTextFileSync(join(out, "marks.csv"));
-  const marks = readCsv(csv);
-  const page = Deno.readTextFileSync(join(out, "marks.html"));
+  const expected = Object.entries({ ...BODIES, ...CELLS });
+  const marked = async (limit: number) => {
+    const out = join(checkout.folder, `marked in ${limit} s`);
+    const args = ["marks", folder, "--out", out, "--limit", `${limit}`];
+    const { code, out: text, err }: Said = await checkout.run("lib/press/lab/lab.ts", args);
+    assertEquals(code, 0, err);
+    const csv = Deno.readTextFileSync(join(out, "marks.csv"));
+    return { text, csv, marks: readCsv(csv), page: Deno.readTextFileSync(join(out, "marks.html")) };
+  };
+  let { text, csv, marks, page } = await marked(6);
+  const late = [...marks].filter(([who, { mistake }]) =>
+    mistake === "endless loop" &&
+    expected.find(([name]) => who === `${name} pool`)?.[1][2] !== mistake
+  );
+  // What was ended in time on a machine that stalls gets its time: a loop without an end ends in none.
+  if (late.some(([who]) => who !== "all memory pool")) {
+    ({ text, csv, marks, page } = await marked(60));
+  }
 
-  for (const [name, [, state, mistake]] of Object.entries({ ...BODIES, ...CELLS })) {
+  for (const [name, [, state, mistake]] of expected) {
     await t.step(`${name}: ${state}${mistake && ": "}${mistake}`, () => {
       const mark = marks.get(`${name} pool`);
       // Memory that is slow to be had takes all the time there is.
