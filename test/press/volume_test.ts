@@ -12,7 +12,7 @@ Deno.test("a display of 20 MB comes through whole", async () => {
   const { cells } = await runCells([
     // The kernel mixes up what it publishes while a large output is on its way (zmtp_test.ts).
     `await Deno.jupyter.display({ "text/plain": "0123456789".repeat(2e6) }, { raw: true });
-     await new Promise((done) => setTimeout(done, 1500));`,
+     await new Promise((done) => setTimeout(done, 5000));`,
     '"after"',
   ]);
   assert(shown(cells[0])[0] === "0123456789".repeat(2e6));
