@@ -10,9 +10,10 @@ interface Reply {
   readonly allow?: string;
 }
 
-/** How often a trial that cannot begin looks again, and after how many ms: for about a second. */
-const TURNS = 200;
-const TURN = 5;
+/** How often a trial that cannot begin or end looks again; where it cannot begin, after how many ms. */
+const TURNS = 200, TURN = 5;
+/** How many turns without a new connection say that none stands in line any more. */
+const QUIET = 3;
 
 /**
  * Handles the control port: `POST /begin {"seed": n}`, `POST /end`, `GET /config`, `GET /now`. It
@@ -38,9 +39,15 @@ export function control(service: Service, config: OriginConfig, renew: () => Pro
     return { status: 200, document: { seed } };
   }
 
-  function end(): Reply {
+  async function end(): Promise<Reply> {
     if (!open) return refuse(409, "no trial has begun: POST /begin comes first");
     open = false;
+    // A client has its connection before it is accepted here, and may not have needed it in the end.
+    for (let turn = 0, quiet = 0; turn < TURNS && quiet < QUIET; turn++) {
+      const before = service.accepted;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      quiet = service.accepted === before ? quiet + 1 : 0;
+    }
     return { status: 200, document: service.end() };
   }
 
@@ -55,7 +62,7 @@ export function control(service: Service, config: OriginConfig, renew: () => Pro
       return { ...refuse(405, sentence), allow: expected };
     }
     if (path === "/begin") return await begin(request);
-    if (path === "/end") return end();
+    if (path === "/end") return await end();
     if (path === "/now") return { status: 200, document: { inFlight: service.inFlight } };
     return { status: 200, document: config };
   }

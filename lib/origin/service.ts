@@ -58,6 +58,11 @@ export class Service {
     this.#tally = new Tally(config.seed);
   }
 
+  /** Connections accepted since it started. */
+  get accepted(): number {
+    return this.#accepted;
+  }
+
   /** Requests here now: set-up, queue and service together. */
   get inFlight(): number {
     return this.#inFlight;

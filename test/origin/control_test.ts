@@ -63,3 +63,18 @@ Deno.test("control is no part of a trial: it counts neither as requests nor as s
   const { requests, sockets, peakInFlight } = await origin.end();
   assertEquals([requests, sockets, peakInFlight], [0, 0, 0]);
 });
+
+Deno.test("end: connections that still stand in line to be accepted are counted, too", async () => {
+  await using origin = await startOrigin();
+  const { hostname, port } = new URL(origin.url);
+  // A client has its connection before the server has accepted it.
+  for (const many of [1, 40, 800]) {
+    await origin.begin(1);
+    const connections = await Promise.all(
+      Array.from({ length: many }, () => Deno.connect({ hostname, port: Number(port) })),
+    );
+    const { sockets } = await origin.end();
+    for (const connection of connections) connection.close();
+    assertEquals(sockets, many);
+  }
+});
