@@ -63,7 +63,7 @@ function sentence(row: Comparison): string {
         : `${variant} took the same time as ${baseline}, ${within}`;
     case "faster":
     case "slower":
-      return `${variant} took ${share(row.ratio, interval, baseline)}`;
+      return `${variant} took ${share(row, words.ratio, interval)}`;
     case "can't tell":
       return `For ${variant} against ${baseline} ${untold(row, interval)}`;
   }
@@ -113,14 +113,19 @@ const NAMED: readonly (readonly [number, string])[] = [
  * of it)", "about twice as long as naive (1.9 to 2.1)": where the words are in per cent, the interval
  * says what it is a share of.
  */
-function share(ratio: number, interval: string, baseline: string): string {
-  const named = NAMED.find(([fraction]) => Math.abs(Math.log(ratio / fraction)) < Math.log1p(0.05));
+function share(row: Comparison, times: string, interval: string): string {
+  const { ratio, low, high, baseline } = row;
+  // A round figure says no more than the runs do: it lies within their interval.
+  const round = (value: number) =>
+    low <= value && value <= high && Math.abs(Math.log(ratio / value)) < Math.log1p(0.05);
+  const named = NAMED.find(([fraction]) => round(fraction));
   if (named) return `about ${named[1]} of the time of ${baseline} (${interval})`;
-  if (ratio < 0.2) {
-    return `about 1/${Math.round(1 / ratio)} of the time of ${baseline} (${interval})`;
+  const parts = Math.round(1 / ratio);
+  if (ratio < 0.2 && low <= 1 / parts && 1 / parts <= high) {
+    return `about 1/${parts} of the time of ${baseline} (${interval})`;
   }
   if (ratio < 1) return `${more(ratio)} than ${baseline} (${interval} of it)`;
   if (ratio < 1.8) return `${more(ratio)} than ${baseline} (${interval} times its time)`;
-  if (Math.abs(ratio / 2 - 1) < 0.05) return `about twice as long as ${baseline} (${interval})`;
-  return `about ${digits(ratio, 2)} times as long as ${baseline} (${interval})`;
+  if (round(2)) return `about twice as long as ${baseline} (${interval})`;
+  return `about ${times} times as long as ${baseline} (${interval})`;
 }

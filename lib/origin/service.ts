@@ -45,7 +45,8 @@ export class Service {
   readonly #connections = new WeakMap<Socket, Connection>();
   #limit: RateLimit | null;
   #tally: Tally;
-  #accepted = 0;
+  /** Connections accepted since it started. */
+  accepted = 0;
   #inFlight = 0;
 
   constructor(config: OriginConfig, backlog: number, route: Route) {
@@ -56,11 +57,6 @@ export class Service {
     this.#faulty = Object.keys(config.faults).length > 0;
     this.#limit = limitOf(config);
     this.#tally = new Tally(config.seed);
-  }
-
-  /** Connections accepted since it started. */
-  get accepted(): number {
-    return this.#accepted;
   }
 
   /** Requests here now: set-up, queue and service together. */
@@ -84,7 +80,7 @@ export class Service {
   /** To be called at each accept. */
   connect(socket: Socket): void {
     const connection = {
-      number: ++this.#accepted,
+      number: ++this.accepted,
       accepted: performance.now(),
       visits: new Set<Visit>(),
     };

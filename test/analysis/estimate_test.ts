@@ -129,6 +129,15 @@ Deno.test("conclusions are plain: the same, about so much longer, a third of the
   );
   assertStringIncludes(times(2), "took about twice as long as sequential");
   assertStringIncludes(times(3.2), "took about 3.2 times as long as sequential");
+  // Two thirds, a quarter, 1/7 and twice as long are said only where the interval holds them.
+  const near = (ratio: number) => say([0.998, 1.002, 1.001, 0.999].map((each) => each * ratio));
+  assertStringIncludes(
+    near(0.64),
+    "took about 36 % less time than sequential (0.638 to 0.642 of it)",
+  );
+  assertStringIncludes(near(0.1379), "took about 86 % less time than sequential");
+  assertStringIncludes(near(1 / 7), "took about 1/7 of the time of sequential");
+  assertStringIncludes(near(1.95), "took about 1.95 times as long as sequential");
 });
 
 Deno.test("what it would take is planned from the spread, never from the difference that was seen", () => {
