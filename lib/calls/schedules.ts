@@ -1,4 +1,4 @@
-import { EventQueue } from "../ideal/event_queue.ts";
+import TinyQueue from "tinyqueue";
 import { type Call, inFlightOf } from "./call.ts";
 
 /** The same calls, run in some way. */
@@ -43,11 +43,10 @@ export function schedulesOf(calls: readonly Call[], pools: readonly number[]): S
 
 /** List scheduling: each goes to the slot that is free first. */
 function listed(times: readonly number[], concurrency: number): Bar[] {
-  const free = new EventQueue<null>();
-  for (let slot = 0; slot < Math.min(concurrency, times.length); slot++) free.add(0, null);
+  const free = new TinyQueue(new Array<number>(Math.min(concurrency, times.length)).fill(0));
   return times.map((latency) => {
-    const { at: start } = free.take()!;
-    free.add(start + latency, null);
+    const start = free.pop()!;
+    free.push(start + latency);
     return { start, latency };
   });
 }

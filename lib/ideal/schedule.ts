@@ -1,6 +1,6 @@
+import TinyQueue from "tinyqueue";
 import type { Connections } from "../trial/plan.ts";
 import { check, COUNT } from "../ground/options.ts";
-import { EventQueue } from "./event_queue.ts";
 
 /** Work whose fastest possible pass is asked for; every option resolved. */
 export interface Work {
@@ -30,24 +30,33 @@ export interface Work {
 export function idealTime({ times, concurrency, connections, handshake, capacity }: Work): number {
   check("idealTime", "concurrency", concurrency, COUNT);
   check("idealTime", "capacity", capacity, COUNT);
-  const events = new EventQueue<{ arrives: boolean; time: number }>();
+  // What happens next; of two things at one time, the one added first.
+  const events = new TinyQueue<Event>([], (a, b) => a.at - b.at || a.nth - b.nth);
+  const add = (at: number, arriving: number | null) => events.push({ at, nth: nth++, arriving });
   const queue: number[] = [];
   const slots = Math.min(concurrency, times.length);
-  for (const time of times.slice(0, slots)) events.add(handshake, { arrives: true, time });
+  let [nth, next, waiting, busy, now] = [0, slots, 0, 0, 0];
+  for (const time of times.slice(0, slots)) add(handshake, time);
   const again = connections === "new" ? handshake : 0;
-  let [next, waiting, busy, now] = [slots, 0, 0, 0];
-  for (let event = events.take(); event; event = events.take()) {
+  for (let event = events.pop(); event; event = events.pop()) {
     now = event.at;
-    if (event.what.arrives) {
-      queue.push(event.what.time);
+    if (event.arriving !== null) {
+      queue.push(event.arriving);
     } else {
       busy--;
-      if (next < times.length) events.add(now + again, { arrives: true, time: times[next++] });
+      if (next < times.length) add(now + again, times[next++]);
     }
     while (busy < capacity && waiting < queue.length) {
       busy++;
-      events.add(now + queue[waiting++], { arrives: false, time: 0 });
+      add(now + queue[waiting++], null);
     }
   }
   return now;
+}
+
+/** A request that arrives with so much work, or (`null`) one that has been served. */
+interface Event {
+  readonly at: number;
+  readonly nth: number;
+  readonly arriving: number | null;
 }
