@@ -1,8 +1,6 @@
+import { attempt } from "./attempt.ts";
+
 /** What lies at a path; undefined where nothing does, or nothing that may be looked at. */
 export function infoOf(path: string): Deno.FileInfo | undefined {
-  try {
-    return Deno.statSync(path);
-  } catch {
-    return undefined;
-  }
+  return attempt(() => Deno.statSync(path));
 }

@@ -3,6 +3,7 @@
  * stands; what looks like one is masked by where it stands: a URL's user and query values, a header
  * that carries credentials, "Bearer" and what follows.
  */
+import { attempt } from "./attempt.ts";
 
 /** What stands for a secret. In a URL it may stand as it is. */
 export const MASK = "***";
@@ -154,9 +155,5 @@ export const variablesIn = (text: string): string[] =>
 
 /** A part of a URL as it was meant; one that is not well encoded, as it is. */
 export function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
+  return attempt(() => decodeURIComponent(name)) ?? name;
 }

@@ -1,4 +1,5 @@
 /** Finds what keeps a notebook's cells from running before any of them does. */
+import { attempt } from "../../ground/attempt.ts";
 import { Kernel, KernelDied } from "../kernel/kernel.ts";
 import { within } from "../kernel/time_limit.ts";
 import { type JsonObject, tagsOf } from "../notebook/notebook.ts";
@@ -36,12 +37,7 @@ export function mayNotCompile({ syntax }: Pick<CellModule, "syntax">): boolean {
 function isDoubtful({ type, meta, pattern, flags }: Node): boolean {
   if (type === "TSImportEqualsDeclaration") return true;
   if (type === "MetaProperty") return meta.name === "import";
-  if (type !== "RegExpLiteral") return false;
-  try {
-    return !new RegExp(pattern, flags);
-  } catch {
-    return true;
-  }
+  return type === "RegExpLiteral" && attempt(() => new RegExp(pattern, flags)) === undefined;
 }
 
 /** Whether a cell names the file `imported`, as it does when it writes it. */

@@ -1,5 +1,6 @@
 /** The kernel as Jupyter and VS Code find it. A spec named `deno`, if there is one, is left alone. */
 import { join } from "node:path";
+import { attempt } from "../../ground/attempt.ts";
 import { writeWhole } from "../../ground/whole_file.ts";
 
 /** How notebooks name the kernel. */
@@ -53,10 +54,6 @@ export function installSpec(jupyterData: string, spec: KernelSpec): string {
 
 /** The installed spec, undefined where there is none. */
 export function installedSpec(jupyterData: string): KernelSpec | undefined {
-  try {
-    const path = join(specFolder(jupyterData), "kernel.json");
-    return JSON.parse(Deno.readTextFileSync(path));
-  } catch {
-    return undefined;
-  }
+  const path = join(specFolder(jupyterData), "kernel.json");
+  return attempt(() => JSON.parse(Deno.readTextFileSync(path)));
 }

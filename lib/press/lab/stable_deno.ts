@@ -1,6 +1,7 @@
 /** A Deno that stays where it is: npx keeps its own in a cache that it may empty at any time. */
 import { join, sep } from "node:path";
 import { tmpdir } from "node:os";
+import { attempt } from "../../ground/attempt.ts";
 import { outputOf } from "../../ground/command_output.ts";
 import { infoOf } from "../../ground/file_info.ts";
 import { placeWhole } from "../../ground/whole_file.ts";
@@ -30,12 +31,7 @@ export function copyOf(path: string, folder: string): string {
 function removeOthers(folder: string, copy: string): void {
   for (const { name } of Deno.readDirSync(folder)) {
     const path = join(folder, name);
-    if (path === copy || !name.startsWith("deno-")) continue;
-    try {
-      Deno.removeSync(path);
-    } catch {
-      continue;
-    }
+    if (path !== copy && name.startsWith("deno-")) attempt(() => Deno.removeSync(path));
   }
 }
 

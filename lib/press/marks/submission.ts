@@ -1,5 +1,6 @@
 /** Notebooks that students handed in: whose they are, of which chapter, or what is wrong with them. */
 import { basename, join } from "node:path";
+import { attempt } from "../../ground/attempt.ts";
 import { labOf, type Notebook, NotebookError } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 import { type Assignment, declaredNames } from "./assignment.ts";
@@ -46,11 +47,7 @@ function notebooksIn(folder: string, under: readonly string[]): string[][] {
     if (name.startsWith(".")) return [];
     if (!isDirectory) return isFile && /\.ipynb$/i.test(name) ? [path] : [];
     if (path.length === DEEPEST) return [];
-    try {
-      return notebooksIn(folder, path);
-    } catch {
-      return [path];
-    }
+    return attempt(() => notebooksIn(folder, path)) ?? [path];
   });
 }
 

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { attempt } from "../../ground/attempt.ts";
 import { configOf, notebooksFolder } from "./find_notebooks.ts";
 import { codeCells, type Notebook } from "./notebook.ts";
 import { importedName, nodesIn, parseSource, textOf } from "./syntax.ts";
@@ -23,10 +24,6 @@ export function kernelFolder(file: string, notebook: Notebook): string {
 
 function packagesAbove(folder: string): string[] {
   const file = configOf(folder, ["package.json"]);
-  try {
-    const { dependencies, devDependencies } = JSON.parse(Deno.readTextFileSync(file ?? ""));
-    return Object.keys({ ...dependencies, ...devDependencies });
-  } catch {
-    return [];
-  }
+  const found = attempt(() => JSON.parse(Deno.readTextFileSync(file ?? "")));
+  return Object.keys({ ...found?.dependencies, ...found?.devDependencies });
 }

@@ -1,3 +1,4 @@
+import { attempt } from "../../ground/attempt.ts";
 import { parseExact } from "./exact_json.ts";
 import {
   type Cell,
@@ -16,11 +17,7 @@ export function readNotebook(path: string, name: string): Notebook {
 
 /** The same; undefined where there is none that can be read. */
 export function findNotebook(path: string): Notebook | undefined {
-  try {
-    return readNotebook(path, path);
-  } catch {
-    return undefined;
-  }
+  return attempt(() => readNotebook(path, path));
 }
 
 /** The text of the file `path`; a NotebookError where it cannot be read or is not UTF-8. */

@@ -1,5 +1,6 @@
 /** The syntax tree of TypeScript and JavaScript source, of cells and of modules. */
 import { parse, type ParserOptions } from "@babel/parser";
+import { attempt } from "../../ground/attempt.ts";
 
 type Plugin = NonNullable<ParserOptions["plugins"]>[number];
 
@@ -34,20 +35,16 @@ export interface Syntax {
  * does. Undefined where it cannot be read.
  */
 export function parseSource(source: string): Syntax | undefined {
-  const plain = attempt(source, [...PLUGINS]);
+  const plain = attempt(() => parsed(source, [...PLUGINS]));
   if (plain?.wrong === false) return plain;
-  const jsx = attempt(source, [...PLUGINS, "jsx"]);
+  const jsx = attempt(() => parsed(source, [...PLUGINS, "jsx"]));
   return jsx?.wrong === false ? jsx : plain ?? jsx;
 }
 
-function attempt(source: string, plugins: Plugin[]): Syntax | undefined {
-  try {
-    const { program, errors } = parse(source, { ...OPTIONS, plugins });
-    const body = program.body as unknown as readonly Node[];
-    return { body, jsx: plugins.includes("jsx"), wrong: errors.length > 0 };
-  } catch {
-    return undefined;
-  }
+function parsed(source: string, plugins: Plugin[]): Syntax {
+  const { program, errors } = parse(source, { ...OPTIONS, plugins });
+  const body = program.body as unknown as readonly Node[];
+  return { body, jsx: plugins.includes("jsx"), wrong: errors.length > 0 };
 }
 
 /** Every node in `value`, a node or a list of them, each before those within it. */

@@ -1,5 +1,6 @@
 /** Short hashes of contents, the same on every system. */
 import { createHash } from "node:crypto";
+import { attempt } from "../../ground/attempt.ts";
 
 /** SHA-256 of a text, its line ends as in Unix; 16 hexadecimal digits tell contents apart. */
 export function digestText(text: string): string {
@@ -13,13 +14,11 @@ export function digestBytes(bytes: Uint8Array): string {
 
 /** The same of a file; of a folder, of the names in it; undefined where nothing can be read. */
 export function digestFile(path: string): string | undefined {
-  try {
+  return attempt(() => {
     if (!Deno.statSync(path).isDirectory) return digestBytes(Deno.readFileSync(path));
     const names = [...Deno.readDirSync(path)].map(({ name }) => name);
     return digest(names.filter((name) => !name.endsWith(".partial")).sort().join("\n"));
-  } catch {
-    return undefined;
-  }
+  });
 }
 
 /** One hash for a table of hashes, whatever order it was made in. */

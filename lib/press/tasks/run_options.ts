@@ -7,6 +7,7 @@ import type { Values } from "../notebook/parameters.ts";
 import { parseSite, parseTargets, targetsOption } from "./publish_options.ts";
 import type { Target } from "../post/site/write_site.ts";
 import type { Limits } from "../run/execution.ts";
+import { attempt } from "../../ground/attempt.ts";
 import { command, readCommandLine, UsageError } from "../../ground/usage.ts";
 
 /** What was asked for, resolved. */
@@ -102,12 +103,8 @@ export function parseAssignment(typed: string): [name: string, text: string] {
   const at = typed.indexOf("=");
   if (at < 1) throw new UsageError(`-p ${typed}: write name=value`);
   const name = typed.slice(0, at), text = typed.slice(at + 1);
-  let value: Json;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return [name, JSON.stringify(text)];
-  }
+  const value: Json | undefined = attempt(() => JSON.parse(text));
+  if (value === undefined) return [name, JSON.stringify(text)];
   if (typeof value !== "number" || Number.isFinite(value)) return [name, text.trim()];
   throw new UsageError(`-p ${typed}: the number is out of range`);
 }

@@ -2,7 +2,8 @@ import GithubSlugger, { slug } from "github-slugger";
 import type { Element, Nodes, Root } from "hast";
 import { toString } from "hast-util-to-string";
 import { visit } from "unist-util-visit";
-import { decoded, isLink, unlink } from "./links.ts";
+import { decoded } from "../../../ground/secrets.ts";
+import { isLink, unlink } from "./links.ts";
 import type { Notes } from "./notes.ts";
 import type { Anchored } from "./post.ts";
 

@@ -4,6 +4,7 @@ import { h } from "hastscript";
 import { extname } from "node:path";
 import { toString } from "hast-util-to-string";
 import { SKIP, visit } from "unist-util-visit";
+import { decoded } from "../../../ground/secrets.ts";
 import type { Cell } from "../../notebook/notebook.ts";
 import { childOf, holds } from "./blocks.ts";
 import { drawingInHtml } from "./drawing.ts";
@@ -127,15 +128,6 @@ function tidy(url: string): string {
     /[{}|<>"\\^`\s]/g,
     (character) => encodeURIComponent(character),
   );
-}
-
-/** An address without its escapes; one whose escapes are broken stays as it is. */
-export function decoded(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url;
-  }
 }
 
 function short(url: string): string {

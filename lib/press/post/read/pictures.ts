@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
+import { attempt } from "../../../ground/attempt.ts";
 import type { Cell, Json } from "../../notebook/notebook.ts";
 import { type Drawing, readDrawing } from "./drawing.ts";
 import type { Picture } from "./post.ts";
@@ -112,11 +113,7 @@ export function pictureBytes(value: Json): Uint8Array | null {
 }
 
 function base64(text: string): Uint8Array | null {
-  try {
-    return Uint8Array.fromBase64(text);
-  } catch {
-    return null;
-  }
+  return attempt(() => Uint8Array.fromBase64(text)) ?? null;
 }
 
 /** What the first bytes say a picture is. */

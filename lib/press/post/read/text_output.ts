@@ -1,6 +1,7 @@
 import type { Element } from "hast";
 import { h } from "hastscript";
 import { stripVTControlCharacters } from "node:util";
+import { attempt } from "../../../ground/attempt.ts";
 import { terminalText } from "../../notebook/terminal_text.ts";
 
 /** What a text is announced as, by where it is from. */
@@ -9,12 +10,11 @@ const FROM = { error: "Error", stderr: "Messages", stdout: "Output", result: "Re
 /** A result that is a text is shown as the text, not as its literal; a sentence as a remark. */
 export function resultBlock(text: string): Element[] {
   if (/^"(?:[^"\\\n]|\\.)*"$/.test(text)) {
-    try {
-      const said: unknown = JSON.parse(text);
-      if (typeof said === "string" && said.length < 400 && !said.includes("\n")) {
-        return [h("p", { className: ["remark"] }, said)];
-      }
-    } catch { /* an escape that JSON does not know: shown as it is */ }
+    // One with an escape that JSON does not know is shown as it is.
+    const said: unknown = attempt(() => JSON.parse(text));
+    if (typeof said === "string" && said.length < 400 && !said.includes("\n")) {
+      return [h("p", { className: ["remark"] }, said)];
+    }
   }
   return textBlock(text, "result");
 }
