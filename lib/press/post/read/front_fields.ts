@@ -1,31 +1,13 @@
 import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument } from "yaml";
-
-/** What the address of a post is made of. */
-export interface Address {
-  /** Lower-case letters, digits and hyphens. */
-  readonly slug: string;
-  /** YYYY-MM-DD. */
-  readonly date: string;
-}
+import { attempt } from "../../../ground/attempt.ts";
 
 /** What a notebook says about its post, each field checked. */
-export interface Fields extends Address {
-  readonly title: string;
-  readonly description: string;
-  readonly tags: readonly string[];
-  readonly author: string;
-  readonly draft: boolean;
-  /** What it was called before, each a slug, or with a day before it, as in 2026-11-21-a-slug. */
-  readonly formerly: readonly string[];
-  /** BCP 47. */
-  readonly lang: string;
-}
+export type Fields = {
+  readonly [name in keyof typeof FIELDS]: NonNullable<ReturnType<(typeof FIELDS)[name]["read"]>>;
+};
 
-/** What a text of YAML says: the fields that are known, and all others as they are. */
-export interface Given {
-  readonly known: Partial<Fields>;
-  readonly others: Readonly<Record<string, unknown>>;
-}
+/** What the address of a post is made of. */
+export type Address = Pick<Fields, "slug" | "date">;
 
 /** YAML without the fences around it, whatever ends its lines. */
 export function unfenced(source: string): string {
@@ -35,9 +17,10 @@ export function unfenced(source: string): string {
 
 /**
  * Reads front matter, each value checked. `fail` hears of each mistake; unless it throws, what it
- * is about counts as not said. `published: false`, as other systems have it, makes a draft.
+ * is about counts as not said. `published: false`, as other systems have it, makes a draft. Fields
+ * that are not known are given as they are.
  */
-export function readFields(source: string, fail: (problem: string) => void): Given {
+export function readFields(source: string, fail: (problem: string) => void) {
   const known: Partial<Record<keyof Fields, unknown>> = {}, others: Record<string, unknown> = {};
   const lines = new LineCounter();
   const document = parseDocument(unfenced(source), { lineCounter: lines, prettyErrors: false });
@@ -68,11 +51,11 @@ export function readFields(source: string, fail: (problem: string) => void): Giv
   }
   const { published, ...rest } = others;
   if (published !== false) return { known: known as Partial<Fields>, others };
-  return { known: { draft: true, ...known as Partial<Fields> }, others: rest };
+  return { known: { draft: true, ...known } as Partial<Fields>, others: rest };
 }
 
 function checked(field: keyof Fields, value: unknown): unknown {
-  const [must, read] = FIELDS[field];
+  const { must, read } = FIELDS[field];
   const found = read(value);
   if (found !== undefined) return found;
   throw new RangeError(`${field} must be ${must}, not ${JSON.stringify(value)}`);
@@ -80,39 +63,38 @@ function checked(field: keyof Fields, value: unknown): unknown {
 
 const isField = (name: string): name is keyof Fields => Object.hasOwn(FIELDS, name);
 
-/** What each field must be, and how it is read: undefined for what it cannot be. */
-const FIELDS: {
-  [field in keyof Fields]: [must: string, read: (value: unknown) => Fields[field] | undefined];
-} = {
-  title: ["a text", (value) => text(value) || undefined],
-  description: ["a text", text],
-  // Other systems give the time as well.
-  date: ["a day, as 2026-11-21", (value) => {
+/** What a field must be, and how it is read: undefined for what it cannot be. */
+const field = <T>(must: string, read: (value: unknown) => T | undefined) => ({ must, read });
+
+const FIELDS = {
+  title: field("a text", (value) => text(value) || undefined),
+  description: field("a text", text),
+  /** YYYY-MM-DD; other systems give the time as well. */
+  date: field("a day, as 2026-11-21", (value) => {
     if (typeof value !== "string") return undefined;
     const day = value.replace(/(?<=^.{10})[T ]\d\d?:\d\d.*$/, "");
     return isDate(day) ? day : undefined;
-  }],
-  tags: ["a list, as [a, b]", (value) => texts(Array.isArray(value) ? value : [null])],
-  author: ["a name, or a list of names", (value) => {
+  }),
+  tags: field("a list, as [a, b]", (value) => texts(Array.isArray(value) ? value : [null])),
+  author: field("a name, or a list of names", (value) => {
     const names = [value].flat().map((one) => (one as { name?: unknown } | null)?.name ?? one);
     return texts(names)?.join(", ") || undefined;
-  }],
-  draft: ["true or false", (value) => typeof value === "boolean" ? value : undefined],
-  slug: [
+  }),
+  draft: field("true or false", (value) => typeof value === "boolean" ? value : undefined),
+  slug: field(
     "lower-case letters, digits and single hyphens",
     (value) => isSlug(value) ? value : undefined,
-  ],
-  formerly: [
+  ),
+  /** What it was called before, each a slug, or with a day before it, as in 2026-11-21-a-slug. */
+  formerly: field(
     "a list of earlier slugs, as [two-loops, 2026-11-21-loops]",
     (value) => Array.isArray(value) && value.every(isSlug) ? value : undefined,
-  ],
-  lang: ["a language, as en or pt-BR", (value) => {
-    try {
-      return Intl.getCanonicalLocales(value as string)[0];
-    } catch {
-      return undefined;
-    }
-  }],
+  ),
+  /** BCP 47. */
+  lang: field(
+    "a language, as en or pt-BR",
+    (value) => attempt(() => Intl.getCanonicalLocales(value as string)[0]),
+  ),
 };
 
 /** Texts with something in each; undefined where one is another thing. */

@@ -1,7 +1,7 @@
 import GithubSlugger from "github-slugger";
 import { basename } from "node:path";
 import { type Cell, type Notebook, NotebookError } from "../../notebook/notebook.ts";
-import { type Address, type Fields, type Given, readFields, unfenced } from "./front_fields.ts";
+import { type Address, type Fields, readFields, unfenced } from "./front_fields.ts";
 import { openingHeading, textsOf } from "./outline.ts";
 import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
 import type { Source } from "./source.ts";
@@ -46,7 +46,7 @@ export function frontOf(
   const cell = frontMatterCell(notebook);
   const where = cell ? `cell ${notebook.cells.indexOf(cell) + 1} (front matter)` : "cell 1";
   const { known: given, others } = cell === undefined
-    ? { known: {}, others: {} } as Given
+    ? { known: {} as Partial<Fields>, others: {} }
     : readFields(cell.source, (problem) => {
       if (strict) throw new NotebookError(name, `${where}: ${problem}`);
       warn(`${where}: ${problem}`);
