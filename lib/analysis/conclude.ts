@@ -97,7 +97,7 @@ function percent(part: number): string {
 const more = (ratio: number): string =>
   `about ${percent(Math.abs(ratio - 1))} ${ratio > 1 ? "longer" : "less time"}`;
 
-/** Fractions that have a name, each for what is within 5 % of it. */
+/** Fractions that have a name; others are said as 1/n. */
 const NAMED: readonly (readonly [number, string])[] = [
   [3 / 4, "three quarters"],
   [2 / 3, "two thirds"],
@@ -115,15 +115,13 @@ const NAMED: readonly (readonly [number, string])[] = [
  */
 function share(row: Comparison, times: string, interval: string): string {
   const { ratio, low, high, baseline } = row;
-  // A round figure says no more than the runs do: it lies within their interval.
+  // A round figure says no more than the runs do: it lies within their interval, and within 5 %.
   const round = (value: number) =>
     low <= value && value <= high && Math.abs(Math.log(ratio / value)) < Math.log1p(0.05);
-  const named = NAMED.find(([fraction]) => round(fraction));
-  if (named) return `about ${named[1]} of the time of ${baseline} (${interval})`;
   const parts = Math.round(1 / ratio);
-  if (ratio < 0.2 && low <= 1 / parts && 1 / parts <= high) {
-    return `about 1/${parts} of the time of ${baseline} (${interval})`;
-  }
+  const fractions = [...NAMED, [1 / parts, `1/${parts}`] as const];
+  const fraction = fractions.find(([value]) => round(value));
+  if (fraction) return `about ${fraction[1]} of the time of ${baseline} (${interval})`;
   if (ratio < 1) return `${more(ratio)} than ${baseline} (${interval} of it)`;
   if (ratio < 1.8) return `${more(ratio)} than ${baseline} (${interval} times its time)`;
   if (round(2)) return `about twice as long as ${baseline} (${interval})`;

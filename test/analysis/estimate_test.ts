@@ -123,6 +123,11 @@ Deno.test("conclusions are plain: the same, about so much longer, a third of the
     "took about 38 % less time than sequential (0.58 to 0.66 of it)",
   );
   assertStringIncludes(times(0.0371), "took about 1/27 of the time of sequential");
+  // The interval holds a fifth, but it is 6 % away.
+  assertStringIncludes(
+    times(0.189),
+    "took about 81 % less time than sequential (0.18 to 0.20 of it)",
+  );
   assertStringIncludes(
     times(1.4),
     "took about 40 % longer than sequential (1.3 to 1.5 times its time)",
