@@ -1,3 +1,4 @@
+import { at, type Deadline } from "../ground/deadline.ts";
 import { Arrivals } from "../trial/arrivals.ts";
 import { dispatchSample } from "../trial/samples.ts";
 import type { Document, Get } from "../trial/strategy.ts";
@@ -13,6 +14,8 @@ export class AwaitingClient implements OpenClient {
   readonly #opening: Opening;
   readonly #transport: Transport;
   readonly #arrivals = new Arrivals();
+  /** Requests that wait for their next attempt. */
+  readonly #waiting = new Set<Deadline>();
   #closed = false;
 
   constructor(opening: Opening, transport: Transport) {
@@ -25,39 +28,51 @@ export class AwaitingClient implements OpenClient {
   }
 
   get inFlight(): number {
-    return this.#transport.inFlight;
+    return this.#transport.inFlight + this.#waiting.size;
   }
 
   get peakInFlight(): number {
     return this.#transport.peakInFlight;
   }
 
-  readonly get: Get = (path, { method = "GET", take = whole } = {}) => {
+  readonly get: Get = (path, { method = "GET", take = whole, retried = () => {} } = {}) => {
     return new Promise((resolve, reject) => {
-      if (this.#closed) return; // see OpenClient.close
-      const { samples } = this.#opening;
-      const k = this.#arrivals.next(path);
-      const start = origin + performance.now();
-      const row = dispatchSample(samples, { path, k, planned: start, start, attempt: 1 });
-      this.#transport.send(path, method, (ended) => {
-        const end = origin + performance.now();
-        const [document, error] = outcome(ended);
-        finishSample(samples, row, end, ended, error?.kind ?? "");
-        this.lastFinish = origin + performance.now();
-        this.#opening.onSample(samples, row);
-        if (this.#closed) return;
-        if (error) return reject(error);
-        try {
-          resolve(take(document, path));
-        } catch (error) {
-          reject(error);
-        }
-      });
+      const { samples, again, onSample } = this.#opening;
+      const ask = (attempt: number) => {
+        if (this.#closed) return; // see OpenClient.close
+        const k = this.#arrivals.next(path);
+        const start = origin + performance.now();
+        const row = dispatchSample(samples, { path, k, planned: start, start, attempt });
+        this.#transport.send(path, method, (ended) => {
+          const end = origin + performance.now();
+          const [document, error] = outcome(ended);
+          finishSample(samples, row, end, ended, error?.kind ?? "");
+          this.lastFinish = origin + performance.now();
+          onSample(samples, row);
+          if (this.#closed) return;
+          try {
+            if (error === null) return resolve(take(document, path));
+            const wait = again.wait(error, attempt);
+            retried(error);
+            const waiting = at(performance.now() + wait, () => {
+              this.#waiting.delete(waiting);
+              ask(attempt + 1);
+            });
+            this.#waiting.add(waiting);
+          } catch (error) {
+            reject(error);
+          }
+        });
+      };
+      again.begin();
+      ask(1);
     });
   };
 
   async close(cause: unknown): Promise<void> {
     this.#closed = true;
+    for (const waiting of this.#waiting) waiting.cancel();
+    this.#waiting.clear();
     await this.#transport.close(cause);
   }
 }

@@ -1,8 +1,8 @@
 import { check } from "../ground/options.ts";
 import { Arrivals } from "../trial/arrivals.ts";
-import type { Connections } from "../trial/plan.ts";
+import type { Connections, Method } from "../trial/plan.ts";
 import { dispatchSample } from "../trial/samples.ts";
-import type { BlockingGet } from "../trial/strategy.ts";
+import type { BlockingGet, Document } from "../trial/strategy.ts";
 import type { Client, ClientState, Opening } from "./client.ts";
 import { decode } from "./decode.ts";
 import type { FetchingThread } from "./fetching_thread.ts";
@@ -56,15 +56,25 @@ export function blocking(client: Client): BlockingClient {
 }
 
 function open(opening: Opening, thread: FetchingThread, kept: boolean): OpenBlockingClient {
-  const { samples, onSample } = opening;
+  const { samples, onSample, again } = opening;
   const arrivals = new Arrivals();
   const state = { sockets: 0, inFlight: 0, peakInFlight: 0, lastFinish: NaN };
   thread.open(opening, kept);
 
   const get: BlockingGet = (path, { method = "GET" } = {}) => {
+    again.begin();
+    for (let attempt = 1;; attempt++) {
+      try {
+        return ask(path, method, attempt);
+      } catch (error) {
+        Atomics.wait(NOTHING, 0, 0, again.wait(error, attempt));
+      }
+    }
+  };
+  const ask = (path: string, method: Method, attempt: number): Document => {
     const k = arrivals.next(path);
     const start = now();
-    const row = dispatchSample(samples, { path, k, planned: start, start, attempt: 1 });
+    const row = dispatchSample(samples, { path, k, planned: start, start, attempt });
     let ending: Ending = { status: 0, bytes: 0, timing: "" };
     let end = NaN;
     let failure: Failure | "" = "";
@@ -92,4 +102,6 @@ function open(opening: Opening, thread: FetchingThread, kept: boolean): OpenBloc
   return Object.assign(state, { get });
 }
 
+/** What nobody wakes. */
+const NOTHING = new Int32Array(new SharedArrayBuffer(4));
 const now = () => performance.timeOrigin + performance.now();

@@ -1,6 +1,7 @@
 import type { Connections, Method } from "../trial/plan.ts";
 import type { SampleColumns } from "../trial/samples.ts";
 import type { Document, Get } from "../trial/strategy.ts";
+import type { Again } from "./again.ts";
 import type { Ending } from "./finish_sample.ts";
 import type { RequestError } from "./request_error.ts";
 
@@ -40,6 +41,7 @@ export interface Transport {
 
 /** What a client is opened with; nothing left open. */
 export interface Opening extends Wire {
+  readonly again: Again;
   /** Where a row a request goes. */
   readonly samples: SampleColumns;
   /** Called as each request finishes, with its row. */

@@ -1,3 +1,4 @@
+import type { Again } from "../client/again.ts";
 import { RequestError } from "../client/request_error.ts";
 import { random } from "../ground/random.ts";
 import { count } from "../ground/words.ts";
@@ -30,7 +31,7 @@ const IDEMPOTENT: readonly Method[] = ["GET", "HEAD"];
 const LEAST = 10;
 
 /** What decides, for the requests of one client in use, on each attempt that failed. */
-export class Retries {
+export class Retries implements Again {
   readonly #settings: Required<RetryOptions>;
   readonly #next: () => number;
   #requests = 0;
@@ -41,15 +42,11 @@ export class Retries {
     this.#next = random(settings.seed);
   }
 
-  /** To be called for each request. */
   begin(): void {
     this.#requests++;
   }
 
-  /**
-   * ms to wait before a request is made again whose attempt of this number failed.
-   * @throws {unknown} the failure, told how many attempts there were, where it is not made again
-   */
+  /** As {@link Again} has it; what it throws says how many attempts there were. */
   wait(error: unknown, attempt: number): number {
     const why = this.#refusal(error, attempt);
     if (why !== null) throw told(error, why);

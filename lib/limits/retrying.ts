@@ -1,6 +1,5 @@
-import type { BlockingClient, OpenBlockingClient } from "../client/blocking.ts";
-import type { Client, OpenClient, Opening } from "../client/client.ts";
-import { at, type Deadline } from "../ground/deadline.ts";
+import type { BlockingClient } from "../client/blocking.ts";
+import type { Client, Opening } from "../client/client.ts";
 import {
   BOOLEAN,
   check,
@@ -11,7 +10,6 @@ import {
   SEED,
   whole,
 } from "../ground/options.ts";
-import type { BlockingGet, Get } from "../trial/strategy.ts";
 import { Retries, type RetryOptions } from "./retries.ts";
 
 export type { RetryOptions } from "./retries.ts";
@@ -64,106 +62,14 @@ export function retrying(
     seed: SEED.or(1),
   });
   const named = { name: `${client.name}+retries`, connections: client.connections };
-  if ("open" in client) {
-    const open = (opening: Opening) => {
-      return new RetryingClient(client.open(opening), opening, new Retries(settings));
-    };
-    return { ...named, open };
-  }
+  const again = <Open>(open: (opening: Opening) => Open) => (opening: Opening) =>
+    open({ ...opening, again: new Retries(settings) });
+  if ("open" in client) return { ...named, open: again((opening) => client.open(opening)) };
   return {
     ...named,
     async prepare() {
       const prepared = await client.prepare();
-      const open = (opening: Opening) =>
-        blockingOpen(prepared.open, opening, new Retries(settings));
-      return { open, close: () => prepared.close() };
+      return { ...prepared, open: again(prepared.open) };
     },
   };
-}
-
-class RetryingClient implements OpenClient {
-  readonly #client: OpenClient;
-  readonly #opening: Opening;
-  readonly #retries: Retries;
-  readonly #waiting = new Set<Deadline>();
-
-  constructor(client: OpenClient, opening: Opening, retries: Retries) {
-    this.#client = client;
-    this.#opening = opening;
-    this.#retries = retries;
-  }
-
-  get sockets(): number {
-    return this.#client.sockets;
-  }
-
-  /** Those that wait for their next attempt, too: they are not answered yet. */
-  get inFlight(): number {
-    return this.#client.inFlight + this.#waiting.size;
-  }
-
-  get peakInFlight(): number {
-    return this.#client.peakInFlight;
-  }
-
-  get lastFinish(): number {
-    return this.#client.lastFinish;
-  }
-
-  readonly get: Get = (path, options = {}) => {
-    this.#retries.begin();
-    return new Promise((resolve, reject) => {
-      const ask = (attempt: number) => {
-        const answer = this.#client.get(path, options);
-        const { attempt: attempts } = this.#opening.samples;
-        attempts[attempts.length - 1] = attempt; // of the row that get has just begun
-        answer.then(resolve, (error: unknown) => {
-          const wait = this.#retries.wait(error, attempt);
-          options.retried?.(error);
-          const waiting = at(performance.now() + wait, () => {
-            this.#waiting.delete(waiting);
-            ask(attempt + 1);
-          });
-          this.#waiting.add(waiting);
-        }).catch(reject);
-      };
-      ask(1);
-    });
-  };
-
-  async close(cause: unknown): Promise<void> {
-    for (const waiting of this.#waiting) waiting.cancel();
-    this.#waiting.clear();
-    await this.#client.close(cause);
-  }
-}
-
-/** What nobody wakes: for a thread that waits. */
-const NOTHING = new Int32Array(new SharedArrayBuffer(4));
-
-function blockingOpen(
-  open: (opening: Opening) => OpenBlockingClient,
-  opening: Opening,
-  retries: Retries,
-): OpenBlockingClient {
-  let attempt = 1;
-  const client = open({
-    ...opening,
-    onSample(columns, row) {
-      columns.attempt[row] = attempt;
-      opening.onSample(columns, row);
-    },
-  });
-  const get: BlockingGet = (path, options) => {
-    retries.begin();
-    for (attempt = 1;; attempt++) {
-      try {
-        return client.get(path, options);
-      } catch (error) {
-        Atomics.wait(NOTHING, 0, 0, retries.wait(error, attempt));
-      }
-    }
-  };
-  // Its figures change while it is in use.
-  return Object.create(client, { get: { value: get } });
 }

@@ -1,4 +1,5 @@
 /** Strategies run in this process, with a client of their own. */
+import { NEVER } from "../client/again.ts";
 import type { BlockingClient } from "../client/blocking.ts";
 import type { Client } from "../client/client.ts";
 import { RequestError } from "../client/request_error.ts";
@@ -41,7 +42,7 @@ export async function runAwaiting(
   concurrency: number,
   task: Task,
 ): Promise<Run> {
-  const { origin, paths, method, deadline, signal } = task;
+  const { paths, method, signal } = task;
   signal.throwIfAborted();
   const samples = emptySamples();
   const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
@@ -66,7 +67,7 @@ export async function runAwaiting(
   const unwatch = watchLoop();
   const readMeter = startMeter(unwatch);
   const opened = performance.timeOrigin + performance.now();
-  const open = client.open({ origin, connections: concurrency, deadline, samples, onSample });
+  const open = client.open({ ...task, connections: concurrency, samples, onSample, again: NEVER });
   let cause: unknown = new Error("the trial is over");
   try {
     // The strategies know of no method: the task has it.
@@ -100,7 +101,7 @@ async function runBlocking(
   client: BlockingClient,
   task: Task,
 ): Promise<Run> {
-  const { origin, paths, method, deadline, signal, onSample } = task;
+  const { paths, method, signal } = task;
   signal.throwIfAborted();
   const samples = emptySamples();
   const begun = performance.now();
@@ -112,7 +113,7 @@ async function runBlocking(
     return await interruptible(() => {
       const readMeter = startMeter(watchBlocking());
       const opened = performance.timeOrigin + performance.now();
-      const open = thread.open({ origin, connections: 1, deadline, samples, onSample });
+      const open = thread.open({ ...task, connections: 1, samples, again: NEVER });
       const get: BlockingGet = (path, options) => {
         const asked = { method, ...options };
         signal.throwIfAborted();

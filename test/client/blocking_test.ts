@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { blocking, type OpenBlockingClient } from "../../lib/client/blocking.ts";
+import { NEVER } from "../../lib/client/again.ts";
 import type { Client } from "../../lib/client/client.ts";
 import { fetching } from "../../lib/client/fetching.ts";
 import { fresh, keptAlive } from "../../lib/client/library_clients.ts";
@@ -27,7 +28,7 @@ async function use(client: Client, deadline: number, work: (use: Use) => Promise
   const onSample = (_: SampleColumns, row: number) => finished.push(row);
   try {
     const open = prepared.open(
-      { origin: server.url, connections: 1, deadline, samples, onSample },
+      { origin: server.url, connections: 1, deadline, samples, onSample, again: NEVER },
     );
     await work({ open, samples, finished, server });
   } finally {
@@ -138,7 +139,7 @@ tight("a thread that is kept opens connections of its own for each client", asyn
   using server = await FaultyServer.start();
   const opening = {
     ...{ origin: server.url, connections: 1, deadline: 30_000 },
-    onSample: () => {},
+    ...{ onSample: () => {}, again: NEVER },
   };
   const used: FetchingThread[] = [];
   {

@@ -6,6 +6,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
+import { NEVER } from "../../lib/client/again.ts";
 import { fresh, keptAlive } from "../../lib/client/library_clients.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
 import { emptySamples } from "../../lib/trial/samples.ts";
@@ -53,7 +54,7 @@ for (const client of [fresh, keptAlive]) {
     const samples = emptySamples();
     const origin = nowhere();
     const open = client.open(
-      { origin, connections: 1, deadline: 30_000, samples, onSample: () => {} },
+      { origin, connections: 1, deadline: 30_000, samples, onSample: () => {}, again: NEVER },
     );
     const error = await assertRejects(() => open.get("/ok/1"), RequestError, "GET /ok/1: ");
     assertEquals(error.kind, "network");

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { NEVER } from "../../lib/client/again.ts";
 import type { Client, OpenClient } from "../../lib/client/client.ts";
 import { emptySamples, type SampleColumns } from "../../lib/trial/samples.ts";
 import { FaultyServer } from "./faulty_server.ts";
@@ -21,7 +22,8 @@ export async function use(
   const samples = emptySamples();
   const finished: number[] = [];
   const onSample = (_: SampleColumns, row: number) => finished.push(row);
-  const open = client.open({ origin: server.url, connections, deadline, samples, onSample });
+  const wire = { origin: server.url, connections, deadline };
+  const open = client.open({ ...wire, samples, onSample, again: NEVER });
   try {
     await work({ open, samples, finished, server });
   } finally {

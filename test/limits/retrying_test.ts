@@ -6,13 +6,17 @@ import {
   assertInstanceOf,
   assertThrows,
 } from "@std/assert";
-import type { BlockingClient } from "../../lib/client/blocking.ts";
-import type { Client, OpenClient, Opening } from "../../lib/client/client.ts";
+import { AwaitingClient } from "../../lib/client/awaiting.ts";
+import { blocking } from "../../lib/client/blocking.ts";
+import { NEVER } from "../../lib/client/again.ts";
+import type { Client, Ended } from "../../lib/client/client.ts";
+import { keptAlive } from "../../lib/client/library_clients.ts";
 import { type Failure, RequestError } from "../../lib/client/request_error.ts";
 import { retryAfterMs } from "../../lib/limits/retry_after.ts";
 import { retrying, type RetryOptions } from "../../lib/limits/retrying.ts";
-import { dispatchSample, emptySamples } from "../../lib/trial/samples.ts";
-import type { BlockingGet } from "../../lib/trial/strategy.ts";
+import { emptySamples } from "../../lib/trial/samples.ts";
+import type { Method } from "../../lib/trial/plan.ts";
+import { FaultyServer } from "../client/faulty_server.ts";
 import { inVirtualTime } from "./fake_time.ts";
 
 /** What goes wrong with an attempt; `null`: nothing. */
@@ -25,25 +29,24 @@ function fated(
 ) {
   const attempts = new Map<string, number>();
   const at: number[] = [];
-  let closed = false;
+  const transport = {
+    ...{ sockets: 1, inFlight: 0, peakInFlight: 1 },
+    send(path: string, method: Method, onEnd: (ended: Ended) => void) {
+      const n = (attempts.get(path) ?? 0) + 1;
+      attempts.set(path, n);
+      at.push(performance.now());
+      sleep(10).then(() => {
+        const fate = fates(path, n);
+        const error = fate && new RequestError(fate.kind, method, path, fate.kind, fate);
+        const ending = { status: 0, bytes: 0, timing: "" };
+        onEnd({ path, method, ...ending, error, document: () => ({ name: path }) });
+      });
+    },
+    close: () => Promise.resolve(),
+  };
   const client: Client = {
     ...{ name: "kept", connections: "kept" },
-    open({ samples }: Opening) {
-      const state = { sockets: 1, inFlight: 0, peakInFlight: 1, lastFinish: NaN };
-      const get: OpenClient["get"] = async (path, { method = "GET" } = {}) => {
-        const n = (attempts.get(path) ?? 0) + 1;
-        attempts.set(path, n);
-        const start = performance.now();
-        at.push(start);
-        dispatchSample(samples, { path, k: n, planned: start, start, attempt: 1 });
-        await sleep(10);
-        if (closed) return await new Promise(() => {});
-        const fate = fates(path, n);
-        if (fate) throw new RequestError(fate.kind, method, path, fate.kind, fate);
-        return { name: path };
-      };
-      return { ...state, get, close: () => Promise.resolve(void (closed = true)) };
-    },
+    open: (opening) => new AwaitingClient(opening, transport),
   };
   return { client, at };
 }
@@ -58,7 +61,14 @@ function run(
   return inVirtualTime(async (clock) => {
     const { client, at } = fated(fates, (ms) => clock.sleep(ms));
     const samples = emptySamples();
-    const opening = { origin: "", connections: Infinity, deadline: 1, samples, onSample: () => {} };
+    const opening = {
+      origin: "",
+      connections: Infinity,
+      deadline: 1,
+      samples,
+      onSample: () => {},
+      again: NEVER,
+    };
     const open = retrying(client, options).open(opening);
     const outcomes = await Promise.all(
       paths.map((path) =>
@@ -164,7 +174,14 @@ Deno.test("closed while it waits, it asks for nothing more and leaves no timer",
   await inVirtualTime(async (clock) => {
     const { client, at } = fated(always({ kind: "network" }), (ms) => clock.sleep(ms));
     const samples = emptySamples();
-    const opening = { origin: "", connections: 1, deadline: 1, samples, onSample: () => {} };
+    const opening = {
+      origin: "",
+      connections: 1,
+      deadline: 1,
+      samples,
+      onSample: () => {},
+      again: NEVER,
+    };
     const open = retrying(client, { base: 1e6, jitter: "none" }).open(opening);
     let settled = false;
     open.get("/a").finally(() => settled = true).catch(() => {});
@@ -177,46 +194,22 @@ Deno.test("closed while it waits, it asks for nothing more and leaves no timer",
   });
 });
 
-Deno.test("a client that blocks is wrapped too: the thread waits, each attempt is a sample with its number", async () => {
-  const fates: Record<string, Fate[]> = {
-    "/a": [{ kind: "status", status: 429, retryAfter: "0" }, { kind: "network" }],
-    "/b": [{ kind: "status", status: 404 }],
-    "/c": Array(9).fill({ kind: "status", status: 503 }),
-  };
-  let open = false;
-  const blocked: BlockingClient = {
-    ...{ name: "kept", connections: "kept" },
-    prepare: () =>
-      Promise.resolve({
-        open({ samples, onSample }: Opening) {
-          open = true;
-          const state = { sockets: 0, inFlight: 0, peakInFlight: 0, lastFinish: NaN };
-          const get: BlockingGet = (path, { method = "GET" } = {}) => {
-            state.sockets++;
-            const row = dispatchSample(samples, { path, k: 1, planned: 0, start: 0, attempt: 1 });
-            onSample(samples, row);
-            const fate = fates[path].shift();
-            if (fate) throw new RequestError(fate.kind, method, path, fate.kind, fate);
-            return { name: path };
-          };
-          return Object.assign(state, { get });
-        },
-        close: () => void (open = false),
-      }),
-  };
+Deno.test("a client that blocks waits with its thread, and each attempt is a sample with its number", async () => {
+  using server = await FaultyServer.start();
+  const client = retrying(blocking(keptAlive), { attempts: 3, base: 1 });
+  const prepared = await client.prepare();
   const heard: number[] = [];
   const samples = emptySamples();
   const onSample = (_: unknown, row: number) => void heard.push(samples.attempt[row]);
-  const client = retrying(blocked, { attempts: 3, base: 1 });
-  const prepared = await client.prepare();
-  const used = prepared.open({ origin: "", connections: 1, deadline: 1, samples, onSample });
-  assertEquals(used.get("/a"), { name: "/a" });
-  assertThrows(() => used.get("/b"), RequestError, "GET /b: status");
-  assertThrows(() => used.get("/c"), RequestError, "GET /c: status, after 3 attempts");
-  assertEquals([samples.attempt, heard], [[1, 2, 3, 1, 1, 2, 3], [1, 2, 3, 1, 1, 2, 3]]);
-  assertEquals([client.name, client.connections, used.sockets], ["kept+retries", "kept", 7]);
+  const opening = { origin: server.url, connections: 1, deadline: 30_000, samples, onSample };
+  const used = prepared.open({ ...opening, again: NEVER });
+  assertEquals(used.get("/ok/a"), { name: "a" });
+  assertThrows(() => used.get("/status/404"), RequestError, "GET /status/404: 404");
+  assertThrows(() => used.get("/status/503"), RequestError, "Unavailable, after 3 attempts");
+  assertEquals([samples.attempt, heard], [[1, 1, 1, 2, 3], [1, 1, 1, 2, 3]]);
+  assertEquals([client.name, client.connections], ["kept+retries", "kept"]);
   prepared.close();
-  assertEquals(open, false);
+  await server.deserted();
 });
 
 Deno.test("an option that is wrong is refused by its name", () => {

@@ -1,3 +1,4 @@
+import { NEVER } from "../../client/again.ts";
 import { fresh, keptAlive } from "../../client/library_clients.ts";
 import { RequestError } from "../../client/request_error.ts";
 import { nameOf } from "../../strategies/library_strategy.ts";
@@ -20,7 +21,7 @@ export async function fetchLoop(
 ): Promise<Pick<LaneReport, "sockets" | "lastFinish">> {
   const samples = emptySamples();
   const client = (connections === "new" ? fresh : keptAlive)
-    .open({ origin, connections: 1, deadline, samples, onSample: () => {} });
+    .open({ origin, connections: 1, deadline, samples, onSample: () => {}, again: NEVER });
   const ask = async (path: string): Promise<Pick<LaneAnswer, "result" | "failure">> => {
     try {
       return { result: nameOf(await client.get(path, { method }), path), failure: null };

@@ -1,3 +1,4 @@
+import { NEVER } from "../../client/again.ts";
 import { keptAlive } from "../../client/library_clients.ts";
 import { emptySamples } from "../../trial/samples.ts";
 
@@ -22,6 +23,7 @@ export async function rehearse(): Promise<void> {
     deadline: 10_000,
     samples: emptySamples(),
     onSample: () => {},
+    again: NEVER,
   });
   await client.get("/");
   await client.close(new Error("the rehearsal is over"));
