@@ -52,9 +52,13 @@ const config = join(root, "deno.json");
 const scenario = fileURLToPath(new URL("./scenario.ts", import.meta.url));
 const start = new URL("../../lib/origin/start.ts", import.meta.url).href;
 
-/** A notebook whose kernel has an origin and waits for it; its run is a task's. */
+/**
+ * A notebook whose kernel has an origin and waits for it; its run is a task's. What it imports has
+ * its name in a variable: nothing is asked here of what the run knows beforehand.
+ */
 const waiting = notebookOf([
-  `const { startOrigin } = await import(${JSON.stringify(start)});
+  `const start = ${JSON.stringify(start)};
+   const { startOrigin } = await import(start);
    const { url } = await startOrigin({ median: 10_000_000, sigma: 0 });
    await fetch(url + "/api/v2/pokemon/1");`,
 ]);
