@@ -42,7 +42,7 @@ const MANNER = /^\/\/ Runs (alone|apart|with a few): \w/m;
 
 /** What takes longest, so that nothing waits for it in the end. */
 const FIRST =
-  /(survivors|survived|scale|in_process|tools|student|without_\w+|bare|implementations|known|pack|new|doctor|marks|chapters|post\/browser|live)_test/;
+  /(survivors|survived|scale|in_process|tools|without_\w+|bare|implementations|known|pack|new|doctor|marks|chapters|post\/browser|live)_test/;
 
 /**
  * All files with tests: those that run side by side, since what others do meanwhile only makes them

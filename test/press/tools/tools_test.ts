@@ -1,5 +1,9 @@
-/** Chapter 1 in the tools that readers have: nbformat and nbconvert. Jupyter Notebook is student_test's. */
+/**
+ * Chapter 1, as students have it, in the tools that readers have: the runner, nbformat and nbconvert,
+ * and Jupyter Notebook in Chromium. One run of it is what all others are held against.
+ */
 import {
+  assert,
   assertEquals,
   assertGreater,
   assertGreaterOrEqual,
@@ -7,20 +11,29 @@ import {
 } from "@std/assert";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { studentEdition } from "../../../lib/press/lab/editions.ts";
-import { formatNotebook, type Notebook } from "../../../lib/press/notebook/notebook.ts";
+import {
+  codeCells,
+  formatNotebook,
+  type Notebook,
+  tagsOf,
+} from "../../../lib/press/notebook/notebook.ts";
 import { parseNotebook } from "../../../lib/press/notebook/parse_notebook.ts";
 import { readJob } from "../../../lib/press/run/job.ts";
 import { needs } from "../../needs.ts";
+import { launchChromium, openPage } from "../browser.ts";
 import { jsonTexts } from "../fixture.ts";
 import { shortChapter, sized, smallest } from "../lab/fixture_checkout.ts";
 import { jupyterIn, nbconvert, validate } from "./jupyter.ts";
+import { NotebookServer } from "./notebook_server.ts";
 import { counts, displays, tableTexts } from "./shown.ts";
+import { studentsWay } from "./student.ts";
 
-const test = needs("nbformat", "nbconvert");
+const standardTools = needs("nbformat", "nbconvert");
+const inBrowser = needs("notebook", "chromium");
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 const CHAPTER = "01_catch_em_all.ipynb";
+const LAB = "lib/press/lab/lab.ts";
 
 const read = (path: string): Notebook => parseNotebook(Deno.readTextFileSync(path), path);
 
@@ -28,8 +41,9 @@ const read = (path: string): Notebook => parseNotebook(Deno.readTextFileSync(pat
 async function assertPagesShowAll(files: readonly string[], env: Record<string, string>) {
   const out = Deno.makeTempDirSync({ prefix: "lab-pages-" });
   try {
-    await nbconvert(files, ["--to", "html"], out, env);
-    await nbconvert(files, ["--to", "markdown"], out, env);
+    // Else it is after each of a dozen steps that it looks whether the notebook is still valid.
+    const once = "--Exporter.optimistic_validation=True";
+    for (const to of ["html", "markdown"]) await nbconvert(files, ["--to", to, once], out, env);
     for (const file of files) {
       const page = (extension: string) =>
         Deno.readTextFileSync(join(out, basename(file, ".ipynb") + extension));
@@ -58,54 +72,79 @@ function committed(): string[] {
   return names.filter((name) => name.endsWith(".ipynb")).map((name) => join(folder, name));
 }
 
-test("standard tools: each shows everything of chapter 1 run here, and of committed notebooks", async (t) => {
+Deno.test("the student's edition of chapter 1 runs: every check says that nothing has been started", async (t) => {
   // The tools are on trial, not the figures.
   using checkout = shortChapter(CHAPTER);
   const env = await jupyterIn(checkout.home);
-  const out = join(checkout.root, "out");
-  const executed = join(out, "notebooks", CHAPTER);
-  const chapter = join(root, "notebooks", CHAPTER);
+  const out = join(checkout.root, "out"), class_ = join(checkout.folder, "class");
+  await checkout.run(LAB, ["--edition", "student", "--out", class_]);
+  const edition = join(class_, CHAPTER), executed = join(out, "notebooks", CHAPTER);
+  const args = [edition, "--quick", ...sized(smallest), "--out", out, "--to", "none"];
+  const { code, err } = await checkout.run("lib/press/tasks/run.ts", args);
+  assertEquals(code, 0, err);
+  const ran = read(executed);
+  const checks = codeCells(ran).filter((cell) => tagsOf(cell).includes("check"));
+  assert(checks.length > 0);
+  for (const { id, outputs } of checks) {
+    assertStringIncludes(JSON.stringify(outputs), "Not started", id);
+  }
+  const shown = counts(ran);
+  assertGreater(shown.charts, 3);
+  assertGreater(shown.tables, 0);
+
   const mine = join(checkout.root, "notebooks", "mine");
   Deno.mkdirSync(mine);
   // With its sizes in it, and no outputs.
   const copy = join(mine, "copy.ipynb");
-  const { notebook } = readJob(chapter, out, true, jsonTexts(smallest));
-  Deno.writeTextFileSync(
-    copy,
-    formatNotebook(studentEdition(notebook, { name: "copy", back: "" })),
+  const { notebook } = readJob(edition, out, true, jsonTexts(smallest));
+  Deno.writeTextFileSync(copy, formatNotebook(notebook));
+
+  await standardTools.step(
+    t,
+    "the executed notebook and those committed are valid nbformat 4.5",
+    async () => {
+      assertGreater(committed().length, 0);
+      assertEquals(await validate([executed, copy, ...committed()]), "valid");
+    },
   );
 
-  // Each mostly waits, and nothing is measured: so both run at once.
-  const into = ["--to", "notebook", "--execute", "--output", "converted"];
-  const converting = nbconvert([copy], into, mine, env).then(() => "done", String);
-  const args = [CHAPTER, "--quick", ...sized(smallest), "--out", out];
-  const { code, err } = await checkout.run("lib/press/tasks/run.ts", args);
-  const converted = await converting;
-  assertEquals(code, 0, err);
-  const shown = counts(read(executed));
-  assertGreater(shown.charts, 3);
-  assertGreater(shown.tables, 0);
-
-  await t.step("an executed notebook and those committed are valid nbformat 4.5", async () => {
-    assertGreater(committed().length, 0);
-    assertEquals(await validate([executed, copy, ...committed()]), "valid");
-  });
-
-  await t.step("nbconvert shows every chart and every table of them", async () => {
+  await standardTools.step(t, "nbconvert shows every chart and every table of them", async () => {
     const apart = join(mine, "executed.ipynb");
     Deno.copyFileSync(executed, apart);
     await assertPagesShowAll([apart, ...committed()], env);
   });
 
-  await t.step("nbconvert --execute loses nothing that show displays", async () => {
-    assertEquals(converted, "done");
-    const wanted = displays(read(executed));
+  await standardTools.step(t, "nbconvert --execute loses nothing that show displays", async () => {
+    const into = ["--to", "notebook", "--execute", "--output", "converted"];
+    const wanted = displays(ran);
     const got = () => displays(read(join(mine, "converted.ipynb")));
     // It listens to a cell as long as the kernel is busy, and for a large chart the moment that show
-    // waits can be too short where the machine stalls: then once more, with nothing beside it.
+    // waits can be too short where the machine stalls: then once more, and once again.
+    await nbconvert([copy], into, mine, env);
     for (let again = 2; again > 0 && `${got()}` !== `${wanted}`; again--) {
       await nbconvert([copy], into, mine, env);
     }
     assertEquals(got(), wanted);
   });
+
+  await inBrowser.step(
+    t,
+    "a student opens it in Jupyter Notebook, predicts, runs all and sees every chart and every table, breaks the exercise, is told what is wrong, mends it and passes",
+    async () => {
+      await checkout.run(LAB, ["--no-open"]);
+      await using server = new NotebookServer(join(checkout.root, "notebooks"), env);
+      const browser = await launchChromium();
+      try {
+        const page = await openPage(browser);
+        await page.goto(await server.url(`mine/${CHAPTER}`));
+        await studentsWay(page, shown);
+        const again = await checkout.run(LAB, ["--no-open"]);
+        assertStringIncludes(again.out, `${CHAPTER}: somebody's work, left alone`);
+        const mine = parseNotebook(checkout.read(`notebooks/mine/${CHAPTER}`), CHAPTER);
+        assert(codeCells(mine).some(({ source }) => source.includes("for (const one of all)")));
+      } finally {
+        await browser.close();
+      }
+    },
+  );
 });
