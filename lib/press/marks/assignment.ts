@@ -5,37 +5,15 @@ import { readNotebook } from "../notebook/parse_notebook.ts";
 import { type Node, parseSource, replaceParts } from "../notebook/syntax.ts";
 import { answersIn, guessesIn } from "./guesses.ts";
 
+/** All that a chapter asks for. */
+export type Assignment = Readonly<ReturnType<typeof readAssignment>>;
 /** One exercise. */
-export interface Exercise {
-  /** What it is called, which is the name that its cell declares. */
-  readonly name: string;
-  /** The id of its cell. */
-  readonly id: string;
-  /** Its check, with what that finds pushed to `$results`; `null` where it calls no `check`. */
-  readonly check: string | null;
-}
-
+export type Exercise = Assignment["exercises"][number];
 /** What is to be guessed, and what happened when the chapter was run in full. */
-export interface Question {
-  readonly question: string;
-  /** `null` where the chapter's outputs do not say. */
-  readonly happened: number | null;
-}
-
-/** All of a chapter. */
-export interface Assignment {
-  /** The chapter's name: "01_catch_em_all". */
-  readonly chapter: string;
-  readonly exercises: readonly Exercise[];
-  readonly questions: readonly Question[];
-  /** The chapter's imports that exercises and checks make use of; `check` is `mark` in them. */
-  readonly imports: string;
-  /** The modules that these name. */
-  readonly modules: readonly string[];
-}
+export type Question = Assignment["questions"][number];
 
 /** Reads what the chapter in `file` asks for. */
-export function readAssignment(file: string): Assignment {
+export function readAssignment(file: string) {
   const chapter = readNotebook(file, file);
   const cells = codeCells(chapter);
   const pairs = cells.flatMap((cell, i) => {
@@ -49,14 +27,22 @@ export function readAssignment(file: string): Assignment {
   const happened = answersIn(chapter);
   const questions = cells.filter((cell) => tagged(cell, "predict"))
     .flatMap(({ source }) => [...guessesIn(source).keys()])
+    // `null` where the chapter's outputs do not say.
     .map((question) => ({ question, happened: happened.get(question) ?? null }));
   const used = pairs.map(({ source, check }) => check === null ? "" : source + check).join("\n");
   const imports = cells.flatMap(({ source }) => importsUsed(source, used));
   return {
+    /** The chapter's name: "01_catch_em_all". */
     chapter: basename(file, ".ipynb"),
+    /**
+     * Each by the name that its cell declares, with the cell's id, and its check, with what that finds
+     * pushed to `$results`; `null` where it calls no `check`.
+     */
     exercises: pairs.map(({ name, id, check }) => ({ name, id, check })),
     questions,
+    /** The chapter's imports that exercises and checks make use of; `check` is `mark` in them. */
     imports: imports.map(({ text }) => text).join("\n"),
+    /** The modules that these name. */
     modules: imports.map(({ from }) => from),
   };
 }

@@ -5,28 +5,20 @@ import { codeCells, type Notebook } from "../notebook/notebook.ts";
 import { parseSource } from "../notebook/syntax.ts";
 import { type Assignment, declaredNames, type Exercise } from "./assignment.ts";
 
-/** An exercise that can be run, by its module, or why it cannot. */
-export interface Runnable {
-  readonly name: string;
-  /** The module's URL; its `$results` are what the check found. `null` where it cannot run. */
-  readonly url: string | null;
-  /** Why it cannot run; "" where it can. */
-  readonly problem: "not there" | "syntax error" | "no check" | "";
-}
-
 /**
  * Writes a module for each exercise to `folder`: the student's cell, other exercise cells that it
  * makes use of, what the chapter imports for exercises, and the chapter's check, whatever the student
- * made of that.
+ * made of that. Gives each exercise's name with the URL of its module, whose `$results` are what the
+ * check found, or `null` and why it cannot run.
  */
 export function writeExercises(
   notebook: Notebook,
   { exercises, imports }: Assignment,
   folder: string,
-): Runnable[] {
+) {
   const cells = new Map(exercises.map((each) => [each.name, cellFor(each, notebook)]));
   return exercises.map(({ name, check }) => {
-    const fail = (problem: Runnable["problem"]) => ({ name, url: null, problem });
+    const fail = (problem: string) => ({ name, url: null, problem });
     const source = cells.get(name);
     if (source === undefined) return fail("not there");
     if (parseSource(source)?.wrong ?? true) return fail("syntax error");

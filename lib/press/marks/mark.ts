@@ -1,10 +1,9 @@
 /** What became of one student's exercise, and what is said of it. */
 
-/** What became of it in the process that ran it. */
-export type Outcome =
+/** What the process that ran it told. */
+type Told =
   | { readonly kind: "marked"; readonly results: readonly Checked[] }
-  | { readonly kind: "thrown"; readonly words: string }
-  | { readonly kind: "out of time" | "not loaded" | "ended" };
+  | { readonly kind: "thrown"; readonly words: string };
 
 /** What a check found, by names that a student's code may have got at. */
 type Checked = { readonly [name in "state" | "mistake" | "words" | "seconds"]?: unknown };
@@ -33,48 +32,34 @@ export interface Mark {
   readonly seconds: number;
 }
 
-/** The mark for an exercise that cannot be run, or has no notebook to be in. */
-export function unrun(exercise: string, problem: string): Mark {
-  const state = problem === "syntax error"
-    ? "keep working"
-    : problem === "no check"
-    ? "not checked"
-    : "not there";
-  const mistake = state === "not there" && problem === "not there" ? "" : problem;
-  return { exercise, state, mistake, words: UNRUN[problem] ?? problem, seconds: 0 };
+/**
+ * The mark for an exercise of which nothing was told, by why that is: a problem that has a name here, or
+ * one of the whole notebook. `seconds` were spent on it.
+ */
+export function untold(exercise: string, problem: string, seconds = 0): Mark {
+  const known: Record<string, readonly [State, words: string]> = {
+    "not there": ["not there", "There is no cell of it in the notebook."],
+    "syntax error": ["keep working", "The cell is no valid code."],
+    "no check": ["not checked", "The chapter looks at this one in the notebook only."],
+    "not loaded": ["not checked", "What its check needs could not be loaded."],
+    "ends the program": ["keep working", "It ends the program, or takes all its memory."],
+    "endless loop": ["keep working", `It was at it for ${seconds} s, and was ended.`],
+  };
+  const [state, words] = known[problem] ?? ["not there", problem];
+  const mistake = ["not there", "not loaded"].includes(problem) ? "" : problem;
+  return { exercise, state, mistake, words, seconds };
 }
 
-const UNRUN: Record<string, string> = {
-  "not there": "There is no cell of it in the notebook.",
-  "syntax error": "The cell is no valid code.",
-  "no check": "The chapter looks at this one in the notebook only.",
-};
-
-/** The mark for an exercise that was run. */
-export function markOf(exercise: string, outcome: Outcome, limit: number): Mark {
-  const working = (mistake: string, words: string, seconds = 0): Mark => (
-    { exercise, state: "keep working", mistake, words, seconds }
-  );
-  switch (outcome.kind) {
-    case "marked":
-      return ofResults(exercise, outcome.results);
-    case "thrown":
-      return working("throws", `The cell throws: ${outcome.words}`);
-    case "ended":
-      return working("ends the program", "It ends the program, or takes all its memory.");
-    case "not loaded":
-      return { ...working("", "What its check needs could not be loaded."), state: "not checked" };
-    case "out of time":
-      return working("endless loop", `It was at it for ${limit} s, and was ended.`, limit);
+/** The mark for an exercise by what was told of it: of several checks the first that is not passed counts. */
+export function markOf(exercise: string, told: Told): Mark {
+  if (told.kind === "thrown") {
+    const words = `The cell throws: ${told.words}`;
+    return { exercise, state: "keep working", mistake: "throws", words, seconds: 0 };
   }
-}
-
-/** Of several checks the first that is not passed counts. */
-function ofResults(exercise: string, results: readonly Checked[]): Mark {
-  const list = Array.isArray(results) ? results : [];
-  const told = list.find((each) => each?.state !== "correct") ?? list.at(-1) ?? {};
-  const state = STATES.find((known) => known === told.state) ?? "not checked";
-  const seconds = list.reduce((sum, each) => sum + (Number(each?.seconds) || 0), 0);
+  const results = Array.isArray(told.results) ? told.results : [];
+  const result = results.find((each) => each?.state !== "correct") ?? results.at(-1) ?? {};
+  const state = STATES.find((known) => known === result.state) ?? "not checked";
+  const seconds = results.reduce((sum, each) => sum + (Number(each?.seconds) || 0), 0);
   const text = (value: unknown) => typeof value === "string" ? value.slice(0, 500) : "";
-  return { exercise, state, mistake: text(told.mistake), words: text(told.words), seconds };
+  return { exercise, state, mistake: text(result.mistake), words: text(result.words), seconds };
 }

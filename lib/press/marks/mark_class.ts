@@ -7,7 +7,7 @@ import { codeCells } from "../notebook/notebook.ts";
 import type { Assignment } from "./assignment.ts";
 import { writeExercises } from "./exercise_modules.ts";
 import { guessesIn } from "./guesses.ts";
-import { type Mark, markOf, type Outcome, unrun } from "./mark.ts";
+import { type Mark, markOf, untold } from "./mark.ts";
 import type { Submission } from "./submission.ts";
 
 /** What there is to say of one notebook. */
@@ -77,14 +77,14 @@ export async function markStudent(
   marking: Marking,
 ): Promise<readonly Mark[]> {
   const { exercises, modules } = assignment;
-  if (notebook === null) return exercises.map(({ name }) => unrun(name, problem));
+  if (notebook === null) return exercises.map(({ name }) => untold(name, problem));
   const folder = Deno.makeTempDirSync({ prefix: "lab-marks-" });
   try {
     const marks: Mark[] = [];
     for (const { name, url, problem } of writeExercises(notebook, assignment, folder)) {
       const mark = url === null
-        ? unrun(name, problem)
-        : markOf(name, await outcomeOf(url, modules, folder, marking), marking.limit);
+        ? untold(name, problem)
+        : await markByRunning(name, [url, ...modules], folder, marking);
       marks.push(mark);
     }
     return marks;
@@ -93,14 +93,15 @@ export async function markStudent(
   }
 }
 
-async function outcomeOf(
-  url: string,
+/** Runs an exercise in a process of its own; `modules` are its own and those that it needs. */
+async function markByRunning(
+  exercise: string,
   modules: readonly string[],
   folder: string,
   { limit, packages, signal }: Marking,
-): Promise<Outcome> {
+): Promise<Mark> {
   const secret = crypto.randomUUID();
-  const process = start(program([secret, url, ...modules], folder, packages));
+  const process = start(program([secret, ...modules], folder, packages));
   let [text, ready, late] = ["", false, false];
   const stop = () => {
     late = true;
@@ -121,8 +122,9 @@ async function outcomeOf(
   signal.removeEventListener("abort", stop);
   await process.end();
   const said = new RegExp(`\\["${secret}",(\\{.*\\})\\]$`, "m").exec(text);
-  if (said !== null) return JSON.parse(said[1]);
-  return { kind: !late ? "ended" : ready ? "out of time" : "not loaded" };
+  if (said !== null) return markOf(exercise, JSON.parse(said[1]));
+  if (!late) return untold(exercise, "ends the program");
+  return ready ? untold(exercise, "endless loop", limit) : untold(exercise, "not loaded");
 }
 
 /**

@@ -1,36 +1,18 @@
 /** All marks of a class as one sheet, in text and for spreadsheets. */
 import { count, digits } from "../../ground/words.ts";
-import type { Assignment, Question } from "./assignment.ts";
+import type { Assignment } from "./assignment.ts";
 import type { Mark } from "./mark.ts";
 import type { Row } from "./mark_class.ts";
 
-/** One exercise of one chapter. */
-export interface Column {
-  readonly chapter: string;
-  readonly exercise: string;
-}
-
-/** One student, with a mark or none for each column. */
-export interface Line {
-  readonly student: string;
-  /** What was wrong with notebooks; "" where nothing was. */
-  readonly problem: string;
-  readonly marks: readonly (Mark | undefined)[];
-}
-
+export type Sheet = Readonly<ReturnType<typeof sheetOf>>;
 /** What was asked, with all guesses. */
-export interface Hands extends Question {
-  readonly guesses: readonly number[];
-}
+export type Hands = Sheet["hands"][number];
 
-export interface Sheet {
-  readonly columns: readonly Column[];
-  readonly lines: readonly Line[];
-  readonly hands: readonly Hands[];
-}
-
-/** The sheet of these rows: a student's notebooks in one line, the exercises of what they are of. */
-export function sheetOf(rows: readonly Row[]): Sheet {
+/**
+ * The sheet of these rows: a column for each exercise of what they are of, a student's notebooks in one
+ * line with a mark or none for each column.
+ */
+export function sheetOf(rows: readonly Row[]) {
   const assignments = [...new Set(rows.map(({ assignment }) => assignment))]
     .filter((one): one is Assignment => one !== null)
     .sort((a, b) => a.chapter < b.chapter ? -1 : 1);
@@ -40,6 +22,7 @@ export function sheetOf(rows: readonly Row[]): Sheet {
   const students = Map.groupBy(rows, ({ student }) => student);
   const lines = [...students].map(([student, own]) => ({
     student,
+    /** What was wrong with notebooks; "" where nothing was. */
     problem: own.map(({ problem }) => problem).filter(Boolean).join("; "),
     marks: columns.map(({ chapter, exercise }) =>
       own.find(({ assignment }) => assignment?.chapter === chapter)?.marks

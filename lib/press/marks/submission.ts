@@ -6,23 +6,18 @@ import { readNotebook } from "../notebook/parse_notebook.ts";
 import { type Assignment, declaredNames } from "./assignment.ts";
 
 /** A notebook that was handed in. */
-export interface Submission {
-  /** The student, by the folder's name, or where there are no folders by the file's. */
-  readonly student: string;
-  /** The chapter; `null` where the file does not tell. */
-  readonly assignment: Assignment | null;
-  readonly notebook: Notebook | null;
-  /** Why it cannot be marked; "" where it can. */
-  readonly problem: string;
-}
+export type Submission = ReturnType<typeof submissionsIn>[number];
 
 /** Larger files are not read, bytes: a chapter with all its outputs has at most a million. */
 const LARGEST = 20e6;
 /** How many folders deep a notebook may be. */
 const DEEPEST = 4;
 
-/** The notebooks in `folder` and its folders, by student and file. */
-export function submissionsIn(folder: string, assignments: readonly Assignment[]): Submission[] {
+/**
+ * The notebooks in `folder` and its folders, by student and file. A student is called as the folder is,
+ * or where there are no folders as the file.
+ */
+export function submissionsIn(folder: string, assignments: readonly Assignment[]) {
   const files = notebooksIn(folder, []).sort((a, b) => a.join("/") < b.join("/") ? -1 : 1);
   const read = files.map((path) => ({ path, ...readOne(join(folder, ...path), assignments) }));
   const students = files.map(studentOf);
@@ -51,6 +46,7 @@ function notebooksIn(folder: string, under: readonly string[]): string[][] {
   });
 }
 
+/** The notebook with its chapter, `null` where it does not tell; why it cannot be marked, "" where it can. */
 function readOne(file: string, assignments: readonly Assignment[]) {
   const named = assignments.find(({ chapter }) => basename(file).startsWith(chapter)) ?? null;
   const unread = (problem: string) => ({ assignment: named, notebook: null, problem });
