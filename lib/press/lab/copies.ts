@@ -14,12 +14,6 @@ export type Edition = "student" | "teacher";
 /** What became of a copy. */
 export type CopyState = "copied" | "renewed" | "there" | "edited" | "beside";
 
-/** A copy, by its path, and what became of it. */
-export interface Copy {
-  readonly path: string;
-  readonly state: CopyState;
-}
-
 /** The edition of the chapter in `file`, as it goes to `folder`. */
 export function editionOf(file: string, which: Edition, folder: string): Notebook {
   const chapter = readNotebook(file, file);
@@ -49,7 +43,11 @@ export function planFor(name: string): string {
  * Puts `edition` into `folder` as `name`, in place of an earlier one that nobody has edited. Where
  * somebody has, a chapter that changed since goes beside it: 01_catch_em_all_2.ipynb.
  */
-export function placeCopy(edition: Notebook, name: string, folder: string): Copy {
+export function placeCopy(
+  edition: Notebook,
+  name: string,
+  folder: string,
+): { path: string; state: CopyState } {
   for (const path of placesOf(name, folder)) {
     const state = stateAt(path, edition);
     if (state === "older" || state === "unreadable") continue;

@@ -8,14 +8,7 @@ import {
   notebooksFolder,
   projectFolder,
 } from "../notebook/find_notebooks.ts";
-import {
-  type Copy,
-  type CopyState,
-  type Edition,
-  editionOf,
-  placeCopy,
-  removeCopies,
-} from "./copies.ts";
+import { type CopyState, type Edition, editionOf, placeCopy, removeCopies } from "./copies.ts";
 import { installSpec, kernelSpec, kernelspec, specFolder } from "./kernel_spec.ts";
 import { findJupyter, openJupyter, WITHOUT_JUPYTER } from "./open_jupyter.ts";
 import { denoDir, stableDeno } from "./stable_deno.ts";
@@ -50,27 +43,23 @@ const program = command("deno task lab", PURPOSE, NOTES)
   )
   .option("--out <dir>", "where the editions go; notebooks/mine/ is where yours are");
 
-interface Request {
-  readonly chapters: readonly string[];
-  readonly open: boolean;
-  readonly remove: boolean;
-  /** Editions for others, and where they go; undefined for copies of one's own. */
-  readonly editions: { readonly which: Edition; readonly folder: string } | undefined;
-}
+/** The chapters, what is asked of them, and where editions go. */
+type Request = NonNullable<ReturnType<typeof readRequest>>;
 
-function readRequest(args: readonly string[]): Request | undefined {
+function readRequest(args: readonly string[]) {
   if (readCommandLine(program, args) === undefined) return undefined;
-  const { open, remove = false, edition, out } = program.opts();
+  const { open, remove, edition, out } = program.opts<
+    { open: boolean; remove?: true; edition?: Edition; out?: string }
+  >();
   if ((edition === undefined) !== (out === undefined)) {
     throw new UsageError("--edition and --out go together: --edition student --out class");
   }
   if (edition !== undefined && edition !== "student" && edition !== "teacher") {
     throw new UsageError(`--edition ${edition}: there are student and teacher`);
   }
-  const folder = out && resolve(callersFolder(), out);
+  const folder = out === undefined ? mine : resolve(callersFolder(), out);
   if (folder === notebooksFolder) throw new UsageError(`--out ${out}: there the chapters are`);
-  const editions = edition && { which: edition, folder };
-  return { chapters: findNotebooks(program.args), open, remove, editions };
+  return { chapters: findNotebooks(program.args), open, remove, edition, folder };
 }
 
 async function install({ chapters, open }: Request): Promise<number> {
@@ -92,7 +81,7 @@ async function install({ chapters, open }: Request): Promise<number> {
 }
 
 /** Makes all editions before it places the first: what is wrong with one leaves none half done. */
-function placeAll(chapters: readonly string[], which: Edition, folder: string): readonly Copy[] {
+function placeAll(chapters: readonly string[], which: Edition, folder: string) {
   const made = chapters.map((file) => ({ file, edition: editionOf(file, which, folder) }));
   return made.map(({ file, edition }) => {
     const copy = placeCopy(edition, basename(file), folder);
@@ -134,8 +123,8 @@ async function main(): Promise<number> {
   const asked = readRequest(Deno.args);
   if (asked === undefined) return 0;
   if (asked.remove) return remove(asked);
-  if (asked.editions === undefined) return await install(asked);
-  placeAll(asked.chapters, asked.editions.which, asked.editions.folder);
+  if (asked.edition === undefined) return await install(asked);
+  placeAll(asked.chapters, asked.edition, asked.folder);
   return 0;
 }
 

@@ -1,4 +1,3 @@
-/** Jupyter as it is installed here, and opening it. */
 import { outputOf } from "../../ground/command_output.ts";
 
 /** Launchers in the order of preference; each of Jupyter's is a program of its own too. */
@@ -9,13 +8,11 @@ const LAUNCHERS = [
   ["jupyter-notebook"],
 ];
 
-export interface Jupyter {
-  readonly command: readonly string[];
-  readonly version: string;
-}
+/** Jupyter as it is installed here: the command that starts it, and its version. */
+type Jupyter = NonNullable<Awaited<ReturnType<typeof findJupyter>>>;
 
 /** The first Jupyter front end that answers, undefined when none is installed. */
-export async function findJupyter(): Promise<Jupyter | undefined> {
+export async function findJupyter() {
   for (const command of LAUNCHERS) {
     const [program, ...args] = command;
     const version = (await outputOf(program, [...args, "--version"]))?.split("\n").at(-1);

@@ -1,24 +1,17 @@
 import { UsageError } from "../../ground/usage.ts";
 
 /** A system that a pack can be for. */
-export interface System {
-  /** What people call it: "windows-x64". */
-  readonly name: string;
-  /** As Deno and npm call it. */
-  readonly os: "linux" | "darwin" | "win32";
-  readonly arch: "x64" | "arm64";
-  /** npm's package of Deno for it. */
-  readonly deno: string;
-}
+export type System = Readonly<typeof SYSTEMS[number]>;
 
 const PEOPLES = { linux: "linux", mac: "darwin", windows: "win32" } as const;
 
 /** Every system; the first of an operating system's is the usual one. */
-export const SYSTEMS: readonly System[] = [
+export const SYSTEMS = [
   ...["linux-x64", "linux-arm64", "mac-arm64", "mac-x64", "windows-x64", "windows-arm64"],
 ].map((name) => {
-  const [people, arch] = name.split("-") as [keyof typeof PEOPLES, System["arch"]];
+  const [people, arch] = name.split("-") as [keyof typeof PEOPLES, "x64" | "arm64"];
   const os = PEOPLES[people];
+  // What people call it, what Deno and npm do, and npm's package of Deno for it.
   return { name, os, arch, deno: `@deno/${os}-${arch}${os === "linux" ? "-glibc" : ""}` };
 });
 

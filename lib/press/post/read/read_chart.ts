@@ -8,35 +8,14 @@ import {
   titleOf,
 } from "../../../render/mod.ts";
 import { pageSVG } from "./page_svg.ts";
-import { chartData, type DataTable } from "./chart_data.ts";
+import { chartData } from "./chart_data.ts";
 
 /** CSS px of a page's column, and of a phone's. */
 const COLUMN = 680;
 const PHONE = 343;
 
 /** A chart in all that a post needs of it. Drawn without its title, which a page sets as text. */
-export interface Chart {
-  /** chart-1, chart-2 … in the order of the post. */
-  readonly name: string;
-  readonly title: string;
-  readonly subtitle: string;
-  /** What the chart shows, in words made from its data. */
-  readonly description: string;
-  /** What its author wrote of it; "" where the author wrote nothing. */
-  readonly caption: string;
-  /** SVG as it stands in a page, in the colours of both schemes. */
-  readonly wide: string;
-  /** The same for a phone; null where the wide one fits. */
-  readonly narrow: string | null;
-  /** For a chart that readers explore, what draws it anew where it is read: JSON. Else null. */
-  readonly live: object | null;
-  /** CSS px of the wide one. */
-  readonly size: { readonly width: number; readonly height: number };
-  readonly data: readonly DataTable[];
-  /** The whole chart, title and all, as a file beside a post. */
-  svg(): Promise<string>;
-  png(): Promise<{ bytes: Uint8Array; width: number; height: number }>;
-}
+export type Chart = Readonly<Awaited<ReturnType<typeof readChart>>>;
 
 /** The largest spec that is drawn, characters of JSON, and the largest drawing that a page takes. */
 const SPEC_LIMIT = 4_000_000;
@@ -47,7 +26,7 @@ const DRAWING_LIMIT = 1_500_000;
  * @throws whatever drawing throws on a spec that it cannot draw; RangeError for one too large;
  * SyntaxError for a drawing that holds what charts are not made of.
  */
-export async function readChart(spec: Spec, said: string, name: string): Promise<Chart> {
+export async function readChart(spec: Spec, said: string, name: string) {
   if (JSON.stringify(spec).length > SPEC_LIMIT) throw new RangeError("its data are too many");
   const { title, subtitle } = titleOf(spec);
   const written = spec.usermeta?.caption;
@@ -67,17 +46,25 @@ export async function readChart(spec: Spec, said: string, name: string): Promise
   const wide = await draw(wideSpec, `${name}w`);
   if (wide.length > DRAWING_LIMIT) throw new RangeError("its drawing is too large");
   return {
+    /** chart-1, chart-2 … in the order of the post. */
     name,
     title,
     // A caption is drawn first in the subtitle.
     subtitle: subtitle.startsWith(line) ? subtitle.slice(line.length).trim() : subtitle,
+    /** What the chart shows, in words made from its data. */
     description,
+    /** What its author wrote of it; "" where the author wrote nothing. */
     caption,
+    /** SVG as it stands in a page, in the colours of both schemes. */
     wide,
+    /** The same for a phone; null where the wide one fits. */
     narrow: narrowSpec && await draw(narrowSpec, `${name}n`),
+    /** For a chart that readers explore, what draws it anew where it is read: JSON. Else null. */
     live: await liveOf(wideSpec, narrowSpec),
+    /** CSS px of the wide one. */
     size: sizeOf(wide),
     data: await chartData(spec),
+    /** The whole chart, title and all, as a file beside a post. */
     svg: () => light(spec),
     png: () => png(spec),
   };

@@ -1,5 +1,4 @@
 import { dirname, relative, sep } from "node:path";
-import type { Notebook } from "../../notebook/notebook.ts";
 import { withInjected } from "../../notebook/parameters.ts";
 import { readNotebook } from "../../notebook/parse_notebook.ts";
 
@@ -13,24 +12,18 @@ export interface Manuscript {
 }
 
 /** A notebook and all that is known of it from outside. */
-export interface Source {
-  /** Its path, seen from the folder it is published to. */
-  readonly key: string;
-  /** Path of the notebook's file; messages call it `name`. */
-  readonly file: string;
-  readonly name: string;
-  readonly notebook: Notebook;
-  /** Where the relative addresses in it start. */
-  readonly folder: string;
-}
+export type Source = Readonly<ReturnType<typeof readSource>>;
 
 /** Reads a notebook that is published to `out`. @throws {NotebookError} for what is not one */
-export function readSource({ file, name, original }: Manuscript, out: string): Source {
+export function readSource({ file, name, original }: Manuscript, out: string) {
   return {
+    /** Its path, seen from the folder it is published to. */
     key: relative(out, original).split(sep).join("/"),
+    /** Path of the notebook's file; messages call it `name`. */
     file: original,
     name,
     notebook: withInjected(readNotebook(file, name)),
+    /** Where the relative addresses in it start. */
     folder: dirname(original),
   };
 }
