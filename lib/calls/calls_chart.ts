@@ -3,7 +3,7 @@ import { type Chart, chart, settle } from "../charts/chart.ts";
 import { inFlight } from "../charts/in_flight.ts";
 import { decimalsUpTo } from "../charts/requests.ts";
 import { embed } from "../charts/rows.ts";
-import { partColor, timeline } from "../charts/timeline.ts";
+import { numbered, partColor, thickness, timeline } from "../charts/timeline.ts";
 import { count, duration, integer } from "../ground/words.ts";
 import { type Call, inFlightOf, type State } from "./call.ts";
 import type { Schedule } from "./schedules.ts";
@@ -71,12 +71,12 @@ function asItRan(calls: readonly Call[], until: number, title: string): Chart {
   const setUp = rows.some(({ waited, set_up }) => set_up > waited);
   const { peak } = inFlightOf(calls);
   const height = Math.min(300, Math.max(40, rows.length * 9));
-  const thickness = Math.max(2.5, 0.8 * height / rows.length);
+  const thick = thickness(height, rows.length);
   const ms = decimalsUpTo(last);
   const x = timeAxis("time since the first request", [last], { room: 1 });
   const variant = "as it ran";
   const below = inFlight(rows.map((row) => ({ ...row, variant }))) as Chart & { spec: Plot };
-  const bar = (from: string, to: string, color: object, strokeWidth = thickness) => ({
+  const bar = (from: string, to: string, color: object, strokeWidth = thick) => ({
     mark: { type: "rule", strokeWidth, aria: rows.length <= 200 },
     encoding: {
       x: { ...x.on, field: from, axis: { ...x.axis, title: null } },
@@ -131,21 +131,11 @@ function asItRan(calls: readonly Call[], until: number, title: string): Chart {
             state: null,
           }),
           encoding: {
-            y: {
-              field: "request",
-              type: "quantitative",
-              scale: { reverse: true, domain: [-0.5, rows.length - 0.5], nice: false },
-              axis: {
-                title: null,
-                values: [...new Set([0, rows.length - 1])],
-                labelExpr: "datum.value + 1",
-                grid: false,
-              },
-            },
+            y: numbered(rows.length),
           },
           resolve: { scale: { color: "independent" } },
           layer: [
-            bar("start_ms", "waited", partColor("answer", setUp, "stroke"), thickness / 4),
+            bar("start_ms", "waited", partColor("answer", setUp, "stroke"), thick / 4),
             bar("waited", "set_up", partColor("connection set-up", false, "stroke")),
             { ...only("==="), ...bar("set_up", "end_ms", partColor("answer", false, "stroke")) },
             ...(others.length > 0 ? [{ ...only("!=="), ...bar("set_up", "end_ms", other) }] : []),

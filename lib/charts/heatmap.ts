@@ -1,4 +1,4 @@
-import { BOOLEAN, STRING } from "../ground/options.ts";
+import { above, BOOLEAN, check, STRING } from "../ground/options.ts";
 import { capital, digits } from "../ground/words.ts";
 import { SPAN } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
@@ -123,7 +123,7 @@ function shades(values: readonly number[], ratios: boolean) {
     const type = least > 0 && most > SPAN * least ? "log" : "linear";
     return { type, domain: [least, most], range: "lab-ramp", ...common };
   }
-  if (!(least > 0)) throw new RangeError(`charts.heatmap: a ratio must be above 0, not ${least}`);
+  check("charts.heatmap", "a ratio", least, above(0));
   const reach = Math.max(most, 1 / least, 1.05);
   return { type: "log", domain: [1 / reach, 1, reach], range: "lab-diverging", ...common };
 }

@@ -1,4 +1,5 @@
 import { intervalWords } from "../ground/interval_words.ts";
+import { above, check } from "../ground/options.ts";
 import { ratioAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
 import { colorBy } from "./colors.ts";
@@ -33,10 +34,8 @@ export function ratios(rows: Rows, options: ChartOptions = {}): Chart {
   const settled = settle("ratios", options, {});
   const compared = readRows("ratios", rows, COLUMNS);
   for (const { variant, ratio, margin } of compared) {
-    if (ratio > 0 && margin > 0) continue;
-    throw new RangeError(
-      `charts.ratios: ratio and margin of "${variant}" must be above 0, not ${ratio} and ${margin}`,
-    );
+    check("charts.ratios", `ratio of "${variant}"`, ratio, above(0));
+    check("charts.ratios", `margin of "${variant}"`, margin, above(0));
   }
   const margin = Math.max(...compared.map((row) => row.margin));
   const band = [1 / (1 + margin), 1 + margin];

@@ -1,4 +1,5 @@
 /** What charts draw, read and checked, and embedded in the spec. */
+import { refuse } from "../ground/options.ts";
 
 /** What a chart draws: a frame (anything with `toRecords()`, such as Polars') or an array of records. */
 export type Rows = readonly unknown[] | { toRecords(): readonly unknown[] };
@@ -36,12 +37,11 @@ export function readRows<const C extends Columns>(chart: string, rows: Rows, col
     throw new TypeError(`charts.${chart} needs a column "${column}"; the columns are ${there}`);
   }
   return records.map((record, index) => {
-    const where = (column: string) => `charts.${chart}, column "${column}", row ${index}`;
     return Object.fromEntries([
       ...[...text, ...maybeText].map((name) => [name, String(record[name] ?? "")]),
       ...[...number, ...maybeNumber].map((name) => [
         name,
-        toNumber(record[name], () => where(name)),
+        toNumber(record[name], chart, name, index),
       ]),
     ]) as Row<C>;
   });
@@ -52,21 +52,16 @@ function toRecords(chart: string, rows: Rows): Record<string, unknown>[] {
     ? rows
     : (rows as { toRecords?: () => unknown[] } | null)?.toRecords?.();
   if (!Array.isArray(records) || records.some((one) => typeof one !== "object" || one === null)) {
-    throw new TypeError(`charts.${chart} needs a frame or an array of records, not ${kind(rows)}`);
+    refuse(`charts.${chart}`, "rows", "a frame or an array of records", rows, TypeError);
   }
   return records;
 }
 
-function kind(value: unknown): string {
-  if (Array.isArray(value)) return "an array of something else";
-  return value === null ? "null" : typeof value === "object" ? "another object" : typeof value;
-}
-
-function toNumber(value: unknown, where: () => string): number {
+function toNumber(value: unknown, chart: string, column: string, row: number): number {
   if (typeof value === "number") return value;
   if (value === null || value === undefined) return NaN;
   if (typeof value === "bigint") return Number(value);
-  throw new TypeError(`${where()}: ${JSON.stringify(value)} is not a number`);
+  refuse(`charts.${chart}`, `"${column}" of row ${row}`, "a number", value, TypeError);
 }
 
 /** Values of a text column in the order in which they first appear. */

@@ -1,3 +1,4 @@
+import { above, check } from "../ground/options.ts";
 import { digits, plain } from "../ground/words.ts";
 import { dataAxis, ratioAxis } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
@@ -28,8 +29,7 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
   const settled = settle("sensitivity", options, {});
   const points = readRows("sensitivity", rows, COLUMNS);
   for (const { parameter, x, ratio } of points) {
-    if (ratio > 0) continue;
-    throw new RangeError(`charts.sensitivity: ratio at ${parameter} ${x}: ${ratio}`);
+    check("charts.sensitivity", `ratio at ${parameter} ${x}`, ratio, above(0));
   }
   const names = inOrder(points, "series");
   const y = ratioAxis("÷ the baseline's", points.map(({ ratio }) => ratio), { dense: 2 });

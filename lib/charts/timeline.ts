@@ -48,8 +48,6 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
   const last = Math.max(...shown.map(({ end }) => end));
   const most = Math.max(...shown.map(({ requests }) => requests));
   const height = Math.min(120, Math.max(40, most * 9));
-  // Rows of many requests are thinner than a pixel: then bars overlap, so that they can be seen.
-  const thickness = Math.max(2.5, 0.8 * height / most);
   const setUp = shown.some((one) => one.setUp > 0);
   const ms = decimalsUpTo(last);
   const x = timeAxis("time since the beginning", [last], { room: 1 });
@@ -91,12 +89,7 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
         ],
         encoding: {
           x: { ...x.on, field: "start_ms", axis: x.axis },
-          y: {
-            field: "request",
-            type: "quantitative",
-            scale: { reverse: true, domain: [-0.5, most - 0.5], nice: false },
-            axis: { title: null, values: [0, most - 1], labelExpr: "datum.value + 1", grid: false },
-          },
+          y: numbered(most),
         },
       }),
     },
@@ -104,7 +97,7 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
 
   function bar(part: string, from: string, to: string) {
     return {
-      mark: { type: "rule", strokeWidth: thickness, aria: samples.length <= 200 },
+      mark: { type: "rule", strokeWidth: thickness(height, most), aria: samples.length <= 200 },
       encoding: {
         x: { field: from, type: "quantitative" },
         x2: { field: to },
@@ -113,6 +106,22 @@ export function timeline(rows: Rows, options: TimelineOptions = {}): Chart {
     };
   }
 }
+
+/** Requests from the top, the first and the last with their number. */
+export const numbered = (most: number) => ({
+  field: "request",
+  type: "quantitative",
+  scale: { reverse: true, domain: [-0.5, most - 0.5], nice: false },
+  axis: {
+    title: null,
+    values: [...new Set([0, most - 1])],
+    labelExpr: "datum.value + 1",
+    grid: false,
+  },
+});
+
+/** Rows of many requests are thinner than a pixel: then bars overlap, so that they can be seen. */
+export const thickness = (height: number, most: number) => Math.max(2.5, 0.8 * height / most);
 
 /** The colour of a part of a request, with a legend where there are two. */
 export function partColor(part: string, legend: boolean, symbolType: "stroke" | "square") {

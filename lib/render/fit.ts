@@ -1,5 +1,5 @@
 import { faces } from "./font.ts";
-import type { Spec } from "./spec.ts";
+import { mapViews, type Spec } from "./spec.ts";
 import { renderSVG } from "./svg.ts";
 import { HOUSE } from "./theme.ts";
 import { wrap } from "./wrap.ts";
@@ -59,17 +59,6 @@ function hasOwnWidth(spec: Spec): boolean {
   const { column, facet } = (spec.encoding ?? {}) as Record<string, unknown>;
   return ("mark" in spec || "layer" in spec) && typeof spec.width !== "number" &&
     column === undefined && facet === undefined;
-}
-
-/** A view with those inside it changed, by the key that holds them; itself where it holds none. */
-function mapViews(view: Spec, change: (inner: Spec) => Spec): Spec {
-  if (!["hconcat", "vconcat", "concat", "spec"].some((key) => key in view)) return view;
-  const changed: Record<string, unknown> = { ...view };
-  for (const key of ["hconcat", "vconcat", "concat"]) {
-    if (Array.isArray(view[key])) changed[key] = (view[key] as Spec[]).map(change);
-  }
-  if (typeof view.spec === "object") changed.spec = change(view.spec as Spec);
-  return changed as Spec;
 }
 
 function stack(view: Spec): Spec {

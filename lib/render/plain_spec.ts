@@ -1,4 +1,4 @@
-import { type Spec, VIEWS } from "./spec.ts";
+import { mapViews, type Spec } from "./spec.ts";
 
 /**
  * A copy that is JSON, as a notebook stores it: a BigInt is a number, a date a text, NaN null, a frame
@@ -9,7 +9,7 @@ import { type Spec, VIEWS } from "./spec.ts";
 export function plainSpec(spec: Spec): Spec {
   const params = new Map<string, string>();
   const plain = JSON.parse(JSON.stringify(spec, asJSON)) as Spec;
-  const lifted = withoutSliders(plain, params) as Spec;
+  const lifted = withoutSliders(plain, params);
   if (params.size === 0) return plain;
   return { ...lifted, params: [...plain.params as [] ?? [], ...[...params.values()].map(parsed)] };
 }
@@ -24,13 +24,8 @@ function asJSON(this: Record<string, unknown>, key: string, value: unknown): unk
 const parsed = (json: string) => JSON.parse(json);
 
 /** A spec whose inner views leave to `found` what can be set, but for what is chosen in a plot. */
-function withoutSliders(view: unknown, found: Map<string, string>, inner = false): unknown {
-  if (Array.isArray(view)) return view.map((one) => withoutSliders(one, found, true));
-  if (typeof view !== "object" || view === null) return view;
-  const changed: Record<string, unknown> = { ...view };
-  for (const key of VIEWS) {
-    if (Array.isArray(changed[key])) changed[key] = withoutSliders(changed[key], found);
-  }
+function withoutSliders(view: Spec, found: Map<string, string>, inner = false): Spec {
+  const changed = mapViews(view, (one) => withoutSliders(one, found, true));
   const { params } = changed;
   if (!inner || !Array.isArray(params)) return changed;
   const sliders = params.filter((param) => param?.select === undefined);

@@ -26,7 +26,7 @@ export function isSpec(value: unknown, depth = 0): value is Spec {
 }
 
 /** What a spec's views stand under. */
-export const VIEWS = ["mark", "layer", "hconcat", "vconcat", "concat", "repeat", "facet"];
+const VIEWS = ["mark", "layer", "hconcat", "vconcat", "concat", "repeat", "facet"];
 
 /** A view and all those within it, each before its own. */
 export function* viewsIn(view: unknown): Generator<Spec> {
@@ -35,6 +35,18 @@ export function* viewsIn(view: unknown): Generator<Spec> {
   yield spec;
   const { layer, hconcat, vconcat, concat, spec: inner } = spec;
   for (const one of [layer, hconcat, vconcat, concat, inner].flat()) yield* viewsIn(one);
+}
+
+/** A view with those inside it changed; itself where it holds none. */
+export function mapViews(view: Spec, change: (inner: Spec) => Spec): Spec {
+  const inner = (one: unknown) =>
+    typeof one === "object" && one !== null ? change(one as Spec) : one;
+  const changed = ["layer", "hconcat", "vconcat", "concat"].filter((key) =>
+    Array.isArray(view[key])
+  )
+    .map((key): [string, unknown] => [key, (view[key] as unknown[]).map(inner)]);
+  if (view.spec !== undefined) changed.push(["spec", inner(view.spec)]);
+  return changed.length === 0 ? view : { ...view, ...Object.fromEntries(changed) };
 }
 
 /** Title and subtitle of a chart, each in one line; "" where it has none. */

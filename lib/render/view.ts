@@ -3,7 +3,7 @@ import type { Loader, LoggerInterface, Spec as Vega } from "vega";
 import { faces } from "./font.ts";
 import { plainSpec } from "./plain_spec.ts";
 import { type Spec, viewsIn } from "./spec.ts";
-import { checkRows, standAlone, zonedDate } from "./stand_alone.ts";
+import { standAlone, zonedDate } from "./stand_alone.ts";
 import { pageConfig, type Scheme } from "./pages.ts";
 
 /**
@@ -19,12 +19,12 @@ export async function compileSpec(
   logger: LoggerInterface = SILENT,
 ): Promise<Vega> {
   const [{ mergeConfig }, { compile }] = await Promise.all([import("vega"), import("vega-lite")]);
-  checkRows(spec);
   const config = mergeConfig(...pageConfig(scheme, spec.config ?? {}));
   // Vega marks the records it is given, and they are the caller's: it gets a copy.
   const copy = plainSpec({ ...spec, config }) as unknown as TopLevelSpec;
+  let compiled: Vega;
   try {
-    return standAlone(compile(copy, { logger }).spec);
+    compiled = compile(copy, { logger }).spec;
   } catch (error) {
     const unknown = unknownMark(spec);
     const why = unknown === undefined
@@ -32,6 +32,7 @@ export async function compileSpec(
       : `there is no mark ${JSON.stringify(unknown)}; there are ${MARKS.join(", ")}`;
     throw new TypeError(`Vega-Lite cannot draw this chart: ${why}`, { cause: error });
   }
+  return standAlone(compiled);
 }
 
 /** A spec drawn as SVG, as Vega writes it. Throws as {@link layOut}, for pictures elsewhere too. */

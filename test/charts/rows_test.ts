@@ -32,7 +32,11 @@ for (const [title, { draw: drawn, rows, needs, options }] of Object.entries(exam
   Deno.test(`charts.${title}: no rows, no frame, and options it does not know are refused`, () => {
     assertThrows(() => draw([]), RangeError, `charts.${name} has no rows`);
     for (const wrong of [null, 3, "rows", {}, [1, 2]]) {
-      assertThrows(() => draw(wrong), TypeError, `charts.${name} needs a frame or an array`);
+      assertThrows(
+        () => draw(wrong),
+        TypeError,
+        `charts.${name}: rows must be a frame or an array of records, not`,
+      );
     }
     assertThrows(() => draw(rows, { tittle: "x" }), TypeError, "tittle is not an option");
     assertThrows(() => draw(rows, { title: 3 }), TypeError, "title must be text, not 3");
@@ -57,7 +61,7 @@ Deno.test("charts: what is not a number is named with its column and row", () =>
   assertThrows(
     () => charts.times(rows),
     TypeError,
-    `charts.times, column "time_ms", row 2: "fast" is not a number`,
+    `charts.times: "time_ms" of row 2 must be a number, not "fast"`,
   );
 });
 
