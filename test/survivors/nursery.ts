@@ -40,7 +40,11 @@ export const KINDS: Record<string, Kind> = {
     members: "scenario, peer, peer 2, peer 3",
     alike: ["peer 2", "peer 3"],
   },
-  kernel: { tools: [], members: "task, run, guard, sh, jupyter, child" },
+  kernel: {
+    tools: [],
+    members: "task, run, jupyter, sh, sh 2, child",
+    alike: ["sh", "sh 2"],
+  },
 };
 
 /** How long anything may take on a machine that stalls, ms. */

@@ -18,13 +18,14 @@ export interface KernelEnd {
 /** What a connection file holds. */
 export type Connection = ReturnType<typeof newConnection>;
 
-/** The part of what a process printed that is searched for the guard's report, characters. */
-const KEPT = 8_000;
+const WINDOWS = Deno.build.os === "windows";
 
 /**
- * `deno jupyter --kernel` in `cwd` on free loopback ports, under a guard that ends it should this
- * process die (guard.ts). Should the guard die, this process ends what it guarded; should both die
- * at once, a second guard does. On Windows the kernel outlives its guard.
+ * `deno jupyter --kernel` in `cwd` on free loopback ports. It cannot watch its parent while a cell keeps
+ * it busy, and nothing is to run inside a kernel that measures, so two shells do, which take a megabyte
+ * each and start in no time: when this process dies, either ends the kernel's group; when one of them
+ * dies, this process does. The kernel is a shell itself until both are there. Windows, without groups,
+ * has guard.ts: there the kernel outlives its guard.
  */
 export class KernelProcess {
   readonly connection = newConnection();
@@ -35,31 +36,31 @@ export class KernelProcess {
   /** Resolves when the process is gone, by whatever cause. */
   readonly ended: Promise<KernelEnd>;
   readonly #folder = Deno.makeTempDirSync({ prefix: "lab-kernel-" });
-  readonly #guard: Running;
+  readonly #kernel: Running;
 
   constructor(cwd: string) {
     const file = `${this.#folder}/connection.json`;
     Deno.writeTextFileSync(file, JSON.stringify(this.connection), { mode: 0o600 });
     this.accesses = new Accesses(this.#folder);
-    const guard = fileURLToPath(new URL("guard.ts", import.meta.url));
-    this.#guard = start({
-      name: "the kernel's guard",
-      command: Deno.execPath(),
-      args: [
-        ...["run", "-A", "--quiet", "--no-config", "--no-lock", guard],
-        ...[Deno.execPath(), "jupyter", "--kernel", "--conn", file],
-      ],
+    const command = [Deno.execPath(), "jupyter", "--kernel", "--conn", file];
+    this.#kernel = start({
+      name: "the kernel",
+      ...WINDOWS ? guarded(command) : shell(`read -r _ && exec "$@" < /dev/null`, command),
       cwd,
       // The same outputs on every machine, and readable where terminal colours are not shown.
       // And by LAB_RUN a claim that does not hold ends the run, instead of telling whoever works here.
       env: { NO_COLOR: "1", LAB_RUN: "1", DENO_AUDIT_PERMISSIONS: this.accesses.path },
     });
-    this.ended = this.#end(secondGuard(this.#guard.pid));
+    const end = shell(`read -r _; kill -s KILL -- -${this.#kernel.pid}`, []);
+    const guards = WINDOWS ? [] : [1, 2].map(() => start({ name: "a kernel's guard", ...end }));
+    for (const guard of guards) guard.ended.then(() => this.#kernel.kill());
+    this.#kernel.tell("begin");
+    this.ended = this.#end(guards);
   }
 
   /** Ends the process and the processes its cells started; resolves when they are gone. */
   async kill(): Promise<void> {
-    await this.#guard.end();
+    await this.#kernel.end();
     await this.ended;
   }
 
@@ -68,24 +69,33 @@ export class KernelProcess {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  async #end(second: Running | undefined): Promise<KernelEnd> {
+  async #end(guards: readonly Running[]): Promise<KernelEnd> {
     const decoder = new TextDecoder();
-    let last = "";
-    for await (const piece of this.#guard.pieces) {
-      const text = decoder.decode(piece, { stream: true });
-      this.printed.take(text);
-      last = (last + text).slice(-KEPT);
+    for await (const piece of this.#kernel.pieces) {
+      this.printed.take(decoder.decode(piece, { stream: true }));
     }
-    await this.#guard.ended;
-    await second?.end();
+    const { code, signal } = await this.#kernel.ended;
+    for (const guard of guards) await guard.end();
     this.forgetConnection();
     this.accesses[Symbol.dispose]();
-    const report = last.match(/\n(\{"code":.*\})\n$/)?.[1] ?? `{"code":-1,"signal":null}`;
     // Without what every Deno kernel says first.
-    const stderr = this.#guard.complaints()
+    const stderr = this.#kernel.complaints()
       .replace(/^.*Warning.*"deno jupyter" is unstable.*\n/, "");
-    return { ...JSON.parse(report), stderr, garbled: false };
+    return { code, signal, stderr, garbled: false };
   }
+}
+
+/** A script of the system's shell, and what it knows as `$@`. */
+const shell = (script: string, words: readonly string[]) => ({
+  command: "/bin/sh",
+  args: ["-c", script, "sh", ...words],
+});
+
+/** A command that ends when the standard input of its guard does. */
+function guarded(command: readonly string[]) {
+  const guard = fileURLToPath(new URL("guard.ts", import.meta.url));
+  const options = ["-A", "--quiet", "--no-config", "--no-lock"];
+  return { command: Deno.execPath(), args: ["run", ...options, guard, ...command] };
 }
 
 /** On distinct ports nobody listens on now; another process may still take one first. */
@@ -108,20 +118,6 @@ function newConnection() {
     control_port,
     hb_port,
   };
-}
-
-/**
- * Ends the guard's group when this process dies, should the guard die with it: a shell, which takes
- * a megabyte and starts in no time. Where there are no groups, or no shell, there is none.
- */
-function secondGuard(group: number): Running | undefined {
-  const script = `read -r _; kill -s KILL -- -${group}`;
-  try {
-    if (Deno.build.os === "windows") return undefined;
-    return start({ name: "the second guard", command: "sh", args: ["-c", script] });
-  } catch {
-    return undefined;
-  }
 }
 
 /**

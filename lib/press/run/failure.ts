@@ -81,6 +81,5 @@ function howItEnded(end: KernelEnd): string {
   if (/panicked|Deno has panicked/.test(end.stderr)) {
     return "the kernel crashed; see its last words";
   }
-  if (end.code < 0) return "the kernel and its guard were killed";
   return `the kernel ended by itself with exit code ${end.code}: does the cell call Deno.exit?`;
 }
