@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { infoOf } from "../../ground/file_info.ts";
 import type { CellModules } from "../cells/cell_modules.ts";
 import type { Dependency, Module } from "../cells/module_graph.ts";
-import { nodesIn, parseSource } from "../notebook/syntax.ts";
+import { type Node, nodesIn, parseSource } from "../notebook/syntax.ts";
 import { digestBytes, digestFile, digestTable } from "./digest.ts";
 import * as references from "./references.ts";
 import type { Names, ReExport } from "./references.ts";
@@ -49,7 +49,7 @@ class Walk {
     for (const { cell, url } of this.cells.modules) {
       const module = this.cells.graph.find(url);
       for (const dependency of module?.dependencies ?? []) {
-        this.#follow(dependency, names.get(dependency.specifier) ?? "all");
+        this.#follow(dependency, () => names.get(dependency.specifier) ?? "all");
       }
       if (module?.error !== undefined && cell.source.includes("import")) {
         this.unknown ??= "a cell cannot be read";
@@ -58,7 +58,7 @@ class Walk {
     for (const [path, names] of this.#passed) this.files[path] = digestTable(names);
   }
 
-  #follow({ specifier, code }: Dependency, names: Names): void {
+  #follow({ specifier, code }: Dependency, names: () => Names): void {
     if (code === undefined || /^node:/.test(code.specifier ?? "")) return;
     const module = this.cells.graph.find(code.specifier ?? "");
     if (code.specifier?.startsWith("npm:")) {
@@ -70,18 +70,21 @@ class Walk {
     } else if (module.error !== undefined) this.unknown ??= `${specifier} cannot be read`;
     else if (module.local) this.#visit(module.local, module, names);
     // In a module that is written into its address.
-    else for (const dependency of module.dependencies ?? []) this.#follow(dependency, "all");
+    else for (const dependency of module.dependencies ?? []) this.#follow(dependency, all);
   }
 
-  #visit(path: string, module: Module, names: Names): void {
+  #visit(path: string, module: Module, names: () => Names): void {
     if (path in this.files || LEFT_OUT.test(path)) return;
     const bytes = Deno.readFileSync(path);
     const reading = readingOf(SOURCE.test(path) ? new TextDecoder().decode(bytes) : "");
-    if (reading.reExports !== undefined) return this.#pass(path, module, reading.reExports, names);
+    if (reading.reExports !== undefined) {
+      return this.#pass(path, module, reading.reExports, names());
+    }
     this.files[path] = digestBytes(bytes);
-    if (reading.unknown && !isOurs(path)) this.unknown ??= `${path} ${reading.unknown}`;
+    const unknown = isOurs(path) ? undefined : reading.unknown();
+    if (unknown) this.unknown ??= `${path} ${unknown}`;
     for (const dependency of module.dependencies ?? []) {
-      this.#follow(dependency, reading.names.get(dependency.specifier) ?? "all");
+      this.#follow(dependency, () => reading.names().get(dependency.specifier) ?? "all");
     }
     for (const name of reading.files) this.#named(join(dirname(path), name));
   }
@@ -98,9 +101,9 @@ class Walk {
         if (origin === undefined || key in names) continue;
         names[key] = origin;
         const next = [origin, ...members].slice(origin === "*" ? 1 : 0).join(".");
-        const all = next === "" || next === "*";
+        const whole = next === "" || next === "*";
         const dependency = module.dependencies?.find((one) => one.specifier === specifier);
-        if (dependency) this.#follow(dependency, all ? "all" : new Set([next]));
+        if (dependency) this.#follow(dependency, whole ? all : () => new Set([next]));
       }
     }
   }
@@ -117,7 +120,7 @@ class Walk {
     } else if (SOURCE.test(path)) {
       const url = pathToFileURL(path).href, module = this.cells.graph.find(url);
       if (module === undefined) this.missing.add(url);
-      else if (module.error === undefined) this.#visit(path, module, "all");
+      else if (module.error === undefined) this.#visit(path, module, all);
     } else this.files[path] = digestBytes(Deno.readFileSync(path));
   }
 
@@ -144,7 +147,14 @@ class Walk {
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
-/** What is read of a module, once for all notebooks: parsing takes a while. */
+/** All names of a module. */
+const all = (): Names => "all";
+
+/** Statements at the start of a line, where no module that only passes names on has one. */
+const OF_ITS_OWN =
+  /^(import|const|let|var|function|class|if|for|await|export (const|let|async|function|class|default))\b/m;
+
+/** What is read of a module, once for all notebooks, and no more than is asked: parsing takes a while. */
 const readings = new Map<string, ReturnType<typeof read>>();
 
 function readingOf(text: string) {
@@ -154,15 +164,17 @@ function readingOf(text: string) {
 }
 
 function read(text: string) {
-  const body = parseSource(text)?.body ?? [], nodes = nodesIn(body);
+  let body: readonly Node[] | undefined, names: Map<string, Names> | undefined;
+  const parsed = () => body ??= parseSource(text)?.body ?? [];
   return {
     /** Of a module that only passes names on. */
-    reExports: references.onlyReExports(body),
-    names: references.importedNames(nodes),
-    files: references.namedFiles(nodes),
+    reExports: OF_ITS_OWN.test(text) ? undefined : references.onlyReExports(parsed()),
+    names: () => names ??= references.importedNames(nodesIn(parsed())),
+    files: text.includes("import.meta") ? references.namedFiles(nodesIn(parsed())) : [],
     /** What keeps all that it reaches from being known. */
-    unknown: references.makesUpNames(nodes)
-      ? "makes up the name of a module"
-      : unnotedInModule(text),
+    unknown: () =>
+      references.makesUpNames(nodesIn(parsed()))
+        ? "makes up the name of a module"
+        : unnotedInModule(text),
   };
 }
