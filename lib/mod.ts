@@ -2,12 +2,12 @@
 export { atBest } from "./analysis/at_best.ts";
 export { claim, finding } from "./analysis/claim.ts";
 export { conclude } from "./analysis/conclude.ts";
-export { estimate } from "./analysis/estimate.ts";
+export { estimate } from "./analysis/compare.ts";
 export { frames } from "./analysis/results.ts";
 export { published } from "./analysis/published.ts";
 export * as charts from "./charts/mod.ts";
 export { blocking } from "./client/blocking.ts";
-export { fetching } from "./client/fetching.ts";
+export { fetching } from "./client/own_client.ts";
 export { fresh, keptAlive } from "./client/library_clients.ts";
 export { client } from "./client/own_client.ts";
 export { environmentLine } from "./experiment/environment.ts";

@@ -1,8 +1,7 @@
 import { FORMAT, type RecordingFile, VERSION, writeRecording } from "../origin/recording_file.ts";
 import type { Outcome } from "./asking.ts";
 import type { Ask } from "./asks.ts";
-import type { Opened } from "./connector.ts";
-import { textOf } from "./line.ts";
+import { type Opened, textOf } from "./line.ts";
 import type { Plan } from "./options.ts";
 
 /** What is written while it goes on is at most so old, ms. */

@@ -3,9 +3,8 @@ import { sweepPartials } from "../ground/whole_file.ts";
 import type { RecordingFile } from "../origin/recording_file.ts";
 import { departing, Enough, type Outcome, politely } from "./asking.ts";
 import type { Ask } from "./asks.ts";
-import type { Opened } from "./connector.ts";
 import { keep } from "./kept.ts";
-import { type Line, openLine, textOf } from "./line.ts";
+import { type Line, type Opened, openLine, textOf } from "./line.ts";
 import type { Plan } from "./options.ts";
 
 /** Ms since the epoch, by a clock that is never set back and tells requests apart. */

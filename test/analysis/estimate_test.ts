@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { atBest } from "../../lib/analysis/at_best.ts";
 import { conclude } from "../../lib/analysis/conclude.ts";
-import { estimate } from "../../lib/analysis/estimate.ts";
+import { estimate } from "../../lib/analysis/compare.ts";
 import { quantile } from "../../lib/ground/quantile.ts";
 import { synthetic, syntheticTrial } from "./synthetic.ts";
 

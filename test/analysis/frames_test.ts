@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import pl from "nodejs-polars";
-import { describe } from "../../lib/theory/describe.ts";
-import { estimate } from "../../lib/analysis/estimate.ts";
+import { describe } from "../../lib/theory/statistics.ts";
+import { estimate } from "../../lib/analysis/compare.ts";
 import { sampleFrame, trialFrame } from "../../lib/analysis/frames.ts";
 import { ratioInterval } from "../../lib/analysis/interval.ts";
 import { published } from "../../lib/analysis/published.ts";

@@ -1,4 +1,4 @@
-import { estimate } from "../../lib/analysis/estimate.ts";
+import { estimate } from "../../lib/analysis/compare.ts";
 import { loadBlocks } from "../../lib/load/load_blocks.ts";
 import { loadTable } from "../../lib/load/load_table.ts";
 import { startPlanets } from "../../lib/planets/start.ts";

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { blocking, type OpenBlockingClient } from "../../lib/client/blocking.ts";
 import { NEVER } from "../../lib/client/again.ts";
 import type { Client } from "../../lib/client/client.ts";
-import { fetching } from "../../lib/client/fetching.ts";
+import { fetching } from "../../lib/client/own_client.ts";
 import { fresh, keptAlive } from "../../lib/client/library_clients.ts";
 import { FetchingThread } from "../../lib/client/fetching_thread.ts";
 import { RequestError } from "../../lib/client/request_error.ts";

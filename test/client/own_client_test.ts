@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { fetching } from "../../lib/client/fetching.ts";
+import { fetching } from "../../lib/client/own_client.ts";
 import { client } from "../../lib/client/own_client.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
 import { use } from "./in_use.ts";

@@ -1,6 +1,6 @@
 /** An experiment over real sockets, small: that the parts agree, not how long anything takes. */
 import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
-import { estimate } from "../../lib/analysis/estimate.ts";
+import { estimate } from "../../lib/analysis/compare.ts";
 import { idealOf } from "../../lib/analysis/ideal_of.ts";
 import { openResults } from "../../lib/record/open_results.ts";
 import { saveResults } from "../../lib/record/save_results.ts";

@@ -9,7 +9,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { quantile } from "../../lib/ground/quantile.ts";
-import { arrivals } from "../../lib/load/arrivals.ts";
+import { arrivals } from "../../lib/load/generate_load.ts";
 import { generateLoad } from "../../lib/load/generate_load.ts";
 import { type LoadOptions, resolveLoad } from "../../lib/load/options.ts";
 import { loadReport } from "../../lib/load/report.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertGreater, assertRejects, assertThrows } from "@std/assert";
 import { conclude } from "../../lib/analysis/conclude.ts";
-import { estimate } from "../../lib/analysis/estimate.ts";
+import { estimate } from "../../lib/analysis/compare.ts";
 import { ceilingOf, loadBlocks, type LoadResults } from "../../lib/load/load_blocks.ts";
 import { loadLine, loadTable } from "../../lib/load/load_table.ts";
 import type { LoadReport } from "../../lib/load/report.ts";

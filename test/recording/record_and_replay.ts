@@ -1,5 +1,5 @@
 /** What a notebook does: records a host, or opens what it recorded, and runs a trial on the replay. */
-import { fetching } from "../../lib/client/fetching.ts";
+import { fetching } from "../../lib/client/own_client.ts";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { record } from "../../lib/recording/record.ts";
 import { trial } from "../../lib/runners/trial.ts";

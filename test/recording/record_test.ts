@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { openRecording, record } from "../../lib/record/mod.ts";
-import { fetching } from "../../lib/client/fetching.ts";
+import { fetching } from "../../lib/client/own_client.ts";
 import { trial } from "../../lib/runners/trial.ts";
 import { variant } from "../../lib/runners/variant.ts";
 import * as strategies from "../../lib/strategies/mod.ts";

@@ -8,7 +8,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { blocking } from "../../lib/client/blocking.ts";
-import { fetching } from "../../lib/client/fetching.ts";
+import { fetching } from "../../lib/client/own_client.ts";
 import { fresh, keptAlive } from "../../lib/client/library_clients.ts";
 import { client } from "../../lib/client/own_client.ts";
 import { RequestError } from "../../lib/client/request_error.ts";

@@ -9,7 +9,7 @@ import {
 } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { blocking } from "../../../lib/client/blocking.ts";
-import { fetching } from "../../../lib/client/fetching.ts";
+import { fetching } from "../../../lib/client/own_client.ts";
 import { fresh, keptAlive } from "../../../lib/client/library_clients.ts";
 import { RequestError } from "../../../lib/client/request_error.ts";
 import { selfCheck } from "../../../lib/experiment/check.ts";
