@@ -9,13 +9,6 @@ import { list } from "../../ground/words.ts";
 /** What may be asked not to be left out. */
 export type Kept = "query" | "body";
 
-/** A request that can be recorded. */
-interface OwnRequest {
-  readonly url: string;
-  readonly method: string;
-  readonly body: string | null;
-}
-
 /** Of more requests, these are enough to ask a host for. */
 const MOST = 50;
 
@@ -31,7 +24,7 @@ export function readHar(
   file: string,
   keep: readonly Kept[],
   host: string | undefined,
-): { readonly requests: readonly OwnRequest[]; readonly left: readonly string[] } {
+) {
   const name = basename(file);
   const asked = requestsIn(file, name).filter(({ method }) =>
     method === "GET" || keep.includes("body")
@@ -46,7 +39,7 @@ export function readHar(
   const data = own.filter(({ type }) => /json/i.test(type));
   const chosen = data.length === 0 ? own : data;
   let values = 0;
-  const requests = new Map<string, OwnRequest>();
+  const requests = new Map<string, { url: string; method: string; body: string | null }>();
   for (const { url: { origin, pathname, searchParams }, method, body } of chosen) {
     const kept = [...searchParams].filter(([name]) =>
       keep.includes("query") && !isSecretParameter(name)

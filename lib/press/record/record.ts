@@ -13,15 +13,7 @@ import { cellSeconds } from "../run/run_record.ts";
 import { digestText } from "./digest.ts";
 import type { Stamp } from "./stamp.ts";
 
-export interface RunRecord extends Stamp {
-  /** Of all outputs, so that a cell run again on its own is noticed. */
-  readonly outputs: string;
-  readonly environment: ReturnType<typeof recordedEnvironment>;
-  /** The day of the run, "2026-11-21", UTC. */
-  readonly day: string;
-  /** How long cells took that took a tenth of a second or more, s, by id. */
-  readonly seconds: Readonly<Record<string, number>>;
-}
+export type RunRecord = Readonly<ReturnType<typeof newRecord>>;
 
 /** The record in `notebook`, undefined where there is none, or none that can be read. */
 export function recordOf(notebook: Notebook): RunRecord | undefined {
@@ -38,14 +30,17 @@ export function setRecord(notebook: Notebook, record: RunRecord | undefined): vo
 }
 
 /** The record of `notebook`, all of whose outputs come from a run today that began under `stamp`. */
-export function newRecord(notebook: Notebook, stamp: Stamp): RunRecord {
-  const seconds = [...cellSeconds(notebook)].map(([id, took]) => [id, Number(took.toFixed(1))])
-    .filter(([, took]) => Number(took) > 0);
+export function newRecord(notebook: Notebook, stamp: Stamp) {
+  const seconds = [...cellSeconds(notebook)]
+    .map(([id, took]) => [id, Number(took.toFixed(1))] as const).filter(([, took]) => took > 0);
   return {
     ...stamp,
+    /** Of all outputs, so that a cell run again on its own is noticed. */
     outputs: outputsHash(notebook),
     environment: recordedEnvironment(),
+    /** The day of the run, "2026-11-21", UTC. */
     day: new Date().toISOString().slice(0, 10),
+    /** How long cells took that took a tenth of a second or more, s, by id. */
     seconds: Object.fromEntries(seconds),
   };
 }

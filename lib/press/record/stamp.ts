@@ -29,15 +29,7 @@ export interface Stamp extends Parts {
 }
 
 /** All that is known of where outputs come from. */
-export interface Provenance {
-  /** The root of the project. */
-  readonly root: string;
-  readonly stamp: Stamp;
-  /** Files outside of the project, by their whole path, and folders that were looked into. */
-  readonly elsewhere: Hashes;
-  /** Why not everything can be known; undefined where it is. */
-  readonly unknown: string | undefined;
-}
+export type Provenance = Readonly<Awaited<ReturnType<typeof provenanceOf>>>;
 
 /** The root of the project that a notebook whose kernel runs in `cwd` belongs to. */
 export function projectOf(cwd: string): string {
@@ -61,7 +53,7 @@ export function modulesOf(notebook: Notebook, cwd: string, signal: AbortSignal) 
 }
 
 /** Where the outputs of `notebook`, with the parameters already in it, come from before it runs. */
-export async function provenanceOf(notebook: Notebook, modules: CellModules): Promise<Provenance> {
+export async function provenanceOf(notebook: Notebook, modules: CellModules) {
   const cells = notebook.cells.filter(isRun);
   const root = projectOf(modules.cwd);
   const { files, packages, unknown } = await reachedFrom(modules);
@@ -80,7 +72,14 @@ export async function provenanceOf(notebook: Notebook, modules: CellModules): Pr
     packages,
   });
   const unnoted = unnotedIn(cells.map(({ source }) => source).join("\n"));
-  return { root, stamp, elsewhere, unknown: unknown ?? (unnoted && `a cell ${unnoted}`) };
+  return {
+    root,
+    stamp,
+    /** Files outside of the project, by their whole path, and folders that were looked into. */
+    elsewhere: elsewhere as Hashes,
+    /** Why not everything can be known; undefined where it is. */
+    unknown: unknown ?? (unnoted && `a cell ${unnoted}`),
+  };
 }
 
 /** Parts with their hash. */

@@ -2,31 +2,17 @@
 import { basename, join } from "node:path";
 import { shownPath } from "../notebook/find_notebooks.ts";
 import { kernelFolder } from "../notebook/kernel_folder.ts";
-import { type Cell, languageOf, type Notebook, NotebookError } from "../notebook/notebook.ts";
+import { type Cell, languageOf, NotebookError } from "../notebook/notebook.ts";
 import { injectParameters, quickSet, type Values } from "../notebook/parameters.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 
-export interface Job {
-  file: string;
-  /** The file as messages name it. */
-  name: string;
-  /** With the injected parameters; running fills in its outputs. */
-  notebook: Notebook;
-  /** Where the executed copy goes. */
-  target: string;
-  /** The folder the kernel runs in. */
-  cwd: string;
-  /** The parameters set for this run. */
-  values: Values;
-  /** A cell's number among all cells of the file, from 1; undefined for the injected one. */
-  numberOf(cell: Cell): number | undefined;
-}
+export type Job = Readonly<ReturnType<typeof readJob>>;
 
 /**
  * Reads the notebook `file` for a run into `out`, with `given` values over those of its quick set
  * if `quick`. A NotebookError says what is wrong with the file or with what is asked of it.
  */
-export function readJob(file: string, out: string, quick: boolean, given: Values): Job {
+export function readJob(file: string, out: string, quick: boolean, given: Values) {
   const name = shownPath(file);
   const notebook = readNotebook(file, name);
   const language = languageOf(notebook);
@@ -39,11 +25,17 @@ export function readJob(file: string, out: string, quick: boolean, given: Values
   injectParameters(notebook, values, name);
   return {
     file,
+    /** The file as messages name it. */
     name,
+    /** With the injected parameters; running fills in its outputs. */
     notebook,
+    /** Where the executed copy goes. */
     target: join(out, "notebooks", basename(file)),
+    /** The folder the kernel runs in. */
     cwd: kernelFolder(file, notebook),
-    values,
-    numberOf: (cell) => numbers.get(cell),
+    /** The parameters set for this run. */
+    values: values as Values,
+    /** A cell's number among all cells of the file, from 1; undefined for the injected one. */
+    numberOf: (cell: Cell) => numbers.get(cell),
   };
 }

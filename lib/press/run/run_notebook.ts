@@ -14,20 +14,16 @@ export interface RunOptions {
   cellEnded(): void;
 }
 
-export interface Outcome {
-  status: Status;
-  /** Undefined when the status is "done". */
-  failure: Failure | undefined;
-  seconds: number;
-  /** What the cells read: paths from the kernel's folder, and file URLs of modules. */
-  reads: readonly string[];
-}
+export type Outcome = Readonly<Awaited<ReturnType<typeof runNotebook>>>;
 
 /**
  * Runs the code cells of `notebook` in order and puts what they show into `notebook` itself.
  * Cells tagged skip-execution are passed over; an error in one tagged raises-exception is shown
  * and the run goes on. Any other failure ends the run: the cell gets an error output, the cells
  * after it stay empty. Each cell that ran records when in `metadata.execution`.
+ *
+ * `reads` is what the cells read: paths from the kernel's folder, and file URLs of modules. `failure`
+ * is undefined where the status is "done".
  *
  * `kernel` must be new; it is ended in any case, and with it what the cells left running. Never
  * rejects for what a cell does.
@@ -36,19 +32,20 @@ export async function runNotebook(
   notebook: Notebook,
   kernel: Promise<Kernel>,
   options: RunOptions,
-): Promise<Outcome> {
+) {
   const start = performance.now();
   clearOutputs(notebook);
   const { failure, reads } = await runCells(notebook, kernel, options);
   const seconds = (performance.now() - start) / 1000;
-  return { status: failure?.status ?? "done", failure, seconds, reads };
+  const status: Status = failure?.status ?? "done";
+  return { status, failure, seconds, reads };
 }
 
 async function runCells(
   notebook: Notebook,
   starting: Promise<Kernel>,
   { limits, signal, cellStarted, cellEnded }: RunOptions,
-): Promise<Pick<Outcome, "failure" | "reads">> {
+): Promise<{ failure: Failure | undefined; reads: readonly string[] }> {
   const cells = notebook.cells.filter(isRun);
   let kernel: Kernel | undefined;
   try {

@@ -6,10 +6,7 @@ import type { CodeCell } from "../notebook/notebook.ts";
 import { importsAsTheKernelHasThem } from "../notebook/syntax.ts";
 
 /** A line of a cell's source, counted from 1. */
-export interface SourceLine {
-  line: number;
-  text: string;
-}
+export type SourceLine = NonNullable<ReturnType<typeof lineOf>>;
 
 /** A stack frame in a cell, with the name of its function if it has one. */
 const FRAME = /^ +at (?:async )?(?:.*?([\w$]+) \()?<anonymous>:(\d+):(\d+)\)?$/;
@@ -35,7 +32,7 @@ export async function sourceLine(
 }
 
 /** The text of a line of the cell, counted from 1; undefined when it has no such line. */
-export function lineOf(cell: CodeCell, line: number): SourceLine | undefined {
+export function lineOf(cell: CodeCell, line: number) {
   const text = cell.source.split("\n").at(line - 1);
   return line < 1 || text === undefined ? undefined : { line, text };
 }

@@ -12,29 +12,13 @@ import { ProgressLine, type Screen } from "./progress_line.ts";
 import { newRecord, setRecord } from "../record/record.ts";
 import { reuseExecuted } from "../record/executed_copy.ts";
 import { withReads } from "../record/reads.ts";
-import { modulesOf, type Provenance, provenanceOf } from "../record/stamp.ts";
+import { modulesOf, provenanceOf } from "../record/stamp.ts";
 import { earlierSeconds, recordRun } from "../run/run_record.ts";
 import { runNotebook, type RunOptions } from "../run/run_notebook.ts";
 import { lineOf, type SourceLine, sourceLine } from "../run/source_line.ts";
 
 /** What became of a notebook. */
-export interface JobResult {
-  job: Job;
-  modules: CellModules;
-  /** What its outputs come from, as it was before anything ran. */
-  provenance: Provenance;
-  status: Status | "not run";
-  /** Nothing was run: the executed copy of an earlier run still stands. */
-  reused: boolean;
-  /**
-   * Each with the line it happened at, where that is known. More than one only when cells do not
-   * parse or import what is not there.
-   */
-  failures: (Failure & { at: SourceLine | undefined })[];
-  /** How many of the cells to run have run without failing. */
-  cellsDone: number;
-  seconds: number;
-}
+export type JobResult = Awaited<ReturnType<typeof notRun>>;
 
 /** How jobs are run, and who is told. */
 export interface SessionOptions extends Pick<RunOptions, "limits" | "signal"> {
@@ -60,18 +44,7 @@ export async function runJobs(
   using read = new DisposableStack();
   const results: JobResult[] = [];
   for (const job of jobs) {
-    const modules = read.use(await readModules(job, signal));
-    const provenance = await provenanceOf(job.notebook, modules);
-    results.push({
-      job,
-      modules,
-      provenance,
-      status: "not run",
-      reused: false,
-      failures: [],
-      cellsDone: 0,
-      seconds: 0,
-    });
+    results.push(await notRun(job, read.use(await readModules(job, signal))));
   }
   for (const result of results) {
     if (!fresh) reuse(result);
@@ -87,6 +60,26 @@ export async function runJobs(
     if (result.status !== "done") break;
   }
   return results;
+}
+
+async function notRun(job: Job, modules: CellModules) {
+  return {
+    job,
+    modules,
+    /** What its outputs come from, as it was before anything ran. */
+    provenance: await provenanceOf(job.notebook, modules),
+    status: "not run" as Status | "not run",
+    /** Nothing was run: the executed copy of an earlier run still stands. */
+    reused: false,
+    /**
+     * Each with the line it happened at, where that is known. More than one only when cells do not
+     * parse or import what is not there.
+     */
+    failures: [] as (Failure & { at: SourceLine | undefined })[],
+    /** How many of the cells to run have run without failing. */
+    cellsDone: 0,
+    seconds: 0,
+  };
 }
 
 async function readModules({ notebook, cwd, name }: Job, signal: AbortSignal) {

@@ -3,7 +3,8 @@ import { movedPage } from "../page/document.ts";
 import { escape, longDate } from "../read/markup.ts";
 import { formerAddresses, formerSlugs } from "../read/front_matter.ts";
 import type { Address } from "../read/front_fields.ts";
-import { coverFile, type Place, type Post } from "../read/post.ts";
+import { coverFile, type Place } from "../read/post.ts";
+import type { Post } from "../read/read_post.ts";
 import { offLiquid, plainWords, withoutShortcodes } from "./guard.ts";
 
 /** Where code or a formula stands: alone, in a line of text, or in a table's cell. */

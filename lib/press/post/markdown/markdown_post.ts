@@ -5,14 +5,8 @@ import { toMarkdown } from "mdast-util-to-markdown";
 import { visit } from "unist-util-visit";
 import { stringify } from "yaml";
 import { chartOf } from "../read/blocks.ts";
-import {
-  chartFiles,
-  linkedPost,
-  type Place,
-  type Post,
-  postLink,
-  type Surroundings,
-} from "../read/post.ts";
+import { chartFiles, linkedPost, type Place, postLink, type Surroundings } from "../read/post.ts";
+import type { Post } from "../read/read_post.ts";
 import { asMarkdown, type FormulaNode } from "./as_markdown.ts";
 import type { Dialect } from "./dialects.ts";
 import { flowFormulas, options } from "./written_markdown.ts";

@@ -2,7 +2,7 @@ import type { Image, Paragraph, PhrasingContent, Root, RootContent } from "mdast
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { defaultHandlers, type Handle, type Handlers, type Options } from "mdast-util-to-markdown";
 import { SKIP, visit } from "unist-util-visit";
-import type { Post } from "../read/post.ts";
+import type { Post } from "../read/read_post.ts";
 import type { FormulaNode } from "./as_markdown.ts";
 import type { Dialect } from "./dialects.ts";
 

@@ -8,7 +8,8 @@ import { highlight } from "./highlight.ts";
 import { chartOf, childOf, classesOf } from "../read/blocks.ts";
 import { tickBox } from "../read/sanitise.ts";
 import { typesetOf } from "../read/formula_html.ts";
-import { linkedPost, type Post, type Surroundings } from "../read/post.ts";
+import { linkedPost, type Surroundings } from "../read/post.ts";
+import type { Post } from "../read/read_post.ts";
 
 /** A heading that a table of contents lists; `html` is what it says. */
 export interface Entry {

@@ -1,7 +1,8 @@
 import { type Entry, htmlBlocks } from "./html_blocks.ts";
 import { liveScript } from "./live_script.ts";
 import { escape, longDate } from "../read/markup.ts";
-import { CONTENTS, type Post, type Surroundings } from "../read/post.ts";
+import { CONTENTS, type Surroundings } from "../read/post.ts";
+import type { Post } from "../read/read_post.ts";
 import { htmlDocument, type Publication, siteHead } from "./document.ts";
 
 /** Nothing but the page itself, whatever a notebook held: no request, no script but {@link liveScript}. */

@@ -5,14 +5,15 @@ import { visit } from "unist-util-visit";
 import { decoded } from "../../../ground/secrets.ts";
 import { isLink, unlink } from "./links.ts";
 import type { Notes } from "./notes.ts";
-import type { Anchored } from "./post.ts";
 
 /**
  * The ids of a post: GitHub's for its headings, and those that were given by hand, each once. What
  * leads to them may spell them as Jupyter does (`#Load-the-data`) or by their name.
  */
-export class Anchors implements Anchored {
+export class Anchors {
+  /** Those that something in the post leads to. */
   readonly linked = new Set<string>();
+  /** The id of the heading under which something with an id stands, "" for none; no headings. */
   readonly sections = new Map<string, string>();
   readonly #slugger = new GithubSlugger();
   readonly #ids = new Map<string, string>();

@@ -1,8 +1,6 @@
 /** What a post is before it is written for a place of reading. */
-import type { Root } from "hast";
 import type { Chart } from "./read_chart.ts";
 import type { Address } from "./front_fields.ts";
-import type { FrontMatter } from "./front_matter.ts";
 
 /** A picture that is pixels or drawn lines already: from an output, an attachment or a file. */
 export interface Picture {
@@ -16,32 +14,6 @@ export interface Picture {
 
 /** The id that a page's list of contents has. */
 export const CONTENTS = "contents-of-post";
-
-/** What is known of the ids in a post. */
-export interface Anchored {
-  /** Those that something in the post leads to. */
-  readonly linked: ReadonlySet<string>;
-  /** The id of the heading under which something with an id stands, "" for none; no headings. */
-  readonly sections: ReadonlyMap<string, string>;
-}
-
-/**
- * A notebook read as a post. Each cell is a tree, safe to show: no script, no style, nothing that a
- * page would fetch. Addresses within the publication are `lab-picture:FILE` and `lab-post:KEY`; TeX
- * stands in the elements that `formulaOf` knows, and charts have a place in which they are drawn.
- */
-export interface Post {
-  /** The notebook's file name. */
-  readonly source: string;
-  readonly front: FrontMatter;
-  readonly cells: readonly Root[];
-  readonly charts: readonly Chart[];
-  readonly pictures: ReadonlyMap<string, Picture>;
-  /** The chart that stands for the post where it is shared; null where it has none. */
-  readonly cover: Chart | null;
-  readonly minutes: number;
-  readonly anchors: Anchored;
-}
 
 /** Where a post can be found by other posts. */
 export interface Place extends Address {
@@ -85,6 +57,6 @@ export function chartFiles({ name }: Chart): { svg: string; png: string } {
 }
 
 /** The picture that stands for a post: a chart's file, or null. */
-export function coverFile({ cover }: Post): string | null {
+export function coverFile({ cover }: { readonly cover: Chart | null }): string | null {
   return cover === null ? null : chartFiles(cover).png;
 }

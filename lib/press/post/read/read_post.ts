@@ -10,7 +10,7 @@ import { Notes } from "./notes.ts";
 import { outline } from "./outline.ts";
 import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
 import { PictureShelf } from "./pictures.ts";
-import { CONTENTS, type Post } from "./post.ts";
+import { CONTENTS } from "./post.ts";
 import { markdownProse } from "./prose.ts";
 import type { Chart } from "./read_chart.ts";
 import { type Reading, readOutputs, readRaw } from "./read_output.ts";
@@ -18,13 +18,20 @@ import { readingMinutes } from "./reading_time.ts";
 import type { Source } from "./source.ts";
 import { type Macros, typeset } from "./formula_html.ts";
 
+/**
+ * A notebook read as a post. Each cell is a tree, safe to show: no script, no style, nothing that a
+ * page would fetch. Addresses within the publication are `lab-picture:FILE` and `lab-post:KEY`; TeX
+ * stands in the elements that `formulaOf` knows, and charts have a place in which they are drawn.
+ */
+export type Post = Readonly<Awaited<ReturnType<typeof readPost>>>;
+
 /** Reads a notebook as a post; `findPost` says which post a notebook beside it becomes. */
 export async function readPost(
   source: Source,
   front: FrontMatter,
   findPost: FindPost,
   warn: (problem: string) => void,
-): Promise<Post> {
+) {
   const shelf = new PictureShelf(source.folder);
   const charts: Chart[] = [];
   const chosen: Chart[] = [];
@@ -57,11 +64,13 @@ export async function readPost(
   for (const { tree, notes } of read) await typeset(tree, notes, macros);
   const cells = read.map(({ tree }) => tree);
   return {
+    /** The notebook's file name. */
     source: basename(source.file),
     front,
     cells,
     charts,
     pictures: shelf.pictures,
+    /** The chart that stands for the post where it is shared; null where it has none. */
     cover: chosen[0] ?? bestChart(charts),
     minutes: readingMinutes(cells),
     anchors,

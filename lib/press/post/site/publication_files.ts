@@ -3,14 +3,8 @@ import { markdownPost } from "../markdown/markdown_post.ts";
 import { type Card, postPage } from "../page/page.ts";
 import { csv } from "../read/chart_data.ts";
 import { formerSlugs } from "../read/front_matter.ts";
-import {
-  chartFiles,
-  coverFile,
-  dataFile,
-  type Post,
-  ROWS,
-  type Surroundings,
-} from "../read/post.ts";
+import { chartFiles, coverFile, dataFile, ROWS, type Surroundings } from "../read/post.ts";
+import type { Post } from "../read/read_post.ts";
 import { movedPage, type Publication } from "../page/document.ts";
 import type { Files, Target } from "./write_site.ts";
 

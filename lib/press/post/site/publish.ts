@@ -15,7 +15,6 @@ import {
   readPublished,
   type Target,
   writeSite,
-  type Written,
 } from "./write_site.ts";
 
 /** How to publish. Nothing is optional. */
@@ -36,14 +35,7 @@ export interface PublishOptions {
 type Posts = Published["posts"];
 
 /** What publishing did. */
-export interface Result extends Written {
-  /** Paths of the posts below OUT, by target. */
-  readonly posts: readonly string[];
-  /** Names of the notebooks that were left out as drafts. */
-  readonly drafts: readonly string[];
-  /** Keys of other posts that are read before or after other ones than they say now. */
-  readonly outdated: readonly string[];
-}
+export type Result = Readonly<Awaited<ReturnType<typeof publish>>>;
 
 /**
  * Publishes executed notebooks: posts below `out`, their index and feed.
@@ -54,7 +46,7 @@ export interface Result extends Written {
 export async function publish(
   manuscripts: readonly Manuscript[],
   options: PublishOptions,
-): Promise<Result> {
+) {
   const { out, targets, publication, drafts, strict, today } = options;
   const before = readPublished(out);
   const sources = manuscripts.map((manuscript) => readSource(manuscript, out));
@@ -115,8 +107,11 @@ export async function publish(
   const after: Published = { version: 1, posts, site: hashes(site) };
   return {
     ...writeSite(out, files, before, after),
+    /** Paths of the posts below OUT, by target. */
     posts: made,
+    /** Names of the notebooks that were left out as drafts. */
     drafts: read.filter((each) => !shown.includes(each)).map(({ source }) => source.name),
+    /** Keys of other posts that are read before or after other ones than they say now. */
     outdated: outdated(before.posts, posts, sources.map(({ key }) => key)),
   };
 }
