@@ -4,6 +4,7 @@ import { timeline } from "../../lib/charts/timeline.ts";
 import { bundle, terminalText } from "../../lib/show/bundle.ts";
 import type { Broadcast, Message } from "../../lib/show/kernel.ts";
 import { display, show } from "../../lib/show/show.ts";
+import { inVirtualTime } from "../limits/fake_time.ts";
 
 const spec = timeline([
   { variant: "a", request: 0, start_ms: 0, end_ms: 45, handshake_ms: 0 },
@@ -183,6 +184,23 @@ Deno.test("show: in a notebook it has been sent before show resolves", async () 
     metadata: {},
     transient: {},
   }]]);
+});
+
+Deno.test("show: it waits for what took long to hand over, and a stop of the machine is no waiting", async () => {
+  const waited = (took: number, stops: number) =>
+    inVirtualTime(async (clock) => {
+      const { setTimeout } = globalThis;
+      let late = stops;
+      globalThis.setTimeout = ((call: () => void, ms: number) =>
+        setTimeout(call, late-- > 0 ? 1000 : ms)) as typeof setTimeout;
+      await display("text", plain, () =>
+        clock.sleep(took));
+      return clock.now - took - 1000 * stops;
+    });
+  assertEquals(await waited(0, 0), 10);
+  assertEquals(await waited(20, 0), 90);
+  assertEquals(await waited(1000, 0), 410);
+  assertEquals(await waited(0, 1), 8);
 });
 
 Deno.test("show: outside a notebook it prints plainly", async () => {
