@@ -2,9 +2,9 @@ import { digits } from "./words.ts";
 
 /**
  * A ratio and the ends of its interval, with as many decimals as the interval's width supports and a
- * reader needs: ceil(−log₁₀(high − low)), and one more until the ends as printed lie on the same side
- * of 1 and of the margin's ends, 1/(1 + margin) and 1 + margin, as they do. Two ends never print
- * alike, so long as they differ.
+ * reader needs: ceil(−log₁₀(high − low)), and one more until the ends as printed are within a quarter
+ * of the width of where they are, and lie on the same side of 1 and of the margin's ends,
+ * 1/(1 + margin) and 1 + margin, as they do. Two ends never print alike, so long as they differ.
  *
  * ```ts
  * intervalWords({ ratio: 0.99287, low: 0.99118, high: 0.99457 }, 0.05); // 0.993, 0.991, 0.995
@@ -22,7 +22,7 @@ export function intervalWords(
   const borders = [1 / (1 + margin), 1, 1 + margin];
   const tells = (decimals: number) => {
     const [from, to] = [low, high].map((end) => Number(end.toFixed(decimals)));
-    return from < to &&
+    return Math.max(Math.abs(from - low), Math.abs(to - high)) < width / 4 &&
       borders.every((border) =>
         Math.sign(from - border) === Math.sign(low - border) &&
         Math.sign(to - border) === Math.sign(high - border)

@@ -142,7 +142,7 @@ Deno.test("conclusions are plain: the same, about so much longer, a third of the
   );
   assertStringIncludes(near(0.1379), "took about 86 % less time than sequential");
   assertStringIncludes(near(1 / 7), "took about 1/7 of the time of sequential");
-  assertStringIncludes(near(1.95), "took about 1.95 times as long as sequential");
+  assertStringIncludes(near(1.95), "took about 1.950 times as long as sequential");
 });
 
 Deno.test("what it would take is planned from the spread, never from the difference that was seen", () => {

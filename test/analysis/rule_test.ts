@@ -171,6 +171,8 @@ Deno.test("an interval prints with the digits that its width supports", () => {
   assertEquals(words(0.99287, 0.99118, 0.99457), "0.993 [0.991, 0.995]");
   assertEquals(words(0.32481, 0.29492, 0.35773), "0.32 [0.29, 0.36]");
   assertEquals(words(94.51, 89.2, 105.1), "95 [89, 105]");
+  // 7 to 8 would leave out a third of it.
+  assertEquals(words(7.74866, 7.10608, 8.44934), "7.7 [7.1, 8.4]");
   assertEquals(words(0.034, 0.034, 0.034), "0.0340 [0.0340, 0.0340]");
 });
 
