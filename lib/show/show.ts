@@ -32,28 +32,18 @@ export async function show(value: unknown, options: ShowOptions = {}): Promise<v
 /** What has a method of this name shows itself by it: what is made of several things. */
 export const SHOW: unique symbol = Symbol("show");
 
-/** Sends a thing in all its forms and waits until it has left the kernel. */
-export async function display(
-  value: unknown,
-  words: Words,
-  broadcast: Broadcast,
-): Promise<void> {
-  const message = { ...await bundle(value, words), transient: {} };
-  const begun = performance.now();
-  await broadcast("display_data", message);
-  await published(performance.now() - begun);
-}
-
 /**
- * Waits until the kernel has published what took so many ms to hand over: it does so after the call, in
- * another thread, and a front end may stop listening when the cell has ended. It took up to three times
- * as long again. While the machine stands still the kernel does too: a late tick counts as one.
+ * Sends a thing in all its forms and waits until it has left the kernel. That publishes it after the
+ * call, in another thread, which takes up to three times as long again; and a front end may stop
+ * listening when the cell has ended. A late tick counts as one: the kernel may have stood still too.
  */
-async function published(took: number): Promise<void> {
-  for (let left = 10 + 4 * Math.min(took, 100), from = performance.now(); left > 0;) {
+export async function display(value: unknown, words: Words, broadcast: Broadcast): Promise<void> {
+  const message = { ...await bundle(value, words), transient: {} };
+  let from = performance.now();
+  await broadcast("display_data", message);
+  for (let left = 10 + 4 * Math.min(performance.now() - from, 100); left > 0;) {
     await new Promise((tick) => setTimeout(tick, 2));
-    const now = performance.now();
-    left -= Math.min(now - from, 3);
-    from = now;
+    left -= Math.min(performance.now() - from, 3);
+    from = performance.now();
   }
 }
