@@ -15,17 +15,20 @@ let current: ReturnType<typeof passes> | undefined;
 /**
  * A watch, by the clock given, on passes of so many requests, until each is disposed of. Where passes
  * take longer than a second it says how far each is and how long it may still take, in one line for
- * all that follow at once; `least` is what it takes at the least, ms, and `done` counts an answer.
+ * all that run together or follow at once; `least` is what it takes at the least, ms, and `done`
+ * counts an answer.
  */
 export function passes(line: Line | null, now: () => number) {
-  let series: { run: number; begun: number; passes: number; shown: boolean } | null = null;
+  let series: { run: number; begun: number; passes: number; open: number; shown: boolean } | null =
+    null;
   let runs = 0, ending = 0;
   return (name: string, requests: number, least: () => number) => {
     if (line === null) return { done() {}, [Symbol.dispose]() {} };
     clearTimeout(ending);
     const begun = now();
-    const own = series ??= { run: ++runs, begun, passes: 0, shown: false };
+    const own = series ??= { run: ++runs, begun, passes: 0, open: 0, shown: false };
     const nth = ++own.passes;
+    own.open++;
     let answered = 0, seen = begun;
     const say = (text: string, last: boolean) => {
       line(text, { run: own.run, first: !own.shown, last });
@@ -48,11 +51,14 @@ export function passes(line: Line | null, now: () => number) {
       },
       [Symbol.dispose]() {
         clearInterval(timer);
+        if (--own.open > 0) return;
         // What follows at once is of the same cell; what comes later may be of another.
         ending = setTimeout(() => series = null, 0) as unknown as number;
         if (!own.shown) return;
         const all = answered < requests ? `${answered} of ${requests}` : answered;
-        const [what, since] = nth > 1 ? [`${nth} trials`, own.begun] : [`${name}: ${all}`, begun];
+        const [what, since] = own.passes > 1
+          ? [`${own.passes} trials`, own.begun]
+          : [`${name}: ${all}`, begun];
         say(`${what} in ${duration(now() - since)}`, true);
       },
     };

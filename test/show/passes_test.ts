@@ -60,6 +60,20 @@ Deno.test("passes: those that follow at once share a line, one that comes later 
   assertEquals(new Set(lines.map(({ run }) => run)).size, 2);
 });
 
+Deno.test("passes: those that run together share a line, which ends with the last of them", async () => {
+  const { lines, clock, watch } = watched();
+  const [long, short] = ["long", "short"].map((name) => watch(name, 2, () => 0));
+  clock.now += 1200;
+  short.done();
+  short[Symbol.dispose]();
+  await later();
+  clock.now += 600;
+  long.done();
+  long[Symbol.dispose]();
+  assertEquals(lines.filter(({ last }) => last).map(({ text }) => text), ["2 trials in 1.80 s"]);
+  assertEquals(new Set(lines.map(({ run }) => run)).size, 1);
+});
+
 Deno.test("passes: one that was broken off says how far it came, and the next begins anew", async () => {
   const { lines, clock, watch, pass } = watched();
   {
