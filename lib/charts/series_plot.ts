@@ -18,8 +18,8 @@ export interface Point {
 export const plotWidth = (names: readonly string[]) => Math.max(240, WIDTH - 70 - roomFor(names));
 
 /**
- * A plot with a line a series and its name at its end; intervals, and ideals as dashed lines, where
- * they are known. `behind` are layers under the lines.
+ * A plot with a line a series and its name at its end; intervals, and ideals as dashed lines on
+ * top, where they are known. `behind` are layers under the lines.
  */
 export function seriesPlot(
   points: readonly Point[],
@@ -31,7 +31,7 @@ export function seriesPlot(
     readonly behind?: readonly unknown[];
   },
 ) {
-  const color = colorBy("series", names, true);
+  const color = colorBy("series", names, true), detail = { field: "series" };
   const given = (field: "low" | "ideal") => points.some((point) => Number.isFinite(point[field]));
   const last = (group: readonly Point[]) => group.reduce((a, b) => b.x > a.x ? b : a);
   const ends = [...groupBy(points, "series").values()].map(last);
@@ -48,13 +48,13 @@ export function seriesPlot(
     encoding: { x: { ...x.on, axis: x.axis }, y: { ...y.on, axis: y.axis } },
     layer: [
       ...behind,
-      ...(given("ideal")
-        ? [line({ ...along("ideal"), color }, { strokeDash: [5, 4], strokeWidth: 1.5 })]
-        : []),
       ...(given("low")
         ? [interval("y", y.on, ["low", "high"], { x: along("y").x, color }, { strokeWidth: 2 })]
         : []),
       line({ ...along("y"), color }),
+      ...(given("ideal")
+        ? [line({ ...along("ideal"), detail }, { style: "lab-rule", strokeDash: [5, 4] })]
+        : []),
       dots({ ...along("y"), color, shape: shapeBy(color) }, { size: 55 }),
       endLabels(ends, place, height, x.on),
     ],

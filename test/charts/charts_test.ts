@@ -190,6 +190,14 @@ Deno.test("charts.scaling has ticks at the data, and a cost a piece is a straigh
 Deno.test("charts.scaling says each point with its interval and ideal, and what it knows of it", () => {
   const { description } = gallery["scaling, overlap and reuse"];
   assertStringIncludes(description, "905 at 10 (878 to 932), ideal 880;");
+  // An ideal that is reached is seen on the line all the same.
+  // deno-lint-ignore no-explicit-any
+  const lines = (gallery.scaling as any).layer.filter(({ mark }: any) => mark.type === "line");
+  // deno-lint-ignore no-explicit-any
+  assertEquals(lines.map(({ mark, encoding }: any) => [!!mark.strokeDash, !!encoding.color]), [
+    [false, true],
+    [true, false],
+  ]);
   const alone = charts.scaling([{ series: "pool", x: 5, y: null, ideal: 20 }]).description;
   assertStringIncludes(alone, "pool: at 5, ideal 20.0.");
 });
