@@ -3,8 +3,9 @@ import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { needs } from "../../needs.ts";
-import { launchChromium } from "../browser.ts";
+import { launchChromium, openPage } from "../browser.ts";
 import { chapter } from "./chapter.ts";
+import { EXPLORABLE, explore, published } from "./explorable.ts";
 import { hostile } from "./hostile.ts";
 import { Desk } from "./manuscript.ts";
 import { plainText } from "./plain_text.ts";
@@ -18,10 +19,14 @@ test("a post in a browser: whole, quiet, readable and accessible for every reade
   desk.write("hostile.ipynb", await hostile());
   desk.write("text.ipynb", plainText());
   await desk.publish(["chapter.ipynb", "hostile.ipynb", "text.ipynb"]);
+  using other = new Desk();
+  await published(other, EXPLORABLE);
+  const explorable = pathToFileURL(join(other.out, "posts/a.html")).href;
   const browser = await launchChromium();
   const at = (path: string) => pathToFileURL(join(desk.out, path)).href;
   try {
     const page = await readingPage(browser);
+    const exploring = await openPage(browser);
     for (const reader of READERS) {
       const name = `${reader.scheme}, ${reader.width} px`;
       await t.step(`a chapter, ${name}`, async () => {
@@ -56,7 +61,17 @@ test("a post in a browser: whole, quiet, readable and accessible for every reade
         assertEquals([seen.said, seen.overflow, seen.active], [[], 0, 0]);
         assertEquals(seen.images, { all: 2, loaded: 2 });
       });
+      await t.step(`sliders move a chart, quietly, and keep their place, ${name}`, async () => {
+        await explore(exploring, explorable, reader);
+        assertEquals((await visit(page, explorable, reader)).violations, []);
+      });
     }
+    await t.step("without scripts there is the still chart in place of its sliders", async () => {
+      const scriptless = await openPage(await browser.newContext({ javaScriptEnabled: false }));
+      await scriptless.goto(explorable);
+      assertEquals(await scriptless.locator(".still svg:visible").count(), 1);
+      assertEquals(await scriptless.locator(".explore:visible *").count(), 0);
+    });
     await t.step("a chapter on paper is light, whatever its reader's screen", async () => {
       await page.emulateMedia({ media: "print", colorScheme: "dark" });
       await page.goto(at("posts/what-does-await-cost.html"));

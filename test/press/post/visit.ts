@@ -46,27 +46,30 @@ export function readingPage(browser: Browser): Promise<Page> {
   return openPage(browser, { bypassCSP: true });
 }
 
-/** Opens what is at `url` as `reader` would, with everything unfolded, and looks at it. */
-export async function visit(page: Page, url: string, reader: Reader): Promise<Visit> {
+/** What a page says and asks for, until it is disposed of: console messages, errors, addresses. */
+export function listenTo(page: Page) {
   const said: string[] = [], asked: string[] = [];
   const onConsole = (message: ConsoleMessage) => void said.push(message.text());
   const onError = (error: Error) => void said.push(String(error));
-  const onRequest = (request: Request) => {
-    if (!request.url().startsWith("data:") && request.url() !== url) asked.push(request.url());
-  };
+  const onRequest = (request: Request) => void asked.push(request.url());
   page.on("console", onConsole).on("pageerror", onError).on("request", onRequest);
-  try {
-    await page.emulateMedia({ colorScheme: reader.scheme });
-    await page.setViewportSize({ width: reader.width, height: 800 });
-    await page.goto(url);
-    await page.evaluate('document.querySelectorAll("details").forEach((d) => d.open = true)');
-    const seen = await page.evaluate(LOOK) as Omit<Visit, "said" | "asked" | "violations">;
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(AUDIT) as string[];
-    return { ...seen, said, asked, violations };
-  } finally {
-    page.off("console", onConsole).off("pageerror", onError).off("request", onRequest);
-  }
+  const stop = () =>
+    void page.off("console", onConsole).off("pageerror", onError).off("request", onRequest);
+  return { said, asked, [Symbol.dispose]: stop };
+}
+
+/** Opens what is at `url` as `reader` would, with everything unfolded, and looks at it. */
+export async function visit(page: Page, url: string, reader: Reader): Promise<Visit> {
+  using heard = listenTo(page);
+  await page.emulateMedia({ colorScheme: reader.scheme });
+  await page.setViewportSize({ width: reader.width, height: 800 });
+  await page.goto(url);
+  await page.evaluate('document.querySelectorAll("details").forEach((d) => d.open = true)');
+  const seen = await page.evaluate(LOOK) as Omit<Visit, "said" | "asked" | "violations">;
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(AUDIT) as string[];
+  const asked = heard.asked.filter((address) => !address.startsWith("data:") && address !== url);
+  return { ...seen, said: heard.said, asked, violations };
 }
 
 const LOOK = `(async () => {
