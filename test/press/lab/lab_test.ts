@@ -23,6 +23,10 @@ const CHAPTER = formatNotebook(notebook([
 const LAB = "lib/press/lab/lab.ts";
 const MINE = "notebooks/mine/01_one.ipynb";
 
+/** Runs it where there is no Jupyter to be asked for its version, which takes longer than all else. */
+const lab = (checkout: Checkout, ...args: string[]) =>
+  checkout.run(LAB, args, { PATH: checkout.home });
+
 function mine(checkout: Checkout): Notebook {
   return parseNotebook(checkout.read(MINE), MINE);
 }
@@ -56,33 +60,33 @@ Deno.test("lab: installs a kernel of its own and copies without outputs and solu
   assertEquals(mine(checkout).cells[2].source, stub, "a solution before its exercise");
   assertStringIncludes(mine(checkout).cells[0].source, "(../../data/README.md), [the next](02_two");
 
-  await checkout.run(LAB, ["--remove"]);
+  await lab(checkout, "--remove");
   assertFalse(exists(spec) || exists(join(checkout.root, MINE)));
   assertEquals(Deno.readTextFileSync(join(other, "kernel.json")), "{}");
 });
 
 Deno.test("lab: renews a copy that was only run, and never one that was edited", async () => {
   using checkout = new Checkout({ "01_one.ipynb": CHAPTER });
-  await checkout.run(LAB, ["--no-open"]);
+  await lab(checkout, "--no-open");
   const run = mine(checkout);
   (run.cells[1] as { outputs: unknown[] }).outputs = [
     { output_type: "stream", name: "stdout", text: "mine\n" },
   ];
   checkout.write(MINE, formatNotebook(run));
-  assertStringIncludes((await checkout.run(LAB, ["--no-open"])).out, "there already");
+  assertStringIncludes((await lab(checkout, "--no-open")).out, "there already");
   assertStringIncludes(checkout.read(MINE), "mine");
 
   checkout.write("notebooks/01_one.ipynb", CHAPTER.replace("# One", "# Number one"));
-  assertStringIncludes((await checkout.run(LAB, ["--no-open"])).out, "made anew");
+  assertStringIncludes((await lab(checkout, "--no-open")).out, "made anew");
   assertStringIncludes(checkout.read(MINE), "# Number one");
 
   checkout.write(MINE, checkout.read(MINE).replace("# Number one", "# My own"));
   checkout.write("notebooks/01_one.ipynb", CHAPTER.replace("# One", "# Number two"));
   const newer = MINE.replace(".ipynb", "_2.ipynb");
-  assertStringIncludes((await checkout.run(LAB, ["--no-open"])).out, `${newer}: made, beside`);
+  assertStringIncludes((await lab(checkout, "--no-open")).out, `${newer}: made, beside`);
   assertStringIncludes(checkout.read(newer), "# Number two");
-  assertStringIncludes((await checkout.run(LAB, ["--no-open"])).out, `${newer}: there already`);
-  assertStringIncludes((await checkout.run(LAB, ["--remove"])).out, `${MINE}: you edited it`);
+  assertStringIncludes((await lab(checkout, "--no-open")).out, `${newer}: there already`);
+  assertStringIncludes((await lab(checkout, "--remove")).out, `${MINE}: you edited it`);
   assertStringIncludes(checkout.read(MINE), "# My own");
   assertFalse(exists(join(checkout.root, newer)));
 });
@@ -91,14 +95,14 @@ Deno.test("lab: a copy that cannot be read any more is left, and a new one goes 
   using checkout = new Checkout({ "01_one.ipynb": CHAPTER });
   Deno.mkdirSync(join(checkout.root, "notebooks", "mine"));
   checkout.write(MINE, "half of a noteb");
-  const { out } = await checkout.run(LAB, ["--no-open"]);
+  const { out } = await lab(checkout, "--no-open");
   assertStringIncludes(out, "01_one_2.ipynb: made, beside");
   assertEquals(checkout.read(MINE), "half of a noteb");
 });
 
 Deno.test("lab: opens Jupyter where there is one, else names VS Code and the install line", async () => {
   using checkout = new Checkout({ "01_one.ipynb": CHAPTER });
-  const without = await checkout.run(LAB, [], { PATH: checkout.home });
+  const without = await lab(checkout);
   assertEquals(without.code, 0);
   assertStringIncludes(without.out, "VS Code");
   assertStringIncludes(without.out, "pip install jupyterlab");
@@ -108,7 +112,7 @@ Deno.test("lab: opens Jupyter where there is one, else names VS Code and the ins
 if (Deno.args[0] === "--version") console.log("9.9.9");
 else console.log("opened", ...Deno.args);`;
   Deno.writeTextFileSync(fake, script, { mode: 0o755 });
-  const opened = await checkout.run(LAB, [], { PATH: checkout.home });
+  const opened = await lab(checkout);
   assertStringIncludes(opened.out, "opened notebooks/mine/01_one.ipynb");
 });
 

@@ -138,7 +138,7 @@ Deno.test("the student's edition of chapter 1 runs: every check says that nothin
         const page = await openPage(browser);
         await page.goto(await server.url(`mine/${CHAPTER}`));
         await studentsWay(page, shown);
-        const again = await checkout.run(LAB, ["--no-open"]);
+        const again = await checkout.run(LAB, ["--no-open"], { PATH: checkout.home });
         assertStringIncludes(again.out, `${CHAPTER}: somebody's work, left alone`);
         const mine = parseNotebook(checkout.read(`notebooks/mine/${CHAPTER}`), CHAPTER);
         assert(codeCells(mine).some(({ source }) => source.includes("for (const one of all)")));
