@@ -65,7 +65,7 @@ export function costs(rows: Rows, options: ChartOptions = {}): Chart {
     {
       title: "What each variant used up",
       reading: `${n} each: a dot a trial, a bar and the figure the median` +
-        (caller ? ". CPU and memory are the caller's process's, its own heap included" : ""),
+        (caller ? ". CPU and memory are the caller’s process’s, its own heap included" : ""),
       facts: new Map(drawn.map(({ measure, medians }) => [
         MEASURES[measure],
         list(medians.map(({ variant, said }) => `${variant} ${said}`)),

@@ -42,7 +42,7 @@ export function ratios(rows: Rows, options: ChartOptions = {}): Chart {
   const [baseline, ...others] = inOrder(compared, "baseline");
   const ideals = compared.some(({ ideal }) => ideal > 0);
   const x = ratioAxis(
-    others.length === 0 ? `time ÷ ${baseline}'s` : "time ÷ the baseline's",
+    others.length === 0 ? `time ÷ ${baseline}’s` : "time ÷ the baseline’s",
     [...compared.flatMap((row) => [row.ratio, row.low, row.high, row.ideal]), ...band],
     { room: 1.06 },
   );
@@ -52,9 +52,9 @@ export function ratios(rows: Rows, options: ChartOptions = {}): Chart {
   const facts = new Map(compared.map((row) => [row.variant, words(row, baseline)]));
   return chart(
     {
-      title: `Time ÷ ${baseline}'s`,
+      title: `Time ÷ ${baseline}’s`,
       reading: `The band is the margin: within ${percent} counts as the same` +
-        (ideals ? "; the small ticks are the ideals' ratios" : ""),
+        (ideals ? "; the small ticks are the ideals’ ratios" : ""),
       facts,
       note: `Within ${percent} counts as the same.`,
     },
@@ -100,5 +100,5 @@ const SHAPE = {
 function words(row: Comparison, baseline: string): string {
   const { ratio, low, high } = intervalWords(row, row.margin);
   const against = row.baseline === baseline ? "" : ` of ${row.baseline}`;
-  return `${ratio}${against} (${low} to ${high}), ${row.verdict}`;
+  return `${ratio}${against} (${low} to ${high}), ${row.verdict.replace("'", "’")}`;
 }

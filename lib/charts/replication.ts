@@ -43,7 +43,7 @@ export function replication(rows: Rows, options: ReplicationOptions = {}): Chart
   const facts = new Map(pairs.map((pair) => [pair.variant, words(pair)]));
   return chart(
     {
-      title: "The study's ratios and ours",
+      title: "The study’s ratios and ours",
       reading: `◇ the study, ● here${intervals ? ", with its interval" : ""}. ` +
         "Other hardware: compare ratios, not seconds",
       facts,

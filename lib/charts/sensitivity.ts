@@ -32,7 +32,7 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
     check("charts.sensitivity", `ratio at ${parameter} ${x}`, ratio, above(0));
   }
   const names = inOrder(points, "series");
-  const y = ratioAxis("÷ the baseline's", points.map(({ ratio }) => ratio), { dense: 2 });
+  const y = ratioAxis("÷ the baseline’s", points.map(({ ratio }) => ratio), { dense: 2 });
   const parameters = [...groupBy(points, "parameter")];
   const used = points.some((point) => Number.isFinite(point.default));
   return chart(

@@ -118,7 +118,7 @@ Deno.test("charts.ratios has the verdict as a word, the margin as a band and the
   const { description, title } = gallery.ratios;
   assertStringIncludes(description, "naive-await-in-loop: 0.993 (0.991 to 0.995), same");
   assertStringIncludes(description, "concurrent: 0.034 (0.031 to 0.038), faster");
-  assertStringIncludes(description, "pool(10), padded: 1.0 (0.9 to 1.1), can't tell");
+  assertStringIncludes(description, "pool(10), padded: 1.0 (0.9 to 1.1), can’t tell");
   assertStringIncludes(description, "concurrent (twin): 1.01 of concurrent (0.98 to 1.04), same");
   assertStringIncludes(title.subtitle.join(" "), "within 5 % counts as the same");
   const [rows] = await specData(gallery.ratios);

@@ -71,6 +71,7 @@ for (const [name, spec] of Object.entries(gallery)) {
           `"${text}" is cut off`,
         );
         assert(!text.includes("…"), `"${text}" is shortened`);
+        assert(!text.includes("'"), `"${text}" has no apostrophe, but a mark of code`);
       }
       assertLess(Number(across), width === null ? 670 : 346);
     });
@@ -80,7 +81,7 @@ for (const [name, spec] of Object.entries(gallery)) {
     const { title, description } = spec;
     assert(title.text.join(" ").length >= 10, title.text.join(" "));
     assert(description.length > 60 && description.endsWith("."), description);
-    assert(!/NaN|undefined|null|Infinity|\?/.test(description + title.text + title.subtitle));
+    assert(!/NaN|undefined|null|Infinity|\?|'/.test(description + title.text + title.subtitle));
     assert(/\d/.test(description), "it has figures");
     assertEquals(describeSpec(spec), description);
   });
