@@ -8,8 +8,7 @@ import { writeWhole } from "../../ground/whole_file.ts";
 import { callersFolder, projectFolder, shownPath } from "../notebook/find_notebooks.ts";
 import { missingPackages, registries } from "./locked_packages.ts";
 import { copyProject, packagesNamedIn } from "./project_files.ts";
-import { startScript } from "./start_scripts.ts";
-import { parseSystems, type System, thisSystem } from "./systems.ts";
+import { parseSystems, startScript, type System, thisSystem } from "./systems.ts";
 
 const NOTES = `
 Makes DIR with Deno and the packages for each system, this project and a script to start it with:

@@ -7,7 +7,8 @@ import {
   shownPath,
 } from "../notebook/find_notebooks.ts";
 import { parseSite, parseTargets, targetsOption } from "./publish_options.ts";
-import { type PostOptions, publishPosts } from "./publish_posts.ts";
+import type { Manuscript } from "../post/read/source.ts";
+import { publish, type PublishOptions, type Result } from "../post/site/publish.ts";
 import { watchNotebooks } from "../post/site/watch.ts";
 import { stopSignal } from "../../ground/stop_signal.ts";
 import { ToldError } from "../../ground/told_error.ts";
@@ -41,49 +42,67 @@ A file in OUT that publish did not make, or that was changed since, is never tou
 
 Exit codes: 0 done, 1 a file is in the way, 2 bad usage or a notebook that cannot be a post.`;
 
-interface Request {
-  readonly names: readonly string[];
-  readonly watch: boolean;
-  readonly options: Omit<PostOptions, "all">;
-}
+const program = command(
+  "deno task publish",
+  "Makes blog posts of executed notebooks. Runs nothing.",
+  NOTES,
+)
+  .argument("[notebook...]", "what to publish")
+  .addOption(targetsOption("html, markdown, hugo, jekyll, with commas between", parseTargets))
+  .option("--out <dir>", "where posts go (default: _site)")
+  .option(
+    "--site <url>",
+    "address the posts will be at, for canonical links and the feed",
+    parseSite,
+  )
+  .option("--drafts", "publish drafts, too", false)
+  .option("--watch", "publish a notebook again whenever it is saved", false);
 
-function readArguments(args: readonly string[]): Request | undefined {
-  const what = "Makes blog posts of executed notebooks. Runs nothing.";
-  const program = command("deno task publish", what, NOTES)
-    .argument("[notebook...]", "what to publish")
-    .addOption(targetsOption("html, markdown, hugo, jekyll, with commas between", parseTargets))
-    .option("--out <dir>", "where posts go (default: _site)")
-    .option(
-      "--site <url>",
-      "address the posts will be at, for canonical links and the feed",
-      parseSite,
-    )
-    .option("--drafts", "publish drafts, too", false)
-    .option("--watch", "publish a notebook again whenever it is saved", false);
-  if (readCommandLine(program, args) === undefined) return undefined;
-  const { watch, out: given, to: targets, site = null, drafts } = program.opts();
-  const out = given ? resolve(callersFolder(), given) : join(projectFolder, "_site");
-  return { names: program.args, watch, options: { out, targets, site, drafts, strict: true } };
-}
+/** How to publish posts of this project; `site` is the address they will be at, null where it is not known. */
+type PostOptions = Omit<PublishOptions, "publication" | "today" | "warn"> & {
+  readonly site: string | null;
+};
 
-async function publishFiles(files: readonly string[], { options }: Request, all: boolean) {
-  const manuscripts = files.map((file) => ({ file, name: shownPath(file), original: file }));
-  const { written, unchanged, removed } = await publishPosts(manuscripts, { ...options, all }, "");
-  console.error(`${written.length} written, ${unchanged} unchanged, ${removed.length} removed`);
+/** Publishes, and says on standard error where each post is, after `verb`. */
+export async function publishPosts(
+  manuscripts: readonly Manuscript[],
+  { site, ...options }: PostOptions,
+  verb: string,
+): Promise<Result> {
+  const result = await publish(manuscripts, {
+    ...options,
+    publication: { name: "Await Lab", site },
+    today: Temporal.Now.plainDateISO().toString(),
+    warn: (message) => console.error(`note: ${message}`),
+  });
+  for (const path of result.posts) console.error(verb + shownPath(join(options.out, path)));
+  for (const name of result.drafts) console.error(`${name}: a draft; --drafts publishes it`);
+  for (const key of result.outdated) {
+    const name = shownPath(join(options.out, key));
+    console.error(`${name}: other posts stand before or after it now; publish it again`);
+  }
+  return result;
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const request = readArguments(args);
-  if (request === undefined) return 0;
-  const all = request.names.length === 0;
-  const notebooks = () => findNotebooks(request.names);
-  if (!request.watch) {
-    await publishFiles(notebooks(), request, all);
+  if (readCommandLine(program, args) === undefined) return 0;
+  const { watch, out: given, to: targets, site = null, drafts } = program.opts();
+  const out = given ? resolve(callersFolder(), given) : join(projectFolder, "_site");
+  const publishFiles = async (files: readonly string[], all: boolean) => {
+    const manuscripts = files.map((file) => ({ file, name: shownPath(file), original: file }));
+    const options = { out, targets, site, drafts, strict: true, all };
+    const { written, unchanged, removed } = await publishPosts(manuscripts, options, "");
+    console.error(`${written.length} written, ${unchanged} unchanged, ${removed.length} removed`);
+  };
+  const notebooks = () => findNotebooks(program.args);
+  const all = program.args.length === 0;
+  if (!watch) {
+    await publishFiles(notebooks(), all);
     return 0;
   }
   const attempt = async (files: readonly string[], whole: boolean) => {
     try {
-      await publishFiles(files, request, whole);
+      await publishFiles(files, whole);
     } catch (error) {
       if (!(error instanceof ToldError)) throw error;
       console.error(error.message);

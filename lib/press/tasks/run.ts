@@ -57,7 +57,7 @@ async function publishRun(results: readonly JobResult[], request: RunRequest): P
   const done = results.filter(({ status }) => status === "done");
   if (posts.targets.length === 0 || done.length === 0) return true;
   // The runner starts without what posts are made with.
-  const { publishPosts } = await import("./publish_posts.ts");
+  const { publishPosts } = await import("./publish.ts");
   try {
     await publishPosts(
       done.map(({ job }) => ({ file: job.target, name: job.name, original: job.file })),

@@ -5,8 +5,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { missingPackages } from "../../../lib/press/pack/locked_packages.ts";
 import { copyProject, packagesNamedIn } from "../../../lib/press/pack/project_files.ts";
-import { startScript } from "../../../lib/press/pack/start_scripts.ts";
-import { parseSystems, type System, SYSTEMS, thisSystem } from "../../../lib/press/pack/systems.ts";
+import {
+  parseSystems,
+  startScript,
+  type System,
+  SYSTEMS,
+  thisSystem,
+} from "../../../lib/press/pack/systems.ts";
 import { formatNotebook } from "../../../lib/press/notebook/notebook.ts";
 import { needs, pathOf } from "../../needs.ts";
 import { code, notebook } from "../record/fixture_project.ts";

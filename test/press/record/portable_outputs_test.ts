@@ -1,7 +1,7 @@
 /** Outputs are written without the paths of the machine. */
 import { assertEquals } from "@std/assert";
 import { homedir } from "node:os";
-import { makePortable } from "../../../lib/press/record/portable_outputs.ts";
+import { makePortable } from "../../../lib/press/record/executed_copy.ts";
 import { code, notebook } from "./fixture_project.ts";
 
 function portable(text: string, root: string): string {
