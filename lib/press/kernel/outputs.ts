@@ -27,21 +27,19 @@ export class OutputCollector {
 
   /** Takes one published message; those that carry no output are passed over. */
   take(message: Message): void {
-    const content = message.content;
-    switch (message.header.msg_type) {
+    const { content, header: { msg_type: type } } = message;
+    switch (type) {
       case "stream":
         this.#stream(content.name as "stdout" | "stderr", String(content.text));
         break;
       case "display_data":
-        this.#display(content, { output_type: "display_data", ...bundleOf(content) });
+        this.#display(content, { output_type: type, ...bundleOf(content) });
         break;
-      case "execute_result":
-        this.#display(content, {
-          output_type: "execute_result",
-          execution_count: content.execution_count as number,
-          ...bundleOf(content),
-        });
+      case "execute_result": {
+        const execution_count = content.execution_count as number;
+        this.#display(content, { output_type: type, execution_count, ...bundleOf(content) });
         break;
+      }
       case "update_display_data":
         for (const shown of this.#displays.get(displayId(content)) ?? []) {
           Object.assign(shown, bundleOf(content));

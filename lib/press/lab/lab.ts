@@ -1,11 +1,11 @@
 /** `deno task lab`: gets the notebooks ready to be worked in, and opens them. */
 import { existsSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, join, relative } from "node:path";
 import { fetchModules } from "../cells/module_graph.ts";
 import {
-  callersFolder,
   findNotebooks,
   notebooksFolder,
+  pathOf,
   projectFolder,
 } from "../notebook/find_notebooks.ts";
 import { type CopyState, type Edition, editionOf, placeCopy, removeCopies } from "./copies.ts";
@@ -57,7 +57,7 @@ function readRequest(args: readonly string[]) {
   if (edition !== undefined && edition !== "student" && edition !== "teacher") {
     throw new UsageError(`--edition ${edition}: there are student and teacher`);
   }
-  const folder = out === undefined ? mine : resolve(callersFolder(), out);
+  const folder = pathOf(out, "notebooks", "mine");
   if (folder === notebooksFolder) throw new UsageError(`--out ${out}: there the chapters are`);
   return { chapters: findNotebooks(program.args), open, remove, edition, folder };
 }

@@ -1,8 +1,7 @@
 /** `deno task lab new`: a notebook for an API of one's own. */
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { command, readCommandLine, UsageError } from "../../ground/usage.ts";
-import { callersFolder, projectFolder, shownPath } from "../notebook/find_notebooks.ts";
+import { pathOf, shownPath } from "../notebook/find_notebooks.ts";
 import { writeNotebook } from "../notebook/keep_notebook.ts";
 import { kernelspec } from "./kernel_spec.ts";
 import { type Notebook, noteInLab } from "../notebook/notebook.ts";
@@ -49,7 +48,7 @@ export function newNotebook(args: readonly string[]): number {
   if (!/^[A-Za-z\d][\w-]{0,80}$/.test(name)) {
     throw new UsageError(`"${name}" can't be a notebook's name: use letters, digits, - and _`);
   }
-  const path = join(projectFolder, "notebooks", "mine", `${name}.ipynb`);
+  const path = pathOf(undefined, "notebooks", "mine", `${name}.ipynb`);
   if (existsSync(path)) {
     throw new UsageError(`${shownPath(path)} is there already: choose another name, or remove it`);
   }
@@ -88,7 +87,7 @@ function asked(): Requests {
   if (unknown !== undefined) throw new UsageError(`--keep ${unknown}: there are query and body`);
   if (url !== undefined) return fromAddress(url, list(ids), header);
   if (curl !== undefined) return fromCurl(curl, kept as ("query" | "body")[]);
-  return fromHar(resolve(callersFolder(), har), kept as ("query" | "body")[], host);
+  return fromHar(pathOf(har), kept as ("query" | "body")[], host);
 }
 
 function template(): Notebook {

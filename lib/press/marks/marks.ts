@@ -1,15 +1,10 @@
 /** `deno task lab marks`: how far a class has come, from the notebooks that it handed in. */
 import { Option } from "commander";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { command, readCommandLine, UsageError } from "../../ground/usage.ts";
 import { stopSignal } from "../../ground/stop_signal.ts";
 import { writeWhole } from "../../ground/whole_file.ts";
-import {
-  callersFolder,
-  findNotebooks,
-  projectFolder,
-  shownPath,
-} from "../notebook/find_notebooks.ts";
+import { findNotebooks, pathOf, shownPath } from "../notebook/find_notebooks.ts";
 import { overwrite, standardError } from "../tasks/progress_line.ts";
 import { readAssignment } from "./assignment.ts";
 import { markClass } from "./mark_class.ts";
@@ -48,10 +43,8 @@ const program = command("deno task lab marks", PURPOSE, NOTES)
 export async function marks(args: readonly string[], packages: string): Promise<number> {
   if (readCommandLine(program, args) === undefined) return 0;
   const { out, limit } = program.opts();
-  const folder = resolve(callersFolder(), program.args[0]);
-  const target = out === undefined
-    ? join(projectFolder, "_site", "marks")
-    : resolve(callersFolder(), out);
+  const folder = pathOf(program.args[0]);
+  const target = pathOf(out, "_site", "marks");
   const submissions = read(folder);
   const signal = stopSignal();
   let done = 0;

@@ -1,13 +1,10 @@
 /** The page on a class: one heat map, the show of hands, and what was said to whom. */
 import { count, digits, plain } from "../../ground/words.ts";
 import { renderSVG } from "../../render/mod.ts";
-import { htmlDocument } from "../post/page/document.ts";
+import { htmlDocument, POLICY } from "../post/page/document.ts";
 import { escape } from "../post/read/markup.ts";
 import type { Mark, State } from "./mark.ts";
 import { type Hands, said, type Sheet, summaries } from "./sheet.ts";
-
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; " +
-  "form-action 'none'";
 
 /** What stands for a state where there is little room; colour alone tells not everybody. */
 const SIGNS: Record<State, string> = {

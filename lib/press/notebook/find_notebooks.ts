@@ -49,6 +49,11 @@ export function configOf(
   }
 }
 
+/** The path that was typed, from the folder the user stands in; without one, `byDefault` of the project. */
+export function pathOf(typed: string | undefined, ...byDefault: readonly string[]): string {
+  return typed !== undefined ? resolve(callersFolder(), typed) : join(projectFolder, ...byDefault);
+}
+
 /** A path as messages show it: from the folder the user stands in, when that is shorter. */
 export function shownPath(path: string): string {
   const short = relative(callersFolder(), path);

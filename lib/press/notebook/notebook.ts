@@ -17,11 +17,9 @@ export interface DisplayOutput {
   data: MimeBundle;
   metadata: JsonObject;
 }
-export interface ResultOutput {
+export interface ResultOutput extends Omit<DisplayOutput, "output_type"> {
   output_type: "execute_result";
   execution_count: number | null;
-  data: MimeBundle;
-  metadata: JsonObject;
 }
 export interface ErrorOutput {
   output_type: "error";

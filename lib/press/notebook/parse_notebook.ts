@@ -104,27 +104,22 @@ function readCell(raw: Json, where: string, name: string): Cell {
 
 function readOutput(raw: Json): Output | undefined {
   if (!isObject(raw)) return undefined;
-  switch (raw.output_type) {
-    case "stream": {
-      const text = joinText(raw.text);
-      return text === undefined ? undefined : { ...raw, text } as Output;
-    }
-    case "display_data":
-    case "execute_result": {
-      if (!isObject(raw.data)) return undefined;
-      const metadata = isObject(raw.metadata) ? raw.metadata : {};
-      return { ...raw, data: joinBundle(raw.data), metadata } as unknown as Output;
-    }
-    case "error": {
-      const { ename, evalue, traceback } = raw;
-      return {
-        ...raw,
-        ename: String(ename ?? ""),
-        evalue: String(evalue ?? ""),
-        traceback: Array.isArray(traceback) ? traceback.map(String) : [],
-      } as Output;
-    }
+  const { output_type: type, data, metadata, ename, evalue, traceback } = raw;
+  if (type === "stream") {
+    const text = joinText(raw.text);
+    return text === undefined ? undefined : { ...raw, text } as Output;
   }
+  if (type === "error") {
+    return {
+      ...raw,
+      ename: String(ename ?? ""),
+      evalue: String(evalue ?? ""),
+      traceback: Array.isArray(traceback) ? traceback.map(String) : [],
+    } as Output;
+  }
+  if (type !== "display_data" && type !== "execute_result" || !isObject(data)) return undefined;
+  const own = isObject(metadata) ? metadata : {};
+  return { ...raw, data: joinBundle(data), metadata: own } as unknown as Output;
 }
 
 /** JSON stays as it is, whatever its shape; all else may have been cut into lines. */

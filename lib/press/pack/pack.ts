@@ -1,11 +1,11 @@
 /** `deno task lab pack`: all of it in a folder, for machines without a network. */
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { succeeds } from "../../ground/command_output.ts";
 import { command, readCommandLine, UsageError } from "../../ground/usage.ts";
 import { ToldError } from "../../ground/told_error.ts";
 import { writeWhole } from "../../ground/whole_file.ts";
-import { callersFolder, projectFolder, shownPath } from "../notebook/find_notebooks.ts";
+import { pathOf, projectFolder, shownPath } from "../notebook/find_notebooks.ts";
 import { missingPackages, registries } from "./locked_packages.ts";
 import { copyProject, packagesNamedIn } from "./project_files.ts";
 import { parseSystems, startScript, type System, thisSystem } from "./systems.ts";
@@ -41,9 +41,7 @@ export async function pack(args: readonly string[]): Promise<number> {
   if (readCommandLine(program, args) === undefined) return 0;
   const options = program.opts();
   const systems = options.os === undefined ? [thisSystem()] : parseSystems(options.os);
-  const out = options.out === undefined
-    ? join(projectFolder, "_site", "await-lab-pack")
-    : resolve(callersFolder(), options.out);
+  const out = pathOf(options.out, "_site", "await-lab-pack");
   if (existsSync(out)) {
     throw new UsageError(`${out} is there already: remove it, or choose another`);
   }

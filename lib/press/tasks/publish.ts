@@ -1,11 +1,6 @@
 /** `deno task publish`: makes posts of the outputs that notebooks already carry; runs nothing. */
-import { join, resolve } from "node:path";
-import {
-  callersFolder,
-  findNotebooks,
-  projectFolder,
-  shownPath,
-} from "../notebook/find_notebooks.ts";
+import { join } from "node:path";
+import { findNotebooks, pathOf, shownPath } from "../notebook/find_notebooks.ts";
 import { parseSite, parseTargets, targetsOption } from "./publish_options.ts";
 import type { Manuscript } from "../post/read/source.ts";
 import { publish, type PublishOptions, type Result } from "../post/site/publish.ts";
@@ -86,8 +81,8 @@ export async function publishPosts(
 
 async function main(args: readonly string[]): Promise<number> {
   if (readCommandLine(program, args) === undefined) return 0;
-  const { watch, out: given, to: targets, site = null, drafts } = program.opts();
-  const out = given ? resolve(callersFolder(), given) : join(projectFolder, "_site");
+  const { watch, out: typed, to: targets, site = null, drafts } = program.opts();
+  const out = pathOf(typed || undefined, "_site");
   const publishFiles = async (files: readonly string[], all: boolean) => {
     const manuscripts = files.map((file) => ({ file, name: shownPath(file), original: file }));
     const options = { out, targets, site, drafts, strict: true, all };

@@ -18,6 +18,10 @@ interface Parts {
   readonly body: string;
 }
 
+/** Nothing but the page itself, whatever it was made of: no request, no script. */
+export const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; " +
+  "base-uri 'none'; form-action 'none'";
+
 /** A page of HTML. */
 export function htmlDocument({ lang, title, policy, head, body }: Parts): string {
   return `<!doctype html>

@@ -3,11 +3,7 @@ import { liveScript } from "./live_script.ts";
 import { escape, longDate } from "../read/markup.ts";
 import { CONTENTS, type Surroundings } from "../read/post.ts";
 import type { Post } from "../read/read_post.ts";
-import { htmlDocument, type Publication, siteHead } from "./document.ts";
-
-/** Nothing but the page itself, whatever a notebook held: no request, no script but {@link liveScript}. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; " +
-  "form-action 'none'";
+import { htmlDocument, POLICY, type Publication, siteHead } from "./document.ts";
 
 /** A card's picture: its file beside the post and its size in pixels. */
 export interface Card {
@@ -35,6 +31,7 @@ export async function postPage(
   return htmlDocument({
     lang: front.lang,
     title: front.title,
+    // No script but the one that it holds itself.
     policy: live === null ? POLICY : `${POLICY}; ${live.policy}`,
     head: `${tags(post, publication, card)}
 ${siteHead(publication, "../")}`,

@@ -1,11 +1,8 @@
 /** What lists the posts of a site: its first page, and its feed. */
 import { createHash } from "node:crypto";
-import { htmlDocument, type Publication, siteHead } from "../page/document.ts";
+import { htmlDocument, POLICY, type Publication, siteHead } from "../page/document.ts";
 import { escape, longDate } from "../read/markup.ts";
 import type { Entry } from "./write_site.ts";
-
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: file:; " +
-  "base-uri 'none'; form-action 'none'";
 
 /** Posts, the newest first; those of one day in the order given, which is that of the notebooks. */
 function byDate(entries: readonly Entry[]): Entry[] {
@@ -19,7 +16,7 @@ export function indexPage(entries: readonly Entry[], publication: Publication): 
   return htmlDocument({
     lang: "en",
     title: name,
-    policy: POLICY,
+    policy: POLICY.replace("data:", "'self' data: file:"),
     head: `${site === null ? "" : `<link rel="canonical" href="${escape(site)}">`}
 <meta property="og:type" content="website">
 <meta property="og:title" content="${escape(name)}">
