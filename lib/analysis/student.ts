@@ -24,8 +24,7 @@ export function studentCdf(t: number, freedom: number): number {
 export function studentQuantile(p: number, freedom: number): number {
   if (!(p >= 0.5 && p < 1)) refuse("studentQuantile", "p", "from 0.5 to below 1", p);
   check("studentQuantile", "freedom", freedom, whole(1));
-  const key = `${p} ${freedom}`;
-  const known = QUANTILES.get(key);
+  const known = QUANTILES.get(freedom)?.get(p);
   if (known !== undefined) return known;
   if (freedom > FAR) {
     // A series in 1/ν (26.7.5 there), of which three smaller ν tell enough.
@@ -41,11 +40,11 @@ export function studentQuantile(p: number, freedom: number): number {
     if (studentCdf(middle, freedom) < p) low = middle;
     else high = middle;
   }
-  QUANTILES.set(key, (low + high) / 2);
+  QUANTILES.set(freedom, (QUANTILES.get(freedom) ?? new Map()).set(p, (low + high) / 2));
   return (low + high) / 2;
 }
 
 /** Up to so many degrees of freedom the sum is worked out. */
 const FAR = 4_000;
-/** Those found before: a simulation asks for the same few many thousand times. */
-const QUANTILES = new Map<string, number>();
+/** Those found before, by freedom and p: a simulation asks for the same few many thousand times. */
+const QUANTILES = new Map<number, Map<number, number>>();

@@ -13,10 +13,12 @@ export function indexedPNG(pixels: Uint8Array, width: number, height: number): U
   if (colors === null) return null;
   const { palette, indexOf } = quantise(colors);
   const rows = new Uint8Array((width + 1) * height);
-  for (let y = 0, at = 0, from = 0; y < height; y++) {
+  for (let y = 0, at = 0, from = 0, last = -1, index = 0; y < height; y++) {
     rows[at++] = 0; // No filter: that is best for indices.
     for (let x = 0; x < width; x++, from += 4) {
-      rows[at++] = indexOf.get(pixels[from] << 16 | pixels[from + 1] << 8 | pixels[from + 2])!;
+      const color = pixels[from] << 16 | pixels[from + 1] << 8 | pixels[from + 2];
+      if (color !== last) index = indexOf.get(last = color)!;
+      rows[at++] = index;
     }
   }
   const header = Buffer.alloc(13);
@@ -38,11 +40,19 @@ export function indexedPNG(pixels: Uint8Array, width: number, height: number): U
 /** How many pixels each colour has; null where one is not opaque. */
 function countColors(pixels: Uint8Array): Map<number, number> | null {
   const colors = new Map<number, number>();
+  let last = -1, run = 0;
+  // Most pixels have the colour of the one before: a run of them is looked up once.
+  const count = () => run > 0 && colors.set(last, (colors.get(last) ?? 0) + run);
   for (let at = 0; at < pixels.length; at += 4) {
     if (pixels[at + 3] !== 255) return null;
     const color = pixels[at] << 16 | pixels[at + 1] << 8 | pixels[at + 2];
-    colors.set(color, (colors.get(color) ?? 0) + 1);
+    if (color !== last) {
+      count();
+      [last, run] = [color, 0];
+    }
+    run++;
   }
+  count();
   return colors;
 }
 

@@ -3,7 +3,7 @@
  * that decide, 4,000 experiments in each, so that a rate of 5 % is known to ± 0.7 %.
  */
 import { assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
-import { type Cell, simulate } from "./simulate.ts";
+import { apart, type Cell, equals } from "./simulate.ts";
 
 const EXPERIMENTS = 4_000;
 
@@ -22,10 +22,12 @@ for (const [i, cell] of DECIDING.entries()) {
   const { noise, spread, blocks, variants } = cell;
   const name = `${noise} noise, spread ${spread}, ${blocks} blocks, ${variants} compared`;
   Deno.test(`${name}: verdicts are wrong in at most 5.7 of 100 experiments, and intervals hold`, () => {
-    const rates = simulate(cell, EXPERIMENTS, 13 + i);
-    const { falseWinner, falseSame, coverage, simultaneous, alarm } = rates;
+    const { falseWinner, coverage, simultaneous, alarm } = equals(cell, EXPERIMENTS, 13 + i);
     assertLessOrEqual(falseWinner, 0.057, "a winner among equals");
-    for (const share of falseSame) assertLessOrEqual(share, 0.057, "same at the margin's end");
+    for (const ratio of [1.05, 1 / 1.05]) {
+      const { same } = apart(cell, ratio, EXPERIMENTS, 13 + i);
+      assertLessOrEqual(same, 0.057, "same at the margin's end");
+    }
     // Each of several intervals is wider, so that all hold at once.
     assertGreaterOrEqual(coverage, 0.93, "an interval holds the truth");
     if (noise === "normal" && variants === 1) assertLessOrEqual(coverage, 0.98, "nor too wide");
@@ -36,13 +38,13 @@ for (const [i, cell] of DECIDING.entries()) {
 
 Deno.test("a twin that truly differs from itself by 5 % raises the alarm in most experiments", () => {
   const cell: Cell = { noise: "normal", spread: 0.035, blocks: 8, variants: 1 };
-  assertGreaterOrEqual(simulate(cell, EXPERIMENTS, 29, 1.05).alarm, 0.6);
+  assertGreaterOrEqual(equals(cell, EXPERIMENTS, 29, 1.05).alarm, 0.6);
 });
 
 Deno.test("a plan keeps its word: in so many blocks, equals are called the same four times in five", () => {
   // blocksToTell gives 8 blocks for one comparison, 10 for three, at a spread of 0.035.
   for (const [blocks, variants] of [[8, 1], [10, 3]]) {
-    const { same } = simulate({ noise: "normal", spread: 0.035, blocks, variants }, 2000, 31);
+    const { same } = equals({ noise: "normal", spread: 0.035, blocks, variants }, 2000, 31);
     assertGreaterOrEqual(same, 0.77);
     assertLessOrEqual(same, 0.9);
   }

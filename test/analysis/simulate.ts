@@ -4,7 +4,7 @@
  * `deno run -A test/analysis/simulate.ts [EXPERIMENTS]` runs every cell, 4,000 experiments in each,
  * and prints a row a cell; it takes a few minutes. The suite runs those that decide.
  */
-import { compare } from "../../lib/analysis/compare.ts";
+import { compare, type Comparison } from "../../lib/analysis/compare.ts";
 import { blocksOf } from "../../lib/experiment/run_blocks.ts";
 import { deviation, mean } from "../../lib/ground/quantile.ts";
 import { random } from "../../lib/ground/random.ts";
@@ -31,87 +31,88 @@ export const CELLS: readonly Cell[] = (["normal", "t3", "resampled"] as const).f
   )
 );
 
-/** Shares of experiments. */
-export interface Rates {
-  /** Some variant is "faster" or "slower" where all are as fast as the baseline. */
+/** What comes of experiments of which all variants are as fast as the baseline; shares of them. */
+export interface Equals {
+  /** Some variant is "faster" or "slower". */
   readonly falseWinner: number;
-  /** Some variant is "same" where all take 1.05 of the time; and where all take 1/1.05. */
-  readonly falseSame: readonly [number, number];
   /** Of the variants' intervals: that hold the truth. */
   readonly coverage: number;
   /** All intervals of an experiment hold the truth. */
   readonly simultaneous: number;
   /** The twin is "faster" or "slower" than itself. */
   readonly alarm: number;
-  /** Of the variants: called "same" where they are as fast as the baseline. */
+  /** Of the variants: called "same". */
   readonly same: number;
-  /** Of the variants: called "slower" where they take 1.1 of the time. */
+}
+
+/** What comes of experiments of which all variants truly take another time than the baseline. */
+export interface Apart {
+  /** Shares of experiments: some variant is "same". */
+  readonly same: number;
+  /** Of the variants: called "slower". */
   readonly slower: number;
 }
 
 const MARGIN = 0.05;
 
+const isRanked = ({ verdict }: Comparison) => verdict === "faster" || verdict === "slower";
+
 /** So many experiments of a kind; `bias`: the ratio that the twin truly takes of its own time. */
-export function simulate(cell: Cell, experiments: number, seed: number, bias = 1): Rates {
-  const next = random(seed);
-  const noise = sampler(cell, next);
-  const counts = {
-    falseWinner: 0,
-    over: 0,
-    under: 0,
-    held: 0,
-    all: 0,
-    alarm: 0,
-    same: 0,
-    slower: 0,
+export function equals(cell: Cell, experiments: number, seed: number, bias = 1): Equals {
+  const [counts, of] = [{ winner: 0, held: 0, all: 0, alarm: 0, same: 0 }, experiments];
+  const { variants } = cell;
+  for (const [ours, twin] of judged(cell, 1, experiments, seed, bias)) {
+    const held = ours.filter(({ low, high }) => low <= 1 && 1 <= high).length;
+    counts.winner += Number(ours.some(isRanked));
+    counts.held += held;
+    counts.all += Number(held === variants);
+    counts.alarm += Number(isRanked(twin));
+    counts.same += ours.filter(({ verdict }) => verdict === "same").length;
+  }
+  return {
+    falseWinner: counts.winner / of,
+    coverage: counts.held / of / variants,
+    simultaneous: counts.all / of,
+    alarm: counts.alarm / of,
+    same: counts.same / of / variants,
   };
+}
+
+/** The same experiments, of variants that truly take `ratio` of the baseline's time. */
+export function apart(cell: Cell, ratio: number, experiments: number, seed: number): Apart {
+  const counts = { same: 0, slower: 0 };
+  for (const [ours] of judged(cell, ratio, experiments, seed, 1)) {
+    counts.same += Number(ours.some(({ verdict }) => verdict === "same"));
+    counts.slower += ours.filter(({ verdict }) => verdict === "slower").length;
+  }
+  return { same: counts.same / experiments, slower: counts.slower / experiments / cell.variants };
+}
+
+/** Of each experiment: how its variants compare, and its twin with itself. */
+function* judged(
+  cell: Cell,
+  ratio: number,
+  experiments: number,
+  seed: number,
+  bias: number,
+): Generator<[ours: Comparison[], twin: Comparison]> {
   const { blocks, variants } = cell;
+  const noise = sampler(cell, random(seed));
   const names = Array.from({ length: variants }, (_, i) => `v${i}`);
+  const all = ["base", ...names, "twin"];
+  // The twin is of a variant, and strays from that one's own time.
+  const truth = [1, ...names.map(() => ratio), bias];
   const shell = {
     ...{ variants: ["base", ...names], baseline: "base", twin: { of: "base", name: "twin" } },
     ...{ blocks, planned: blocks, seed, margin: MARGIN, faults: [], environment: {} as never },
   };
-  const shares = [...names.map(() => 1), bias];
   for (let i = 0; i < experiments; i++) {
-    const strays = noise();
-    const judged = (ratio: number) => {
-      const all = ["base", ...names, "twin"];
-      const passes = strays.flatMap((block, b): Pass[] =>
-        all.map((variant, v) => {
-          const share = v === 0 ? 1 : v > variants ? shares[v - 1] : ratio;
-          return { variant, block: b + 1, makespan: share * Math.exp(block[v]) };
-        })
-      );
-      return compare("simulate", { ...shell, passes }, {});
-    };
-    const equal = judged(1);
-    const ours = equal.slice(0, -1);
-    const twin = equal[variants].verdict;
-    const held = ours.filter(({ low, high }) => low <= 1 && 1 <= high).length;
-    const ranked = ({ verdict }: typeof ours[number]) =>
-      verdict === "faster" || verdict === "slower";
-    const same = (ratio: number) =>
-      judged(ratio).slice(0, -1).some(({ verdict }) => verdict === "same");
-    counts.falseWinner += Number(ours.some(ranked));
-    counts.over += Number(same(1 + MARGIN));
-    counts.under += Number(same(1 / (1 + MARGIN)));
-    counts.held += held;
-    counts.all += Number(held === variants);
-    counts.alarm += Number(twin === "faster" || twin === "slower");
-    counts.same += ours.filter(({ verdict }) => verdict === "same").length;
-    counts.slower += judged(1.1).slice(0, -1)
-      .filter(({ verdict }) => verdict === "slower").length;
+    const passes = noise().flatMap((block, b): Pass[] =>
+      all.map((variant, v) => ({ variant, block: b + 1, makespan: truth[v] * Math.exp(block[v]) }))
+    );
+    const ours = compare("simulate", { ...shell, passes }, {});
+    yield [ours, ours.pop()!];
   }
-  const share = (count: number, of = experiments) => count / of;
-  return {
-    falseWinner: share(counts.falseWinner),
-    falseSame: [share(counts.over), share(counts.under)],
-    coverage: share(counts.held, experiments * variants),
-    simultaneous: share(counts.all),
-    alarm: share(counts.alarm),
-    same: share(counts.same, experiments * variants),
-    slower: share(counts.slower, experiments * variants),
-  };
 }
 
 /** One experiment's noise on the log scale: a list a block, of baseline, variants and twin. */
@@ -176,12 +177,14 @@ if (import.meta.main) {
   console.log("noise      spread  blocks  variants" + words);
   for (const [i, cell] of CELLS.entries()) {
     const { noise, spread, blocks, variants } = cell;
-    const rates = simulate(cell, experiments, 1000 + i);
+    const ours = equals(cell, experiments, 1000 + i);
+    const [over, under, slower] = [1 + MARGIN, 1 / (1 + MARGIN), 1.1]
+      .map((ratio) => apart(cell, ratio, experiments, 1000 + i));
     console.log(
       noise.padEnd(10),
       ...[spread, blocks, variants].map((each) => String(each).padStart(7)),
-      ...[rates.falseWinner, ...rates.falseSame, rates.coverage, rates.simultaneous].map(percent),
-      ...[rates.alarm, rates.same, rates.slower].map(percent),
+      ...[ours.falseWinner, over.same, under.same, ours.coverage, ours.simultaneous].map(percent),
+      ...[ours.alarm, ours.same, slower.slower].map(percent),
     );
   }
 }
