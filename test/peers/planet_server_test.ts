@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { planets, position } from "../../lib/planets/position.ts";
-import { planetServer, planetServerKinds } from "../../lib/peers/planet_server.ts";
+import { planetServer, planetServerKinds, planetServers } from "../../lib/peers/planet_server.ts";
 import { needs } from "../needs.ts";
 import { groupOf, isGone } from "../processes.ts";
 
@@ -18,9 +18,31 @@ async function ask(url: string, path: string) {
   return { status: response.status, type, document: await response.json() };
 }
 
+/** What the server says to a client that would keep its connection. */
+async function answer(url: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  using socket = await Deno.connect({ hostname, port: Number(port) });
+  const request = "GET /planets/mars HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n";
+  await socket.write(new TextEncoder().encode(request));
+  let text = "";
+  const buffer = new Uint8Array(4096);
+  while (!text.includes("}")) {
+    const length = await socket.read(buffer);
+    if (length === null) break;
+    text += new TextDecoder().decode(buffer.subarray(0, length));
+  }
+  return text;
+}
+
+const CLOSES = /^HTTP\/1.0|^connection: close/im;
+
 for (const kind of planetServerKinds) {
-  test(`${kind}: a planet's place in the sky, and refusals as JSON`, async () => {
+  const kept = kind.startsWith("flask") ? "closed" : "kept";
+  test(`${kind}: a planet's place in the sky, refusals as JSON, and connections ${kept}`, async () => {
     await using server = await planetServer(kind);
+    const text = await answer(server.url);
+    assertEquals(CLOSES.test(text) ? "closed" : "kept", kept, text);
+
     const { status, type, document } = await ask(server.url, "/planets/mars");
     assertEquals(status, 200);
     assertMatch(type, /^application\/json/);
@@ -71,29 +93,19 @@ test("a server says its versions, and is gone with its workers when it is closed
   await server.close();
 });
 
-/** How the server answers a client that would keep its connection. */
-async function answer(url: string): Promise<string> {
-  const { hostname, port } = new URL(url);
-  using socket = await Deno.connect({ hostname, port: Number(port) });
-  const request = "GET /planets/mars HTTP/1.1\r\nHost: localhost\r\n\r\n";
-  await socket.write(new TextEncoder().encode(request));
-  let text = "";
-  const buffer = new Uint8Array(4096);
-  while (!text.includes("}")) {
-    text += new TextDecoder().decode(buffer.subarray(0, await socket.read(buffer) ?? 0));
+test("in either table a planet server does with connections what its settings say", async () => {
+  for (const table of ["as shipped", "equalised"] as const) {
+    const kinds = ["aiohttp gunicorn 1", "flask gunicorn 1"] as const;
+    const { servers, missing } = await planetServers(table, kinds);
+    assertEquals(missing, []);
+    for (const server of servers) {
+      const closes = CLOSES.test(await answer(server.url));
+      const said = closes ? "closed after each answer" : "kept";
+      assertEquals(said, server.settings.connections, server.name);
+      await server.close();
+    }
+    assertEquals(servers.map(({ keepAlive }) => keepAlive), [table === "as shipped", false]);
   }
-  return text;
-}
-
-test("as shipped aiohttp keeps connections and Flask's servers close them", async () => {
-  for (const kind of planetServerKinds) {
-    await using server = await planetServer(kind);
-    const text = await answer(server.url);
-    const closes = /^HTTP\/1.0|connection: close/i.test(text);
-    assertEquals(closes, kind.startsWith("flask"), `${kind}: ${text}`);
-  }
-  await using server = await planetServer("aiohttp gunicorn 1", { keepAlive: false });
-  assertMatch(await answer(server.url), /connection: close/i);
 });
 
 test("gunicorn's default worker answers nothing but errors for aiohttp's app, which is not WSGI", async () => {
