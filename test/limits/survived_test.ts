@@ -6,6 +6,7 @@ import { timeline } from "../../lib/charts/mod.ts";
 import { blocking } from "../../lib/client/blocking.ts";
 import { keptAlive } from "../../lib/client/library_clients.ts";
 import { RequestError } from "../../lib/client/request_error.ts";
+import { keepThreads } from "../../lib/client/threads.ts";
 import { selfCheck } from "../../lib/experiment/check.ts";
 import { adaptive } from "../../lib/limits/adaptive.ts";
 import { rateLimited } from "../../lib/limits/rate_limited.ts";
@@ -128,6 +129,7 @@ Deno.test("every fault × strategy × retries ends, and leaves nothing in flight
   };
   const rows = troubles.flatMap(([trouble]) => [trouble, `${trouble}, retries`]);
   const [blocked, ...awaited] = STRATEGIES;
+  using _threads = keepThreads();
   const lines: string[][] = [["", ...STRATEGIES.map(({ name }) => name)]];
   for (const [row, name] of rows.entries()) lines.push([name, ...await cells([blocked], row)]);
   // Most of a pass is waiting: where none blocks the others, all troubles are met at once.
