@@ -4,9 +4,9 @@ import { digits, duration, plain } from "../ground/words.ts";
 export type CellKind = "number" | "text" | "boolean";
 
 /**
- * Values of a column as text. Of a whole table numbers have four significant digits, whole ones all
- * of theirs; where columns were chosen (`unit` is given), as people say them: three digits, times in
- * ms or s.
+ * Values of a column as text, "–" where nothing was computed. Of a whole table numbers have four
+ * significant digits, a column of whole ones all of theirs; where columns were chosen (`unit` is
+ * given), as people say them: three digits, times in ms or s, and "–" for what is missing.
  */
 export function cells(
   values: readonly unknown[],
@@ -18,12 +18,13 @@ export function cells(
     known.every((value) => typeof value === "number" || typeof value === "bigint");
   const whole = known.every((value) => !Number.isFinite(value) || Number.isInteger(value));
   const days = known.every((value) => value instanceof Date && value.getTime() % DAY === 0);
+  const end = days ? "2024-03-10".length : undefined;
   const said = (value: unknown) =>
     unit === null || typeof value !== "number" || !Number.isFinite(value)
-      ? cell(value, whole).slice(0, days ? "2024-03-10".length : undefined)
+      ? cell(unit === null ? value : value ?? NaN, whole).slice(0, end)
       : unit === "ms"
       ? duration(value)
-      : plain(value);
+      : (whole ? plain : digits)(value);
   return {
     kind: numeric ? "number" : all("boolean") ? "boolean" : "text",
     texts: values.map(said),
@@ -37,7 +38,7 @@ function cell(value: unknown, whole: boolean): string {
   if (value === null || value === undefined) return "null";
   if (typeof value === "bigint") return grouped(String(value));
   if (typeof value !== "number") return short(typeof value === "string" ? value : inspected(value));
-  if (Number.isNaN(value)) return "NaN";
+  if (Number.isNaN(value)) return "–";
   if (whole && Number.isSafeInteger(value)) return grouped(String(value));
   const size = Math.abs(value);
   if (Number.isFinite(value) && size !== 0 && (size < 1e-4 || size >= 1e12)) {

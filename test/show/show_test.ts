@@ -114,7 +114,7 @@ Deno.test("show: plain records are a table of all their columns", async () => {
       "──────  ────  ────",
       " 1.000  x     null",
       " 2.500  null  null",
-      "   NaN  null  null",
+      "     –  null  null",
       "3 rows × 3 columns",
     ].join("\n"),
   );
@@ -234,6 +234,17 @@ Deno.test("show: columns that were chosen stand alone, in human figures, and the
   assert(!shown.includes("trials") && !shown.includes("f64"), shown);
   assertStringIncludes(folded, "<summary>All 2 rows × 5 columns</summary>");
   assertStringIncludes(folded, "25,065");
+});
+
+Deno.test("show: numbers of a chosen column have as many digits each, and what is missing is a dash", async () => {
+  const rows = [{ n: 1, q: 1.7, held: true }, { n: 20, q: 1.71, held: null }, { n: NaN, q: 10 }];
+  const columns = new Map(["n", "q", "held"].map((name) => [name, name]));
+  const { data } = await bundle(rows, { ...plain, columns });
+  assertEquals(String(data["text/plain"]).split("\n").slice(2), [
+    " 1  1.70  true",
+    "20  1.71  –",
+    " –  10.0  –",
+  ]);
 });
 
 Deno.test("show: columns may be a list, whose names are read as people do", async () => {
