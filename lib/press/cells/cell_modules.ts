@@ -2,15 +2,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CodeCell } from "../notebook/notebook.ts";
-import {
-  importedName,
-  type Node,
-  nodesIn,
-  parseSource,
-  replaceParts,
-  type Syntax,
-  textOf,
-} from "../notebook/syntax.ts";
+import { importsIn, parseSource, replaceParts, type Syntax } from "../notebook/syntax.ts";
 import { type Dependency, fetchModules, type Module, ModuleGraph } from "./module_graph.ts";
 
 /** Why a cell cannot run. `line` and `column` count from 1 in the cell's source; 0 when unknown. */
@@ -104,10 +96,8 @@ export class CellModules implements Disposable {
   /** Relative names are spelled out from the kernel's folder, line by line as they were. */
   #write(cell: CodeCell, i: number): CellModule {
     const read = parseSource(cell.source);
-    const named = nodesIn(read?.body).map(importedName)
-      .filter((node) => node !== undefined && /^\.{0,2}\//.test(textOf(node)!)) as Node[];
-    const source = replaceParts(cell.source, named, (node) => {
-      const name = textOf(node)!;
+    const named = importsIn(read?.body).filter(({ name }) => /^\.{0,2}\//.test(name));
+    const source = replaceParts(cell.source, named, ({ name }) => {
       const url = new URL(name, pathToFileURL(join(this.cwd, "cell"))).href;
       this.#names.set(url, name);
       return JSON.stringify(url);

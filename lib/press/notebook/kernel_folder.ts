@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { attempt } from "../../ground/attempt.ts";
 import { configOf, notebooksFolder } from "./find_notebooks.ts";
 import { codeCells, type Notebook } from "./notebook.ts";
-import { importedName, nodesIn, parseSource, textOf } from "./syntax.ts";
+import { importsIn, parseSource } from "./syntax.ts";
 
 /**
  * The folder in which the kernel of the notebook `file` runs: its own. Where no deno.json is there or
@@ -12,11 +12,8 @@ import { importedName, nodesIn, parseSource, textOf } from "./syntax.ts";
 export function kernelFolder(file: string, notebook: Notebook): string {
   const own = dirname(file);
   if (configOf(own) !== undefined) return own;
-  const nodes = codeCells(notebook).flatMap(({ source }) => [
-    ...nodesIn(parseSource(source)?.body),
-  ]);
-  const names = nodes.map((node) => textOf(importedName(node)))
-    .filter((name) => name !== undefined && !/^(\.{0,2}\/|[a-z][a-z+]*:)/.test(name)) as string[];
+  const names = codeCells(notebook).flatMap(({ source }) => importsIn(parseSource(source)?.body))
+    .map(({ name }) => name).filter((name) => !/^(\.{0,2}\/|[a-z][a-z+]*:)/.test(name));
   const packages = packagesAbove(own);
   const known = names.some((name) => packages.some((one) => `${name}/`.startsWith(`${one}/`)));
   return names.length === 0 || known ? own : notebooksFolder;

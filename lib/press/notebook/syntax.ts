@@ -22,13 +22,7 @@ const OPTIONS: ParserOptions = {
 };
 
 /** What was read of a source. */
-export interface Syntax {
-  readonly body: readonly Node[];
-  /** It has JSX in it, and is not to be read without. */
-  readonly jsx: boolean;
-  /** It holds errors that do not hide what follows. */
-  readonly wrong: boolean;
-}
+export type Syntax = Readonly<ReturnType<typeof parsed>>;
 
 /**
  * The statements of `source`, read as TypeScript or, where that has errors, with JSX, as the kernel
@@ -41,9 +35,10 @@ export function parseSource(source: string): Syntax | undefined {
   return jsx?.wrong === false ? jsx : plain ?? jsx;
 }
 
-function parsed(source: string, plugins: Plugin[]): Syntax {
+function parsed(source: string, plugins: Plugin[]) {
   const { program, errors } = parse(source, { ...OPTIONS, plugins });
   const body = program.body as unknown as readonly Node[];
+  // With JSX in it, it is not to be read without; what is wrong does not hide what follows.
   return { body, jsx: plugins.includes("jsx"), wrong: errors.length > 0 };
 }
 
@@ -68,10 +63,13 @@ export function textOf(node: Node | undefined): string | undefined {
   return whole ? node.quasis[0].value.cooked : undefined;
 }
 
-/** The node that names what an import takes, where it is written out. */
-export function importedName({ type, source, importKind }: Node): Node | undefined {
-  const imports = /^(Import(Declaration|Expression)|Export(Named|All)Declaration)$/.test(type);
-  return imports && importKind !== "type" && textOf(source) !== undefined ? source : undefined;
+/** What is imported in `value`, by the names that are written out, each with its place. */
+export function importsIn(value: unknown): { name: string; start: number; end: number }[] {
+  return nodesIn(value).flatMap(({ type, source, importKind }) => {
+    const imports = /^(Import(Declaration|Expression)|Export(Named|All)Declaration)$/.test(type);
+    const name = imports && importKind !== "type" ? textOf(source) : undefined;
+    return name === undefined ? [] : [{ name, start: source.start, end: source.end }];
+  });
 }
 
 /** The source with the text of each of `parts`, which do not overlap, replaced. */

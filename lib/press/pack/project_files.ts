@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { outputOf } from "../../ground/command_output.ts";
 import { infoOf } from "../../ground/file_info.ts";
-import { importedName, nodesIn, parseSource, textOf } from "../notebook/syntax.ts";
+import { importsIn, parseSource } from "../notebook/syntax.ts";
 
 /** What a working copy has that is made anew wherever it is needed, and a reader's own work. */
 const LEFT = /(^|[/\\])(\.git|\.lab|_site|node_modules|\.ipynb_checkpoints)$|^notebooks[/\\]mine$/;
@@ -42,10 +42,9 @@ function filesIn(root: string, under: string): string[] {
 /** The packages that modules in `folder` import without deno.json: "npm:axe-core@4.14.1". */
 export function packagesNamedIn(folder: string): string[] {
   const modules = filesIn(folder, "").filter((file) => file.endsWith(".ts"));
-  const names = modules.flatMap((file) =>
-    [...nodesIn(parseSource(Deno.readTextFileSync(join(folder, file)))?.body)]
-      .map((node) => textOf(importedName(node)))
+  const imports = modules.flatMap((file) =>
+    importsIn(parseSource(Deno.readTextFileSync(join(folder, file)))?.body)
   );
-  const packages = names.map((name) => /^npm:(@[^/]+\/)?[^/@]+@[\d.]+/.exec(name ?? "")?.[0]);
+  const packages = imports.map(({ name }) => /^npm:(@[^/]+\/)?[^/@]+@[\d.]+/.exec(name)?.[0]);
   return [...new Set(packages.filter((name) => name !== undefined))];
 }

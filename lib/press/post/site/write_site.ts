@@ -34,13 +34,6 @@ export interface Published {
   readonly site: Made;
 }
 
-/** What writing a site did, by paths below OUT. */
-export interface Written {
-  readonly written: readonly string[];
-  readonly unchanged: number;
-  readonly removed: readonly string[];
-}
-
 /** A file in the way that publishing did not make, or that somebody has changed since. */
 export class ClashError extends ToldError {
   override readonly name = "ClashError";
@@ -66,12 +59,12 @@ export function readPublished(out: string): Published {
 /**
  * Brings `out` from the record `before` to `after`: writes `files`, removes what is no longer in
  * the record. Each file is whole or not there, and the record is never behind the files, so that a
- * run cut off anywhere is made good by the next.
+ * run cut off anywhere is made good by the next. What it did is given by paths below OUT.
  *
  * @throws {ClashError} before anything is touched, when a file is in the way that is not in
  *   `before` or is not as it was written.
  */
-export function writeSite(out: string, files: Files, before: Published, after: Published): Written {
+export function writeSite(out: string, files: Files, before: Published, after: Published) {
   const known = madeFiles(before), wanted = madeFiles(after);
   const there = new Map(
     [...files.keys(), ...Object.keys(known)].map((path) => [path, hashAt(out, path)]),
