@@ -1,3 +1,4 @@
+import { attempt } from "../ground/attempt.ts";
 import { Buffer } from "node:buffer";
 import pl from "nodejs-polars";
 import { numberOf } from "./quantities.ts";
@@ -8,26 +9,18 @@ type Records = Record<string, unknown>[];
 export function recordsOfJson(what: string, text: string): Records | undefined {
   const [first] = text.trimStart();
   if (first !== "{" && first !== "[") return undefined;
-  const value = parsed(text);
+  const value: unknown = attempt(() => JSON.parse(text));
   if (Array.isArray(value)) return recordsOfValues(what, value);
   if (value !== undefined) return recordsOfValues(what, [value]);
   const lines = text.split(/\r?\n/).map((line, i) => ({ line: line.trim(), number: i + 1 }))
     .filter(({ line }) => line !== "");
   const values = lines.map(({ line, number }, i) => {
-    const one = parsed(line);
+    const one: unknown = attempt(() => JSON.parse(line));
     if (one !== undefined) return one;
     const cut = i === lines.length - 1 ? ": it is cut off" : "";
     throw new Error(`whatIf: ${what}, line ${number} is not JSON${i === 0 ? "" : cut}`);
   });
   return recordsOfValues(what, values);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Records as they are, or durations alone as records of theirs. */

@@ -1,4 +1,5 @@
 /** What the origin and its clients need of this machine, for the doctor to ask. It imports no package. */
+import { attempt } from "../ground/attempt.ts";
 import { advice, broken, type Examination, type Finding, ok } from "../ground/finding.ts";
 
 /** Both ends of 898 requests at once, each with a connection of its own, and room to spare. */
@@ -40,10 +41,7 @@ async function connectToSelf(): Promise<void> {
 
 /** A number the system tells, or the width of a range; Infinity where it tells none. */
 function systemNumber(path: string, pattern: RegExp): number {
-  try {
-    const [, first, second] = Deno.readTextFileSync(path).match(pattern)!;
-    return second === undefined ? Number(first) : Number(second) - Number(first) + 1;
-  } catch {
-    return Infinity;
-  }
+  const [, first, second] = attempt(() => Deno.readTextFileSync(path))?.match(pattern) ?? [];
+  if (first === undefined) return Infinity;
+  return second === undefined ? Number(first) : Number(second) - Number(first) + 1;
 }
