@@ -36,8 +36,8 @@ class Folder implements Disposable {
     }
   }
 
-  /** What the last cell printed, and whether that came from a run before. */
-  async run(): Promise<{ text: string; reused: boolean }> {
+  /** What the cells printed, each and the last one, and whether that came from a run before. */
+  async run(): Promise<{ texts: string[]; text: string; reused: boolean }> {
     const [{ reused, failures, status }] = await runJobs(
       [readJob(this.#file, this.workspace.out, false, new Map())],
       {
@@ -49,8 +49,10 @@ class Folder implements Disposable {
       },
     );
     assertEquals([failures, status], [[], "done"]);
-    const last = this.workspace.executed().cells.at(-1) as CodeCell;
-    return { text: printed(last).trim(), reused };
+    const texts = (this.workspace.executed().cells as CodeCell[]).map((cell) =>
+      printed(cell).trim()
+    );
+    return { texts, text: texts.at(-1)!, reused };
   }
 
   [Symbol.dispose](): void {
@@ -59,9 +61,155 @@ class Folder implements Disposable {
 }
 
 const helper = (n: number) => `export const answer = ${n};\n`;
-const read = `console.log(await Deno.readTextFile("rows.csv"));`;
 
-/** What changes between two runs, and cells that show it. */
+/** A cell that shows one thing; its files are in a folder of its own, `at` from the notebook's. */
+interface Change {
+  readonly what: string;
+  readonly files: Files;
+  readonly changed: Files;
+  readonly cell: (at: string, folder: string) => string;
+}
+
+/** What each cell of one notebook reads, and is changed between two of its runs. */
+const changes: Change[] = [
+  {
+    what: "the second module of a line",
+    files: { "a.ts": helper(1), "b.ts": "export const b = 0;" },
+    changed: { "a.ts": helper(2) },
+    cell: (at) =>
+      `import { b } from "./${at}/b.ts"; import { answer } from "./${at}/a.ts"; console.log(answer + b);`,
+  },
+  {
+    what: "a module named by a template",
+    files: { "a.ts": helper(1) },
+    changed: { "a.ts": helper(2) },
+    cell: (at) => `const { answer } = await import(\`./${at}/a.ts\`);\nconsole.log(answer);`,
+  },
+  {
+    what: "a module by its whole path",
+    files: { "a.ts": helper(1) },
+    changed: { "a.ts": helper(2) },
+    cell: (_, folder) =>
+      `import { answer } from ${JSON.stringify(join(folder, "a.ts"))};\nconsole.log(answer);`,
+  },
+  {
+    what: "a module by its address",
+    files: { "a.ts": helper(1) },
+    changed: { "a.ts": helper(2) },
+    cell: (_, folder) =>
+      `import { answer } from "${pathToFileURL(join(folder, "a.ts"))}";\nconsole.log(answer);`,
+  },
+  {
+    what: "JSON that a module imports",
+    files: {
+      "a.ts":
+        `import rows from "./rows.json" with { type: "json" };\nexport const answer = rows[0];`,
+      "rows.json": "[1]",
+    },
+    changed: { "rows.json": "[2]" },
+    cell: (at) => `import { answer } from "./${at}/a.ts";\nconsole.log(answer);`,
+  },
+  {
+    what: "a file that a cell reads",
+    files: { "rows.csv": "1" },
+    changed: { "rows.csv": "2" },
+    cell: (at) => `console.log(await Deno.readTextFile("${at}/rows.csv"));`,
+  },
+  {
+    what: "a file that a module reads by node:fs, by a name it makes",
+    files: {
+      "a.ts": `import { readFileSync } from "node:fs";
+export const answer = (at) => readFileSync(at + "/data/" + "rows" + ".csv", "utf8");`,
+      "data/rows.csv": "1",
+    },
+    changed: { "data/rows.csv": "2" },
+    cell: (at) => `import { answer } from "./${at}/a.ts";\nconsole.log(answer("${at}"));`,
+  },
+  {
+    what: "what a worker imports, and what it reads",
+    files: {
+      "worker.ts": `import { answer } from "./deep.ts";
+postMessage(answer + Deno.readTextFileSync(new URL("rows.csv", import.meta.url)));`,
+      "deep.ts": helper(1),
+      "rows.csv": "1",
+    },
+    changed: { "deep.ts": helper(2) },
+    cell: (_, folder) =>
+      `const worker = new Worker("${pathToFileURL(join(folder, "worker.ts"))}", { type: "module" });
+console.log(await new Promise((resolve) => worker.onmessage = ({ data }) => resolve(data)));
+worker.terminate();`,
+  },
+  {
+    what: "a file that comes in where a cell looked for one",
+    files: {},
+    changed: { "extra.txt": "" },
+    cell: (at) =>
+      `import { existsSync } from "node:fs";\nconsole.log(existsSync("${at}/ext" + "ra.txt"));`,
+  },
+  {
+    what: "a file in a folder that a cell lists",
+    files: { "rows/1.csv": "" },
+    changed: { "rows/2.csv": "" },
+    cell: (at) => `console.log([...Deno.readDirSync("${at}/ro" + "ws")].length);`,
+  },
+  {
+    what: "what a module imports that is written into its address",
+    files: { "a.ts": helper(1) },
+    changed: { "a.ts": helper(2) },
+    cell: (_, folder) => {
+      const code = `export * from ${JSON.stringify(pathToFileURL(join(folder, "a.ts")).href)};`;
+      return `const { answer } = await import("data:text/javascript,${encodeURIComponent(code)}");
+console.log(answer);`;
+    },
+  },
+];
+
+/** Cells whose files stay as they are. */
+const standing: Change[] = [
+  {
+    what: "a file was read, and is as it was",
+    files: { "rows.csv": "1" },
+    changed: {},
+    cell: (at) => `console.log(await Deno.readTextFile("${at}/rows.csv"));`,
+  },
+  {
+    what: "a module that reads a file by its own address",
+    files: {
+      "lib/a.ts":
+        `export const answer = await Deno.readTextFile(new URL("./a.txt", import.meta.url));`,
+      "lib/a.txt": "1",
+    },
+    changed: {},
+    cell: (at) => `import { answer } from "./${at}/lib/a.ts";\nconsole.log(answer);`,
+  },
+];
+
+Deno.test("known: run again when one of many things is changed, with the others' cells as they were", async (t) => {
+  const all = [...changes, ...standing].map((each, i) => ({ ...each, at: `of_cell_${i + 1}` }));
+  const placed = (at: string, files: Files) =>
+    Object.fromEntries(Object.entries(files).map(([name, text]) => [`${at}/${name}`, text]));
+  using folder = new Folder(
+    Object.assign({}, ...all.map(({ at, files }) => placed(at, files))),
+    (root) => all.map(({ at, cell }) => cell(at, join(root, at))),
+  );
+  let before = await folder.run();
+  assertEquals(before.reused, false);
+  for (const { what, at, changed } of all.slice(0, changes.length)) {
+    await t.step(what, async () => {
+      folder.write(placed(at, changed));
+      const after = await folder.run();
+      const others = all.filter((_, i) => after.texts[i] !== before.texts[i]);
+      before = after;
+      assertEquals([after.reused, others.map(({ what }) => what)], [false, [what]]);
+    });
+  }
+  await t.step(`and not for ${standing.map(({ what }) => what).join(", ")}`, async () => {
+    const after = await folder.run();
+    assertEquals([after.reused, after.texts], [true, before.texts]);
+  });
+});
+
+/** What is the whole folder's, or never taken for known: what changes between two runs, and its cells. */
 const changing: [
   what: string,
   files: Files,
@@ -92,79 +240,10 @@ const changing: [
     () => [`import { answer } from "x";\nconsole.log(answer);`],
   ],
   [
-    "the second module of a line",
-    { "a.ts": helper(1), "b.ts": "export const b = 0;" },
-    { "a.ts": helper(2) },
-    () => [`import { b } from "./b.ts"; import { answer } from "./a.ts"; console.log(answer + b);`],
-  ],
-  [
-    "a module named by a template",
-    { "a.ts": helper(1) },
-    { "a.ts": helper(2) },
-    () => ["const { answer } = await import(`./a.ts`);\nconsole.log(answer);"],
-  ],
-  [
-    "a module by its whole path, and by its address",
-    { "a.ts": helper(1), "b.ts": helper(1) },
-    { "a.ts": helper(2), "b.ts": helper(1) },
-    (folder) => [
-      `import { answer as one } from ${JSON.stringify(join(folder, "a.ts"))};
-import { answer as two } from "${pathToFileURL(join(folder, "b.ts"))}";\nconsole.log(one - two);`,
-    ],
-  ],
-  [
-    "JSON that a module imports",
-    {
-      "a.ts":
-        `import rows from "./rows.json" with { type: "json" };\nexport const answer = rows[0];`,
-      "rows.json": "[1]",
-    },
-    { "rows.json": "[2]" },
-    () => [`import { answer } from "./a.ts";\nconsole.log(answer);`],
-  ],
-  [
     "a module whose name is made while running",
     { "one.ts": helper(1), "two.ts": helper(2), "which.txt": "one" },
     { "one.ts": helper(3) },
     () => [`const name = "o" + "ne";\nconsole.log((await import(\`./\${name}.ts\`)).answer);`],
-  ],
-  ["a file that a cell reads", { "rows.csv": "1" }, { "rows.csv": "2" }, () => [read]],
-  [
-    "a file that a module reads by node:fs, by a name it makes",
-    {
-      "a.ts": `import { readFileSync } from "node:fs";
-export const answer = () => readFileSync("data/" + "rows" + ".csv", "utf8");`,
-      "data/rows.csv": "1",
-    },
-    { "data/rows.csv": "2" },
-    () => [`import { answer } from "./a.ts";\nconsole.log(answer());`],
-  ],
-  [
-    "what a worker imports, and what it reads",
-    {
-      "worker.ts": `import { answer } from "./deep.ts";
-postMessage(answer + Deno.readTextFileSync("rows.csv"));`,
-      "deep.ts": helper(1),
-      "rows.csv": "1",
-    },
-    { "deep.ts": helper(2) },
-    (folder) => [
-      `const worker = new Worker("${pathToFileURL(join(folder, "worker.ts"))}", { type: "module" });
-console.log(await new Promise((resolve) => worker.onmessage = ({ data }) => resolve(data)));
-worker.terminate();`,
-    ],
-  ],
-  [
-    "a file that comes in where a cell looked for one",
-    {},
-    { "extra.txt": "" },
-    () => [`import { existsSync } from "node:fs";\nconsole.log(existsSync("ext" + "ra.txt"));`],
-  ],
-  [
-    "a file in a folder that a cell lists",
-    { "rows/1.csv": "" },
-    { "rows/2.csv": "" },
-    () => [`console.log([...Deno.readDirSync("ro" + "ws")].length);`],
   ],
   [
     "what a program reads that a cell starts",
@@ -186,18 +265,6 @@ export const answer = new TextDecoder().decode(command.outputSync().stdout);`,
     },
     { "rows.csv": "2" },
     () => [`import { answer } from "./a.ts";\nconsole.log(answer);`],
-  ],
-  [
-    "what a module imports that is written into its address",
-    { "a.ts": helper(1) },
-    { "a.ts": helper(2) },
-    (folder) => {
-      const code = `export * from ${JSON.stringify(pathToFileURL(join(folder, "a.ts")).href)};`;
-      return [
-        `const { answer } = await import("data:text/javascript,${encodeURIComponent(code)}");
-console.log(answer);`,
-      ];
-    },
   ],
   [
     "what the configuration makes of JSX",
@@ -226,35 +293,15 @@ for (const [what, files, changed, cells] of changing) {
   });
 }
 
-const standing: [what: string, files: Files, cells: string[]][] = [
-  ["a file was read, and is as it was", { "rows.csv": "1" }, [read]],
-  [
-    "a module that reads a file by its own address",
-    {
-      "lib/a.ts":
-        `export const answer = await Deno.readTextFile(new URL("./a.txt", import.meta.url));`,
-      "lib/a.txt": "1",
-    },
-    [`import { answer } from "./lib/a.ts";\nconsole.log(answer);`],
-  ],
-  [
-    "files that the cells made themselves",
-    {},
-    [
-      `const file = Deno.makeTempFileSync();
+Deno.test("known: not run again: files that the cells made themselves", async () => {
+  const making = `const file = Deno.makeTempFileSync();
 Deno.writeTextFileSync(file, "1"); console.log(Deno.readTextFileSync(file)); Deno.removeSync(file);
-Deno.writeTextFileSync("made.txt", "2"); console.log(Deno.readTextFileSync("made.txt"));`,
-    ],
-  ],
-];
-for (const [what, files, cells] of standing) {
-  Deno.test(`known: not run again: ${what}`, async () => {
-    using folder = new Folder(files, () => cells);
-    const before = await folder.run();
-    const after = await folder.run();
-    assertEquals([before.reused, after.reused, after.text], [false, true, before.text]);
-  });
-}
+Deno.writeTextFileSync("made.txt", "2"); console.log(Deno.readTextFileSync("made.txt"));`;
+  using folder = new Folder({}, () => [making]);
+  const before = await folder.run();
+  const after = await folder.run();
+  assertEquals([before.reused, after.reused, after.text], [false, true, before.text]);
+});
 
 Deno.test("known: run again when a variable it read has another value, and where that may be secret", async () => {
   using workspace = new Workspace();
