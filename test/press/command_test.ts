@@ -40,9 +40,7 @@ Deno.test("the first failure ends the run: exit code 1, later notebooks are not 
   );
   const { code, stdout, stderr } = await runCommand([
     ...files,
-    "--out",
-    workspace.out,
-    "--json",
+    ...["--out", workspace.out, "--to", "none", "--json"],
   ]).output();
   assertEquals(code, 1);
   const { notebooks } = JSON.parse(textOf(stdout));
@@ -132,19 +130,20 @@ Deno.test("a configuration that Deno cannot use is one sentence and exit code 2"
 
 Deno.test("a configuration with comments is one, and files beside a notebook are found", async () => {
   using workspace = new Workspace();
+  const out = ["--out", workspace.out, "--to", "none"];
   workspace.write("one.ts", "export const one = 1;");
   const bare = workspace.write("bare.ipynb", notebookOf(['import { one } from "./one.ts";\none']));
-  assertEquals((await runCommand([bare, "--out", workspace.out]).output()).code, 0);
+  assertEquals((await runCommand([bare, ...out]).output()).code, 0);
   const both = workspace.write(
     "both.ipynb",
     notebookOf(['import { one } from "./one.ts";\nimport { show } from "lab";']),
   );
-  const { code, stderr } = await runCommand([both, "--out", workspace.out]).output();
+  const { code, stderr } = await runCommand([both, ...out]).output();
   assertEquals(code, 1);
   assertStringIncludes(textOf(stderr), "Put a deno.json beside the notebook");
   workspace.write("deno.jsonc", '{ // short\n "imports": { "#one": "./one.ts", } }');
   const mapped = workspace.write("map.ipynb", notebookOf(['import { one } from "#one";\none']));
-  assertEquals((await runCommand([mapped, "--out", workspace.out]).output()).code, 0);
+  assertEquals((await runCommand([mapped, ...out]).output()).code, 0);
 });
 
 Deno.test("--help tells the options, the exit codes and how a quick set is named", async () => {

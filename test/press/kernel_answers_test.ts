@@ -72,7 +72,8 @@ Deno.test("JSON is imported by the older word, too", async () => {
   workspace.write("rows.json", "[5]");
   const cell = `import rows from "./rows.json" assert { type: "json" };\nrows`;
   const file = workspace.write("case.ipynb", notebookOf([cell]));
-  const { code, stderr } = await runCommand([file, "--out", workspace.out]).output();
+  const { code, stderr } = await runCommand([file, "--out", workspace.out, "--to", "none"])
+    .output();
   assertEquals(code, 0, textOf(stderr));
   assertEquals(shown(workspace.executed().cells[0] as CodeCell), ["[ 5 ]"]);
 });

@@ -22,8 +22,12 @@ const LOOP = `const naive: Strategy = async (paths, get) => {
   return names;
 };`;
 
-/** The chapter; its two charts, its table and its text are told apart by the tests. */
-export async function chapter(): Promise<Notebook> {
+let made: Promise<Notebook> | undefined;
+
+/** The chapter; its two charts, its table and its text are told apart by the tests. Drawn once. */
+export const chapter = async (): Promise<Notebook> => structuredClone(await (made ??= draw()));
+
+async function draw(): Promise<Notebook> {
   const both = [...samples("naive/kept", 40, false), ...samples("concurrent/kept", 40, true)];
   const summary = [
     {

@@ -29,11 +29,19 @@ import {
 
 const site = "https://example.org/lab/";
 
-Deno.test("page: head, figures, folds and tables are what a chapter asks for", async () => {
+/** The page of the chapter, drawn once. */
+let drawn: Promise<string> | undefined;
+const chapterPage = () => drawn ??= publishedChapter();
+
+async function publishedChapter(): Promise<string> {
   using desk = new Desk();
   desk.write("a.ipynb", await chapter());
   await desk.publish(["a.ipynb"], { publication: { name: "A Lab", site } });
-  const html = desk.read("posts/what-does-await-cost.html");
+  return desk.read("posts/what-does-await-cost.html");
+}
+
+Deno.test("page: head, figures, folds and tables are what a chapter asks for", async () => {
+  const html = await chapterPage();
   const address = `${site}posts/what-does-await-cost`;
   for (
     const part of [
@@ -67,10 +75,7 @@ Deno.test("page: head, figures, folds and tables are what a chapter asks for", a
 });
 
 Deno.test("page: both schemes are one drawing, in which what changes its colour says both", async () => {
-  using desk = new Desk();
-  desk.write("a.ipynb", await chapter());
-  await desk.publish(["a.ipynb"]);
-  const html = desk.read("posts/what-does-await-cost.html");
+  const html = await chapterPage();
   const [svg] = /<svg[^]*?<\/svg>/.exec(html)!;
   const both = [...svg.matchAll(/ (?:fill|stroke)="light-dark\((#\w+),(#\w+)\)"/g)];
   assert(new Set(both.map(([colours]) => colours)).size > 3);
@@ -168,7 +173,7 @@ Deno.test("page: what says the title again goes, behind an author's name too, an
 
 Deno.test("feed: well-formed Atom, the newest first, with hostile text as text", async () => {
   using desk = new Desk();
-  desk.write("a.ipynb", await chapter());
+  desk.write("a.ipynb", notebook(FRONT));
   desk.write("b.ipynb", await hostile());
   for (const at of [site, null]) {
     await desk.publish(["a.ipynb", "b.ipynb"], { publication: { name: "A & B", site: at } });
