@@ -1,4 +1,5 @@
 import { gunzipSync } from "node:zlib";
+import { attempt } from "../ground/attempt.ts";
 
 /** More is not read, bytes: all of it is held in memory. */
 const MOST = 256_000_000;
@@ -38,9 +39,6 @@ function decoded(bytes: Uint8Array): string {
   const [a, b] = bytes;
   if (a === 0xff && b === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   if (a === 0xfe && b === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
+  return attempt(() => new TextDecoder("utf-8", { fatal: true }).decode(bytes)) ??
+    new TextDecoder("windows-1252").decode(bytes);
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { attempt } from "../ground/attempt.ts";
 import { check, SEED } from "../ground/options.ts";
 import type { OriginConfig } from "./origin.ts";
 import type { Service } from "./service.ts";
@@ -96,12 +97,8 @@ async function readSeed(request: IncomingMessage): Promise<number> {
     text += chunk;
     if (text.length > 1000) throw new RangeError('begin takes {"seed": n} and no more');
   }
-  let seed: unknown;
-  try {
-    seed = Object(JSON.parse(text)).seed;
-  } catch {
-    // What is not JSON has no seed either.
-  }
+  // What is not JSON has no seed either.
+  const seed: unknown = attempt(() => Object(JSON.parse(text)).seed);
   if (seed === undefined) throw new TypeError('begin takes a JSON object, {"seed": n}');
   return check("begin", "seed", seed, SEED);
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { attempt } from "../ground/attempt.ts";
 import { type Answer, json, notAllowed, notFound } from "./answer.ts";
 import { Documents } from "./documents.ts";
 import type { Route } from "./service.ts";
@@ -50,11 +51,5 @@ export function router(url: string, payload: "full" | "slim"): Route {
 }
 
 /** A path without its percent signs, where they stand for characters; else as it is. */
-function unescaped(path: string): string {
-  if (!path.includes("%")) return path;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
+const unescaped = (path: string): string =>
+  path.includes("%") ? attempt(() => decodeURIComponent(path)) ?? path : path;

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { attempt } from "../ground/attempt.ts";
 import { outputOf, programsNamed } from "../ground/command_output.ts";
 import type { Program } from "../ground/program.ts";
 import { DIRECT, MissingToolchain } from "./toolchain.ts";
@@ -48,12 +49,8 @@ function pythons(): Promise<Python[]> {
     const found: Python[] = [];
     for (const command of ["python3", "python"].flatMap(programsNamed)) {
       const said = await outputOf(command, ["-c", question, PYTHON_PACKAGES.join(",")]);
-      try {
-        const python: Python = JSON.parse(said ?? "");
-        if (python.version.startsWith("3.")) found.push(python);
-      } catch {
-        // Not a Python.
-      }
+      const python = attempt((): Python | null => JSON.parse(said ?? ""));
+      if (String(python?.version).startsWith("3.")) found.push(python!);
       if (found.some(({ packages }) => PYTHON_PACKAGES.every((name) => name in packages))) break;
     }
     return found;

@@ -3,6 +3,7 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { buildConnector, Client, type Dispatcher } from "undici";
+import { attempt } from "../ground/attempt.ts";
 import type { Handshake } from "../origin/recording_file.ts";
 
 /** A request with everything filled in, as it leaves. */
@@ -46,12 +47,9 @@ const DECOMPRESS: Readonly<Record<string, typeof gunzipSync>> = {
 export function textOf({ content, bytes: came, headers }: Reply): string | null {
   if (content.length < came) return null;
   const decompress = DECOMPRESS[headers["content-encoding"]?.trim().toLowerCase() ?? ""];
-  try {
-    const bytes = decompress?.(content, { maxOutputLength: MOST_UNPACKED }) ?? content;
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  const unpacked = { maxOutputLength: MOST_UNPACKED };
+  return attempt(() => decoder.decode(decompress?.(content, unpacked) ?? content)) ?? null;
 }
 
 /** A connection to a host, as {@link openLine} makes it. */

@@ -1,4 +1,5 @@
 import { join, relative } from "node:path";
+import { attempt } from "../ground/attempt.ts";
 import { droppedInWords, KEEPABLE, type Keepable, readCurl } from "../ground/curl.ts";
 import * as kinds from "../ground/options.ts";
 import { isThisMachine } from "../ground/this_machine.ts";
@@ -157,12 +158,8 @@ function asksOf(
 /** The certificates of a file; "" where none is named. */
 function pemOf(file: string): string {
   if (file === "") return "";
-  try {
-    const pem = Deno.readTextFileSync(file);
-    if (pem.includes("BEGIN CERTIFICATE")) return pem;
-  } catch {
-    // It is refused as one that holds none.
-  }
+  const pem = attempt(() => Deno.readTextFileSync(file));
+  if (pem?.includes("BEGIN CERTIFICATE")) return pem;
   return kinds.refuse("record", "certificates", "a file with certificates as PEM", file);
 }
 

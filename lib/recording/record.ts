@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { readRecording, type RecordingFile } from "../origin/recording_file.ts";
+import { attempt } from "../ground/attempt.ts";
 import { isThisMachine } from "../ground/this_machine.ts";
 import { notebook, untilInterrupted } from "../show/kernel.ts";
 import { type Plan, type RecordOptions, resolveRecord } from "./options.ts";
@@ -73,17 +74,11 @@ function askLeave(url: URL, { agreed, many, pause }: Plan): void {
   const seconds = Math.round(pause / 100) / 10;
   const load = `${many} requests, one at a time, ${seconds} s apart`;
   const somebody = notebook() !== null || Deno.stdin.isTerminal();
-  if (somebody && said(`Send ${load}, to ${url.host}? Its terms of use must allow it.`)) return;
+  const question = `Send ${load}, to ${url.host}? Its terms of use must allow it.`;
+  // A notebook that runs on its own has nobody to ask.
+  if (somebody && attempt(() => confirm(question))) return;
   throw new Error(
     `record: nobody has agreed to ask ${url.host}, which is not this machine. ` +
       `Where its terms of use allow ${load}, write agreed: ["${url.host}"]`,
   );
-}
-
-function said(question: string): boolean {
-  try {
-    return confirm(question);
-  } catch {
-    return false; // a notebook that runs on its own has nobody to ask
-  }
 }

@@ -1,3 +1,4 @@
+import { attempt } from "../ground/attempt.ts";
 import { count } from "../ground/words.ts";
 import { sweepPartials } from "../ground/whole_file.ts";
 import type { RecordingFile } from "../origin/recording_file.ts";
@@ -87,10 +88,8 @@ export async function runSession(
   /** Adds the page that one leads to. */
   function follow({ url, path, headers }: Ask, reply: Outcome): void {
     if (reply.status < 200 || reply.status > 299) return;
-    let document;
-    try {
-      document = JSON.parse(textOf(reply) ?? "");
-    } catch {
+    const document = attempt(() => JSON.parse(textOf(reply) ?? ""));
+    if (document === undefined) {
       throw new Error(`record: the page ${path} is not JSON, so next cannot read it`);
     }
     const found = next!(document as never);
