@@ -1,7 +1,7 @@
-import { whenLauncherEnds } from "./launcher.ts";
-
 /** What comes this soon after the first, in ms, is the same request: `deno task` passes signals on. */
 const ONE_REQUEST = 1000;
+/** How often it is looked whether the launcher is still there, ms. */
+const INTERVAL = 500;
 
 /**
  * A signal that aborts when this process is asked to stop: Ctrl-C, SIGTERM, a closed terminal, or
@@ -22,4 +22,42 @@ export function stopSignal(): AbortSignal {
   for (const signal of signals) Deno.addSignalListener(signal, stop);
   whenLauncherEnds(stop);
   return controller.signal;
+}
+
+/**
+ * Calls back once when what launched this process has ended without a word. `deno task` cannot hand
+ * on a SIGKILL, and npx hands on no signal that kills it: what they launched would stay behind. A
+ * process that was launched by hand has no launcher; where a process keeps the id of a parent that
+ * is gone (on Windows), nothing can be seen.
+ */
+async function whenLauncherEnds(then: () => void): Promise<void> {
+  // Deno's tasks set INIT_CWD; npx, which runs a shell that runs the task, says what it is.
+  if (Deno.build.os === "windows" || !Deno.env.has("INIT_CWD")) return;
+  const throughNpx = Deno.env.get("npm_command") === "exec";
+  const launchers = async () => {
+    const task = Deno.ppid;
+    return `${task} ${throughNpx ? await parentOf(task) : 0}`;
+  };
+  const first = await launchers();
+  const timer = setInterval(async () => {
+    if (await launchers() === first) return;
+    clearInterval(timer);
+    then();
+  }, INTERVAL);
+  Deno.unrefTimer(timer as unknown as number);
+}
+
+/** The parent of a process, 0 where there is no such process. */
+async function parentOf(pid: number): Promise<number> {
+  if (Deno.build.os === "linux") {
+    try {
+      const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
+      // The name, in parentheses, may hold anything; state and parent follow it.
+      return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+    } catch {
+      return 0;
+    }
+  }
+  const ps = new Deno.Command("ps", { args: ["-o", "ppid=", "-p", String(pid)], stderr: "null" });
+  return Number(new TextDecoder().decode((await ps.output()).stdout).trim());
 }

@@ -1,7 +1,7 @@
-/** `deno task origin`: the API under test on its own, until SIGINT or SIGTERM. */
+/** `deno task origin`: the API under test on its own, until it is asked to stop. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { say } from "../ground/parent.ts";
-import { whenLauncherEnds } from "../ground/launcher.ts";
+import { stopSignal } from "../ground/stop_signal.ts";
 import { FAULTS } from "./faults.ts";
 import type { OriginOptions } from "./origin.ts";
 import { runOrigin } from "./running.ts";
@@ -91,13 +91,8 @@ function settle(options: OriginOptions) {
 }
 
 const settings = settle(parse());
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  if (signal === "SIGINT" || Deno.build.os !== "windows") {
-    Deno.addSignalListener(signal, () => Deno.exit(0));
-  }
-}
+stopSignal().addEventListener("abort", () => Deno.exit(0));
 try {
-  await whenLauncherEnds(() => Deno.exit(0));
   say(await runOrigin(settings));
 } catch (error) {
   fail((error as Error).message, 1);
