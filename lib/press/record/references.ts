@@ -5,13 +5,7 @@ import { type Node, textOf } from "../notebook/syntax.ts";
 export type Names = ReadonlySet<string> | "all";
 
 /** A line of a module that passes names of another on. */
-export interface ReExport {
-  readonly specifier: string;
-  /** Name here → name there; `*` there is the other module's namespace. */
-  readonly names: ReadonlyMap<string, string>;
-  /** `export * from`: whatever the other has. */
-  readonly everything: boolean;
-}
+export type ReExport = Readonly<ReturnType<typeof reExportsOf>[number]>;
 
 /** Whether a name that `nodes` refer to is made while they run, so that nobody can know it before. */
 export function makesUpNames(nodes: readonly Node[]): boolean {
@@ -67,16 +61,18 @@ export function onlyReExports(body: readonly Node[]): ReExport[] | undefined {
 const isMeta = (node: Node | undefined, property: string) =>
   node?.object?.type === "MetaProperty" && node.property.name === property;
 
-function reExportsOf(nodes: readonly Node[]): ReExport[] {
+function reExportsOf(nodes: readonly Node[]) {
   return nodes.filter((node) =>
     /^Export(Named|All)/.test(node.type) && node.source && node.exportKind !== "type"
   ).map(({ type, source, specifiers = [] }) => ({
-    specifier: source.value,
-    names: new Map(
+    specifier: source.value as string,
+    /** Name here → name there; `*` there is the other module's namespace. */
+    names: new Map<string, string>(
       specifiers.filter(isValue).map((
         { local, exported }: Node,
       ) => [nameOf(exported), local ? nameOf(local) : "*"]),
     ),
+    /** `export * from`: whatever the other has. */
     everything: type === "ExportAllDeclaration",
   }));
 }

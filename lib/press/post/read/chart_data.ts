@@ -1,10 +1,7 @@
 import { type Spec, viewsIn } from "../../../render/mod.ts";
 
 /** A chart's data as a table. */
-export interface DataTable {
-  readonly columns: readonly { readonly name: string; readonly numeric: boolean }[];
-  readonly rows: readonly (readonly string[])[];
-}
+export type DataTable = Readonly<ReturnType<typeof table>>;
 
 /** The tables that a spec embeds, in the order in which its views use them, each once. */
 export async function chartData(spec: Spec): Promise<DataTable[]> {
@@ -31,7 +28,7 @@ export async function chartData(spec: Spec): Promise<DataTable[]> {
   return [...found.values()].map((values) => table(values, titles));
 }
 
-function table(values: readonly unknown[], titles: ReadonlyMap<string, string>): DataTable {
+function table(values: readonly unknown[], titles: ReadonlyMap<string, string>) {
   const records = values.map((value) =>
     typeof value === "object" && value !== null
       ? value as Record<string, unknown>

@@ -7,10 +7,7 @@ import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
 import type { Source } from "./source.ts";
 
 /** What there is to say about a post, complete. Texts are "" where there is nothing to say. */
-export interface FrontMatter extends Fields {
-  /** What the notebook says that only other systems understand. */
-  readonly others: Readonly<Record<string, unknown>>;
-}
+export type FrontMatter = Readonly<ReturnType<typeof frontOf>>;
 
 /**
  * The cell that holds the front matter, or undefined: the first raw one that is YAML by its looks.
@@ -42,7 +39,7 @@ export function frontOf(
   strict: boolean,
   today: string,
   warn: (problem: string) => void,
-): FrontMatter {
+) {
   const cell = frontMatterCell(notebook);
   const where = cell ? `cell ${notebook.cells.indexOf(cell) + 1} (front matter)` : "cell 1";
   const { known: given, others } = cell === undefined
@@ -84,7 +81,8 @@ export function frontOf(
     slug: given.slug ?? slugOf(basename(file, ".ipynb"), title),
     formerly: given.formerly ?? [],
     lang: given.lang ?? "en",
-    others,
+    /** What the notebook says that only other systems understand. */
+    others: others as Readonly<Record<string, unknown>>,
   };
 }
 

@@ -32,7 +32,7 @@ export class Places {
       const source = readSource({ file: original, name: file, original }, this.out);
       const front = frontOf(source, this.strict, this.today, () => {});
       if (front.draft) return undefined;
-      const place = placeOf(front, false);
+      const place = { ...front, published: false };
       this.#places.set(source.key, place);
       return { key: source.key, ...place };
     } catch (error) {
@@ -45,11 +45,6 @@ export class Places {
   around(key: string): Surroundings {
     return { places: this.#places, ...neighbours(key, this.#places) };
   }
-}
-
-/** Where the post with this front matter is, or is expected to be. */
-export function placeOf({ slug, date, title }: Omit<Place, "published">, published: boolean) {
-  return { slug, date, title, published };
 }
 
 /**

@@ -5,7 +5,7 @@ import { formerSlugs, type FrontMatter, frontOf } from "../read/front_matter.ts"
 import { readPost } from "../read/read_post.ts";
 import { type Manuscript, readSource, type Source } from "../read/source.ts";
 import { atomFeed, indexPage } from "./listing.ts";
-import { neighbours, placeOf, Places } from "./places.ts";
+import { neighbours, Places } from "./places.ts";
 import { cardOf, filesOf } from "./publication_files.ts";
 import {
   type Files,
@@ -66,11 +66,12 @@ export async function publish(
   const isLate = ({ date }: Address) => generators && date > today;
   const isThere = (post: Address & { draft: boolean }) =>
     !isLate(post) && !(generators && post.draft);
-  const known = Object.entries(posts).map(([key, { entry, files }]) =>
-    [key, placeOf(entry, isThere(entry) && targets.every((name) => files[name]))] as const
-  );
+  const known = Object.entries(posts).map(([key, { entry, files }]) => {
+    const published = isThere(entry) && targets.every((name) => files[name] !== undefined);
+    return [key, { ...entry, published }] as const;
+  });
   const own = shown.map(({ source, front }) =>
-    [source.key, placeOf(front, isThere(front))] as const
+    [source.key, { ...front, published: isThere(front) }] as const
   );
   const places = new Places([...known, ...own], out, strict, today);
   checkSlugs(shown, posts);
@@ -119,7 +120,7 @@ export async function publish(
 /** The posts, but for those of `anew`, that have other neighbours after than before. */
 function outdated(before: Posts, after: Posts, anew: readonly string[]): string[] {
   const [then, now] = [before, after].map((posts) =>
-    new Map(Object.entries(posts).map(([key, { entry }]) => [key, placeOf(entry, true)]))
+    new Map(Object.entries(posts).map(([key, { entry }]) => [key, { ...entry, published: true }]))
   );
   const differs = (key: string) =>
     JSON.stringify(neighbours(key, then)) !== JSON.stringify(neighbours(key, now));
