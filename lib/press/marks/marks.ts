@@ -1,5 +1,4 @@
 /** `deno task lab marks`: how far a class has come, from the notebooks that it handed in. */
-import { Option } from "commander";
 import { join } from "node:path";
 import { command, readCommandLine, UsageError } from "../../ground/usage.ts";
 import { stopSignal } from "../../ground/stop_signal.ts";
@@ -29,15 +28,11 @@ const PURPOSE = "Marks the exercises in the notebooks of a class.";
 const program = command("deno task lab marks", PURPOSE, NOTES)
   .argument("<folder>", "where the notebooks are")
   .option("--out <dir>", "where the results go (default: _site/marks)")
-  .addOption(
-    new Option("--limit <s>", "seconds that an exercise may take").default(10).argParser(
-      (typed) => {
-        const seconds = Number(typed);
-        if (seconds > 0 && seconds <= 3600) return seconds;
-        throw new UsageError(`--limit ${typed}: a number of seconds above 0, up to 3600`);
-      },
-    ),
-  );
+  .option("--limit <s>", "seconds that an exercise may take", (typed) => {
+    const seconds = Number(typed);
+    if (seconds > 0 && seconds <= 3600) return seconds;
+    throw new UsageError(`--limit ${typed}: a number of seconds above 0, up to 3600`);
+  }, 10);
 
 /** Runs the command; its exit code. `packages` is where Deno keeps packages. */
 export async function marks(args: readonly string[], packages: string): Promise<number> {

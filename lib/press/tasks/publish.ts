@@ -1,7 +1,7 @@
 /** `deno task publish`: makes posts of the outputs that notebooks already carry; runs nothing. */
 import { join } from "node:path";
 import { findNotebooks, pathOf, shownPath } from "../notebook/find_notebooks.ts";
-import { parseSite, parseTargets, targetsOption } from "./publish_options.ts";
+import { parseSite, parseTargets } from "./publish_options.ts";
 import type { Manuscript } from "../post/read/source.ts";
 import { publish, type PublishOptions, type Result } from "../post/site/publish.ts";
 import { watchNotebooks } from "../post/site/watch.ts";
@@ -43,7 +43,11 @@ const program = command(
   NOTES,
 )
   .argument("[notebook...]", "what to publish")
-  .addOption(targetsOption("html, markdown, hugo, jekyll, with commas between", parseTargets))
+  .option(
+    "--to <list>",
+    'html, markdown, hugo, jekyll, with commas between (default: "html")',
+    parseTargets,
+  )
   .option("--out <dir>", "where posts go (default: _site)")
   .option(
     "--site <url>",
@@ -81,7 +85,7 @@ export async function publishPosts(
 
 async function main(args: readonly string[]): Promise<number> {
   if (readCommandLine(program, args) === undefined) return 0;
-  const { watch, out: typed, to: targets, site = null, drafts } = program.opts();
+  const { watch, out: typed, to: targets = ["html"], site = null, drafts } = program.opts();
   const out = pathOf(typed || undefined, "_site");
   const publishFiles = async (files: readonly string[], all: boolean) => {
     const manuscripts = files.map((file) => ({ file, name: shownPath(file), original: file }));

@@ -1,4 +1,3 @@
-import { Option } from "commander";
 import { UsageError } from "../../ground/usage.ts";
 import { type Target, TARGETS } from "../post/site/write_site.ts";
 
@@ -20,9 +19,4 @@ export function parseSite(text: string): string {
     throw new UsageError(`--site ${text}: an address as https://example.org/lab/`);
   }
   return url.href.replace(/\/*$/, "/");
-}
-
-/** `--to`, a list of targets that `parse` reads; html by default. */
-export function targetsOption(description: string, parse: (list: string) => Target[]): Option {
-  return new Option("--to <list>", description).default(["html"], '"html"').argParser(parse);
 }

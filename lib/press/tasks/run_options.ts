@@ -1,10 +1,8 @@
 /** The command line of `deno task run`. */
-import { Option } from "commander";
-import { join, resolve } from "node:path";
-import { callersFolder, projectFolder } from "../notebook/find_notebooks.ts";
+import { pathOf } from "../notebook/find_notebooks.ts";
 import type { Json } from "../notebook/notebook.ts";
 import type { Values } from "../notebook/parameters.ts";
-import { parseSite, parseTargets, targetsOption } from "./publish_options.ts";
+import { parseSite, parseTargets } from "./publish_options.ts";
 import type { Target } from "../post/site/write_site.ts";
 import type { Limits } from "../run/execution.ts";
 import { attempt } from "../../ground/attempt.ts";
@@ -59,29 +57,34 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
   const program = command("deno task run", what, NOTES)
     .argument("[notebook...]", "what to run")
     .option("--quick", "take each notebook's quick set of parameters", false)
-    .addOption(
-      new Option("-p <name=value>", "set a parameter; may be repeated")
-        .default(new Map(), "as the notebook has them").argParser((
-          typed,
-          values: Map<string, string>,
-        ) => new Map([...values, parseAssignment(typed)])),
+    .option(
+      "-p <name=value>",
+      "set a parameter; may be repeated (default: as the notebook has them)",
+      (typed, values: Map<string, string> = new Map()) =>
+        new Map([...values, parseAssignment(typed)]),
     )
     .option("--save", "put the outputs of this one full run into the notebooks", false)
     .option("--fresh", "run what has not changed, too", false)
-    .addOption(
-      new Option("--out <dir>", "where executed copies go")
-        .default(join(projectFolder, "_site"), "_site"),
-    )
-    .addOption(
-      targetsOption(
-        "publish as html, markdown, hugo, jekyll, with commas between",
-        (list) => list === "none" ? [] : parseTargets(list),
-      ),
+    .option("--out <dir>", "where executed copies go (default: _site)")
+    .option(
+      "--to <list>",
+      'publish as html, markdown, hugo, jekyll, with commas between (default: "html")',
+      (list) => list === "none" ? [] : parseTargets(list),
     )
     .option("--site <url>", "address the posts will be at", parseSite)
     .option("--drafts", "publish drafts, too", false)
-    .addOption(secondsOption("--timeout <s>", "seconds a notebook may take in all", 3600))
-    .addOption(secondsOption("--cell-timeout <s>", "seconds a cell may take", 900))
+    .option(
+      "--timeout <s>",
+      "seconds a notebook may take in all, or none",
+      secondsOf("--timeout"),
+      3600,
+    )
+    .option(
+      "--cell-timeout <s>",
+      "seconds a cell may take, or none",
+      secondsOf("--cell-timeout"),
+      900,
+    )
     .option("--json", "print one result object on standard output", false);
   if (readCommandLine(program, args) === undefined) return undefined;
   const { p, out, timeout, cellTimeout, to, site = null, drafts, ...rest } = program.opts();
@@ -91,10 +94,10 @@ export function readRunOptions(args: readonly string[]): RunRequest | undefined 
   return {
     names: program.args,
     ...rest as Pick<RunRequest, "quick" | "save" | "fresh" | "json">,
-    values: p,
-    out: resolve(callersFolder(), out),
+    values: p ?? new Map(),
+    out: pathOf(out, "_site"),
     limits: { limit: timeout, cellLimit: cellTimeout, grace: 3 },
-    posts: { targets: to, site, drafts },
+    posts: { targets: to ?? ["html"], site, drafts },
   };
 }
 
@@ -109,12 +112,8 @@ export function parseAssignment(typed: string): [name: string, text: string] {
   throw new UsageError(`-p ${typed}: the number is out of range`);
 }
 
-function secondsOption(flags: string, text: string, byDefault: number): Option {
-  return new Option(flags, `${text}, or none`).default(byDefault).argParser((typed) => {
-    const seconds = typed === "none" ? Infinity : Number(typed);
-    if (typed.trim() === "" || !(seconds > 0)) {
-      throw new UsageError(`${flags.split(" ")[0]} ${typed}: a number of seconds above 0, or none`);
-    }
-    return seconds;
-  });
-}
+const secondsOf = (option: string) => (typed: string): number => {
+  const seconds = typed === "none" ? Infinity : Number(typed);
+  if (typed.trim() !== "" && seconds > 0) return seconds;
+  throw new UsageError(`${option} ${typed}: a number of seconds above 0, or none`);
+};
