@@ -11,11 +11,7 @@ import { type Mark, markOf, untold } from "./mark.ts";
 import type { Submission } from "./submission.ts";
 
 /** What there is to say of one notebook. */
-export interface Row extends Omit<Submission, "notebook"> {
-  readonly marks: readonly Mark[];
-  /** Guesses by question, those that were made. */
-  readonly guesses: ReadonlyMap<string, number>;
-}
+export type Row = Readonly<Awaited<ReturnType<typeof rowOf>>>;
 
 /** How many are marked at a time. */
 const AT_ONCE = Math.max(1, navigator.hardwareConcurrency);
@@ -40,7 +36,7 @@ export async function markClass(
   return await pMap(submissions, mark, { concurrency: AT_ONCE });
 }
 
-async function rowOf(submission: Submission, marking: Marking): Promise<Row> {
+async function rowOf(submission: Submission, marking: Marking) {
   const { student, assignment, notebook, problem } = submission;
   const marks = assignment === null
     ? []
@@ -52,6 +48,7 @@ async function rowOf(submission: Submission, marking: Marking): Promise<Row> {
   const guesses = made.filter((pair): pair is [string, number] =>
     pair[1] !== null && asked.has(pair[0])
   );
+  // Guesses by question, those that were made.
   return { student, assignment, problem, marks, guesses: new Map(guesses) };
 }
 

@@ -17,21 +17,20 @@ export interface FormulaNode extends Literal {
   readonly display: boolean;
 }
 
-/** What there is to know of a tree that becomes Markdown. */
-export interface Writing {
-  /** The ids that are led to: only these are kept. */
-  readonly linked: ReadonlySet<string>;
-  /** Tells the footnotes from those of other trees. */
-  readonly number: number;
-  /** The tag that opens what is folded; null for a reader of Markdown that lets no HTML through. */
-  readonly fold: string | null;
-}
-
 /**
  * Safe HTML as Markdown, with no HTML in it but anchors and folds; what Markdown has no word for is
  * kept as its text. What stands between blocks becomes one. The HTML is changed on the way.
+ *
+ * @param linked the ids that are led to: only these are kept
+ * @param number tells the footnotes from those of other trees
+ * @param fold the tag that opens what is folded; null for a reader of Markdown that lets no HTML through
  */
-export function asMarkdown(html: Html, { linked, number, fold }: Writing): Markdown {
+export function asMarkdown(
+  html: Html,
+  linked: ReadonlySet<string>,
+  number: number,
+  fold: string | null,
+): Markdown {
   const footnotes = footnotesIn(html, number);
   flatTables(html);
   anchorsIn(html, linked);

@@ -27,7 +27,7 @@ export function markdownPost(
   const html = [...post.cells.map((cell) => withPictures(cell, post, page)), neighbours(around)];
   const { linked } = post.anchors;
   const children = html.flatMap((tree, i) =>
-    asMarkdown(tree, { linked, number: i + 1, fold: dialect.fold }).children
+    asMarkdown(tree, linked, i + 1, dialect.fold).children
   );
   const tree: Root = { type: "root", children };
   flowFormulas(tree);

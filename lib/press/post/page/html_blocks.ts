@@ -12,11 +12,7 @@ import { linkedPost, type Surroundings } from "../read/post.ts";
 import type { Post } from "../read/read_post.ts";
 
 /** A heading that a table of contents lists; `html` is what it says. */
-export interface Entry {
-  readonly id: string;
-  readonly html: string;
-  readonly level: number;
-}
+export type Entry = Readonly<ReturnType<typeof anchored>[number]>;
 
 /** The post's cells as HTML, and the headings in them. */
 export async function htmlBlocks(post: Post, around: Surroundings) {
@@ -63,7 +59,7 @@ function shown(tree: Root, post: Post, { places }: Surroundings): Element[] {
 }
 
 /** Gives a heading, which has its id, a link to itself, in place; and what a list says of it. */
-function anchored({ tagName, properties, children }: Element): Entry[] {
+function anchored({ tagName, properties, children }: Element) {
   const level = /^h([2-6])$/.exec(tagName)?.[1];
   const text = words(children).replace(/\s+/g, " ").trim();
   if (level === undefined || text === "" || properties.className) return [];

@@ -13,11 +13,7 @@ import { childOf } from "./blocks.ts";
 const SVG = "http://www.w3.org/2000/svg";
 
 /** A drawing as it stands in a file of its own. */
-export interface Drawing {
-  readonly text: string;
-  /** What a browser would do with it on a page of its own and does not where it is a picture. */
-  readonly without: readonly string[];
-}
+export type Drawing = Readonly<NonNullable<ReturnType<typeof drawing>>>;
 
 /** Reads an SVG file; null for what is not one. One that is not well-formed is read as HTML is. */
 export function readDrawing(text: string): Drawing | null {
@@ -54,8 +50,11 @@ export function drawingInHtml(svg: HtmlElement, html: Html): Drawing | null {
   return drawing({ type: "root", children: [toXast(copy) as Element] });
 }
 
-/** Takes off what runs, and finds what a picture does without. */
-function drawing(root: Root): Drawing | null {
+/**
+ * Takes off what runs. `without` is what a browser would do with it on a page of its own and does not
+ * where it is a picture.
+ */
+function drawing(root: Root) {
   const svg = root.children.find((node) => node.type === "element");
   if (svg === undefined || local(svg.name) !== "svg") return null;
   const { attributes } = svg;

@@ -7,10 +7,7 @@ import { visit } from "unist-util-visit";
 import { findFormulas, type Formula, type Range } from "./formulas.ts";
 
 /** Markdown as a tree, and the formulas for which stand-ins are left in its text and its HTML. */
-export interface ParsedMarkdown {
-  readonly tree: Root;
-  readonly formulas: readonly Formula[];
-}
+export type ParsedMarkdown = Readonly<ReturnType<typeof parseMarkdown>>;
 
 /**
  * Markdown, with GitHub's tables and with TeX, as a tree. Its HTML is still in it.
@@ -18,7 +15,7 @@ export interface ParsedMarkdown {
  * As in Jupyter, formulas are taken out before Markdown is read and put back after: each is a word
  * to it. What is code to Markdown is not searched for them.
  */
-export function parseMarkdown(source: string): ParsedMarkdown {
+export function parseMarkdown(source: string) {
   const text = source.replace(/\r\n?/g, "\n").replace(/[\ufdd0\ufdd1]/g, "\ufffd");
   const tree = parse(text);
   if (!/\$|\\\\[([]|\\begin\{/.test(text)) return { tree, formulas: [] };
