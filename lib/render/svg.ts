@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { oneOf, resolve } from "../ground/options.ts";
 import { describeSpec } from "./describe.ts";
 import { plainSpec } from "./plain_spec.ts";
@@ -23,7 +24,7 @@ export async function renderSVG(spec: Spec, options: RenderOptions = {}): Promis
   const { scheme } = resolve("renderSVG", options, { scheme: oneOf("light", "dark").or("light") });
   const plain = plainSpec(spec);
   const text = await draw(plain, scheme);
-  return finish(text, describeSpec(spec), `c${hash(JSON.stringify(plain) + scheme)}`);
+  return finish(text, describeSpec(spec), `c${crc32(JSON.stringify(plain) + scheme).toString(36)}`);
 }
 
 /**
@@ -52,12 +53,3 @@ function finish(svg: string, description: string, prefix: string): string {
 const ROLE = 'role="graphics-document" aria-roledescription="visualization"';
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-/** FNV-1a, 32 bits, as text: short and the same everywhere. */
-function hash(text: string): string {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) {
-    value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  }
-  return (value >>> 0).toString(36);
-}
