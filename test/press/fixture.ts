@@ -76,7 +76,12 @@ export function jsonTexts(values: Record<string, unknown>): Values {
 /** Runs cells to their end; what became of them, and the copy that was written. */
 export async function runCells(
   cells: readonly CellSource[],
-  options: { limits?: Partial<Limits>; values?: Record<string, Json>; signal?: AbortSignal } = {},
+  options: {
+    limits?: Partial<Limits>;
+    values?: Record<string, Json>;
+    signal?: AbortSignal;
+    ready?: Promise<void>;
+  } = {},
 ): Promise<{ result: JobResult; cells: CodeCell[] }> {
   using workspace = new Workspace();
   const job = workspace.job(cells, jsonTexts(options.values ?? {}));
@@ -86,6 +91,7 @@ export async function runCells(
     screen: noScreen,
     fresh: true,
     onResult() {},
+    ready: options.ready ?? Promise.resolve(),
   });
   return { result, cells: workspace.executed().cells as CodeCell[] };
 }

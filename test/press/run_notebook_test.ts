@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { codeCells, tagsOf } from "../../lib/press/notebook/notebook.ts";
+import { codeCells, type JsonObject, tagsOf } from "../../lib/press/notebook/notebook.ts";
+import { Kernel } from "../../lib/press/kernel/kernel.ts";
+
 import { printed, runCells, shown } from "./fixture.ts";
 
 Deno.test("each cell keeps its own outputs, in order: lines, displays, results", async () => {
@@ -119,4 +121,20 @@ Deno.test("JSX and TypeScript that only one of the two parsers takes are both le
     "const c = <any>3;\nc",
   ]);
   assertEquals(result.failures, []);
+});
+
+Deno.test("no cell runs beside what is being prepared", async () => {
+  let prepared = "";
+  // As long as it takes other kernels to start and to run a cell.
+  const prepare = async () => {
+    for (const code of ["1", "2"]) {
+      const kernel = await Kernel.start(Deno.cwd(), new AbortController().signal);
+      await kernel.execute(code, true);
+      await kernel.kill();
+    }
+    prepared = new Date().toISOString();
+  };
+  const { cells: [cell] } = await runCells(["3"], { ready: prepare() });
+  const { "iopub.execute_input": started } = cell.metadata.execution as JsonObject;
+  assert(String(started) >= prepared && prepared !== "", `${started}, and ready at ${prepared}`);
 });

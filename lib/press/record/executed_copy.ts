@@ -23,19 +23,32 @@ import { outputsHash, recordedEnvironment, recordOf, type RunRecord, setRecord }
 import { type Hashes, projectOf, type Provenance, withEarlierData } from "./stamp.ts";
 import { stateTime } from "./stated_times.ts";
 
+/** What a complete run of the same code left at `job.target`, where all that it depended on is known. */
+function earlierRun(job: Job) {
+  const executed = findNotebook(job.target);
+  const record = executed && recordOf(executed);
+  const run = executed && labOf(executed).run as JsonObject | undefined;
+  const sources = (notebook: Notebook) => JSON.stringify(codeCells(notebook).map(normal));
+  const stands = record !== undefined && run?.status === "done" && run.unknown === null &&
+    sources(executed!) === sources(job.notebook);
+  return stands ? { executed: executed!, record, run } : undefined;
+}
+
+/** Whether {@link reuseExecuted} may find that nothing is to be run; where not, nobody need wait for it. */
+export const mayStand = (job: Job): boolean => earlierRun(job) !== undefined;
+
 /**
  * Takes the outputs of the copy at `job.target` into `job.notebook`, when a complete run by this Deno
  * left it there, all that run depended on is known, and is still the same; prose may have changed
  * since. Returns how many seconds that run took, undefined when there is no such copy.
  */
 export function reuseExecuted(job: Job, now: Provenance): number | undefined {
-  const executed = findNotebook(job.target);
-  const record = executed && recordOf(executed);
-  const run = executed && labOf(executed).run as JsonObject | undefined;
-  if (executed === undefined || record === undefined || run?.status !== "done") return undefined;
+  const earlier = earlierRun(job);
+  if (earlier === undefined) return undefined;
+  const { executed, record, run } = earlier;
   const { hash } = withEarlierData(now, record);
-  const stands = now.unknown === undefined && run.unknown === null &&
-    record.hash === hash && record.outputs === outputsHash(executed) &&
+  const stands = now.unknown === undefined && record.hash === hash &&
+    record.outputs === outputsHash(executed) &&
     record.environment.deno === recordedEnvironment().deno &&
     stillThere(run.elsewhere as Hashes);
   if (!stands || !takeOutputs(job.notebook, executed)) return undefined;

@@ -1,9 +1,12 @@
 /** `deno task publish`: makes posts of the outputs that notebooks already carry; runs nothing. */
 import { join } from "node:path";
+import { codeCells, type Notebook } from "../notebook/notebook.ts";
 import { findNotebooks, pathOf, shownPath } from "../notebook/find_notebooks.ts";
 import { parseSite, parseTargets } from "./publish_options.ts";
 import type { Manuscript } from "../post/read/source.ts";
 import { publish, type PublishOptions, type Result } from "../post/site/publish.ts";
+import { startThread } from "../post/page/highlight_ahead.ts";
+import { renderPNG, type Spec } from "../../render/mod.ts";
 import { watchNotebooks } from "../post/site/watch.ts";
 import { stopSignal } from "../../ground/stop_signal.ts";
 import { ToldError } from "../../ground/told_error.ts";
@@ -61,6 +64,22 @@ const program = command(
 type PostOptions = Omit<PublishOptions, "publication" | "today" | "warn"> & {
   readonly site: string | null;
 };
+
+/** A chart of one bar: whoever draws it has loaded what all charts are drawn by. */
+const BAR: Spec = {
+  data: { values: [{ x: "a", y: 1 }] },
+  mark: "bar",
+  encoding: { x: { field: "x", type: "nominal" }, y: { field: "y", type: "quantitative" } },
+};
+
+/** Loads what posts of charts are made with, where these notebooks have shown any, so that it is there. */
+export async function prepare(notebooks: readonly Notebook[]): Promise<void> {
+  const outputs = notebooks.flatMap(codeCells).flatMap((cell) => cell.outputs);
+  const mimes = outputs.flatMap((output) => "data" in output ? Object.keys(output.data) : []);
+  if (mimes.some((mime) => mime.includes("vegalite"))) {
+    await Promise.all([startThread(), renderPNG(BAR)]);
+  }
+}
 
 /** Publishes, and says on standard error where each post is, after `verb`. */
 export async function publishPosts(

@@ -29,9 +29,13 @@ async function run(request: RunRequest): Promise<number> {
   const jobs = findNotebooks(request.names)
     .map((file) => readJob(file, request.out, request.quick, request.values));
   const signal = stopSignal();
+  // The runner starts without what posts are made with: that loads while the kernel starts.
+  const prepared = async () => (await loaded()).prepare(jobs.map(({ notebook }) => notebook));
+  const ready = request.posts.targets.length > 0 ? prepared().catch(() => {}) : Promise.resolve();
   const results = await runJobs(jobs, {
     ...request,
     signal,
+    ready,
     screen: standardError,
     onResult(result) {
       standardError.write(describeResult(result) + "\n");
@@ -51,13 +55,14 @@ function printJson(value: Json): void {
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }
 
+const loaded = () => import("./publish.ts");
+
 /** Publishes what was run to its end. Returns whether it could; why not has then been said. */
 async function publishRun(results: readonly JobResult[], request: RunRequest): Promise<boolean> {
   const { posts, out, names } = request;
   const done = results.filter(({ status }) => status === "done");
   if (posts.targets.length === 0 || done.length === 0) return true;
-  // The runner starts without what posts are made with.
-  const { publishPosts } = await import("./publish.ts");
+  const { publishPosts } = await loaded();
   try {
     await publishPosts(
       done.map(({ job }) => ({ file: job.target, name: job.name, original: job.file })),

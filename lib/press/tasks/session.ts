@@ -1,5 +1,5 @@
 /** `deno task run` after its options are read: check everything, run one notebook at a time. */
-import type { CellModules } from "../cells/cell_modules.ts";
+import type { CellModules, CellProblem } from "../cells/cell_modules.ts";
 import { checkCells } from "../cells/check_cells.ts";
 import { ConfigurationError } from "../cells/module_graph.ts";
 import { type Failure, shown, type Status } from "../run/failure.ts";
@@ -10,7 +10,7 @@ import { sweepPartials } from "../../ground/whole_file.ts";
 import { keeper, writeNotebook } from "../notebook/keep_notebook.ts";
 import { ProgressLine, type Screen } from "./progress_line.ts";
 import { newRecord, setRecord } from "../record/record.ts";
-import { reuseExecuted } from "../record/executed_copy.ts";
+import { mayStand, reuseExecuted } from "../record/executed_copy.ts";
 import { withReads } from "../record/reads.ts";
 import { modulesOf, provenanceOf } from "../record/stamp.ts";
 import { earlierSeconds, recordRun } from "../run/run_record.ts";
@@ -26,6 +26,8 @@ export interface SessionOptions extends Pick<RunOptions, "limits" | "signal"> {
   /** Runs what has not changed, too. */
   fresh: boolean;
   onResult(result: JobResult): void;
+  /** Cells wait for it: what is being prepared meanwhile. */
+  ready: Promise<void>;
 }
 
 /**
@@ -40,22 +42,32 @@ export async function runJobs(
 ): Promise<JobResult[]> {
   const { signal, fresh, onResult } = options;
   await using kernels = new KernelSupply(signal);
-  if (fresh && jobs.length > 0) kernels.prepare(jobs[0].cwd);
   using read = new DisposableStack();
   const results: JobResult[] = [];
+  /** Of jobs that are run in any case: a kernel starts, and packages come, while files are read. */
+  const checks = new Map<Job, Promise<CellProblem[]>>();
   for (const job of jobs) {
-    results.push(await notRun(job, read.use(await readModules(job, signal))));
+    const isRunAnyway = fresh || !mayStand(job);
+    if (isRunAnyway) kernels.prepare(job.cwd);
+    const modules = read.use(await readModules(job, signal));
+    if (isRunAnyway) checks.set(job, checkCells(modules));
+    checks.get(job)?.catch(() => {}); // check waits for it
+    results.push(await notRun(job, modules));
   }
   for (const result of results) {
     if (!fresh) reuse(result);
-    if (!result.reused) await check(result, kernels);
+    if (!result.reused) await check(result, kernels, checks.get(result.job));
     if (result.status !== "not run") onResult(result);
     if (signal.aborted) return results;
   }
   if (results.some(({ status }) => status !== "not run")) return results;
   for (const result of results) {
     if (result.reused) result.status = "done";
-    else await run(result, kernels, options);
+    else {
+      // Nothing of ours runs beside a cell.
+      await options.ready;
+      await run(result, kernels, options);
+    }
     onResult(result);
     if (result.status !== "done") break;
   }
@@ -98,10 +110,14 @@ function reuse(result: JobResult): void {
   Object.assign(result, { reused: true, cellsDone, seconds });
 }
 
-async function check(result: JobResult, kernels: KernelSupply): Promise<void> {
+async function check(
+  result: JobResult,
+  kernels: KernelSupply,
+  checking = checkCells(result.modules),
+): Promise<void> {
   const { job } = result;
   kernels.prepare(job.cwd);
-  const problems = await checkCells(result.modules);
+  const problems = await checking;
   if (kernels.signal.aborted) {
     result.status = "interrupted";
     return;

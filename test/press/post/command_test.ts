@@ -3,7 +3,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { watchNotebooks } from "../../../lib/press/post/site/watch.ts";
-import { code, Desk, FRONT, notebook, prose, raw } from "./manuscript.ts";
+import { code, Desk, display, FRONT, notebook, prose, raw } from "./manuscript.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -49,6 +49,24 @@ Deno.test("deno task publish: posts of what a notebook carries, and words on wha
   for (const option of ["--to", "--out", "--site", "--drafts", "--watch", "--help"]) {
     assertStringIncludes(help.out, option);
   }
+});
+
+Deno.test("deno task run prepares for the charts a notebook has shown, and makes what publish makes", async () => {
+  using desk = new Desk();
+  const spec = { data: { values: [{ x: "a" }] }, mark: "bar", encoding: { x: { field: "x" } } };
+  const data = { "application/vnd.vegalite.v5+json": spec, "text/plain": "One bar." };
+  const shown = { data, metadata: {}, transient: {} };
+  const cell = `await Deno.jupyter.broadcast("display_data", ${JSON.stringify(shown)}); // here`;
+  const file = desk.write("bars.ipynb", notebook(FRONT, code(cell, [display(data)])));
+  const ran = await command("run.ts", file, "--out", desk.out);
+  assertEquals(ran.code, 0, ran.err);
+  const again = join(desk.folder, "again"), copy = join(desk.out, "notebooks", "bars.ipynb");
+  const published = await command("publish.ts", copy, "--out", again);
+  assertEquals(published.code, 0, published.err);
+  const [one, other] = [desk.out, again]
+    .map((out) => Deno.readTextFileSync(join(out, "posts", "bars.html")));
+  assertEquals(one, other);
+  assertStringIncludes(one, 'class="s-keyword"');
 });
 
 Deno.test("deno task run: what was run is published, with the front matter made up if need be", async () => {

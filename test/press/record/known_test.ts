@@ -46,6 +46,7 @@ class Folder implements Disposable {
         screen: noScreen,
         fresh: false,
         onResult() {},
+        ready: Promise.resolve(),
       },
     );
     assertEquals([failures, status], [[], "done"]);

@@ -22,7 +22,7 @@ function shiki(): Promise<HighlighterCore> {
  * Code as a `<pre>`, its tokens in classes such as `s-keyword` where its language is known, by
  * whatever name people give it.
  */
-export async function highlight(source: string, language: string): Promise<Element> {
+export async function colour(source: string, language: string): Promise<Element> {
   const known = Object.hasOwn(bundledLanguages, language);
   if (!known || source.length > LIMIT) return pre([source]);
   const core = await shiki();

@@ -4,7 +4,7 @@ import { toString } from "hast-util-to-string";
 import { h } from "hastscript";
 import { SKIP, visit } from "unist-util-visit";
 import { figure, scrolled } from "./html_figure.ts";
-import { highlight } from "./highlight.ts";
+import { highlight } from "./highlight_ahead.ts";
 import { chartOf, childOf, classesOf } from "../read/blocks.ts";
 import { tickBox } from "../read/sanitise.ts";
 import { typesetOf } from "../read/formula_html.ts";
