@@ -55,15 +55,11 @@ export interface Recording
  */
 export function openRecording(path: string): Recording {
   const file = fileOf(check("openRecording", "path", path, TEXT));
-  const { host, recorded, protocol, complete, notes, requests, handshakes } = readRecording(file);
+  const { format: _, version: _version, requests, handshakes, ...about } = readRecording(file);
   return {
     file,
     name: basename(file).replace(/\.json\.gz$/, ""),
-    host,
-    recorded,
-    protocol,
-    complete,
-    notes,
+    ...about,
     paths: requests.filter(answeredWell).map(({ path }) => path),
     requests: requestFrame(requests),
     handshakes: pl.DataFrame({
