@@ -6,25 +6,32 @@ export interface Seen {
   readonly open: number;
 }
 
+/** Has all servers of a file with tests: a thread takes longer to start than most tests do. */
+const thread = new Worker(new URL("./faulty_server_thread.ts", import.meta.url), {
+  type: "module",
+});
+
 /** A server that answers wrongly on request: what it does is the path's first word. */
 export class FaultyServer implements Disposable {
   readonly url: string;
-  readonly #thread: Worker;
+  readonly #line: MessagePort;
 
-  private constructor(thread: Worker, port: number) {
-    this.#thread = thread;
+  private constructor(line: MessagePort, port: number) {
+    this.#line = line;
     this.url = `http://127.0.0.1:${port}`;
   }
 
+  /** Starts one that has seen nothing yet, on a port of its own. */
   static async start(): Promise<FaultyServer> {
-    const url = new URL("./faulty_server_thread.ts", import.meta.url);
-    const thread = new Worker(url, { type: "module" });
-    return new FaultyServer(thread, await reply<number>(thread));
+    const { port1: line, port2: others } = new MessageChannel();
+    const port = reply<number>(line);
+    thread.postMessage(others, [others]);
+    return new FaultyServer(line, await port);
   }
 
   seen(): Promise<Seen> {
-    const seen = reply<Seen>(this.#thread);
-    this.#thread.postMessage("seen");
+    const seen = reply<Seen>(this.#line);
+    this.#line.postMessage("seen");
     return seen;
   }
 
@@ -34,13 +41,14 @@ export class FaultyServer implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#thread.terminate();
+    this.#line.postMessage("close");
+    this.#line.close();
   }
 }
 
-function reply<T>(thread: Worker): Promise<T> {
+function reply<T>(line: MessagePort): Promise<T> {
   return new Promise((resolve) => {
-    thread.onmessage = (event) => resolve(event.data);
+    line.onmessage = (event) => resolve(event.data);
   });
 }
 

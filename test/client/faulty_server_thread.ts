@@ -2,19 +2,16 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
-declare const self: {
-  onmessage: (event: MessageEvent<"seen">) => void;
-  postMessage(message: unknown): void;
-};
+declare const self: { onmessage: (event: MessageEvent<MessagePort>) => void };
 
-let [connections, requests] = [0, 0];
-const open = new Set<Socket>();
+/** Which connection of its server a socket is, from 1. */
+const numbers = new WeakMap<Socket, number>();
 
 const json = (response: ServerResponse, document: unknown, status = 200) => {
   const body = JSON.stringify(document);
   response.writeHead(status, {
     "Content-Length": String(new TextEncoder().encode(body).length),
-    "Server-Timing": `served;dur=1.5, k;desc="3", socket;desc="${connections}"`,
+    "Server-Timing": `served;dur=1.5, k;desc="3", socket;desc="${numbers.get(response.socket!)}"`,
   });
   response.end(body);
 };
@@ -52,18 +49,28 @@ const routes: Record<string, (response: ServerResponse, word: string) => void> =
   },
 };
 
-const server = createServer((request, response) => {
-  requests++;
-  const [, route, word = ""] = request.url!.split("/");
-  (routes[route] ?? routes.text)(response, word);
-});
-server.keepAliveTimeout = 0;
-server.on("connection", (socket) => {
-  connections++;
-  open.add(socket);
-  socket.on("close", () => open.delete(socket));
-});
-server.listen({ port: 0, host: "127.0.0.1", backlog: 1024 }, () => {
-  self.postMessage((server.address() as AddressInfo).port);
-});
-self.onmessage = () => self.postMessage({ connections, requests, open: open.size });
+/** Starts a server: it says its port on the line, and when asked what it has seen, until "close". */
+self.onmessage = ({ data: line }) => {
+  let [connections, requests] = [0, 0];
+  const open = new Set<Socket>();
+  const server = createServer((request, response) => {
+    requests++;
+    const [, route, word = ""] = request.url!.split("/");
+    (routes[route] ?? routes.text)(response, word);
+  });
+  server.keepAliveTimeout = 0;
+  server.on("connection", (socket) => {
+    numbers.set(socket, ++connections);
+    open.add(socket);
+    socket.on("close", () => open.delete(socket));
+  });
+  server.listen({ port: 0, host: "127.0.0.1", backlog: 1024 }, () => {
+    line.postMessage((server.address() as AddressInfo).port);
+  });
+  line.onmessage = ({ data: asked }: MessageEvent<"seen" | "close">) => {
+    if (asked === "seen") return line.postMessage({ connections, requests, open: open.size });
+    server.close();
+    for (const socket of open) socket.destroy();
+    line.close();
+  };
+};
