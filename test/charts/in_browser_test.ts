@@ -1,4 +1,4 @@
-/** Charts with sliders, moved in Chromium through vega-embed, as in JupyterLab. */
+/** Charts in Chromium, drawn through vega-embed as in JupyterLab: sliders are moved, times are in UTC. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import * as charts from "../../lib/charts/mod.ts";
@@ -8,6 +8,7 @@ import { needs } from "../needs.ts";
 import { type Browser, launchChromium } from "../press/browser.ts";
 import { looped, loopSamples } from "./gallery.ts";
 import { draw } from "./live_page.ts";
+import { stored } from "../show/stored.ts";
 
 const config = { handshake: 100, median: 40 };
 const samples = loopSamples([40, 60, 20, 80], config.handshake);
@@ -102,7 +103,56 @@ async function worthMoves(browser: Browser) {
   assertEquals(chart.faults, []);
 }
 
-needs("chromium")("charts with sliders, in one browser", async (t) => {
+/** Times on a chart's axes, in a browser that is elsewhere. */
+async function timesAreInUTC(browser: Browser) {
+  const values = [
+    { at: new Date("2024-03-10T02:30:00Z"), naive: "2024-03-10T02:30:00", n: 1 },
+    { at: new Date("2024-03-10T23:30:00Z"), naive: "2024-03-10 23:30", n: 2 },
+    { at: new Date("2024-03-12T00:30:00Z"), naive: "2024-03-12", n: 3 },
+  ];
+  const format = "%d %H:%M";
+  const along = (field: string) => ({
+    mark: "point",
+    encoding: {
+      x: {
+        field,
+        type: "temporal",
+        axis: { format, values: [{ year: 2024, month: 3, date: 11 }] },
+      },
+      y: { field: "n", type: "quantitative" },
+    },
+  });
+  const spec = await stored({
+    data: { values },
+    transform: [{
+      calculate: "hours(datum.at) + ' h, ' + (datetime(2024, 2, 10, 1) - 0)",
+      as: "h",
+    }],
+    vconcat: [
+      along("at"),
+      along("naive"),
+      { mark: "bar", encoding: { x: { field: "at", timeUnit: "monthdate", type: "ordinal" } } },
+      { mark: "text", encoding: { y: { field: "n" }, text: { field: "h" } } },
+      {
+        mark: "text",
+        encoding: { y: { field: "n" }, text: { field: "naive", type: "temporal", format } },
+      },
+      { mark: "point", encoding: { x: { field: "at", timeUnit: "hours", type: "temporal" } } },
+    ],
+  });
+  const texts = async (zone: string) => {
+    const page = await draw(browser, spec, zone);
+    assertEquals(page.faults, []);
+    return await page.texts(/./);
+  };
+  const [here, there] = [await texts("UTC"), await texts("Pacific/Honolulu")];
+  assertEquals(there, here);
+  for (const text of ["11 00:00", "2 h, 1710032400000", "10 23:30"]) {
+    assert(here.includes(text), `${text} in ${here.join(" | ")}`);
+  }
+}
+
+needs("chromium")("charts, in one browser", async (t) => {
   const browser = await launchChromium();
   try {
     await t.step("loops: sliders move every panel", () => everyPanelMoves(browser));
@@ -111,6 +161,10 @@ needs("chromium")("charts with sliders, in one browser", async (t) => {
       () => noLabelIsOverATick(browser),
     );
     await t.step("chapter 2: sliders move what reuse is worth", () => worthMoves(browser));
+    await t.step(
+      "show: a chart's times are in UTC wherever vega-embed draws it",
+      () => timesAreInUTC(browser),
+    );
   } finally {
     await browser.close();
   }
