@@ -4,9 +4,10 @@
  */
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { callersFolder } from "../lib/press/notebook/find_notebooks.ts";
 import { runTask, UsageError } from "../lib/ground/usage.ts";
+import { writeWhole } from "../lib/ground/whole_file.ts";
 import { testConfig } from "./config.ts";
 import { ProcessTree } from "./process_tree.ts";
 import { closingLine, tally } from "./tally.ts";
@@ -44,6 +45,34 @@ const MANNER = /^\/\/ Runs (alone|apart|with a few): \w/m;
 const FIRST =
   /(survivors|survived|scale|in_process|tools|without_\w+|bare|implementations|known|pack|new|doctor|marks|chapters|post\/browser|live)_test/;
 
+/** What mostly computes, and neither starts a server nor looks for what is left open. */
+const COMPUTES = new RegExp(
+  "^test/(" + [
+    "analysis/(?!claim)\\w+|charts/(?!in_browser)\\w+",
+    "(data|ideal|planets|record|render|std_assert|strategies|theory|trial)/\\w+",
+    "experiment/(check|environment|experiment)|ground/(curl|known_options|lines|options)",
+    "limits/(properties|retrying)|load/answer|origin/(draw|parts)",
+    "peers/(lines_of|peer_samples|recorded|recorded_rows)",
+    "press/(find_notebooks|messages|notebook|outputs|parameters|terminal_text)",
+    "press/post/(cells|dialects|formulas|front_matter|links|outputs)",
+    "show/(composed|frames|markdown|progress|show)",
+  ].join("|") + ")_test.ts$",
+);
+
+/**
+ * The files to run for `files`: those that compute are imported by one, written to `path`, so that
+ * what they share is loaded and compiled once.
+ */
+export function inOneIsolate(files: readonly string[], path: string): string[] {
+  const { computing = [], others = [] } = Object.groupBy(
+    files,
+    (file) => COMPUTES.test(file) ? "computing" : "others",
+  );
+  const urls = computing.map((file) => pathToFileURL(join(root, file)).href);
+  writeWhole(path, urls.map((url) => `import ${JSON.stringify(url)};\n`).join(""));
+  return [path, ...others];
+}
+
 /**
  * All files with tests: those that run side by side, since what others do meanwhile only makes them
  * take longer; those that run apart, in a process of their own, since they look at or change all of
@@ -77,6 +106,9 @@ export interface Run {
 /** More files side by side than there are cores, since most of them mostly wait. */
 const JOBS = Number(Deno.env.get("DENO_JOBS") ?? navigator.hardwareConcurrency + 3);
 
+/** The file that has all those that compute. */
+const COMPUTING = join(root, ".lab", "computing_test.ts");
+
 /** Of those that measure, but bear some company: a run of a chapter keeps half a core busy. */
 const FEW = navigator.hardwareConcurrency < 4 ? 2 : 3;
 
@@ -87,7 +119,7 @@ function runs(args: readonly string[]): Run[][] {
   const parallel = (files: string[], jobs: number) => ({ args: ["--parallel", ...files], jobs });
   return [
     // So that whole lines are printed, what is apart is parallel too, one at a time.
-    [parallel(together, JOBS), parallel(apart, 1)],
+    [parallel(inOneIsolate(together, COMPUTING), JOBS), parallel(apart, 1)],
     [parallel(few, Math.min(FEW, JOBS))],
     [{ args: alone, jobs: 1 }],
   ];

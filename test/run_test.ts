@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertMatch, assertThrows, fail } from "@std/assert";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { UsageError } from "../lib/ground/usage.ts";
 import { processes } from "./processes.ts";
-import { allTests, type Run, testArguments } from "./run.ts";
+import { allTests, inOneIsolate, type Run, testArguments } from "./run.ts";
 import { closingLine, tally } from "./tally.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -52,6 +52,27 @@ Deno.test("deno task test: what measures runs alone, what looks at or changes al
   );
   assertEquals(looking, []);
   assert(together.includes("test/run_test.ts") && apart.length > 1);
+});
+
+Deno.test("deno task test: what only computes is loaded in one isolate, each file once", async () => {
+  const { together } = allTests();
+  const folder = await Deno.makeTempDir();
+  try {
+    const [one, ...others] = inOneIsolate(together, join(folder, "one_test.ts"));
+    const imported = [...Deno.readTextFileSync(one).matchAll(/"(.*)"/g)].map(([, url]) => url);
+    const urls = (files: readonly string[]) =>
+      files.map((file) => pathToFileURL(join(root, file)).href);
+    assertEquals([...imported, ...urls(others)].toSorted(), urls(together).toSorted());
+    assert(imported.length > 30 && others.length > 30, `${imported.length}, ${others.length}`);
+    // What another file leaves open, or does meanwhile, would be in their way.
+    const starting = imported.filter((url) =>
+      /\b(tight|startOrigin|Kernel\.start|launchChromium|Deno\.(serve|listen))\(|sanitize(Ops|Res)/
+        .test(Deno.readTextFileSync(fileURLToPath(url)))
+    );
+    assertEquals(starting, []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 /** What `deno task test` says of `code` in a file of its own, and how it ends. */
