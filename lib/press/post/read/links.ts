@@ -11,114 +11,116 @@ import { drawingInHtml } from "./drawing.ts";
 import type { Notes } from "./notes.ts";
 import type { PictureShelf } from "./pictures.ts";
 import { type Place, postLink } from "./post.ts";
+import type { Chart } from "./read_chart.ts";
 
 /** Finds the post that a notebook's file, beside the one that is read, becomes; undefined for none. */
 export type FindPost = (file: string) => (Place & { readonly key: string }) | undefined;
 
-/** What the links and pictures of one cell lead to. */
-export class Links {
-  /** `shelf` takes the pictures found; `cell` may hold some, attached. */
-  constructor(
-    readonly shelf: PictureShelf,
-    readonly findPost: FindPost,
-    readonly notes: Notes,
-    readonly cell: Cell,
-  ) {}
+/** What reading one cell goes by, and where what is found in it goes. */
+export interface Reading {
+  /** It may hold pictures, attached. */
+  readonly cell: Cell;
+  readonly findPost: FindPost;
+  readonly shelf: PictureShelf;
+  readonly charts: Chart[];
+  readonly notes: Notes;
+}
 
-  /** Replaces, in place, the addresses in HTML by those they have in a publication, drawings by pictures. */
-  follow(tree: Root): void {
-    const inLink = new Set<Element>();
-    visit(tree, "element", (node, index, parent) => {
-      if (isLink(node)) {
-        const url = this.#link(String(node.properties.href));
-        const isEmpty = toString(node).trim() === "" && !holds(node, /^img$/);
-        if (url === null || isEmpty) return unlink(node, index!, parent!);
-        node.properties.href = url;
-        visit(node, "element", (inner) => void inLink.add(inner));
-      }
-      if (node.tagName !== "img") return;
-      parent!.children[index!] = this.#picture(node, inLink.has(node));
-      return SKIP;
-    });
-    // One drawing may use shapes in another: all are made before any is replaced.
-    const made = new Map<Element, ElementContent[]>();
-    visit(tree, { tagName: "svg" }, (svg: Element) => {
-      made.set(svg, this.#drawing(svg, tree));
-      return SKIP;
-    });
-    visit(tree, { tagName: "svg" }, (svg: Element, index, parent) => {
-      parent!.children.splice(index!, 1, ...made.get(svg)!);
-      return [SKIP, index! + made.get(svg)!.length];
-    });
-  }
-
-  /**
-   * The address a link gets in the publication; null where there is nothing to lead to. One within
-   * the post, `#x`, stays until all of the post is known.
-   */
-  #link(url: string): string | null {
-    if (url.startsWith("#")) return url;
-    if (/^(https?:|mailto:|\/\/)/i.test(url)) return tidy(url);
-    const [, path, fragment] = /^([^?#]*)[^#]*(?:#(.*))?$/s.exec(url)!;
-    const file = decoded(path).split("/").at(-1)!;
-    const post = extname(file) === ".ipynb" ? this.findPost(file) : undefined;
-    if (post !== undefined) {
-      if (!post.published) {
-        this.notes.warn(`the link to ${short(url)} leads to ${post.slug}, which is not here yet`);
-      }
-      return postLink(post.key) + (fragment ? `#${slug(decoded(fragment))}` : "");
+/** Replaces, in place, the addresses in HTML by those they have in a publication, drawings by pictures. */
+export function follow(tree: Root, reading: Reading): void {
+  const inLink = new Set<Element>();
+  visit(tree, "element", (node, index, parent) => {
+    if (isLink(node)) {
+      const url = addressOf(String(node.properties.href), reading);
+      const isEmpty = toString(node).trim() === "" && !holds(node, /^img$/);
+      if (url === null || isEmpty) return unlink(node, index!, parent!);
+      node.properties.href = url;
+      visit(node, "element", (inner) => void inLink.add(inner));
     }
-    this.notes.warn(`the link to ${short(url)} leads nowhere in a post and is left out`);
-    return null;
-  }
+    if (node.tagName !== "img") return;
+    parent!.children[index!] = picture(node, inLink.has(node), reading);
+    return SKIP;
+  });
+  // One drawing may use shapes in another: all are made before any is replaced.
+  const made = new Map<Element, ElementContent[]>();
+  visit(tree, { tagName: "svg" }, (svg: Element) => {
+    made.set(svg, drawing(svg, tree, reading));
+    return SKIP;
+  });
+  visit(tree, { tagName: "svg" }, (svg: Element, index, parent) => {
+    parent!.children.splice(index!, 1, ...made.get(svg)!);
+    return [SKIP, index! + made.get(svg)!.length];
+  });
+}
 
-  /** A drawing as a picture; nothing for one that only holds shapes for others. */
-  #drawing(svg: Element, html: Root): ElementContent[] {
-    const { style, width, height } = svg.properties;
-    const isHidden = /display:\s*none|visibility:\s*hidden/.test(String(style)) ||
-      [width, height].some((size) => size !== undefined && parseFloat(String(size)) === 0);
-    const drawn = isHidden ? null : drawingInHtml(svg, html);
-    if (drawn === null) return [];
-    return [
-      h("img", { src: `lab-picture:${this.shelf.addDrawing(drawn).file}`, alt: altOf(svg) }),
-      ...drawn.without.map((part) =>
-        h("em", this.notes.note(`a drawing is shown without ${part}`))
-      ),
-    ];
+/**
+ * The address a link gets in the publication; null where there is nothing to lead to. One within
+ * the post, `#x`, stays until all of the post is known.
+ */
+function addressOf(url: string, { findPost, notes }: Reading): string | null {
+  if (url.startsWith("#")) return url;
+  if (/^(https?:|mailto:|\/\/)/i.test(url)) return tidy(url);
+  const [, path, fragment] = /^([^?#]*)[^#]*(?:#(.*))?$/s.exec(url)!;
+  const file = decoded(path).split("/").at(-1)!;
+  const post = extname(file) === ".ipynb" ? findPost(file) : undefined;
+  if (post !== undefined) {
+    if (!post.published) {
+      notes.warn(`the link to ${short(url)} leads to ${post.slug}, which is not here yet`);
+    }
+    return postLink(post.key) + (fragment ? `#${slug(decoded(fragment))}` : "");
   }
+  notes.warn(`the link to ${short(url)} leads nowhere in a post and is left out`);
+  return null;
+}
 
-  /** A picture on the shelf, a link to one elsewhere, or words where there is none. */
-  #picture(image: Element, isInLink: boolean): ElementContent {
-    const { src, srcSet, dataSrc, alt } = image.properties;
-    // Of several, or of one that a script would load, the first.
-    const url = String(src || dataSrc || String(srcSet ?? "").trim().split(/\s/)[0]);
-    const words = String(alt ?? "");
-    if (/^(https?:)?\/\//i.test(url)) {
-      this.notes.warn(
-        `the picture at ${short(url)} is linked to, not shown: a post fetches nothing`,
-      );
-      const text: ElementContent = { type: "text", value: words || "picture" };
-      return isInLink ? text : h("a", { href: tidy(url) }, text);
+/** A drawing as a picture; nothing for one that only holds shapes for others. */
+function drawing(svg: Element, html: Root, { shelf, notes }: Reading): ElementContent[] {
+  const { style, width, height } = svg.properties;
+  const isHidden = /display:\s*none|visibility:\s*hidden/.test(String(style)) ||
+    [width, height].some((size) => size !== undefined && parseFloat(String(size)) === 0);
+  const drawn = isHidden ? null : drawingInHtml(svg, html);
+  if (drawn === null) return [];
+  return [
+    h("img", { src: `lab-picture:${shelf.addDrawing(drawn).file}`, alt: altOf(svg) }),
+    ...drawn.without.map((part) => h("em", notes.note(`a drawing is shown without ${part}`))),
+  ];
+}
+
+/** A picture on the shelf, a link to one elsewhere, or words where there is none. */
+function picture(
+  image: Element,
+  isInLink: boolean,
+  { cell, shelf, notes }: Reading,
+): ElementContent {
+  const { src, srcSet, dataSrc, alt } = image.properties;
+  // Of several, or of one that a script would load, the first.
+  const url = String(src || dataSrc || String(srcSet ?? "").trim().split(/\s/)[0]);
+  const words = String(alt ?? "");
+  if (/^(https?:)?\/\//i.test(url)) {
+    notes.warn(
+      `the picture at ${short(url)} is linked to, not shown: a post fetches nothing`,
+    );
+    const text: ElementContent = { type: "text", value: words || "picture" };
+    return isInLink ? text : h("a", { href: tidy(url) }, text);
+  }
+  try {
+    const found = /^attachment:/i.test(url)
+      ? shelf.fromAttachment(cell, decoded(url.slice("attachment:".length)))
+      : /^data:/i.test(url)
+      ? shelf.fromDataUrl(url)
+      : shelf.fromFile(decoded(url.replace(/[?#].*$/, "")));
+    for (const part of found.without) {
+      notes.warn(`the drawing ${short(url)} is shown without ${part}`);
     }
-    try {
-      const found = /^attachment:/i.test(url)
-        ? this.shelf.fromAttachment(this.cell, decoded(url.slice("attachment:".length)))
-        : /^data:/i.test(url)
-        ? this.shelf.fromDataUrl(url)
-        : this.shelf.fromFile(decoded(url.replace(/[?#].*$/, "")));
-      for (const part of found.without) {
-        this.notes.warn(`the drawing ${short(url)} is shown without ${part}`);
-      }
-      image.properties.src = `lab-picture:${found.file}`;
-      return image;
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      const note = this.notes.leaveOut(
-        `the picture ${short(url) || "without an address"}`,
-        error.message,
-      );
-      return { type: "text", value: `${words} ${note}`.trim() };
-    }
+    image.properties.src = `lab-picture:${found.file}`;
+    return image;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const note = notes.leaveOut(
+      `the picture ${short(url) || "without an address"}`,
+      error.message,
+    );
+    return { type: "text", value: `${words} ${note}`.trim() };
   }
 }
 

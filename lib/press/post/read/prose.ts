@@ -7,24 +7,24 @@ import { toHast } from "mdast-util-to-hast";
 import { visit } from "unist-util-visit";
 import { childOf, holds } from "./blocks.ts";
 import { findInHtml, putInHtml, withFormulas } from "./formula_html.ts";
-import type { Links } from "./links.ts";
+import { follow, type Reading } from "./links.ts";
 import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
 import { sanitised } from "./sanitise.ts";
 
 /** Markdown, as text or as a tree, as prose. */
-export function markdownProse(written: string | ParsedMarkdown, links: Links): Root {
+export function markdownProse(written: string | ParsedMarkdown, reading: Reading): Root {
   const { tree, formulas } = typeof written === "string" ? parseMarkdown(written) : written;
   const html = raw(toHast(tree, { allowDangerousHtml: true, clobberPrefix: "" })) as Root;
   putInHtml(html, formulas);
-  return safeProse(html, links);
+  return safeProse(html, reading);
 }
 
 /** HTML that somebody, or something, wrote, as prose. */
-function htmlProse(text: string, links: Links): Root {
+function htmlProse(text: string, reading: Reading): Root {
   const tree = fromHtml(text, { fragment: true });
   findInHtml(tree);
   visit(tree, "element", withoutShape);
-  return safeProse(tree, links);
+  return safeProse(tree, reading);
 }
 
 /** Takes a frame's size out of its caption, which is for what an author wrote. */
@@ -47,18 +47,18 @@ function latexProse(text: string): Root | undefined {
 }
 
 /** The formats of text that are prose, by MIME type; undefined where it holds nothing to show. */
-export const PROSE: Record<string, (text: string, links: Links) => Root | undefined> = {
+export const PROSE: Record<string, (text: string, reading: Reading) => Root | undefined> = {
   "text/html": htmlProse,
   "text/markdown": markdownProse,
   "text/latex": latexProse,
 };
 
-function safeProse(html: Root, links: Links): Root {
-  links.follow(html);
+function safeProse(html: Root, reading: Reading): Root {
+  follow(html, reading);
   visit(html, "element", keepLines);
   // The page's title alone is of the first level: what Markdown has there was moved down before.
   visit(html, { tagName: "h1" }, (heading: Element) => void (heading.tagName = "h2"));
-  return inBlocks(sanitised(html, links.notes));
+  return inBlocks(sanitised(html, reading.notes));
 }
 
 /** Makes, in place, what a style keeps in its lines, as a drawing of boxes has to be, preformatted. */

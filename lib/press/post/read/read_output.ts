@@ -12,21 +12,15 @@ import {
   type ProseCell,
 } from "../../notebook/notebook.ts";
 import { chartBlock, codeBlock, noteBlock } from "./blocks.ts";
-import type { Links } from "./links.ts";
+import type { Reading } from "./links.ts";
 import { type Missed, NOTE, notesOnForms, SCRIPT, type Unshown } from "./notes.ts";
 import { PICTURE_TYPES, pictureBytes } from "./pictures.ts";
 import { PROSE } from "./prose.ts";
-import { type Chart, readChart } from "./read_chart.ts";
+import { readChart } from "./read_chart.ts";
 import { resultBlock, textBlock } from "./text_output.ts";
 
 /** The largest HTML or Markdown output that a post takes, characters. */
 const PROSE_LIMIT = 1_000_000;
-
-/** Where what is read of one cell goes. */
-export interface Reading {
-  readonly links: Links;
-  readonly charts: Chart[];
-}
 
 /** A display or a result: the same thing in several forms. */
 type Display = Pick<DisplayOutput, "data" | "metadata">;
@@ -73,7 +67,7 @@ export async function readRaw(cell: ProseCell, reading: Reading): Promise<Elemen
   const made = Object.hasOwn(PROSE, format) &&
     await proseForm(format, what)({ data: { [format]: text }, metadata: {} }, reading);
   if (Array.isArray(made)) return made;
-  return [noteBlock(reading.links.notes.leaveOut(what, "a post has another"))];
+  return [noteBlock(reading.notes.leaveOut(what, "a post has another"))];
 }
 
 /**
@@ -87,7 +81,7 @@ async function readOutput(output: Output, reading: Reading): Promise<ElementCont
     return textBlock(trace, "error");
   }
   if (isProgress(output)) return [];
-  const missed: Missed[] = [], { notes } = reading.links;
+  const missed: Missed[] = [], { notes } = reading;
   for (const [name, read] of Object.entries(FORMS)) {
     const made = await read(output, reading);
     if (Array.isArray(made)) return [...notesOnForms(missed, output.data, name, notes), ...made];
@@ -115,14 +109,14 @@ async function chartForm({ data }: Display, reading: Reading) {
 
 /** The form that is text of a kind that {@link PROSE} reads; messages call it `what`. */
 function proseForm(mime: string, what: string): Form {
-  return ({ data }, { links }) => {
+  return ({ data }, reading) => {
     const text = data[mime];
     if (typeof text !== "string") return undefined;
     if (text.length > PROSE_LIMIT) {
       const size = (text.length / 1e6).toFixed(1);
       return { what, why: `it has ${size} MB, and text in a post at most ${PROSE_LIMIT / 1e6}` };
     }
-    const tree = PROSE[mime](text, links);
+    const tree = PROSE[mime](text, reading);
     if (tree === undefined) return { what, why: "it holds no formula" };
     const blocks = tree.children as ElementContent[];
     const seen = textOf(tree);
@@ -132,7 +126,7 @@ function proseForm(mime: string, what: string): Form {
   };
 }
 
-function pictureForm({ data, metadata }: Display, { links: { shelf, notes } }: Reading) {
+function pictureForm({ data, metadata }: Display, { shelf, notes }: Reading) {
   let missed: Unshown | undefined;
   for (const mime of PICTURE_TYPES.filter((type) => data[type] !== undefined)) {
     try {

@@ -5,7 +5,7 @@ import { type Cell, languageOf, tagsOf } from "../../notebook/notebook.ts";
 import { Anchors } from "./anchors.ts";
 import { codeBlock, foldBlock } from "./blocks.ts";
 import { type FrontMatter, readableFront } from "./front_matter.ts";
-import { type FindPost, Links } from "./links.ts";
+import type { FindPost, Reading } from "./links.ts";
 import { Notes } from "./notes.ts";
 import { outline } from "./outline.ts";
 import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
@@ -13,7 +13,7 @@ import { PictureShelf } from "./pictures.ts";
 import { CONTENTS } from "./post.ts";
 import { markdownProse } from "./prose.ts";
 import type { Chart } from "./read_chart.ts";
-import { type Reading, readOutputs, readRaw } from "./read_output.ts";
+import { readOutputs, readRaw } from "./read_output.ts";
 import { readingMinutes } from "./reading_time.ts";
 import type { Source } from "./source.ts";
 import { type Macros, typeset } from "./formula_html.ts";
@@ -46,7 +46,7 @@ export async function readPost(
   for (const [i, cell] of source.notebook.cells.entries()) {
     if (cell === head || tagsOf(cell).some(isLeftOut)) continue;
     const notes = new Notes(i + 1, warn);
-    const reading: Reading = { links: new Links(shelf, findPost, notes, cell), charts };
+    const reading: Reading = { cell, findPost, shelf, charts, notes };
     const before = charts.length;
     const made = await readCell(cell, prose.get(cell), reading, language);
     if (tagsOf(cell).includes("cover")) {
@@ -84,7 +84,7 @@ async function readCell(
   language: string,
 ): Promise<ElementContent[]> {
   if (parsed !== undefined) {
-    return markdownProse(parsed, reading.links).children as ElementContent[];
+    return markdownProse(parsed, reading).children as ElementContent[];
   }
   if (cell.cell_type !== "code") return readRaw(cell, reading);
   const has = (tag: string) => tagsOf(cell).includes(tag);
