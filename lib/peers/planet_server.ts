@@ -117,8 +117,9 @@ export interface PlanetServers {
 }
 
 /**
- * Starts Python's planet servers, "as shipped" (aiohttp's keep their connections, Flask's never do)
- * or "equalised" (all close after each answer), and says of those that cannot run what to install.
+ * Starts Python's planet servers, all at once, "as shipped" (aiohttp's keep their connections,
+ * Flask's never do) or "equalised" (all close after each answer), and says of those that cannot run
+ * what to install.
  *
  * ```ts
  * const servers = await planetServers("equalised");
@@ -131,18 +132,19 @@ export async function planetServers(
   table: PeerTable,
   kinds: readonly PlanetServerKind[] = planetServerKinds,
 ): Promise<PlanetServers> {
-  const servers: PlanetServer[] = [];
-  const missing: MissingPeer[] = [];
   const options = table === "equalised" ? { keepAlive: false } : {};
-  for (const kind of kinds) {
-    try {
-      const server = await orMissing(planetServer(kind, options));
-      if (!(server instanceof MissingToolchain)) servers.push(server);
-      else missing.push({ variant: kind, install: server.install });
-    } catch (error) {
-      await Promise.all(servers.map((server) => server.close()));
-      throw error;
-    }
+  const started = await Promise.allSettled(
+    kinds.map(async (kind) => ({ kind, came: await orMissing(planetServer(kind, options)) })),
+  );
+  const all = started.flatMap((each) => each.status === "fulfilled" ? [each.value] : []);
+  const servers = all.flatMap(({ came }) => came instanceof MissingToolchain ? [] : [came]);
+  const missing = all.flatMap(({ kind, came }) =>
+    came instanceof MissingToolchain ? [{ variant: kind, install: came.install }] : []
+  );
+  const failed = started.find((each) => each.status === "rejected");
+  if (failed) {
+    await Promise.all(servers.map((server) => server.close()));
+    throw failed.reason;
   }
   return { servers, missing };
 }
