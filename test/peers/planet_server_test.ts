@@ -8,7 +8,7 @@ import {
 import { planets, position } from "../../lib/planets/position.ts";
 import { planetServer, planetServerKinds, planetServers } from "../../lib/peers/planet_server.ts";
 import { needs } from "../needs.ts";
-import { groupOf, isGone } from "../processes.ts";
+import { groupOf, isGone, processes } from "../processes.ts";
 
 const test = needs("python");
 
@@ -106,6 +106,14 @@ test("in either table a planet server does with connections what its settings sa
     }
     assertEquals(servers.map(({ keepAlive }) => keepAlive), [table === "as shipped", false]);
   }
+});
+
+test("where one of several servers cannot start, those that did are ended", async () => {
+  // deno-lint-ignore no-explicit-any
+  const kinds = ["flask development", "django"] as any;
+  await assertRejects(() => planetServers("as shipped", kinds), RangeError, '"django"');
+  const children = (await processes()).filter(({ parent }) => parent === Deno.pid);
+  assertEquals(children.filter(({ command }) => command.includes("serve.py")), []);
 });
 
 test("gunicorn's default worker answers nothing but errors for aiohttp's app, which is not WSGI", async () => {
