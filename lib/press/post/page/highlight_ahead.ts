@@ -3,9 +3,10 @@ import type { Element } from "hast";
 import { codeCells, languageOf, type Notebook } from "../../notebook/notebook.ts";
 import { colour } from "./highlight.ts";
 
-/** What the thread is asked, and when it has coloured that; undefined where it failed. */
+/** The thread, when it listens, and what it is asked: undefined where it failed. */
 interface Thread {
   readonly worker: Worker;
+  readonly ready: Promise<void>;
   readonly asked: Map<string, PromiseWithResolvers<Element | undefined>>;
 }
 
@@ -13,7 +14,7 @@ let thread: Thread | undefined;
 
 /** Starts the thread, for as long as this process lives; resolves when it has loaded, and waits. */
 export function startThread(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise: ready, resolve } = Promise.withResolvers<void>();
   const asked: Thread["asked"] = new Map();
   const worker = new Worker(import.meta.resolve("./highlight_worker.ts"), { type: "module" });
   worker.onmessage = ({ data }: MessageEvent<[code: string, made: Element] | "ready">) =>
@@ -24,8 +25,8 @@ export function startThread(): Promise<void> {
     resolve();
     for (const one of asked.values()) one.resolve(undefined);
   };
-  thread = { worker, asked };
-  return promise;
+  thread = { worker, ready, asked };
+  return ready;
 }
 
 /** Has the thread, where there is one, begin with the code of a notebook, as its page will want it. */
@@ -42,11 +43,11 @@ export async function highlight(source: string, language: string): Promise<Eleme
   return made ?? await colour(source, language);
 }
 
-function asking({ worker, asked }: Thread, source: string, language: string) {
+function asking({ worker, ready, asked }: Thread, source: string, language: string) {
   const code = JSON.stringify([source, language]);
   if (!asked.has(code)) {
     asked.set(code, Promise.withResolvers());
-    worker.postMessage(code);
+    ready.then(() => worker.postMessage(code)); // what came before it listens might be lost
   }
   return asked.get(code)!.promise;
 }

@@ -2,9 +2,9 @@
 import { colour } from "./highlight.ts";
 
 const scope = self as unknown as Worker;
-await colour("", "typescript");
 scope.onmessage = async ({ data }: MessageEvent<string>) => {
   const [source, language] = JSON.parse(data);
   scope.postMessage([data, await colour(source, language)]);
 };
+await colour("", "typescript");
 scope.postMessage("ready");
