@@ -13,6 +13,8 @@ function freePort(): number {
   return listener.addr.port;
 }
 
+type Answer = ReturnType<Channels["request"]>;
+
 /** A kernel behind a relay, as Jupyter starts it. */
 class Relayed {
   readonly folder = Deno.makeTempDirSync();
@@ -53,8 +55,11 @@ class Relayed {
   /** A file that a cell makes when it has no time to say anything. */
   readonly mark = `${this.folder}/mark`;
 
-  /** Runs a cell, interrupted once it says `now` or makes the mark; gives its status and its error. */
-  async cell(code: string): Promise<string> {
+  /**
+   * Runs a cell, interrupted once it says `now` or makes the mark, in the way given; gives its status
+   * and its error.
+   */
+  async cell(code: string, way: (interrupt: typeof this.interrupt) => Answer = (it) => it()) {
     const content = { code, silent: false, store_history: true, allow_stdin: false };
     const asked = { ...content, user_expressions: {}, stop_on_error: false };
     const before = this.texts.length;
@@ -65,13 +70,14 @@ class Relayed {
         marks ? existsSync(this.mark) : this.texts.slice(before).includes("now\n");
       while (!begun()) await pause(10);
       if (marks) Deno.removeSync(this.mark);
-      await pause(code.includes("for long") ? 500 : 0);
-      const { status } = await this.channels.request("control", "interrupt_request", {});
+      const { status } = await way(this.interrupt);
       assertEquals(status, "ok");
     }
     const { status, evalue } = await reply;
     return status === "ok" ? "ok" : String(evalue);
   }
+
+  readonly interrupt = () => this.channels.request("control", "interrupt_request", {});
 
   /** Waits for what a cell shows, which may come after its reply. */
   async said(text: string): Promise<void> {
@@ -122,10 +128,13 @@ Deno.test("relay: an interrupted trial stops its requests, a loop its turns, and
   const load = `
     import { loadBlocks, startPlanets } from "lab/load";
     const planets = await startPlanets({ handler: "awaiting" });
-    console.log("now");
-    await loadBlocks([{ name: "planets", url: planets.url + "/planets/mars" }], {
+    const loading = loadBlocks([{ name: "planets", url: planets.url + "/planets/mars" }], {
       blocks: 2, duration: 20_000, connections: 1,
-    }); // goes on for long`;
+    });
+    const underWay = globalThis[Symbol.for("lab.underWay")];
+    while (underWay.size === 0) await new Promise((wake) => setTimeout(wake, 20));
+    console.log("now");
+    await loading;`;
   assertStringIncludes(await kernel.cell(load), "interrupted");
   assertEquals(await kernel.cell("await planets.close()"), "ok");
   const watched = `
@@ -167,6 +176,33 @@ Deno.test("relay: without the lab, a cell whose wait nothing can end is told of,
   assertEquals(await kernel.cell(never), "Execution failed");
   assertEquals(await kernel.cell(`console.log(1 + 1)`), "ok");
   await kernel.said("2\n");
+});
+
+Deno.test({
+  name:
+    "relay: a notebook hears an Interrupt after the machine stood still for longer than it may take",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using kernel = await Relayed.open();
+    assertEquals(await kernel.cell("console.log(Deno.pid)"), "ok");
+    await kernel.said("\n");
+    const pid = Number(kernel.texts.join(""));
+    const waiting = `
+      const stop = new AbortController();
+      globalThis[Symbol.for("lab.underWay")] = new Set([stop]);
+      console.log("now");
+      await new Promise((_, reject) => stop.signal.onabort = () => reject(stop.signal.reason));`;
+    const stalled = kernel.cell(waiting, async (interrupt) => {
+      Deno.kill(pid, "SIGSTOP");
+      const answer = interrupt();
+      await pause(50);
+      kernel.process.kill("SIGSTOP");
+      await pause(1500);
+      for (const each of [pid, kernel.process.pid]) Deno.kill(each, "SIGCONT");
+      return await answer;
+    });
+    assertEquals(await stalled, "interrupted");
+  },
 });
 
 Deno.test({

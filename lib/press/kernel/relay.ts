@@ -14,8 +14,8 @@ import type { JsonObject } from "../notebook/notebook.ts";
 import { decodeMessage, encodeMessage, message } from "./messages.ts";
 import { connect, connectZmtp, framed, receive, whenListening, writer } from "./zmtp.ts";
 
-/** How long a notebook may take to say that it has heard, and a cell to end thereupon, ms. */
-const PATIENCE = 1_000, ENDING = 500;
+/** How many ticks of so many ms a notebook may take to say that it has heard, and a cell to end then. */
+const PATIENCE = 50, ENDING = 25, TICK = 20;
 const LOOPBACK = { hostname: "127.0.0.1", port: 0 };
 
 const [file] = Deno.args;
@@ -144,9 +144,14 @@ async function told(): Promise<boolean> {
 /** What the listener understands. */
 const ORDERS = { count: 0, stop: 1, collect: 2, tell: 3 };
 
-/** What a promise comes to, undefined where that takes longer than so many ms. */
-const within = <T>(ms: number, promise: Promise<T>): Promise<T | undefined> =>
-  Promise.race([promise, after(ms, undefined, { ref: false })]);
+/** What a promise comes to, undefined where that takes more ticks. */
+const within = <T>(many: number, promise: Promise<T>): Promise<T | undefined> =>
+  Promise.race([promise, ticks(many)]);
+
+/** Resolves after so many ticks: a stop of the machine, however long, counts for one. */
+async function ticks(many: number): Promise<undefined> {
+  while (many-- > 0) await after(TICK, undefined, { ref: false });
+}
 
 async function listen(on: Deno.Listener, serve: (conn: Deno.Conn) => Promise<void>) {
   for await (const conn of on) serve(conn as Deno.Conn).catch(() => {});
