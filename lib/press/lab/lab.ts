@@ -7,6 +7,7 @@ import {
   notebooksFolder,
   pathOf,
   projectFolder,
+  shownPath,
 } from "../notebook/find_notebooks.ts";
 import { type CopyState, type Edition, editionOf, placeCopy, removeCopies } from "./copies.ts";
 import { installSpec, kernelSpec, kernelspec, specFolder } from "./kernel_spec.ts";
@@ -86,16 +87,13 @@ function placeAll(chapters: readonly string[], which: Edition, folder: string) {
   return made.map(({ file, edition }) => {
     const copy = placeCopy(edition, basename(file), folder);
     console.log(
-      `${which === "student" ? "copy    " : "teacher "} ${shown(copy.path)}: ${WORDS[copy.state]}`,
+      `${which === "student" ? "copy    " : "teacher "} ${shownPath(copy.path)}: ${
+        WORDS[copy.state]
+      }`,
     );
     return copy;
   });
 }
-
-const shown = (path: string) => {
-  const short = relative(projectFolder, path).replaceAll("\\", "/");
-  return short.startsWith("..") ? path : short;
-};
 
 const WORDS: Record<CopyState, string> = {
   copied: "made",
@@ -113,8 +111,8 @@ function remove({ chapters }: Request): number {
   }
   for (const file of chapters) {
     const { removed, kept } = removeCopies(editionOf(file, "student", mine), basename(file), mine);
-    for (const path of removed) console.log(`removed  ${shown(path)}`);
-    for (const path of kept) console.log(`kept     ${shown(path)}: you edited it`);
+    for (const path of removed) console.log(`removed  ${shownPath(path)}`);
+    for (const path of kept) console.log(`kept     ${shownPath(path)}: you edited it`);
   }
   return 0;
 }
