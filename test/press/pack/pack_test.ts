@@ -43,32 +43,36 @@ async function offline(command: readonly string[], env: Record<string, string> =
 async function stickWithPackages(): Promise<{ folder: string; stick: string }> {
   const folder = Deno.makeTempDirSync({ prefix: "lab-stick-" });
   const stick = join(folder, "my stick");
-  await copyFolder(join(await denoDir(), "npm"), join(`${stick}.partial`, "cache", "npm"));
+  copyFolder(join(await denoDir(), "npm"), join(`${stick}.partial`, "cache", "npm"));
   return { folder, stick };
 }
 
-async function copyFolder(from: string, to: string): Promise<void> {
-  await Deno.mkdir(to, { recursive: true });
-  for await (const { name, isDirectory, isFile } of Deno.readDir(from)) {
+function copyFolder(from: string, to: string): void {
+  Deno.mkdirSync(to, { recursive: true });
+  for (const { name, isDirectory, isFile } of Deno.readDirSync(from)) {
     const [source, target] = [join(from, name), join(to, name)];
-    if (isDirectory) await copyFolder(source, target);
-    else if (isFile) await linkOrCopy(source, target);
+    if (isDirectory) copyFolder(source, target);
+    else if (isFile) linkOrCopy(source, target);
   }
 }
 
 /** A package’s own files never change, and are taken as they are. */
-async function linkOrCopy(source: string, target: string): Promise<void> {
+function linkOrCopy(source: string, target: string): void {
   const changes = source.endsWith("registry.json");
-  if (changes) return await Deno.copyFile(source, target);
-  await Deno.link(source, target).catch(() => Deno.copyFile(source, target));
+  try {
+    if (!changes) return Deno.linkSync(source, target);
+  } catch {
+    // Another disk, or a system that has no links.
+  }
+  Deno.copyFileSync(source, target);
 }
 
 /** What registries say of packages: a new pack has little of it, as the lockfile says enough. */
-async function withoutRegistries(folder: string): Promise<void> {
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+function withoutRegistries(folder: string): void {
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
     const path = join(folder, name);
-    if (isDirectory) await withoutRegistries(path);
-    else if (name === "registry.json") await Deno.remove(path);
+    if (isDirectory) withoutRegistries(path);
+    else if (name === "registry.json") Deno.removeSync(path);
   }
 }
 
@@ -86,7 +90,7 @@ needs("unshare", "ip")(
       }).output();
       assertEquals(made.code, 0, new TextDecoder().decode(made.stderr));
       assertFalse(existsSync(`${stick}.partial`));
-      await withoutRegistries(join(stick, "cache", "npm"));
+      withoutRegistries(join(stick, "cache", "npm"));
       const start = join(stick, startScript(thisSystem()).name);
       const own = { HOME: folder, JUPYTER_DATA_DIR: join(folder, "jupyter"), DENO_DIR: "/nowhere" };
 
