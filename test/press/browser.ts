@@ -1,7 +1,7 @@
 /** A real browser for the tests. */
 // Only tests need it: what deno.json names, every task downloads.
 // deno-lint-ignore no-import-prefix
-import { type Browser, type BrowserContext, chromium, type Page } from "npm:playwright-core@1.65.1";
+import type { Browser, BrowserContext, Page } from "npm:playwright-core@1.65.1";
 import { pathOf } from "../needs.ts";
 
 export type { Browser };
@@ -9,8 +9,10 @@ export type { Browser };
 /** How long its start, or anything on a page, may take on a machine that stalls, ms. */
 const PATIENCE = 120_000;
 
-/** Launches the machine's Chromium. */
+/** Launches the machine's Chromium; what drives it is only loaded where there is one. */
 export async function launchChromium(): Promise<Browser> {
+  // deno-lint-ignore no-import-prefix
+  const { chromium } = await import("npm:playwright-core@1.65.1");
   return await chromium.launch({
     executablePath: pathOf("chromium"),
     timeout: PATIENCE,
