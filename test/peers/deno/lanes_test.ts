@@ -39,7 +39,7 @@ for (const lanes of [workers, processes]) {
     assertEquals(await laneProcesses(), []);
   });
 
-  Deno.test(`${kind}: start-up stands apart from the makespan, or is in it`, async () => {
+  Deno.test(`${kind}: start-up stands apart from the makespan or is in it, and CPU and memory say whose they are`, async () => {
     await using origin = await startOrigin({ median: 1, handshake: 0 });
     const run = (startInside: boolean) =>
       trial(lanes(2, { startInside }), { origin, paths, seed: 1 });
@@ -51,16 +51,13 @@ for (const lanes of [workers, processes]) {
     assertGreater(first(inside), 0);
     assertGreater(inside.makespan, first(inside));
     assertEquals(inside.variant, `${kind}(2)/kept, started inside`);
-  });
-
-  Deno.test(`${kind}: CPU and memory say whose they are`, async () => {
-    await using origin = await startOrigin({ median: 1, handshake: 0 });
-    const { costs } = await trial(lanes(2), { origin, paths, seed: 1 });
-    assertEquals(costs.measuredIn, "own process");
-    assertGreater(costs.cpuUser + costs.cpuSystem, 0);
-    // A Deno that has run anything takes some 50 MB: the sum over two is more than one has.
-    assertGreater(costs.peakMemory, lanes === workers ? 40e6 : 80e6);
-    assert(costs.stall >= 0);
+    for (const { costs } of [apart, inside]) {
+      assertEquals(costs.measuredIn, "own process");
+      assertGreater(costs.cpuUser + costs.cpuSystem, 0);
+      // A Deno that has run anything takes some 50 MB: the sum over two is more than one has.
+      assertGreater(costs.peakMemory, lanes === workers ? 40e6 : 80e6);
+      assert(costs.stall >= 0);
+    }
   });
 
   Deno.test(`${kind}: a lane that is free takes the next path, whatever the others wait for`, async () => {
