@@ -1,7 +1,6 @@
 /** A run is skipped only when all that it depends on is known and is as it was. */
 import { assertEquals } from "@std/assert";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { CodeCell } from "../../../lib/press/notebook/notebook.ts";
 import { readJob } from "../../../lib/press/run/job.ts";
 import { unnotedIn, unnotedInModule } from "../../../lib/press/record/unnoted.ts";
@@ -15,8 +14,7 @@ import {
   textOf,
   Workspace,
 } from "../fixture.ts";
-
-type Files = Record<string, string>;
+import { changes, type Files, helper, standing } from "./changes.ts";
 
 /** A folder with a notebook, run as often as a test likes. */
 class Folder implements Disposable {
@@ -61,130 +59,6 @@ class Folder implements Disposable {
   }
 }
 
-const helper = (n: number) => `export const answer = ${n};\n`;
-
-/** A cell that shows one thing; its files are in a folder of its own, `at` from the notebook's. */
-interface Change {
-  readonly what: string;
-  readonly files: Files;
-  readonly changed: Files;
-  readonly cell: (at: string, folder: string) => string;
-}
-
-/** What each cell of one notebook reads, and is changed between two of its runs. */
-const changes: Change[] = [
-  {
-    what: "the second module of a line",
-    files: { "a.ts": helper(1), "b.ts": "export const b = 0;" },
-    changed: { "a.ts": helper(2) },
-    cell: (at) =>
-      `import { b } from "./${at}/b.ts"; import { answer } from "./${at}/a.ts"; console.log(answer + b);`,
-  },
-  {
-    what: "a module named by a template",
-    files: { "a.ts": helper(1) },
-    changed: { "a.ts": helper(2) },
-    cell: (at) => `const { answer } = await import(\`./${at}/a.ts\`);\nconsole.log(answer);`,
-  },
-  {
-    what: "a module by its whole path",
-    files: { "a.ts": helper(1) },
-    changed: { "a.ts": helper(2) },
-    cell: (_, folder) =>
-      `import { answer } from ${JSON.stringify(join(folder, "a.ts"))};\nconsole.log(answer);`,
-  },
-  {
-    what: "a module by its address",
-    files: { "a.ts": helper(1) },
-    changed: { "a.ts": helper(2) },
-    cell: (_, folder) =>
-      `import { answer } from "${pathToFileURL(join(folder, "a.ts"))}";\nconsole.log(answer);`,
-  },
-  {
-    what: "JSON that a module imports",
-    files: {
-      "a.ts":
-        `import rows from "./rows.json" with { type: "json" };\nexport const answer = rows[0];`,
-      "rows.json": "[1]",
-    },
-    changed: { "rows.json": "[2]" },
-    cell: (at) => `import { answer } from "./${at}/a.ts";\nconsole.log(answer);`,
-  },
-  {
-    what: "a file that a cell reads",
-    files: { "rows.csv": "1" },
-    changed: { "rows.csv": "2" },
-    cell: (at) => `console.log(await Deno.readTextFile("${at}/rows.csv"));`,
-  },
-  {
-    what: "a file that a module reads by node:fs, by a name it makes",
-    files: {
-      "a.ts": `import { readFileSync } from "node:fs";
-export const answer = (at) => readFileSync(at + "/data/" + "rows" + ".csv", "utf8");`,
-      "data/rows.csv": "1",
-    },
-    changed: { "data/rows.csv": "2" },
-    cell: (at) => `import { answer } from "./${at}/a.ts";\nconsole.log(answer("${at}"));`,
-  },
-  {
-    what: "what a worker imports, and what it reads",
-    files: {
-      "worker.ts": `import { answer } from "./deep.ts";
-postMessage(answer + Deno.readTextFileSync(new URL("rows.csv", import.meta.url)));`,
-      "deep.ts": helper(1),
-      "rows.csv": "1",
-    },
-    changed: { "deep.ts": helper(2) },
-    cell: (_, folder) =>
-      `const worker = new Worker("${pathToFileURL(join(folder, "worker.ts"))}", { type: "module" });
-console.log(await new Promise((resolve) => worker.onmessage = ({ data }) => resolve(data)));
-worker.terminate();`,
-  },
-  {
-    what: "a file that comes in where a cell looked for one",
-    files: {},
-    changed: { "extra.txt": "" },
-    cell: (at) =>
-      `import { existsSync } from "node:fs";\nconsole.log(existsSync("${at}/ext" + "ra.txt"));`,
-  },
-  {
-    what: "a file in a folder that a cell lists",
-    files: { "rows/1.csv": "" },
-    changed: { "rows/2.csv": "" },
-    cell: (at) => `console.log([...Deno.readDirSync("${at}/ro" + "ws")].length);`,
-  },
-  {
-    what: "what a module imports that is written into its address",
-    files: { "a.ts": helper(1) },
-    changed: { "a.ts": helper(2) },
-    cell: (_, folder) => {
-      const code = `export * from ${JSON.stringify(pathToFileURL(join(folder, "a.ts")).href)};`;
-      return `const { answer } = await import("data:text/javascript,${encodeURIComponent(code)}");
-console.log(answer);`;
-    },
-  },
-];
-
-/** Cells whose files stay as they are. */
-const standing: Change[] = [
-  {
-    what: "a file was read, and is as it was",
-    files: { "rows.csv": "1" },
-    changed: {},
-    cell: (at) => `console.log(await Deno.readTextFile("${at}/rows.csv"));`,
-  },
-  {
-    what: "a module that reads a file by its own address",
-    files: {
-      "lib/a.ts":
-        `export const answer = await Deno.readTextFile(new URL("./a.txt", import.meta.url));`,
-      "lib/a.txt": "1",
-    },
-    changed: {},
-    cell: (at) => `import { answer } from "./${at}/lib/a.ts";\nconsole.log(answer);`,
-  },
-];
-
 Deno.test("known: run again when one of many things is changed, with the others' cells as they were", async (t) => {
   const all = [...changes, ...standing].map((each, i) => ({ ...each, at: `of_cell_${i + 1}` }));
   const placed = (at: string, files: Files) =>
@@ -210,7 +84,7 @@ Deno.test("known: run again when one of many things is changed, with the others'
   });
 });
 
-/** What is the whole folder's, or never taken for known: what changes between two runs, and its cells. */
+/** Changes of what holds for a folder as a whole, or what never counts as known. */
 const changing: [
   what: string,
   files: Files,
