@@ -1,3 +1,4 @@
+// Runs apart: it looks among all that this process has started.
 import {
   assert,
   assertEquals,
