@@ -44,13 +44,13 @@ export async function runJobs(
   await using kernels = new KernelSupply(signal);
   using read = new DisposableStack();
   const results: JobResult[] = [];
-  /** Of jobs that are run in any case: a kernel starts, and packages come, while files are read. */
+  /** Of the first that is run in any case: its packages come while files are read, others' after them. */
   const checks = new Map<Job, Promise<CellProblem[]>>();
   for (const job of jobs) {
     const isRunAnyway = fresh || !mayStand(job);
     if (isRunAnyway) kernels.prepare(job.cwd);
     const modules = read.use(await readModules(job, signal));
-    if (isRunAnyway) checks.set(job, checkCells(modules));
+    if (isRunAnyway && checks.size === 0) checks.set(job, checkCells(modules));
     checks.get(job)?.catch(() => {}); // check waits for it
     results.push(await notRun(job, modules));
   }
