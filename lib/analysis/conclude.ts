@@ -115,15 +115,16 @@ const NAMED: readonly (readonly [number, string])[] = [
  */
 function share(row: Comparison, times: string, interval: string): string {
   const { ratio, low, high, baseline } = row;
-  // A round figure says no more than the runs do: it lies within their interval, and within 5 %.
+  // A round figure says no more than the runs do: it lies within their interval, and within 8 %, as
+  // one of 1/7, 1/8 … always does.
   const round = (value: number) =>
-    low <= value && value <= high && Math.abs(Math.log(ratio / value)) < Math.log1p(0.05);
+    low <= value && value <= high && Math.abs(Math.log(ratio / value)) < Math.log1p(0.08);
   const parts = Math.round(1 / ratio);
   const fractions = [...NAMED, [1 / parts, `1/${parts}`] as const];
   const fraction = fractions.find(([value]) => round(value));
   if (fraction) return `about ${fraction[1]} of the time of ${baseline} (${interval})`;
   if (ratio < 1) return `${more(ratio)} than ${baseline} (${interval} of it)`;
-  if (ratio < 1.8) return `${more(ratio)} than ${baseline} (${interval} times its time)`;
+  if (ratio < 1.8) return `${more(ratio)} than ${baseline} (${interval} times as long)`;
   if (round(2)) return `about twice as long as ${baseline} (${interval})`;
   return `about ${times} times as long as ${baseline} (${interval})`;
 }

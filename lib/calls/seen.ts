@@ -140,7 +140,9 @@ function assumptionOf(calls: readonly Call[], ended: readonly Call[]): string {
     const n = calls.filter((call) => call.state === state).length;
     return n === 0 ? [] : [`${integer(n)} ${state}`];
   });
-  const measured = Number.isFinite(peak)
+  const measured = peak === 1
+    ? " with one in flight"
+    : Number.isFinite(peak)
     ? ` with up to ${integer(peak)} in flight (${digits(mean, 2)} on average)`
     : " (how many were in flight then isn’t known)";
   return [

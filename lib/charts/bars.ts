@@ -40,7 +40,7 @@ export function study(rows: Rows, options: ChartOptions = {}): Chart {
     throw new RangeError(`charts.study draws one unit; there are ${units.join(", ")}`);
   }
   const facts = new Map(figures.map(({ label, text }) => [label, text]));
-  const said = { title: "The study’s figures", reading: "As they were printed", facts };
+  const said = { title: "The study’s figures", reading: "From the study", facts };
   return chart(said, settled, bars(figures));
 }
 

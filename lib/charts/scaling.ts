@@ -60,14 +60,17 @@ export function scaling(rows: Rows, options: ScalingOptions = {}): Chart {
   return chart(
     {
       title: `${capital(settled.y)} by ${settled.x}`,
-      reading:
-        (points.some(({ low }) => Number.isFinite(low)) ? "With intervals" : "A dot a value") +
-        (ideals ? "; the dashed line is the ideal" : ""),
+      reading: points.some(({ low }) => Number.isFinite(low))
+        ? `With intervals${ideals ? "; the dashed line is the ideal" : ""}`
+        : ideals
+        ? "The dashed line is the ideal"
+        : "A dot a value",
       facts: new Map([...series].map(([name, group]) => [
         name,
         group.map(({ x, y, low, high, ideal }) =>
           [
-            (Number.isFinite(y) ? `${digits(y)} ` : "") + `at ${plain(x)}` +
+            (Number.isFinite(y) ? `${Number.isInteger(y) ? plain(y) : digits(y)} ` : "") +
+            `at ${plain(x)}` +
             (low > 0 ? ` (${digits(low)} to ${digits(high)})` : ""),
             ...(ideal > 0 ? [`ideal ${digits(ideal)}`] : []),
           ].join(", ")

@@ -34,14 +34,13 @@ function colorsOfEach({ hconcat, vconcat, concat, resolve }: Spec): Partial<Spec
   return { resolve: { scale: { color: "independent", shape: "independent" } } };
 }
 
-/** A spec with a caption: drawn right under its title, and first in its description. */
+/** A spec with a caption: drawn right under its title, and said with it. */
 function captioned(spec: Spec, caption: string | null): Spec {
   if (caption === null) return spec;
   const title = typeof spec.title === "object" && spec.title !== null && !Array.isArray(spec.title)
     ? spec.title
     : { text: spec.title ?? "", anchor: "start" };
-  const description = spec.description === undefined ? "" : ` ${spec.description}`;
-  return {
+  const titled = {
     ...spec,
     title: {
       ...title,
@@ -50,7 +49,11 @@ function captioned(spec: Spec, caption: string | null): Spec {
         ...[(title as { subtitle?: string | string[] }).subtitle ?? []].flat(),
       ],
     },
-    description: caption + description,
     usermeta: { ...(spec.usermeta as Record<string, unknown> | undefined), caption },
+  };
+  const { description } = spec;
+  return {
+    ...titled,
+    description: description === undefined ? describeSpec(titled) : `${caption} ${description}`,
   };
 }

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Cell, codeCells, tagsOf } from "../../lib/press/notebook/notebook.ts";
 import { parseNotebook } from "../../lib/press/notebook/parse_notebook.ts";
+import { parseSource } from "../../lib/press/notebook/syntax.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = join(root, "notebooks");
@@ -42,6 +43,12 @@ const RIDDLES: Record<string, RegExp> = {
 
 /** Code without its comments and texts. */
 const bare = (code: string) => code.replace(/\/\/.*$|"[^"\n]*"|`[^`]*`/gm, '""');
+
+/** Whether code ends in a value to look at, and not in one that a loop or an assignment leaves over. */
+function isAsked(source: string): boolean {
+  const last = parseSource(source)?.body.at(-1);
+  return last?.type === "ExpressionStatement" && last.expression.type !== "AssignmentExpression";
+}
 
 for (const name of chapters) {
   const text = await Deno.readTextFile(join(folder, name));
@@ -155,5 +162,12 @@ for (const name of chapters) {
     );
     const charts = shown.filter((data) => "application/vnd.vegalite.v5+json" in data);
     assert(charts.every((data) => "image/png" in data && "text/plain" in data));
+  });
+
+  Deno.test(`${name}: a cell prints no value by the way, which may be an exercise's answer`, () => {
+    const printing = code.filter((cell) =>
+      cell.outputs.some((output) => output.output_type === "execute_result")
+    );
+    assertEquals(where(printing.filter(({ source }) => !isAsked(source))), []);
   });
 }
