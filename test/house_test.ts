@@ -38,7 +38,7 @@ const ANNEX: Record<string, string[]> = { press: ["press", "render", "ground"] }
  * values there are. Budgets, not goals.
  */
 const DOORS: Record<string, { lines: number; values: number }> = {
-  "lab": { lines: 6835, values: 22 },
+  "lab": { lines: 6840, values: 22 },
   "lab/charts": { lines: 1620, values: 5 },
   "lab/class": { lines: 2600, values: 4 },
   "lab/lanes": { lines: 2000, values: 3 },
