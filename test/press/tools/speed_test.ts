@@ -10,7 +10,7 @@ import { jupyterIn, nbconvert } from "./jupyter.ts";
 const test = needs("nbconvert");
 
 const CELLS = 200;
-const ROUNDS = 5;
+const ROUNDS = 12;
 
 test("speed: 200 cells take at most half of what nbconvert --execute takes", async () => {
   using workspace = new Workspace();
