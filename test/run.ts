@@ -41,10 +41,6 @@ export function testArguments(args: readonly string[], from: string): string[] {
 /** How a file with tests runs, which is side by side with others unless it says so itself. */
 const MANNER = /^\/\/ Runs (alone|apart|with a few): \w/m;
 
-/** What takes longest, so that nothing waits for it in the end. */
-const FIRST =
-  /(survivors|survived|scale|in_process|tools|without_\w+|bare|implementations|known|pack|new|doctor|marks|chapters|post\/browser|live)_test/;
-
 /** What mostly computes, and neither starts a server nor looks for what is left open. */
 const COMPUTES = new RegExp(
   "^test/(" + [
@@ -86,7 +82,6 @@ export function allTests(): Record<"together" | "apart" | "few" | "alone", strin
   const [together = [], ...rest] = ["together", "apart", "with a few", "alone"]
     .map((manner) => files.get(manner));
   const [apart = [], few = [], alone = []] = rest;
-  together.sort((a, b) => +FIRST.test(b) - +FIRST.test(a));
   return { together, apart, few, alone };
 }
 
