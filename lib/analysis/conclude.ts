@@ -79,7 +79,7 @@ function untold(row: Comparison, interval: string): string {
   const anything = `anything from ${end(low)} to ${end(high)}`;
   const plan = Number.isNaN(needed)
     ? `with 4 blocks or more it could be said how many would tell`
-    : `about ${needed < 1000 ? needed : integer(Number(needed.toPrecision(2)))} blocks would tell`;
+    : `about ${integer(Number(needed.toPrecision(2)))} blocks would tell`;
   return `there are too few runs to tell: ${anything}; ${plan}`;
 }
 
@@ -115,10 +115,11 @@ const NAMED: readonly (readonly [number, string])[] = [
  */
 function share(row: Comparison, times: string, interval: string): string {
   const { ratio, low, high, baseline } = row;
-  // A round figure says no more than the runs do: it lies within their interval, and within 8 %, as
-  // one of 1/7, 1/8 … always does.
+  // A round figure says no more than the runs do: it lies within their interval, and within 5 % where
+  // a reader has a feeling for it, 8 % below a quarter, as one of 1/7, 1/8 … always does.
   const round = (value: number) =>
-    low <= value && value <= high && Math.abs(Math.log(ratio / value)) < Math.log1p(0.08);
+    low <= value && value <= high &&
+    Math.abs(Math.log(ratio / value)) < Math.log1p(value < 1 / 4 ? 0.08 : 0.05);
   const parts = Math.round(1 / ratio);
   const fractions = [...NAMED, [1 / parts, `1/${parts}`] as const];
   const fraction = fractions.find(([value]) => round(value));

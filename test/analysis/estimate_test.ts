@@ -130,6 +130,11 @@ Deno.test("conclusions are plain: the same, about so much longer, a third of the
     say([0.15, 0.2, 0.165, 0.23]),
     "took about 82 % less time than sequential (0.14 to 0.25 of it)",
   );
+  // It holds three quarters too, but they are 7 % away, and that one feels.
+  assertStringIncludes(
+    say([0.7, 0.9, 0.75, 0.87]),
+    "took about 20 % less time than sequential (0.66 to 0.97 of it)",
+  );
   assertStringIncludes(
     times(1.4),
     "took about 40 % longer than sequential (1.3 to 1.5 times as long)",
@@ -156,6 +161,9 @@ Deno.test("what it would take is planned from the spread, never from the differe
   const few = withRatios({ naive: [0.95, 1.12, 1.03] }, [1.01, 0.99, 1.02]);
   assertEquals(estimate(few)[0].blocks_to_tell, NaN);
   assertStringIncludes(conclude(few, "naive"), "with 4 blocks or more it could be said how many");
+  // A plan has two digits: nobody knows a spread to three.
+  const vague = withRatios({ naive: [0.6, 1.5, 0.9, 1.3] });
+  assertStringIncludes(conclude(vague, "naive"), "about 750 blocks would tell");
   // Wide enough to leave the margin, and as narrow as the plan asks for.
   const edge = withRatios({
     naive: longer.map((each) => 1.0247 * (each / 1.03489) ** 2.1),
