@@ -95,10 +95,6 @@ export async function publishPosts(
   });
   for (const path of result.posts) console.error(verb + shownPath(join(options.out, path)));
   for (const name of result.drafts) console.error(`${name}: a draft; --drafts publishes it`);
-  for (const key of result.outdated) {
-    const name = shownPath(join(options.out, key));
-    console.error(`${name}: other posts stand before or after it now; publish it again`);
-  }
   return result;
 }
 

@@ -6,7 +6,7 @@ import { formerSlugs, type FrontMatter, frontOf } from "../read/front_matter.ts"
 import { readPost } from "../read/read_post.ts";
 import { type Manuscript, readSource, type Source } from "../read/source.ts";
 import { atomFeed, indexPage } from "./listing.ts";
-import { neighbours, Places } from "./places.ts";
+import { Places } from "./places.ts";
 import { cardOf, filesOf } from "./publication_files.ts";
 import {
   type Files,
@@ -114,19 +114,7 @@ export async function publish(
     posts: made,
     /** Names of the notebooks that were left out as drafts. */
     drafts: read.filter((each) => !shown.includes(each)).map(({ source }) => source.name),
-    /** Keys of other posts that are read before or after other ones than they say now. */
-    outdated: outdated(before.posts, posts, sources.map(({ key }) => key)),
   };
-}
-
-/** The posts, but for those of `anew`, that have other neighbours after than before. */
-function outdated(before: Posts, after: Posts, anew: readonly string[]): string[] {
-  const [then, now] = [before, after].map((posts) =>
-    new Map(Object.entries(posts).map(([key, { entry }]) => [key, { ...entry, published: true }]))
-  );
-  const differs = (key: string) =>
-    JSON.stringify(neighbours(key, then)) !== JSON.stringify(neighbours(key, now));
-  return Object.keys(after).filter((key) => !anew.includes(key) && differs(key));
 }
 
 /** Whether there are cells to run and no trace of a run, as after a commit without outputs. */
