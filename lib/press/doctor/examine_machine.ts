@@ -26,26 +26,18 @@ export function examineVersion(version: string): Finding {
   return broken("Deno", `${version}; ${needed}`, "npx --yes deno@2.9.6 task doctor");
 }
 
-/** The packages that the lab and its tasks import are in the cache, or could be downloaded. */
+/** The packages that the lab and its tasks import are in the cache. */
 export async function examinePackages(): Promise<Finding> {
   // The lab only re-exports: running it imports every package and does nothing else.
   if (await isCached("lib/mod.ts") && await isCached("lib/press/tasks/run.ts", "--help")) {
     return ok("Packages", "all in Deno's cache");
   }
-  const mirror = Deno.env.get("NPM_CONFIG_REGISTRY")?.replace(/\/*$/, "/");
-  // Which registry Deno asks by default is Deno's affair: if it cannot, the kernel's finding says so.
-  if (!mirror || await answers(new URL("undici", mirror))) {
-    return advice(
-      "Packages",
-      "not all in Deno's cache" + (mirror ? `; ${new URL(mirror).host} answers` : ""),
-      "nothing, where there is a network: the first deno task run downloads them, about 65 MB",
-    );
-  }
-  return broken(
+  // Whether they can be had is for the kernel's finding to say: it needs them.
+  return advice(
     "Packages",
-    `not all in Deno's cache, and ${new URL(mirror).host} does not answer`,
-    "connect to the network; behind a proxy set HTTPS_PROXY, with a mirror NPM_CONFIG_REGISTRY; " +
-      "or copy DENO_DIR from a machine that has run deno task run",
+    "not all in Deno's cache",
+    "the first deno task run downloads them, about 65 MB; behind a proxy set HTTPS_PROXY, with a " +
+      "mirror NPM_CONFIG_REGISTRY; or copy DENO_DIR from a machine that has run deno task run",
   );
 }
 
@@ -82,15 +74,6 @@ export async function examineKernel(): Promise<Finding> {
     }
   } catch (error) {
     return broken("Kernel", `does not answer: ${(error as Error).message}`, remedy);
-  }
-}
-
-async function answers(url: URL): Promise<boolean> {
-  try {
-    const response = await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(5_000) });
-    return response.ok;
-  } catch {
-    return false;
   }
 }
 
