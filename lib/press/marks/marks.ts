@@ -18,8 +18,8 @@ process that has no network, no files and no programs, and a limited time; what 
 heard. A check calls a pretended API, so no server is needed either. It is a look at a class and no
 examination: code that is out to deceive it can.
 
-Writes DIR/marks.csv, a line an exercise, and DIR/marks.html: a heat map of who has come how far,
-the show of hands (what the class guessed, and what happened), and what was said to whom.
+Writes DIR/marks.csv, a line an exercise with what was said of it, and DIR/marks.html: a heat map of
+who has come how far, and the show of hands (what the class guessed, and what happened).
 
 Exit codes: 0 done, whatever the marks; 2 bad usage; 130 interrupted.`;
 

@@ -1,10 +1,10 @@
-/** The page on a class: one heat map, the show of hands, and what was said to whom. */
+/** The page on a class: one heat map, and the show of hands. */
 import { count, digits, plain } from "../../ground/words.ts";
 import { renderSVG } from "../../render/mod.ts";
 import { htmlDocument, POLICY } from "../post/page/document.ts";
 import { escape } from "../post/read/markup.ts";
 import type { Mark, State } from "./mark.ts";
-import { type Hands, said, type Sheet, summaries } from "./sheet.ts";
+import { type Hands, type Sheet, summaries } from "./sheet.ts";
 
 /** What stands for a state where there is little room; colour alone tells not everybody. */
 const SIGNS: Record<State, string> = {
@@ -27,7 +27,7 @@ td small{display:block}
 .not-there,.not-checked{background:#eef0f2;color:#565d66}.not-started{background:#dfe3e8}
 .wrong-type{background:#f3b6a6}.keep-working{background:#f7d2a0}.almost{background:#e6e79a}
 .correct{background:#9bd6a8}
-svg{max-width:100%;height:auto}dt{font-weight:600;margin-top:.8rem}dd{overflow-wrap:anywhere}`;
+svg{max-width:100%;height:auto}`;
 
 /** The page, complete in itself: no script, nothing from elsewhere. */
 export async function classPage(sheet: Sheet, day: string): Promise<string> {
@@ -44,10 +44,6 @@ ${summaries(sheet).map((line) => `<li>${escape(line)}</li>`).join("\n")}
 <h2>How far everybody has come</h2>
 ${heatMap(sheet)}
 ${charts.length === 0 ? "" : `<h2>The show of hands</h2>\n${charts.join("\n")}`}
-<h2>What was said to whom</h2>
-<dl>
-${told(sheet).join("\n")}
-</dl>
 </main>`;
   const head = `<style>${STYLE}</style>`;
   return htmlDocument({ lang: "en", title, policy: POLICY, head, body });
@@ -136,22 +132,4 @@ function cell(mark: Mark | undefined): string {
   return `<td class="${state.replaceAll(" ", "-")}">${SIGNS[state]} ${escape(state)}<small>${
     escape(mistake + (mistake === "" ? time.slice(2) : time))
   }</small></td>`;
-}
-
-/** What checks said of what was begun and is not right yet, each with all whom it was said to. */
-function told({ columns, lines }: Sheet): string[] {
-  const all = lines.flatMap(({ student, marks }) =>
-    marks.flatMap((mark, i) =>
-      mark === undefined || /^(not|correct)/.test(mark.state)
-        ? []
-        : [{ student, heading: `${columns[i].exercise}, ${said(mark)}`, words: mark.words }]
-    )
-  );
-  const alike = Map.groupBy(all, ({ heading, words }) => `${heading}\n${words}`);
-  return [...alike.values()].map((same) => {
-    const [{ heading, words }] = same;
-    const said = escape(words).replace(/`([^`]+)`/g, "<code>$1</code>");
-    const whom = escape(same.map(({ student }) => student).join(", "));
-    return `<dt>${escape(heading)}</dt>\n<dd>${said}<br><small>${whom}</small></dd>`;
-  });
 }

@@ -82,7 +82,7 @@ export function sheetCsv({ columns, lines }: Sheet): string {
 }
 
 /** A state with its mistake. */
-export function said({ state, mistake }: Mark): string {
+function said({ state, mistake }: Mark): string {
   return mistake === "" ? state : `${state}: ${mistake}`;
 }
 

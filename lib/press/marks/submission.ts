@@ -1,9 +1,9 @@
 /** Notebooks that students handed in: whose they are, of which chapter, or what is wrong with them. */
 import { basename, join } from "node:path";
 import { attempt } from "../../ground/attempt.ts";
-import { labOf, type Notebook, NotebookError } from "../notebook/notebook.ts";
+import { labOf, NotebookError } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
-import { type Assignment, declaredNames } from "./assignment.ts";
+import type { Assignment } from "./assignment.ts";
 
 /** A notebook that was handed in. */
 export type Submission = ReturnType<typeof submissionsIn>[number];
@@ -46,7 +46,10 @@ function notebooksIn(folder: string, under: readonly string[]): string[][] {
   });
 }
 
-/** The notebook with its chapter, `null` where it does not tell; why it cannot be marked, "" where it can. */
+/**
+ * The notebook with its chapter, by what its edition or its file says, `null` where neither does; why it
+ * cannot be marked, "" where it can.
+ */
 function readOne(file: string, assignments: readonly Assignment[]) {
   const named = assignments.find(({ chapter }) => basename(file).startsWith(chapter)) ?? null;
   const unread = (problem: string) => ({ assignment: named, notebook: null, problem });
@@ -54,26 +57,12 @@ function readOne(file: string, assignments: readonly Assignment[]) {
     const { size } = Deno.statSync(file);
     if (size > LARGEST) return unread(`has ${Math.round(size / 1e6)} MB, too much to be read`);
     const notebook = readNotebook(file, "it");
-    const assignment = assignmentOf(notebook, assignments) ?? named;
+    const { chapter } = labOf(notebook);
+    const assignment = assignments.find((one) => one.chapter === chapter) ?? named;
     const problem = assignment === null ? "is no chapter of this lab" : "";
     return { assignment, notebook, problem };
   } catch (error) {
     if (!(error instanceof NotebookError)) return unread("cannot be read");
     return unread(error.message.replace(/^it: /, "").split(/[(:]/)[0].trim());
   }
-}
-
-/** The chapter that an edition says it is of, else the one whose exercises it has most of. */
-function assignmentOf(notebook: Notebook, assignments: readonly Assignment[]): Assignment | null {
-  const { chapter } = labOf(notebook);
-  const said = assignments.find((assignment) => assignment.chapter === chapter);
-  if (said !== undefined) return said;
-  const ids = new Set(notebook.cells.map(({ id }) => id));
-  const names = new Set(
-    notebook.cells.flatMap((cell) => cell.cell_type === "code" ? declaredNames(cell.source) : []),
-  );
-  const shared = ({ exercises }: Assignment) =>
-    exercises.filter(({ id, name }) => ids.has(id) && names.has(name)).length;
-  const [best] = assignments.toSorted((a, b) => shared(b) - shared(a));
-  return best !== undefined && shared(best) > 0 ? best : null;
 }
