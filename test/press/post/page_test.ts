@@ -95,7 +95,7 @@ Deno.test("page: a chart whose dark drawing differs in more than colours is the 
   assertThrows(() => page(drawing("#000", 10) + "<"), SyntaxError, "no SVG as Vega writes it");
 });
 
-Deno.test("page: a chart of many rows shows the first and has a file for all", async () => {
+Deno.test("page: a chart of many rows shows the first, and says so; the post stays one file and its picture", async () => {
   using desk = new Desk();
   const rows = Array.from({ length: 700 }, (_, request) => ({
     variant: "pool(10)",
@@ -107,8 +107,11 @@ Deno.test("page: a chart of many rows shows the first and has a file for all", a
   desk.write("a.ipynb", notebook(FRONT, code("c", [await shown(charts.timeline(rows))])));
   await desk.publish(["a.ipynb"]);
   const html = desk.read("posts/a.html");
-  assert(html.includes('all are in <a href="a-chart-1-data.csv">'));
-  assertEquals(desk.read("posts/a-chart-1-data.csv").trim().split("\r\n").length, 701);
+  assert(html.includes("<p>The first 500 of 700 rows; all are in the notebook.</p>"));
+  assertEquals(Object.keys(desk.files()).filter((path) => path.startsWith("posts/")), [
+    "posts/a.html",
+    "posts/a.png",
+  ]);
   assertEquals([...html.matchAll(/<tr>/g)].length, 501);
 });
 

@@ -41,7 +41,7 @@ function shown(tree: Root, post: Post, { places }: Surroundings): Element[] {
   visit(tree, "element", (element: Element, index, parent) => {
     const { tagName, properties } = element;
     const chart = post.charts.find(({ name }) => name === chartOf(element));
-    const other = chart ? figure(chart, post.front.slug) : typesetOf(element) ??
+    const other = chart ? figure(chart) : typesetOf(element) ??
       (tagName === "input" ? tickBox(element) : undefined);
     if (other !== undefined) {
       parent!.children[index!] = other;

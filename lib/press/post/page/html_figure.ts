@@ -2,11 +2,13 @@ import type { Element } from "hast";
 import { h } from "hastscript";
 import { count } from "../../../ground/words.ts";
 import type { DataTable } from "../read/chart_data.ts";
-import { dataFile, ROWS } from "../read/post.ts";
 import type { Chart } from "../read/read_chart.ts";
 
+/** A table with more rows than this stands in a page by its beginning. */
+const ROWS = 500;
+
 /** A chart as a figure: its title, the drawing for each width, its words and its data. */
-export function figure(chart: Chart, slug: string): Element {
+export function figure(chart: Chart): Element {
   const { name, title, subtitle, caption, wide, narrow, live } = chart;
   const drawings = narrow === null
     ? [drawing(wide)]
@@ -22,7 +24,7 @@ export function figure(chart: Chart, slug: string): Element {
     ...subtitle === "" ? [] : [h("p", { className: ["subtitle"] }, words(subtitle))],
     ...shown,
     ...caption === "" ? [] : [h("figcaption", words(caption))],
-    ...details(chart, slug),
+    ...details(chart),
   ]);
 }
 
@@ -36,24 +38,17 @@ function drawing(value: string, ...width: string[]): Element {
 }
 
 /** What can be read instead of the drawing: its data. */
-function details(chart: Chart, slug: string): Element[] {
+function details(chart: Chart): Element[] {
   const rows = Math.max(0, ...chart.data.map((table) => table.rows.length));
   if (rows === 0) return [];
-  const tables = chart.data.flatMap((table, i) => dataTable(table, chart, i, slug));
+  const tables = chart.data.flatMap((table, i) => dataTable(table, chart, i));
   return [
     h("details", { className: ["data"] }, h("summary", `Data (${count(rows, "row")})`), tables),
   ];
 }
 
-function dataTable(table: DataTable, chart: Chart, index: number, slug: string): Element[] {
-  const { columns, rows } = table;
-  const file = dataFile(slug, chart, index);
-  const more = h(
-    "p",
-    `The first ${ROWS} of ${rows.length} rows; all are in `,
-    h("a", { href: file }, file),
-    ".",
-  );
+function dataTable({ columns, rows }: DataTable, chart: Chart, index: number): Element[] {
+  const more = h("p", `The first ${ROWS} of ${rows.length} rows; all are in the notebook.`);
   const which = chart.data.length === 1 ? "Data" : `Data ${index + 1} of ${chart.data.length}`;
   const align = columns.map(({ numeric }) => numeric ? "right" : undefined);
   const head = columns.map(({ name }, i) => h("th", { scope: "col", align: align[i] }, name));

@@ -52,10 +52,3 @@ function show(value: unknown): string {
   if (typeof value === "number") return NUMBER.format(value);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
-
-/** The table as comma-separated values (RFC 4180). */
-export function csv({ columns, rows }: DataTable): string {
-  const line = (cells: readonly string[]) =>
-    cells.map((cell) => /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell).join(",");
-  return [line(columns.map(({ name }) => name)), ...rows.map(line)].join("\r\n") + "\r\n";
-}

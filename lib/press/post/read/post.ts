@@ -43,14 +43,6 @@ export function linkedPost(
   return key === undefined ? null : [places.get(decodeURIComponent(key))!, fragment];
 }
 
-/** A table with more rows than this stands in a page by its beginning; all of it in a file. */
-export const ROWS = 500;
-
-/** What the data of a chart are called where they stand in a file of their own. */
-export function dataFile(slug: string, chart: Chart, index: number): string {
-  return `${slug}-${chart.name}-data${index === 0 ? "" : `-${index + 1}`}.csv`;
-}
-
 /** What a chart's files are called. */
 export function chartFiles({ name }: Chart): { svg: string; png: string } {
   return { svg: `${name}.svg`, png: `${name}.png` };

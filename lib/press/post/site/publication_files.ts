@@ -1,9 +1,8 @@
 import { DIALECTS } from "../markdown/dialects.ts";
 import { markdownPost } from "../markdown/markdown_post.ts";
 import { type Card, postPage } from "../page/page.ts";
-import { csv } from "../read/chart_data.ts";
 import { formerSlugs } from "../read/front_matter.ts";
-import { chartFiles, coverFile, dataFile, ROWS, type Surroundings } from "../read/post.ts";
+import { chartFiles, coverFile, type Surroundings } from "../read/post.ts";
 import type { Post } from "../read/read_post.ts";
 import { movedPage, type Publication } from "../page/document.ts";
 import type { Files, Target } from "./write_site.ts";
@@ -21,14 +20,6 @@ export async function filesOf(
     const card = await cardOf(post);
     files.set(`posts/${front.slug}.html`, await postPage(post, around, publication, card));
     if (card !== null) files.set(`posts/${card.file}`, (await cover!.png()).bytes);
-    for (const chart of charts) {
-      for (const [i, table] of chart.data.entries()) {
-        // A page is too small for all of it.
-        if (table.rows.length > ROWS) {
-          files.set(`posts/${dataFile(front.slug, chart, i)}`, csv(table));
-        }
-      }
-    }
     for (const former of formerSlugs(front)) {
       files.set(`posts/${former}.html`, movedPage(`${front.slug}.html`));
     }
