@@ -11,20 +11,12 @@ import { asMarkdown, type FormulaNode } from "./as_markdown.ts";
 import type { Dialect } from "./dialects.ts";
 import { flowFormulas, options } from "./written_markdown.ts";
 
-/**
- * A post as a Markdown file in a generator's dialect. `page` is the address of its own page of HTML;
- * null where that is not known.
- */
-export function markdownPost(
-  post: Post,
-  around: Surroundings,
-  dialect: Dialect,
-  page: string | null,
-): string {
+/** A post as a Markdown file in a generator's dialect. */
+export function markdownPost(post: Post, around: Surroundings, dialect: Dialect): string {
   // What is not Markdown's to escape: stand-ins hold its place while the text is made.
   const raw: string[] = [];
   const stand = (text: string) => `lab-stand-in-${raw.push(text) - 1}-`;
-  const html = [...post.cells.map((cell) => withPictures(cell, post, page)), neighbours(around)];
+  const html = [...post.cells.map((cell) => withPictures(cell, post)), neighbours(around)];
   const { linked } = post.anchors;
   const children = html.flatMap((tree, i) =>
     asMarkdown(tree, linked, i + 1, dialect.fold).children
@@ -55,23 +47,16 @@ export function markdownPost(
     .join("\n");
 }
 
-/**
- * A cell with its charts as pictures; a click opens the large one. Where the post's own page is
- * known, there is a way to where a chart can be explored.
- */
-function withPictures(cell: Html, { charts }: Post, page: string | null): Html {
+/** A cell with its charts as pictures; a click opens the large one. */
+function withPictures(cell: Html, { charts }: Post): Html {
   const copy = structuredClone(cell);
   visit(copy, "element", (node) => {
     const chart = charts.find(({ name }) => name === chartOf(node));
     if (chart === undefined) return;
     const { svg, png } = chartFiles(chart);
     const alt = chart.description.replace(/\s+/g, " ");
-    const still = h(
-      "p",
-      h("a", { href: `lab-picture:${png}` }, h("img", { src: `lab-picture:${svg}`, alt })),
-    );
-    const way = h("p", h("a", { href: `${page}#${chart.name}` }, "Move the sliders of this chart"));
-    node.children = chart.live === null || page === null ? [still] : [still, way];
+    const picture = h("img", { src: `lab-picture:${svg}`, alt });
+    node.children = [h("p", h("a", { href: `lab-picture:${png}` }, picture))];
   });
   return copy;
 }

@@ -26,8 +26,7 @@ export async function filesOf(
     return files;
   }
   const dialect = DIALECTS[target];
-  const page = publication.site && new URL(`posts/${front.slug}.html`, publication.site).href;
-  const body = markdownPost(post, around, dialect, page);
+  const body = markdownPost(post, around, dialect);
   files.set(`${target}/${dialect.path(front)}`, body);
   for (const [path, text] of dialect.redirects(post)) files.set(`${target}/${path}`, text);
   // What a post does not show is not published with it: a hidden output, a picture left out.
