@@ -58,7 +58,7 @@ Deno.test("page: head, figures, folds and tables are what a chapter asks for", a
       "<summary>Data (80 rows)</summary>",
       '<th scope="col"',
       '<th scope="row" align="left">naive/kept</th>',
-      '<p class="remark">✓ concurrent takes less</p>',
+      '<samp>"✓ concurrent takes less"</samp>',
     ]
   ) assert(html.includes(part), part);
   for (

@@ -17,7 +17,7 @@ import { type Missed, NOTE, notesOnForms, SCRIPT, type Unshown } from "./notes.t
 import { PICTURE_TYPES, pictureBytes } from "./pictures.ts";
 import { PROSE } from "./prose.ts";
 import { readChart } from "./read_chart.ts";
-import { resultBlock, textBlock } from "./text_output.ts";
+import { textBlock } from "./text_output.ts";
 
 /** The largest HTML or Markdown output that a post takes, characters. */
 const PROSE_LIMIT = 1_000_000;
@@ -151,9 +151,7 @@ function pictureForm({ data, metadata }: Display, { shelf, notes }: Reading) {
 function plainForm({ data }: Display) {
   const text = data["text/plain"] ?? data["application/json"];
   if (text === undefined) return undefined;
-  return typeof text === "string"
-    ? resultBlock(text)
-    : textBlock(JSON.stringify(text, null, 2), "result");
+  return textBlock(typeof text === "string" ? text : JSON.stringify(text, null, 2), "result");
 }
 
 /** The words that came with it, "" for what only names an object: `<Figure size 640x480>`. */

@@ -1,23 +1,10 @@
 import type { Element } from "hast";
 import { h } from "hastscript";
 import { stripVTControlCharacters } from "node:util";
-import { attempt } from "../../../ground/attempt.ts";
 import { terminalText } from "../../notebook/terminal_text.ts";
 
 /** What a text is announced as, by where it is from. */
 const FROM = { error: "Error", stderr: "Messages", stdout: "Output", result: "Result" };
-
-/** A result that is a text is shown as the text, not as its literal; a sentence as a remark. */
-export function resultBlock(text: string): Element[] {
-  if (/^"(?:[^"\\\n]|\\.)*"$/.test(text)) {
-    // One with an escape that JSON does not know is shown as it is.
-    const said: unknown = attempt(() => JSON.parse(text));
-    if (typeof said === "string" && said.length < 400 && !said.includes("\n")) {
-      return [h("p", { className: ["remark"] }, said)];
-    }
-  }
-  return textBlock(text, "result");
-}
 
 /** A text as a terminal shows it, without its colours; nothing for one that is blank. */
 export function textBlock(text: string, from: keyof typeof FROM): Element[] {
