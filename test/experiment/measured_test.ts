@@ -2,8 +2,7 @@
 import { assert, assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { estimate } from "../../lib/analysis/compare.ts";
 import { idealOf } from "../../lib/analysis/ideal_of.ts";
-import { openResults } from "../../lib/record/open_results.ts";
-import { saveResults } from "../../lib/record/save_results.ts";
+import { openResults, saveResults } from "../../lib/record/results_file.ts";
 import { blocking } from "../../lib/client/blocking.ts";
 import { fresh, keptAlive } from "../../lib/client/library_clients.ts";
 import { experiment } from "../../lib/experiment/experiment.ts";

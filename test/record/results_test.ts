@@ -1,7 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import pl from "nodejs-polars";
-import { openResults } from "../../lib/record/open_results.ts";
-import { saveResults } from "../../lib/record/save_results.ts";
+import { openResults, saveResults } from "../../lib/record/results_file.ts";
 import { type Results, withFrames } from "../../lib/analysis/results.ts";
 import { random } from "../../lib/ground/random.ts";
 import { needs, pathOf } from "../needs.ts";
@@ -62,13 +61,12 @@ for (const format of ["parquet", "csv"]) {
     }));
 }
 
-Deno.test("results saved into a folder are named results, and what was there is replaced", () =>
+Deno.test("results saved under a name that is taken replace what was there", () =>
   inFolder(async (folder) => {
-    await saveResults(measured(1), folder);
+    await saveResults(measured(1), `${folder}/x`);
     const later = measured(2);
-    const saved = await saveResults(later, `${folder}/`);
-    assertEquals(await openResults(folder), later);
-    assertStringIncludes(saved.samples, "results.samples.parquet");
+    await saveResults(later, `${folder}/x`);
+    assertEquals(await openResults(`${folder}/x`), later);
   }));
 
 Deno.test("the tables are plain ones: Polars reads them, with the units in their names", () =>
@@ -80,8 +78,8 @@ Deno.test("the tables are plain ones: Polars reads them, with the units in their
     assertEquals([samples.height, trials.height], [6, 6]);
     assertEquals(trials.getColumn("time_ms").toArray(), results.passes.map((t) => t.makespan));
     for (const name of ["latency_ms", "drawn_ms", "bytes"]) assert(samples.columns.includes(name));
-    const { environment, experiment } = JSON.parse(await Deno.readTextFile(saved.json));
-    assertEquals([environment.deno, experiment.seed, experiment.blocks], ["2", 1, 2]);
+    const { environment, seed, blocks } = JSON.parse(await Deno.readTextFile(saved.json));
+    assertEquals([environment.deno, seed, blocks], ["2", 1, 2]);
   }));
 
 Deno.test("with .csv the tables are text, a row a trial", () =>
@@ -122,57 +120,44 @@ print(json.dumps({
     "infinite": int((trials["concurrency"] == float("inf")).sum()),
 }))`;
 
-Deno.test("a writer killed at any moment leaves the old results or the new, never half of each", () =>
+Deno.test("where a table cannot be written, the results stay as they were, and nothing lies about", () =>
   inFolder(async (folder) => {
-    const [before, after] = [measured(1), measured(2)];
-    for (const renamed of [0, 1, 2, 3]) {
-      const base = `${folder}/killed${renamed}`;
-      const old = await saveResults(before, base);
-      const files = [old.json, old.samples, old.trials];
-      const kept = await Promise.all(files.map((file) => Deno.readFile(file)));
-      await saveResults(after, base);
-      // As it would be if the process had ended after so many of its three renamings.
-      for (const [i, file] of files.entries()) {
-        if (i < renamed) continue;
-        await Deno.rename(file, `${file}.part`);
-        await Deno.writeFile(file, kept[i]);
-      }
-      assertEquals(await openResults(base), renamed === 0 ? before : after, `${renamed} renamed`);
-    }
+    const before = measured(1);
+    const { trials } = await saveResults(before, `${folder}/x`);
+    // Nothing can be put in its place.
+    await Deno.remove(trials);
+    await Deno.mkdir(`${trials}/taken`, { recursive: true });
+    await Deno.writeTextFile(`${folder}/.x.json.1.partial`, "of a writer that was killed");
+    await assertRejects(() => saveResults(measured(2), `${folder}/x`));
+    assertEquals(await openResults(`${folder}/x`), before);
+    await Deno.remove(trials, { recursive: true });
+    await saveResults(measured(2), `${folder}/x`);
+    assertEquals(await openResults(`${folder}/x`), measured(2));
+    assertEquals([...Deno.readDirSync(folder)].length, 3);
   }));
 
-Deno.test("a file that is missing, truncated, changed or foreign is named, with what is wrong", () =>
+Deno.test("a file that is missing, truncated or foreign is named, with what is wrong", () =>
   inFolder(async (folder) => {
-    const saved = await saveResults(measured(1), `${folder}/x`);
-    const fails = async (words: string, spoil: () => Promise<unknown>, file: string) => {
-      const whole = await Deno.readFile(file);
-      await spoil();
-      const error = await assertRejects(() => openResults(`${folder}/x`), Error, words);
-      assertStringIncludes(error.message, file);
-      await Deno.writeFile(file, whole);
+    const { json } = await saveResults(measured(1), `${folder}/x`);
+    const whole = await Deno.readFile(json);
+    const fails = async (words: string, content: string | null) => {
+      if (content === null) await Deno.remove(json);
+      else await Deno.writeTextFile(json, content);
+      const error = await assertRejects(() => openResults(`${folder}/x.samples.parquet`), Error);
+      assertStringIncludes(error.message, `${json} ${words}`);
     };
-    for (const file of [saved.samples, saved.trials]) {
-      await fails("is truncated: it has 300 bytes of", () => Deno.truncate(file, 300), file);
-      await fails("is truncated: it has 0 bytes", () => Deno.truncate(file, 0), file);
-      await fails("is missing", () => Deno.remove(file), file);
-    }
-    const swap = async () => {
-      const size = (await Deno.stat(saved.trials)).size;
-      await Deno.writeFile(saved.trials, new Uint8Array(size));
-    };
-    await fails("is not the file that was saved", swap, saved.trials);
-    const { json } = saved;
-    await fails("is truncated or not JSON", () => Deno.truncate(json, 100), json);
-    await fails("does not hold results", () => Deno.writeTextFile(json, "[1]"), json);
-    await fails("does not hold results", () => Deno.writeTextFile(json, "null"), json);
-    for (const version of [1, 9]) {
+    await fails("is truncated or not JSON", new TextDecoder().decode(whole.subarray(0, 100)));
+    await fails("is truncated or not JSON", "");
+    for (const foreign of ["[1]", "null", "3", "{}"]) await fails("does not hold results", foreign);
+    for (const version of [4, 9]) {
       const other = JSON.stringify({ format: "await-lab results", version });
-      const words = `is of format version ${version}, and this lab reads version 4`;
-      await fails(words, () => Deno.writeTextFile(json, other), json);
+      await fails(`is of format version ${version}, and this lab reads version 5`, other);
     }
-    await fails("is missing", () => Deno.remove(json), json);
-    await assertRejects(() => openResults(""), TypeError, "path");
-    await assertRejects(() => saveResults(measured(1), ""), TypeError, "path");
+    await fails("is missing", null);
+    for (const path of ["", "folder/"]) {
+      await assertRejects(() => openResults(path), RangeError, "path must be the name of a file");
+      await assertRejects(() => saveResults(measured(1), path), RangeError, "path must be");
+    }
   }));
 
 Deno.test("what cannot be written as JSON is refused before anything is written", () =>
@@ -180,6 +165,7 @@ Deno.test("what cannot be written as JSON is refused before anything is written"
     const results = measured(1);
     const [first, ...others] = results.passes;
     const bad = { ...results, passes: [{ ...first, results: [1n] }, ...others] };
-    await assertRejects(() => saveResults(bad, `${folder}/x`), TypeError, `"slow" returned`);
+    await assertRejects(() => saveResults(bad, `${folder}/x`), TypeError, "has no JSON");
+    await assertRejects(() => saveResults({ ...results, passes: [] }, `${folder}/x`), RangeError);
     assertEquals([...Deno.readDirSync(folder)], []);
   }));
