@@ -1,4 +1,4 @@
-import { durationOf, numberOf, type Unit, unitNamed } from "./quantities.ts";
+import { dateOf, durationOf, numberOf, type Unit, unitNamed } from "./quantities.ts";
 import type { Reading } from "./reading.ts";
 
 /** The Common Log Format (Apache's documentation of mod_log_config), whatever stands before the date. */
@@ -38,7 +38,7 @@ export function readAccessLog(reading: Reading, text: string, unit: Unit | undef
       );
     }
     const latency = durationOf(took, unit ?? (seconds ? "s" : "ms"));
-    const at = momentIn(date);
+    const at = dateOf(date);
     const [method, url] = asked.split(" ");
     reading.add(where, {
       ...(url === undefined ? {} : { method, url }),
@@ -54,20 +54,17 @@ export function readAccessLog(reading: Reading, text: string, unit: Unit | undef
   return reading;
 }
 
-/** The duration in what follows the fields: a named one, else the first number, else one in quotes. */
+/**
+ * The duration in what follows the fields: a named one, else the first number outside quotes, else in
+ * them: one with a unit, or else a decimal point, comes before sizes and counts.
+ */
 function durationIn(rest: string): string | undefined {
   const named = NAMED.exec(rest)?.[1];
   if (named !== undefined) return named;
   const quoted = /"((?:[^"\\]|\\.)*)"/g;
   const number = (texts: readonly string[]) =>
-    texts.find((text) => /^\d+(\.\d+)?([a-zµ]{1,2})?$/.test(text));
+    [/^\d+(\.\d+)?[a-zµ]{1,2}$/, /^\d+\.\d+$/, /^\d+$/]
+      .map((kind) => texts.find((text) => kind.test(text))).find((text) => text !== undefined);
   return number(rest.replace(quoted, " ").split(/\s+/)) ??
     number([...rest.matchAll(quoted)].map(([, text]) => text));
-}
-
-/** "10/Oct/2000:13:55:36 -0700", or ISO 8601; ms since the epoch. */
-function momentIn(date: string): number {
-  const [, day, month, year, time, zone = ""] =
-    /^(\d{1,2})\/([A-Z][a-z]{2})\/(\d{4}):([\d:.]+)(?: ([-+]\d{4}))?$/.exec(date) ?? [];
-  return Date.parse(day === undefined ? date : `${day} ${month} ${year} ${time} ${zone}`);
 }

@@ -18,11 +18,18 @@ export function readHar(reading: Reading, entries: readonly HarEntry[]): Reading
     const url = String(request.url ?? "");
     const status = numberOf(response.status);
     if (!/^https?:/i.test(url)) return reading.leave(where, "went to no host");
-    if (entry._fromCache) return reading.leave(where, "came out of the browser’s cache");
     if (status === 101) return reading.leave(where, "is a WebSocket");
     // What does not apply is -1.
     const part = (name: string) => Math.max(0, numberOf(timings[name]) || 0);
-    const parts = ["blocked", "dns", "connect", "send", "wait"].map(part);
+    const answered = ["blocked", "dns", "connect", "send", "wait"].map(part)
+      .reduce((sum, ms) => sum + ms, 0);
+    const all = answered + part("receive");
+    const latency = typeof entry.time === "number" || all === 0 ? numberOf(entry.time) : all;
+    // Of Firefox's own, nothing says so but that it took no time and went to no address.
+    const none = status > 0 && latency === 0 && !entry.serverIPAddress;
+    if (entry._fromCache || /cache/i.test(String(entry._fetchType)) || none) {
+      return reading.leave(where, "came out of the browser’s cache");
+    }
     const connection = typeof entry.connection === "string" ? entry.connection : "";
     if (connection !== "" && !connections.has(connection)) {
       connections.set(connection, connections.size);
@@ -31,8 +38,8 @@ export function readHar(reading: Reading, entries: readonly HarEntry[]): Reading
       method: String(request.method ?? "GET"),
       url,
       start: Date.parse(String(entry.startedDateTime)),
-      latency: numberOf(entry.time),
-      answered: status > 0 ? parts.reduce((sum, ms) => sum + ms, 0) : NaN,
+      latency,
+      answered: status > 0 ? answered : NaN,
       blocked: numberOf(timings.blocked),
       handshake: part("dns") + part("connect"),
       status: status > 0 ? status : 0,

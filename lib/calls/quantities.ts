@@ -51,9 +51,28 @@ export function momentOf(value: unknown, unit: Unit | undefined, other: Unit): n
   const number = numberOf(value);
   if (Number.isNaN(number)) {
     const own = withUnit(value);
-    return Number.isNaN(own) && typeof value === "string" ? Date.parse(value.trim()) : own;
+    return Number.isNaN(own) && typeof value === "string" ? dateOf(value) : own;
   }
-  // From 2001 to 2286.
-  const epoch = UNITS.find((each) => number * IN_MS[each] >= 1e12 && number * IN_MS[each] < 1e13);
-  return number * IN_MS[unit ?? epoch ?? other];
+  return number * IN_MS[unit ?? epochUnit(number) ?? other];
+}
+
+/** The unit in which a number is a time since 1970: one from 2001 to 2286. */
+function epochUnit(number: number): Unit | undefined {
+  return UNITS.find((each) => number * IN_MS[each] >= 1e12 && number * IN_MS[each] < 1e13);
+}
+
+/** Whether a value is a moment, and no duration. */
+export const isMoment = (value: unknown): boolean =>
+  Number.isNaN(durationOf(value, "ms")) || epochUnit(numberOf(value)) !== undefined;
+
+/**
+ * A date, ms since the epoch: ISO 8601, or as others write it: "10/Oct/2000:13:55:36 -0700" in access
+ * logs, "31.12.2026 10:00:00,5" where the day comes first. NaN for what is none.
+ */
+export function dateOf(text: string): number {
+  const plain = text.trim()
+    .replace(/^(\d{1,2})\/([A-Z][a-z]{2})\/(\d{4}):/, "$1 $2 $3 ")
+    .replace(/^(\d{1,2})\.(\d{1,2})\.(\d{4})/, "$2/$1/$3")
+    .replace(/(:\d\d),(\d)/, "$1.$2");
+  return Date.parse(plain);
 }

@@ -1,7 +1,7 @@
 import { refuse } from "../ground/options.ts";
 import { maskedText } from "../ground/secrets.ts";
 import { list } from "../ground/words.ts";
-import { durationOf, momentOf, numberOf, type Unit, unitNamed } from "./quantities.ts";
+import { durationOf, isMoment, momentOf, numberOf, type Unit, unitNamed } from "./quantities.ts";
 import type { Reading } from "./reading.ts";
 
 /** Which column holds what, by their names; what is left out is found by what columns are called. */
@@ -11,13 +11,17 @@ export type RowColumns = {
 
 type Records = readonly Readonly<Record<string, unknown>>[];
 
-/** What columns are called, in small letters and without what is no letter; the first that is there. */
+/**
+ * What columns are called, in small letters and without what is no letter; the first that is there.
+ * nginx writes a line when a request has ended; JMeter's "Latency" ends with the first byte.
+ */
 const CALLED = {
   start:
-    "start started starttime startdatetime starteddatetime startedat begin began requestedat timestamp timestart timeiso8601 datetime date ts time",
-  end: "end ended endtime endedat finish finished finishedat completedat stop",
+    "start started starttime startdatetime starteddatetime startedat begin began requestedat timestamp timestart datetime date ts time",
+  end:
+    "end ended endtime endedat finish finished finishedat completedat stop timeiso8601 timelocal",
   duration:
-    "latency duration elapsed took timetaken responsetime requesttime totaltime timetotal ms seconds durationms rt time",
+    "elapsed duration latency took timetaken responsetime requesttime totaltime timetotal ms seconds durationms rt time",
   name: "call url uri path endpoint route request name",
   method: "method verb requestmethod",
   status: "status statuscode responsecode code",
@@ -87,7 +91,7 @@ function columnsOf(names: readonly string[], given: RowColumns, records: Records
     for (const word of words.split(" ")) {
       const found = free.find((name) => bare(name) === word || bare(name, true) === word);
       // "time" is a moment in logs and a duration in tables of latencies: its values tell which.
-      const moment = found !== undefined && Number.isNaN(durationOf(records[0]?.[found], "ms"));
+      const moment = found !== undefined && isMoment(records[0]?.[found]);
       if (found === undefined || (word === "time" && moment !== (words === CALLED.start))) continue;
       taken.add(found);
       return found;

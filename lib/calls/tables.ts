@@ -48,8 +48,9 @@ export function recordsOfCsv(what: string, text: string): Records {
   if (bare && names === undefined) {
     throw new RangeError(`whatIf: ${what} has ${cells.length} columns of numbers and no names`);
   }
+  const plain = separator === "," ? withoutThousands(text) : text;
   try {
-    return pl.readCSV(Buffer.from(bare ? `${names!.join(separator)}\n${text}` : text), {
+    return pl.readCSV(Buffer.from(bare ? `${names!.join(separator)}\n${plain}` : plain), {
       sep: separator,
       inferSchemaLength: 0,
       truncateRaggedLines: true,
@@ -59,4 +60,10 @@ export function recordsOfCsv(what: string, text: string): Records {
     // What Polars says quotes the text, which may hold secrets.
     throw new Error(`whatIf: ${what} is empty, or not CSV (is a quote not closed?)`);
   }
+}
+
+/** CSV without the commas that part thousands: "1,234", where no number shows that they part decimals. */
+function withoutThousands(text: string): string {
+  if (/"\d+,(?!\d{3}[",.])\d+"|"0\d*,\d+"/.test(text)) return text;
+  return text.replace(/"[1-9]\d{0,2}(,\d{3})+(\.\d+)?"/g, (number) => number.replaceAll(",", ""));
 }

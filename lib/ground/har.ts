@@ -22,7 +22,10 @@ export interface HarEntry {
     readonly _failureText?: unknown;
   };
   readonly timings: Readonly<Record<string, unknown>>;
+  /** Whether the cache answered, in Chromium's words and in Safari's. */
   readonly _fromCache?: unknown;
+  readonly _fetchType?: unknown;
+  readonly serverIPAddress?: unknown;
 }
 
 /** Whether a text begins as a HAR does. */

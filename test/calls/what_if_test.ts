@@ -114,6 +114,13 @@ Deno.test("tables of many kinds are read by what their columns are called", asyn
     "lines.ndjson": '{"startedAt":0,"responseTime":120}\n\n{"startedAt":100,"responseTime":30}\n',
     "list.json": '[{"start":0,"latency":120},{"start":100,"latency":30}]',
     "ends.ndjson": '{"end_ms":120,"ms":120}\n{"end_ms":130,"ms":30}',
+    "jmeter.csv": "timeStamp,elapsed,Latency\n1767225600000,120,7\n1767225600100,30,7\n",
+    "pino.ndjson":
+      '{"time":1767225600000,"responseTime":120}\n{"time":1767225600100,"responseTime":30}',
+    "python.csv": 'time,ms\n"2026-12-11 10:00:00,100",120\n"2026-12-11 10:00:00,200",30\n',
+    "german.csv": "Start;ms\n30.11.2026 23:59:59,95;120\n01.12.2026 00:00:00,05;30\n",
+    "nginx.ndjson": '{"time_local":"10/Oct/2025:13:55:36 -0700","request_time":"0.120"}\n' +
+      '{"time_local":"10/Oct/2025:13:55:36.01 -0700","request_time":0.03}',
   };
   for (const [name, text] of Object.entries(kinds)) {
     const seen = await ofFile(name, text);
@@ -129,6 +136,22 @@ Deno.test("tables of many kinds are read by what their columns are called", asyn
     unit: "s",
   });
   assertEquals(times(named), same);
+});
+
+Deno.test("a comma in a number parts thousands where it parts columns, and decimals where it can't", async () => {
+  const kinds: [string, number[]][] = [
+    ['ms\n"1,234"\n"2,500,000"\n"1,234.5"\n999', [1234, 2_500_000, 1234.5, 999]],
+    ['ms,url\n"12,5",/a\n"1,234",/b\n', [12.5, 1.234]],
+    ['ms,url\n"0,123",/a\n"1,234",/b\n', [0.123, 1.234]],
+    ["ms;url\n12,5;/a\n1,234;/b\n", [12.5, 1.234]],
+  ];
+  for (const [text, expected] of kinds) {
+    assertEquals(
+      rows(await ofFile("commas.csv", text)).map((row) => row.latency_ms),
+      expected,
+      text,
+    );
+  }
 });
 
 Deno.test("files in other encodings, with a mark or without, gzipped or not", async () => {
@@ -170,6 +193,11 @@ Deno.test("access logs: nginx's seconds are logged at the end, Apache's at the s
   const apache = `${APACHE} 250000\n${APACHE.replace(":36", ":37")} 500000\n`;
   assertEquals(times(await ofFile("access.log", apache, { unit: "us" })), [[0, 250], [1000, 500]]);
   await assertRejects(() => ofFile("access.log", apache), RangeError, "such as 250000");
+  // Of numbers without a name, one with a unit is the duration, else one with a decimal point.
+  for (const rest of ['"-" "-" 345 0.250 [backend] 612 0.2 200', '"-" "-" 1 "http://b:80" 250ms']) {
+    const [[, took]] = times(await ofFile("access.log", `${APACHE} ${rest}\n`));
+    assertEquals(took, 250, rest);
+  }
 });
 
 Deno.test("what has no duration that can be is left out and counted; where nothing is left, it says so", async () => {
@@ -261,6 +289,31 @@ Deno.test("hostile and broken files: each says what is wrong, and quotes nothing
     "bare.csv has no",
   );
   assert(!error.message.includes("hunter2"), error.message);
+});
+
+Deno.test("a HAR of any browser: what its cache answered is left out, and a time it lacks is its parts'", async () => {
+  const entry = (more: object, ms = 40) => ({
+    startedDateTime: "2026-01-01T00:00:00.000Z",
+    time: ms,
+    request: { url: "https://api.example.com/a" },
+    response: { status: 200 },
+    timings: { blocked: -1, wait: ms },
+    ...more,
+  });
+  const entries = [
+    entry({ _fetchType: "Network Load", serverIPAddress: "192.0.2.1" }),
+    entry({ _fetchType: "Memory Cache" }),
+    entry({ _fetchType: "Disk Cache" }),
+    entry({ _fromCache: "memory" }),
+    entry({}, 0), // Firefox's
+    entry({ serverIPAddress: "192.0.2.1" }, 0),
+    entry({ time: null, timings: { blocked: 5, dns: -1, wait: 20, receive: 6 } }),
+    entry({ time: null, timings: {} }),
+  ];
+  const seen = await ofFile("network.har", JSON.stringify({ log: { entries } }));
+  assertEquals(rows(seen).map(({ latency_ms }) => latency_ms), [40, 0, 31]);
+  const text = await shown(seen);
+  assert(text.includes("Left out: 5 of 8 rows; entry 2 came out of the browser’s cache."), text);
 });
 
 Deno.test("a HAR: cache, data and WebSockets are left out; headers, cookies and bodies are not read", async () => {
