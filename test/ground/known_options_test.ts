@@ -29,7 +29,7 @@ const takers: Record<string, [call: (options: Options) => unknown, needed: strin
   ],
   workers: [(options) => lanes.workers(2, options), ["name", "connections", "startInside"]],
   processes: [(options) => lanes.processes(2, options), ["name", "connections", "startInside"]],
-  idealRatiosOver: [theory.idealRatiosOver, ["variants", "over", "values", "seeds"]],
+  idealRatiosOver: [theory.idealRatiosOver, ["variants", "over", "values"]],
   show: [(options) => lab.show("text", options), ["caption", "details"]],
 };
 
