@@ -2,7 +2,7 @@
 import { check, number, STRING } from "../ground/options.ts";
 import { plain } from "../ground/words.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
-import { interval, ticks, words } from "./layers.ts";
+import { ticks, words } from "./layers.ts";
 import { embed, inOrder, readRows, type Rows } from "./rows.ts";
 import { WIDTH } from "./theme.ts";
 
@@ -14,26 +14,16 @@ import { WIDTH } from "./theme.ts";
  * await show(charts.study([{ label: "await in the loop", value: 7.19, unit: "s" }]));
  * ```
  *
- * @param rows the columns label, value and unit (one unit for all). Where the study printed a range,
- * low and high hold it and value is not known.
+ * @param rows the columns label, value and unit (one unit for all).
  * @throws {TypeError} for a missing column, a value that is not a number, an unknown option.
- * @throws {RangeError} for no rows, for two units, and for a row with neither value nor range.
+ * @throws {RangeError} for no rows, for two units, and for a value that is not known.
  */
 export function study(rows: Rows, options: ChartOptions = {}): Chart {
   const settled = settle("study", options, {});
-  const printed = readRows("study", rows, {
-    text: ["label", "unit"],
-    number: ["value"],
-    maybeNumber: ["low", "high"],
-  });
-  const figures = printed.map(({ label, value, low, high, unit }) => {
-    if (Number.isFinite(value)) {
-      return { label, from: 0, to: value, text: `${figure(value)} ${unit}` };
-    }
-    if (!(Number.isFinite(low) && Number.isFinite(high))) {
-      throw new RangeError(`charts.study: "${label}" has no value, and no low and high`);
-    }
-    return { label, from: low, to: high, text: `${figure(low)} to ${figure(high)} ${unit}` };
+  const printed = readRows("study", rows, { text: ["label", "unit"], number: ["value"] });
+  const figures = printed.map(({ label, value, unit }) => {
+    check("charts.study", `value of "${label}"`, value, number(0));
+    return { label, to: value, text: `${figure(value)} ${unit}` };
   });
   const units = inOrder(printed, "unit");
   if (units.length > 1) {
@@ -53,14 +43,14 @@ export interface SharesOptions extends ChartOptions {
 }
 
 /**
- * How often something happens: a bar a label from 0, with its percentage and, where known, its
- * interval, and a tick at the share that was promised.
+ * How often something happens: a bar a label from 0, with its percentage, and a tick at the share that
+ * was promised.
  *
  * ```ts
  * await show(charts.shares([{ label: "one run each", share: 0.61 }], { of: "experiments" }));
  * ```
  *
- * @param rows the columns label and share (0 to 1); low and high where known.
+ * @param rows the columns label and share (0 to 1).
  * @throws {TypeError} for a missing column, a value that is not a number, an unknown option.
  * @throws {RangeError} for no rows, and for a share that is not from 0 to 1.
  */
@@ -70,11 +60,7 @@ export function shares(rows: Rows, options: SharesOptions = {}): Chart {
     of: STRING.or("cases"),
   });
   const { promised, of } = settled;
-  const figures = readRows("shares", rows, {
-    text: ["label"],
-    number: ["share"],
-    maybeNumber: ["low", "high"],
-  });
+  const figures = readRows("shares", rows, { text: ["label"], number: ["share"] });
   for (const { label, share } of figures) {
     check("charts.shares", `share of "${label}"`, share, number(0, 1));
   }
@@ -85,17 +71,14 @@ export function shares(rows: Rows, options: SharesOptions = {}): Chart {
       reading: goal.length > 0
         ? `The tick is at the ${goal} that was promised`
         : `In percent of ${of}`,
-      facts: new Map(figures.map(({ label, share, low, high }) => [
-        label,
-        percent(share) + (Number.isFinite(low) ? ` (${percent(low)} to ${percent(high)})` : ""),
-      ])),
+      facts: new Map(figures.map(({ label, share }) => [label, percent(share)])),
       ...(goal.length > 0 ? { note: `Promised: ${goal}.` } : {}),
     },
     settled,
     // Figures stand beside the labels: at the ends of bars they would meet the tick.
     bars(
-      figures.map(({ label, share, ...ends }) => (
-        { label: `${label}: ${percent(share)}`, from: 0, to: share, text: "", ...ends }
+      figures.map(({ label, share }) => (
+        { label: `${label}: ${percent(share)}`, to: share, text: "" }
       )),
       promised,
     ),
@@ -109,15 +92,12 @@ const figure = (value: number) =>
 /** "4.3 %". */
 const percent = (share: number) => `${plain(Number((100 * share).toPrecision(3)))} %`;
 
-/** A bar from one number to another under its label. */
+/** A bar from 0 under its label. */
 interface Bar {
   readonly label: string;
-  readonly from: number;
   readonly to: number;
   /** What stands at its end. */
   readonly text: string;
-  readonly low?: number;
-  readonly high?: number;
 }
 
 /** How far below the middle of its row a bar lies: its label is above. */
@@ -125,25 +105,23 @@ const BAR = { yOffset: 8 };
 
 /** The bars, on one axis from 0 that needs no labels, with a tick on each where there is a goal. */
 function bars(rows: readonly Bar[], goal = NaN) {
-  const ends = rows.flatMap(({ to, high = NaN }) => [to, high]);
-  const most = Math.max(...[...ends, goal].filter(Number.isFinite));
+  const most = Math.max(...[...rows.map(({ to }) => to), goal].filter(Number.isFinite));
   // Room for the figure after the longest bar.
   const x = { type: "quantitative", scale: { domain: [0, most * 1.2], nice: false }, axis: null };
   const places = rows.map((row, place) => ({ ...row, place }));
   return {
-    data: embed(places, { place: 0, label: null, from: 4, to: 4, text: null, low: 4, high: 4 }),
+    data: embed(places, { place: 0, label: null, to: 4, text: null }),
     width: WIDTH - 30,
     height: 44 * rows.length,
     encoding: { y: { field: "place", type: "ordinal", axis: null } },
     layer: [
       {
         mark: { type: "bar", style: "lab-value", height: 15, minBandSize: 2, ...BAR },
-        encoding: { x: { ...x, field: "from" }, x2: { field: "to" } },
+        encoding: { x: { ...x, field: "to" } },
       },
       ...(Number.isFinite(goal)
         ? [ticks({ x: { ...x, datum: goal } }, { size: 19, thickness: 2, aria: false, ...BAR })]
         : []),
-      interval("x", x, ["low", "high"], {}, { style: "lab-rule", strokeWidth: 2, ...BAR }),
       words(
         { x: { ...x, field: "to" }, text: { field: "text" } },
         { dx: 5, dy: 8, fontWeight: "bold" },

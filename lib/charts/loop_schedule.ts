@@ -1,4 +1,4 @@
-import { check, Kind, whole } from "../ground/options.ts";
+import { Kind } from "../ground/options.ts";
 import type { Row } from "./rows.ts";
 
 /** What of a variant says how its requests lie: a variant of the lab is one. */
@@ -36,7 +36,7 @@ export const LATENCIES = new Kind<Latencies>(
 );
 
 /**
- * Lays out the first `requests` of each variant's samples; all of them by default.
+ * Lays out each variant's samples.
  *
  * @throws {TypeError | RangeError} naming what cannot be laid out
  */
@@ -44,11 +44,8 @@ export function schedules(
   groups: ReadonlyMap<string, readonly Row<typeof COLUMNS>[]>,
   variants: readonly Loop[],
   { handshake, median }: Latencies,
-  requests: number | undefined,
 ) {
   const of = "charts.loops";
-  const most = Math.max(...[...groups.values()].map((group) => group.length));
-  const first = check(of, "requests", requests, whole(1, most).or(most));
   const panels = variants.map(({ name, concurrency, connections }) => {
     const group = groups.get(name);
     if (group === undefined) throw new RangeError(`${of}: no sample of "${name}"`);
@@ -57,7 +54,7 @@ export function schedules(
       const had = `${of}: "${name}" must have 1 or all requests in flight`;
       throw new RangeError(`${had}, not ${concurrency}`);
     }
-    const rows = group.toSorted((a, b) => a.request - b.request).slice(0, first);
+    const rows = group.toSorted((a, b) => a.request - b.request);
     // In units that sliders stretch: set-ups (1 or 0) and medians.
     const bars = rows.map(({ request, end_ms, drawn_ms }) => ({
       variant: name,
@@ -71,5 +68,5 @@ export function schedules(
     const ideal = together ? Math.max(...spans) : spans.reduce((sum, span) => sum + span, 0);
     return { name, bars, ideal, measured: Math.max(...rows.map(({ end_ms }) => end_ms)) };
   });
-  return { panels, requests: first, most };
+  return { panels, requests: Math.max(...[...groups.values()].map((group) => group.length)) };
 }

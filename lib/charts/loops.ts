@@ -1,4 +1,4 @@
-import { listOf, whole } from "../ground/options.ts";
+import { listOf } from "../ground/options.ts";
 import { count, duration } from "../ground/words.ts";
 import { LABEL } from "./axes.ts";
 import { type Chart, chart, type ChartOptions, settle } from "./chart.ts";
@@ -16,8 +16,6 @@ export interface LoopsOptions extends ChartOptions {
   readonly variants: readonly Loop[];
   /** The origin's `config`: set-up of a connection and median answer, ms, where the sliders start. */
   readonly config: Latencies;
-  /** Where the slider for the number of requests starts; by default at all of them. */
-  readonly requests?: number;
 }
 
 /**
@@ -45,11 +43,10 @@ export function loops(rows: Rows, options: LoopsOptions): Chart {
   const settled = settle("loops", options, {
     variants: listOf(LOOP),
     config: LATENCIES,
-    requests: whole(1).or(undefined),
   });
   const samples = requestsOf("loops", rows, COLUMNS);
   const { variants, config: { handshake, median } } = settled;
-  const { panels, requests, most } = schedules(samples, variants, settled.config, settled.requests);
+  const { panels, requests } = schedules(samples, variants, settled.config);
   const asRun = `(handshake === ${handshake} && median === ${median})`;
   const inOrder = { sort: [{ field: "nth" }], groupby: ["variant"], frame: [null, 0] };
   const took = new Map(panels.map(({ name, measured }) => [name, `took ${duration(measured)}`]));
@@ -69,7 +66,7 @@ export function loops(rows: Rows, options: LoopsOptions): Chart {
       params: [
         slider("handshake", handshake, 0, reach(handshake, 200), "set-up of a connection, ms "),
         slider("median", median, 1, reach(median, 100), "median answer, ms "),
-        slider("requests", requests, 1, most, "requests "),
+        slider("requests", requests, 1, requests, "requests "),
       ],
       data: embed(panels.flatMap(({ bars }) => bars), {
         variant: null,

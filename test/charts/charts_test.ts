@@ -129,11 +129,10 @@ Deno.test("charts.ratios has the verdict as a word, the margin as a band and the
   assertThrows(() => charts.ratios([{ ...comparisons[0], margin: 0 }]), RangeError, "above 0");
 });
 
-Deno.test("charts.study prints figures as the study did, ranges too", () => {
+Deno.test("charts.study prints figures as the study did", () => {
   assertStringIncludes(gallery.study.description, "Python, requests, one after another: 25.06 s");
   assertStringIncludes(gallery.study.description, "Go, a goroutine each: 0.764 s");
-  assertStringIncludes(gallery.study.description, "Go, 898 at once: 1.5 to 3 s");
-  assertThrows(() => charts.study([{ ...figures[0], value: null }]), RangeError, "has no value");
+  assertThrows(() => charts.study([{ ...figures[0], value: null }]), RangeError, "not NaN");
   assertThrows(
     () => charts.study([figures[0], { ...figures[1], unit: "ms" }]),
     RangeError,
@@ -268,7 +267,7 @@ Deno.test("charts.order says how the last third of the runs compares with the fi
 });
 
 Deno.test("charts.shares sets each share beside the one promised, and takes no share above 1", () => {
-  assertStringIncludes(gallery.shares.description, "each at 5 %: 26 % (23 % to 29 %)");
+  assertStringIncludes(gallery.shares.description, "each at 5 %: 26 %.");
   assertStringIncludes(gallery.shares.description, "Promised: 5 %.");
   assertThrows(
     () => charts.shares([{ label: "a", share: 1.2 }]),
