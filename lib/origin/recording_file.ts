@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { BOOLEAN, Kind, listOf, number, STRING, TEXT, whole } from "../ground/options.ts";
 import { writeWhole } from "../ground/whole_file.ts";
 
 /** By this a file is known to be a recording of the lab. */
@@ -91,7 +90,6 @@ export function readRecording(path: string): RecordingFile {
         "open it with the lab that recorded it, or record anew",
     );
   }
-  checkWhole(path, content as RecordingFile);
   return content as RecordingFile;
 }
 
@@ -115,51 +113,4 @@ function contentOf(path: string, bytes: Uint8Array): Partial<RecordingFile> | nu
     const foreign = bytes.length === 0 ? "is empty" : "does not hold a recording of the lab";
     throw new Error(`${path} ${zipped ? damage : foreign}`, { cause });
   }
-}
-
-const OBJECT = new Kind<object>(
-  "an object",
-  (value) => typeof value === "object" && value !== null,
-);
-const PATH = new Kind<string>(
-  'text that begins with "/"',
-  STRING.typed,
-  (path: string) => path[0] === "/",
-);
-const DOCUMENT = new Kind<string | null>(
-  "text or null",
-  (value) => value === null || STRING.typed(value),
-);
-const MS = number(0, Infinity, "ms");
-const MANY = whole(0);
-const LIST = listOf(OBJECT, 0);
-const each = (kind: Kind<unknown>, ...names: string[]) =>
-  Object.fromEntries(names.map((name) => [name, kind]));
-
-/** What each part of a recording must be. */
-const CONTENT = {
-  ...each(TEXT, "host", "recorded", "protocol"),
-  ...each(LIST, "handshakes", "requests"),
-  complete: BOOLEAN,
-  notes: listOf(STRING, 0),
-};
-const HANDSHAKE = each(MS, "lookup", "connect", "tls");
-const ASKED = { path: PATH, method: TEXT, type: STRING, redirects: MANY };
-const REQUEST = { ...ASKED, document: DOCUMENT, answers: LIST };
-const FIGURES = each(MANY, "pass", "connection", "status", "bytes");
-const ANSWER = { ...FIGURES, ...each(MS, "at", "firstByte", "body"), error: STRING };
-
-/** Throws where a file says that it is a recording, and is not whole. */
-function checkWhole(path: string, content: RecordingFile): void {
-  const all = (value: object, name: string, table: Readonly<Record<string, Kind<unknown>>>) => {
-    for (const [key, kind] of Object.entries(table)) {
-      kind.check(`${path} is damaged`, name + key, (value as Record<string, unknown>)[key]);
-    }
-  };
-  all(content, "", CONTENT);
-  content.handshakes.forEach((each, i) => all(each, `handshakes[${i}].`, HANDSHAKE));
-  content.requests.forEach((request, i) => {
-    all(request, `requests[${i}].`, REQUEST);
-    request.answers.forEach((each, j) => all(each, `requests[${i}].answers[${j}].`, ANSWER));
-  });
 }

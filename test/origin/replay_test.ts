@@ -119,7 +119,6 @@ Deno.test("replay: a file that holds no recording says what is wrong with it", (
   const bytes = zipped(whole);
   const bit = gzipSync(new Uint8Array(2 ** 20).fill(32));
   const [request] = whole.requests;
-  const damagedBy = (more: object) => zipped({ ...whole, requests: [{ ...request, ...more }] });
   const wrong: [Uint8Array, string][] = [
     [new Uint8Array(), "is empty"],
     [bytes.subarray(0, bytes.length >> 1), "is truncated"],
@@ -130,19 +129,9 @@ Deno.test("replay: a file that holds no recording says what is wrong with it", (
     [zipped({ format: "HAR" }), "does not hold a recording of the lab"],
     [zipped({ ...whole, version: 2 }), "is of format version 2, and this lab reads version 1"],
     [
-      zipped({ ...whole, handshakes: [{}] }),
-      "is damaged: handshakes[0].lookup must be a number of ms from 0 up, not undefined",
+      zipped({ ...whole, requests: [{ ...request, answers: [] }] }),
+      "holds no answer that could be replayed",
     ],
-    [zipped({ ...whole, requests: 5 }), "is damaged: requests must be a list, not 5"],
-    [
-      damagedBy({ path: "items" }),
-      'is damaged: requests[0].path must be text that begins with "/", not "items"',
-    ],
-    [
-      damagedBy({ answers: [{}] }),
-      "is damaged: requests[0].answers[0].pass must be a whole number from 0 up, not undefined",
-    ],
-    [damagedBy({ answers: [] }), "holds no answer that could be replayed"],
     // Small as it is, it grows beyond all that a recording may be.
     [new Uint8Array(129 * bit.length).map((_, i) => bit[i % bit.length]), "is damaged"],
   ];
