@@ -1,13 +1,11 @@
 /** Which notebooks' outputs no longer match what would make them, for `deno task check`. */
-import { list } from "../../ground/words.ts";
 import { kernelFolder } from "../notebook/kernel_folder.ts";
-import { codeCells, isInjected, isRun, type Notebook } from "../notebook/notebook.ts";
+import { codeCells, type Notebook } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 import { outputsHash, recordOf, type RunRecord } from "./record.ts";
 import {
   type Hashes,
   modulesOf,
-  type Parts,
   provenanceOf,
   type Stamp,
   stampOfParts,
@@ -49,41 +47,17 @@ async function staleness(notebook: Notebook, file: string): Promise<string[]> {
 export function reasonsStale(before: RunRecord, after: Stamp, notebook: Notebook): string[] {
   const whole = stampOfParts(before).hash === before.hash;
   return [
-    ...changedCells(before, after, notebook),
+    ...(before.cells.join() === after.cells.join() ? [] : ["its code cells changed"]),
     ...(before.parameters === after.parameters ? [] : ["the parameters set for the run changed"]),
-    ...changes(before.lib, after.lib, (name) => `${name} changed`),
-    ...changes(before.data, after.data, (name) => `${name} changed`),
-    ...changes(
-      before.packages,
-      after.packages,
-      (name) => `deno.lock has other packages under ${name}`,
-    ),
+    ...[...changed(before.lib, after.lib), ...changed(before.data, after.data)],
+    ...changed(before.packages, after.packages).map((text) => text.replace("npm:", "the package ")),
     ...(whole ? [] : ["the record was changed by hand"]),
     ...(before.outputs === outputsHash(notebook) ? [] : ["its outputs are not the recorded ones"]),
   ];
 }
 
-function changedCells(before: Parts, after: Parts, notebook: Notebook): string[] {
-  const numbers = notebook.cells.flatMap((cell, i) =>
-    isRun(cell) && !isInjected(cell) ? [`${i + 1}`] : []
-  );
-  const [were, are] = [before.cells, after.cells];
-  const head = are.findIndex((hash, i) => hash !== were[i]);
-  if (were.length === are.length) {
-    const changed = numbers.filter((_, i) => are[i] !== were[i]);
-    const cells = `${changed.length === 1 ? "cell" : "cells"} ${list(changed)}`;
-    return changed.length > 0 ? [`${cells} changed`] : [];
-  }
-  const at = head < 0 ? "after the last one" : `from cell ${numbers[head]} on`;
-  return [`there are ${are.length} code cells where there were ${were.length}, other ones ${at}`];
-}
-
-function changes(before: Hashes, after: Hashes, changed: (name: string) => string): string[] {
-  const names = (table: Hashes, wanted: (name: string) => boolean) =>
-    Object.keys(table).filter(wanted).sort();
-  return [
-    ...names(after, (name) => name in before && before[name] !== after[name]).map(changed),
-    ...names(after, (name) => !(name in before)).map((name) => `${name} came in`),
-    ...names(before, (name) => !(name in after)).map((name) => `${name} is no longer used`),
-  ].map((text) => text.replace("npm:", ""));
+/** What is in one of two tables and not, or not as it is, in the other. */
+function changed(before: Hashes, after: Hashes): string[] {
+  return Object.keys({ ...before, ...after }).filter((name) => before[name] !== after[name])
+    .sort().map((name) => `${name} changed`);
 }

@@ -115,7 +115,7 @@ Deno.test("save: check says that a saved notebook is stale, and which part chang
   );
   project.edit((edited) => edited.cells[2].source = "const n = 2;");
   assertEquals(await project.stale(), [
-    "stale: 01_answer.ipynb\n  cell 3 changed\n  lib/answer.ts changed\n" +
+    "stale: 01_answer.ipynb\n  its code cells changed\n  lib/answer.ts changed\n" +
     "  deno task run 01_answer --save\n",
   ]);
 });

@@ -112,10 +112,8 @@ Deno.test("stale: says which part changed", async () => {
   });
   const config = fixtureText("deno.json").replace("1.2.3", "1.3.0");
 
-  assertEquals(await reasons({}, edit(2, "const n = 11;")), ["cell 3 changed"]);
-  assertEquals(await reasons({}, more), [
-    "there are 4 code cells where there were 3, other ones from cell 6 on",
-  ]);
+  assertEquals(await reasons({}, edit(2, "const n = 11;")), ["its code cells changed"]);
+  assertEquals(await reasons({}, more), ["its code cells changed"]);
   assertEquals(await reasons({}, n20), ["the parameters set for the run changed"]);
   assertEquals(await reasons({}, other), ["its outputs are not the recorded ones"]);
   assertEquals(await reasons({ "lib/charts/theme.ts": "export const theme = 2;\n" }), [
@@ -136,14 +134,14 @@ Deno.test("stale: says which part changed", async () => {
     }),
     [
       "lib/charts/bars.ts changed",
-      "lib/charts/extra.ts came in",
-      "lib/charts/theme.ts is no longer used",
+      "lib/charts/extra.ts changed",
+      "lib/charts/theme.ts changed",
     ],
   );
-  assertEquals(await reasons(deep), ["deno.lock has other packages under pack@1.2.3"]);
+  assertEquals(await reasons(deep), ["the package pack@1.2.3 changed"]);
   assertEquals(await reasons({ "deno.json": config }), [
-    "pack@1.3.0 came in",
-    "pack@1.2.3 is no longer used",
+    "the package pack@1.2.3 changed",
+    "the package pack@1.3.0 changed",
   ]);
 });
 
