@@ -42,9 +42,8 @@ export function scaling(rows: Rows, options: ScalingOptions = {}): Chart {
   });
   const points = readRows("scaling", rows, COLUMNS);
   const heights = points.flatMap((point) => [point.y, point.low, point.high, point.ideal]);
-  for (const { series, x, y, ideal } of points) {
-    const shown = Number.isFinite(x) && (Number.isFinite(y) || Number.isFinite(ideal));
-    if (shown && !(settled.log && (x <= 0 || y <= 0))) continue;
+  for (const { series, x, y } of points) {
+    if (Number.isFinite(x + y) && !(settled.log && (x <= 0 || y <= 0))) continue;
     const must = settled.log ? "above 0 on log axes" : "known";
     throw new RangeError(`charts.scaling: x and y must be ${must}, not ${x} and ${y} (${series})`);
   }
@@ -69,8 +68,7 @@ export function scaling(rows: Rows, options: ScalingOptions = {}): Chart {
         name,
         group.map(({ x, y, low, high, ideal }) =>
           [
-            (Number.isFinite(y) ? `${Number.isInteger(y) ? plain(y) : digits(y)} ` : "") +
-            `at ${plain(x)}` +
+            `${Number.isInteger(y) ? plain(y) : digits(y)} at ${plain(x)}` +
             (low > 0 ? ` (${digits(low)} to ${digits(high)})` : ""),
             ...(ideal > 0 ? [`ideal ${digits(ideal)}`] : []),
           ].join(", ")

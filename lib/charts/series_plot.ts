@@ -37,10 +37,7 @@ export function seriesPlot(
   const ends = [...groupBy(points, "series").values()].map(last);
   const along = (field: string) => ({ x: { ...x.on, field: "x" }, y: { ...y.on, field } });
   const [bottom, top] = y.on.scale.domain.map((end) => y.log ? Math.log(end) : end);
-  const place = (end: Point) => {
-    const at = Number.isFinite(end.y) ? end.y : end.ideal!;
-    return height * (top - (y.log ? Math.log(at) : at)) / (top - bottom);
-  };
+  const place = (end: Point) => height * (top - (y.log ? Math.log(end.y) : end.y)) / (top - bottom);
   return {
     data: embed(points, { series: null, x: 4, y: 5, low: 5, high: 5, ideal: 5 }),
     width: plotWidth(names),

@@ -24,33 +24,27 @@ export interface TimesOptions extends ChartOptions {
  * await show(charts.times(results.trials, { title: "All at once takes a thirtieth of the time" }));
  * ```
  *
- * @param rows trials with the columns variant, block, time_ms and ideal_ms. What was computed and
- * not run has an ideal only: its time is not known.
+ * @param rows trials with the columns variant, block, time_ms and ideal_ms; a trial without a time is
+ * left out.
  * @throws {TypeError} for a missing column, a value that is not a number, an unknown option.
  * @throws {RangeError} for no rows, and for none with a time.
  */
 export function times(rows: Rows, options: TimesOptions = {}): Chart {
   const settled = settle("times", options, { log: BOOLEAN.or(undefined) });
   const trials = readRows("times", rows, COLUMNS)
-    .filter((row) => Number.isFinite(row.time_ms) || Number.isFinite(row.ideal_ms));
+    .filter((row) => Number.isFinite(row.time_ms));
+  if (trials.length === 0) throw new RangeError("charts.times has no time to draw");
   const variants = groupBy(trials, "variant");
-  const shown = [...variants].map(([variant, group]) => {
-    const run = group.filter(({ time_ms }) => Number.isFinite(time_ms)).length;
+  const facts = new Map([...variants].map(([variant, group]) => {
     const time = quantile(group.map(({ time_ms }) => time_ms), 0.5);
     const ideal = quantile(group.map(({ ideal_ms }) => ideal_ms), 0.5);
-    const said = [
-      ...(run > 0 ? [duration(time)] : []),
-      ...(Number.isFinite(ideal) ? [`ideal ${duration(ideal)}`] : []),
-    ];
-    return { variant, run, said: said.join(", ") };
-  });
-  const run = shown.map((one) => one.run).filter((trials) => trials > 0);
-  if (run.length === 0) throw new RangeError("charts.times has no time to draw");
+    return [variant, duration(time) + (Number.isFinite(ideal) ? `, ideal ${duration(ideal)}` : "")];
+  }));
+  const run = [...variants.values()].map((group) => group.length);
   const x = timeAxis("time", trials.flatMap((row) => [row.time_ms, row.ideal_ms]), {
     log: settled.log,
   });
   const color = colorBy("variant", [...variants.keys()]);
-  const facts = new Map(shown.map(({ variant, said }) => [variant, said]));
   const several = Math.max(...run) > 1;
   const ideals = trials.some(({ ideal_ms }) => Number.isFinite(ideal_ms));
   return chart(
@@ -76,13 +70,11 @@ export function times(rows: Rows, options: TimesOptions = {}): Chart {
         dots(
           { x: { ...x.on, field: "time_ms" }, y: { ...STRIP, field: "spread" }, color },
           { shape: "circle", size: several ? 42 : 80, opacity: several ? 0.65 : 1 },
-          "time_ms",
         ),
         ...(several
           ? [ticks(
             { x: { ...x.on, aggregate: "median", field: "time_ms" }, y: at(0.35), color },
             { size: 25, thickness: 3 },
-            "time_ms",
           )]
           : []),
       ]),
