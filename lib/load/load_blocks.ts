@@ -123,7 +123,6 @@ export async function loadBlocks(
       return { variant: name, block, makespan: report.makespan / report.requests, report };
     },
     faults,
-    onBlock: () => {},
     results: (so) => ({ ...started, ...so }),
   });
 }
