@@ -11,12 +11,14 @@ const still = new Int32Array(new SharedArrayBuffer(4));
  * Where there is nothing to wait for, neither waits.
  */
 export function planetHandler(
-  { handler, upstream, bytes }: PlanetSettings,
+  { handler, upstream }: PlanetSettings,
 ): (request: Request) => Response | Promise<Response> {
   const answer = ({ method, url }: Request): Response => {
     const question = readQuestion(method, url);
-    if ("error" in question) return json({ error: question.error }, question.status, 0);
-    return json(position(question.planet, question.place, new Date()), 200, bytes);
+    if ("error" in question) {
+      return Response.json({ error: question.error }, { status: question.status });
+    }
+    return Response.json(position(question.planet, question.place, new Date()));
   };
   if (handler === "blocking") {
     return (request) => {
@@ -28,9 +30,4 @@ export function planetHandler(
     if (upstream > 0) await new Promise((resolve) => setTimeout(resolve, upstream));
     return answer(request);
   };
-}
-
-function json(document: unknown, status: number, bytes: number): Response {
-  const body = JSON.stringify(document).padEnd(bytes);
-  return new Response(body, { status, headers: { "content-type": "application/json" } });
 }

@@ -13,8 +13,6 @@ export interface PlanetOptions {
   readonly workers?: number;
   /** What the handler waits for before it computes, whole ms, 0 to 10,000. Default 0: for nothing. */
   readonly upstream?: number;
-  /** Bytes that a body has at least, 0 to 1,000,000; spaces after the JSON. Default 0. */
-  readonly bytes?: number;
 }
 
 /** The options with nothing left open. */
@@ -51,7 +49,6 @@ export async function startPlanets(options: PlanetOptions): Promise<PlanetTracke
     handler: oneOf("blocking", "awaiting"),
     workers: whole(1, 64).or(1),
     upstream: whole(0, 10_000, "ms").or(0),
-    bytes: whole(0, 1_000_000).or(0),
   });
   const { handler, workers } = settings;
   const name = workers === 1 ? handler : `${handler} × ${workers}`;

@@ -53,13 +53,12 @@ for (const handler of ["blocking", "awaiting"] as const) {
   });
 }
 
-Deno.test("four workers are four threads that answer, and a body is as long as asked", async () => {
-  await using tracker = await startPlanets({ handler: "awaiting", workers: 4, bytes: 140 });
+Deno.test("four workers are four threads that answer", async () => {
+  await using tracker = await startPlanets({ handler: "awaiting", workers: 4 });
   assertEquals(tracker.name, "awaiting × 4");
   assert(tracker.threads >= 1 && tracker.threads <= 4);
   if (Deno.build.os === "linux") assertEquals(tracker.threads, 4);
   const { text } = await ask(tracker.url, "/planets/jupiter");
-  assertEquals(text.length, 140);
   assertEquals(Object.keys(JSON.parse(text)), ["azimuth", "altitude"]);
 });
 
@@ -92,6 +91,5 @@ Deno.test("an option that is wrong is named, with its value", async () => {
   await assertRejects(() => start({ handler: "lazy" }), RangeError, 'handler must be "blocking"');
   await assertRejects(() => start({ handler, workers: 0 }), RangeError, "workers must be a whole");
   await assertRejects(() => start({ handler, upstream: 0.5 }), RangeError, "upstream must be");
-  await assertRejects(() => start({ handler, bytes: -1 }), RangeError, "not -1");
   await assertRejects(() => start({ handler, port: 80 }), TypeError, "port is not an option");
 });
