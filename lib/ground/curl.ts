@@ -1,6 +1,6 @@
 /** A curl command, as browsers and manuals give it, read as a request; it is never run. */
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { isSecretHeader, variablesIn } from "./secrets.ts";
+import { isSecret, namesVariable, showsSecret } from "./secrets.ts";
 import { shellWords } from "./shell_words.ts";
 import { count } from "./words.ts";
 
@@ -47,14 +47,14 @@ const OPTIONS: NonNullable<ParseArgsConfig["options"]> = {
   get: { type: "boolean", short: "G" },
   head: { type: "boolean", short: "I" },
   // These, and the flags below, say how curl goes about it.
-  ...valued("connect-timeout", "retry"),
+  ...valued("connect-timeout", "retry", "retry-delay", "max-redirs"),
   output: { type: "string", short: "o" },
   "max-time": { type: "string", short: "m" },
   "write-out": { type: "string", short: "w" },
   "cookie-jar": { type: "string", short: "c" },
 };
 const ASIDE =
-  /^(?:[iksSvLgf#N0-3]|insecure|location|silent|show-error|verbose|compressed|include|globoff|fail(?:-with-body)?|no-buffer|http[\d.]+|tlsv[\d.]+|progress-bar|path-as-is)$/;
+  /^(?:[iksSvLgf#N0-46]|insecure|location(?:-trusted)?|silent|show-error|verbose|compressed|include|globoff|fail(?:-with-body)?|no-buffer|http[\d.]+|tlsv[\d.]+|progress-bar|path-as-is|ipv[46])$/;
 
 /**
  * Reads a curl command. Authorization, cookies, query values and the body are left out unless `keep`
@@ -72,19 +72,21 @@ export function readCurl(command: string, keep: readonly Keepable[], of: string)
   if (url === undefined) throw wrong("names no URL");
   if (others.length > 0) throw wrong(`asks for ${1 + others.length} URLs: give one`);
   const dropped = { authorization: 0, cookies: 0, query: 0, body: 0 };
-  const kept = (what: Keepable, value: string, many = 1) => {
-    if (keep.includes(what) || variablesIn(value).length > 0 || /\{\w+\}/.test(value)) return true;
-    dropped[what] += many;
+  const kept = (what: Keepable, value: string) => {
+    const open = namesVariable(value) || value.includes("{id}");
+    if (keep.includes(what) || open && (what !== "body" || !showsSecret(value))) return true;
+    dropped[what]++;
     return false;
   };
   const headers: Record<string, string> = {};
-  if (given.some(([name, value]) => name === "cookie" && !value.includes("="))) throw wrong(FILE);
+  const reads = (name: string, value: string) =>
+    name === "cookie" ? !value.includes("=") : name === "header" && value.startsWith("@");
+  if (given.some(([name, value]) => reads(name, value))) throw wrong(FILE);
   for (const [name, value] of headersOf(given)) {
-    const cookies = name.toLowerCase() === "cookie" ? value.split(";").length : 0;
-    const may = cookies > 0
-      ? kept("cookies", value, cookies)
-      : !isSecretHeader(name) || kept("authorization", value);
-    if (may) headers[name] = value;
+    if (name.toLowerCase() === "cookie") {
+      const cookies = value.split(/;\s*/).filter((cookie) => kept("cookies", cookie));
+      if (cookies.length > 0) headers[name] = cookies.join("; ");
+    } else if (!isSecret(name, value) || kept("authorization", value)) headers[name] = value;
   }
   const data = given.filter(([name]) => DATA.includes(name)).map(([name, value]) => {
     if (value.startsWith("@") && name !== "data-raw") {

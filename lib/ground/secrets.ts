@@ -10,21 +10,35 @@ export const MASK = "***";
 
 /** Headers whose values give access, or tell who somebody is. */
 const HEADER =
-  /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|(?:www|proxy)-authenticate|location)$|secret|token|passw|credential|session|signature|(?:^|[-_])(?:api|app|access|auth|private|subscription)[-_]?key|(?:^|[-_])(?:auth|csrf|xsrf|jwt)(?:$|[-_])/i;
+  /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|(?:www|proxy)-authenticate|location)$|secret|token|passw|credential|session|signature|(?:api|app|access|auth|private|subscription)[-_]?key|(?<!cache|idempotency|surrogate|websocket)[-_]key$|(?:^|[-_])(?:auth|csrf|xsrf|jwt|pass|pwd|email|sid)(?:$|[-_])/i;
 
 /** Query parameters and fields that hold a secret, by their names. */
 const PARAMETER =
-  /^(?:key|code|sig|sid|state|pwd|pass|auth|jwt|hmac|user|login|email)$|secret|token|passw|credential|session|signature|api[-_]?key|access[-_]?key|[-_]key$|auth(?:$|[-_])/i;
+  /^(?:key|code|sig|sid|state|pwd|pass|auth|jwt|hmac|user|login|email)$|secret|token|passw|credential|sess(?:ion|id)|signature|api[-_]?key|access[-_]?key|[-_]key$|auth(?:$|[-_])/i;
+
+/** A JSON Web Token: two parts in base64url that are JSON, and a signature (RFC 7519). */
+const JWT = /\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]*/g;
 
 /** Whether a header's value is not to be shown: Authorization, Cookie, X-Api-Key and their kind. */
 export const isSecretHeader = (name: string): boolean => HEADER.test(name.trim());
+
+/** Whether a header holds a secret, by its name or by how its value looks; where one was before is none. */
+export const isSecret = (name: string, value: string): boolean =>
+  isSecretHeader(name) || !/^referer$/i.test(name) && showsSecret(value);
+
+/** Whether something in a text looks like a secret, or it is too long to tell; a variable is none. */
+export function showsSecret(text: string): boolean {
+  const open = text.replace(VARIABLE, "");
+  return maskedText(open) !== open;
+}
 
 /** Whether a query parameter is a secret by its name: "api_key", "access_token", "sig". */
 export const isSecretParameter = (name: string): boolean => PARAMETER.test(name.trim());
 
 /**
- * A URL that may be shown: without its user and fragment, and with its query's values masked; those
- * that `keep` is true of, by their names, stay. It need not be a URL that anybody can parse.
+ * A URL that may be shown: without its user and fragment, with what is known for a secret in its path
+ * and its query's values masked; those that `keep` is true of, by their names, stay. It need not be a
+ * URL that anybody can parse.
  *
  * ```ts
  * maskedUrl("https://me:pw@api.example.com/items?page=2&key=abc"); // https://api.example.com/items?page=***&key=***
@@ -35,7 +49,10 @@ export function maskedUrl(url: string, keep: (name: string) => boolean = () => f
   if (scheme !== undefined) return scheme + MASK;
   const [shown] = withoutUser(url).split("#", 1);
   const mark = shown.indexOf("?");
-  const address = mark < 0 ? shown : shown.slice(0, mark);
+  const address = (mark < 0 ? shown : shown.slice(0, mark)).replace(JWT, MASK).replace(
+    /;([^=;/]*)=[^;/]*/g,
+    (pair, name) => isSecretParameter(decoded(name)) ? `;${name}=${MASK}` : pair,
+  );
   if (mark < 0) return address;
   const pairs = shown.slice(mark + 1).split("&").map((pair) => {
     const at = pair.indexOf("=");
@@ -65,9 +82,10 @@ export function maskedText(text: string): string {
     .replace(/(?<![a-z\d+.-])[a-z][a-z\d+.-]*:\/\/[^\s"'`<>]+/gi, (url) => maskedUrl(url))
     .replace(/(\/[^\s"'`<>?]*)\?[^\s"'`<>]+/g, (path) => maskedUrl(path))
     .replace(/[^\r\n]+/g, withoutHeader)
+    .replace(JWT, MASK)
     .replace(/\b(bearer|basic|digest|negotiate)\s+[\w~+/.=-]{4,}/gi, `$1 ${MASK}`)
     .replace(
-      /(?<![\w-])([\w-]+)(["']?\s*[=:]\s*)("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"',;&)}\]]+)/g,
+      /(?<![\w-])([\w-]+)(["']?\s*[=:]\s*)("(?:[^"\\]|\\.)+"|'[^']+'|[^\s"',;&)}\]]+)/g,
       (pair, name, between, value) =>
         value !== MASK && (isSecretParameter(name) || isSecretHeader(name))
           ? `${name}${between}${MASK}`
@@ -148,6 +166,12 @@ export class Secrets {
 
 /** `$NAME` or `${NAME}`, in capitals: a dollar amount is none. */
 const VARIABLE = /\$(?:\{([A-Z_][A-Z\d_]*)\}|([A-Z_][A-Z\d_]*))/g;
+
+/** Where a variable stands for all of something: in `me:pa$SS` the dollar is the password's. */
+const WHOLE = new RegExp(`(?<![^\\s:=,;"'/&?@([{])(?:${VARIABLE.source})(?![^\\s:=,;"'/&?@)\\]}])`);
+
+/** Whether a text names a variable where its secret would stand: `Bearer $API_TOKEN`. */
+export const namesVariable = (text: string): boolean => WHOLE.test(text);
 
 /** The variables that a text names. */
 export const variablesIn = (text: string): string[] =>

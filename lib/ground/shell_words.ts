@@ -10,7 +10,7 @@ export function shellWords(command: string, wrong: (what: string) => Error): str
   const words: string[] = [];
   let word: string | undefined;
   const pattern =
-    /\\\r?\n|(\s+)|\$'((?:[^'\\]|\\[^])*)'|'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^])|(\$\(|[`|;<>&])|([^])/gy;
+    /[\\`]\r?\n|(\s+)|\$'((?:[^'\\]|\\[^])*)'|'([^']*)'|"((?:[^"\\]|\\[^])*)"|\\([^])|(\$\(|[`|;<>&])|([^])/gy;
   for (
     const [all, gap, ansi, single, double, escaped, other, plain] of text.trim().matchAll(pattern)
   ) {
@@ -18,7 +18,7 @@ export function shellWords(command: string, wrong: (what: string) => Error): str
     const more = other ?? inner;
     if (more !== undefined) throw wrong(`has "${more}", and is to be one command`);
     if (plain === "'" || plain === '"') throw wrong("has a quote that is not closed");
-    if (/^\\\r?\n$/.test(all)) continue; // the line goes on
+    if (/^[\\`]\r?\n$/.test(all)) continue; // the line goes on, PowerShell's after a backtick
     if (gap !== undefined) {
       if (word !== undefined) words.push(word);
       word = undefined;

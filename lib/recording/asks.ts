@@ -1,7 +1,8 @@
+import { attempt } from "../ground/attempt.ts";
 import { Kind, refuse } from "../ground/options.ts";
 import {
   decoded,
-  isSecretHeader,
+  isSecret,
   isSecretParameter,
   maskedUrl,
   Secrets,
@@ -135,14 +136,20 @@ export class Asks {
       const [name] = pair.split("=", 1);
       if (isSecretParameter(name)) hide(pair.slice(name.length + 1));
     }
+    for (const part of url.pathname.split(/[/;]/)) {
+      if (maskedUrl(`/;${part}`) !== `/;${part}`) hide(part.slice(part.indexOf("=") + 1));
+    }
     for (const [name, value] of headers) {
-      if (!isSecretHeader(name)) continue;
+      if (!isSecret(name, value)) continue;
       hide(value);
       // "Bearer", a space and the secret; cookies with their names.
       for (const part of value.split(/[\s;,]+/)) hide(part.slice(part.indexOf("=") + 1) || part);
       for (const part of value.replace(/^basic /i, "").split(":")) hide(part);
     }
-    JSON.stringify(content, (name, value) => {
+    const fields = typeof content === "string"
+      ? attempt(() => JSON.parse(content)) ?? Object.fromEntries(new URLSearchParams(content))
+      : content;
+    JSON.stringify(fields, (name, value) => {
       if (typeof value === "string" && isSecretParameter(name)) hide(value);
       return value;
     });

@@ -61,6 +61,32 @@ Deno.test("curl: a variable is a name, no value: it is kept as it is written", (
   assertEquals(dropped, { authorization: 0, cookies: 0, query: 0, body: 0 });
 });
 
+Deno.test("curl: a secret with a dollar in it, or beside a variable, is still left out", () => {
+  const commands = [
+    "curl -u 'me:S3cret$WORD' a.b",
+    "curl 'https://me:S3cret$WORD@a.b'",
+    "curl -H 'Authorization: Basic S3cret$PA' a.b",
+    "curl 'a.b?key=S3cret$WORD'",
+    "curl -b 'theme=$THEME; sid=S3cret' a.b",
+    "curl -H 'X-Api-Key: {S3cret}' a.b",
+    `curl -d '{"name":"$NAME","password":"S3cret"}' a.b`,
+    `curl -d '{"query":"{viewer}","note":"S3cret"}' a.b`,
+    "curl -H 'X-Functions-Key: S3cret' a.b",
+    "curl -H 'X-Forwarded: Bearer S3cret' a.b",
+    "curl -H 'X-Next: /a?b=S3cret' a.b",
+  ];
+  for (const command of commands) {
+    const read = JSON.stringify(bare(command));
+    assert(!read.includes("S3cret"), read);
+    assert(/:[1-9]/.test(read), read);
+  }
+  const { headers, body } = bare(
+    'curl -u "$ME:$PW" -b "a=1; sid=$SID" -d "{\\"password\\":\\"$PW\\"}" -H "X-Api-Key: $KEY" a.b',
+  );
+  assertEquals([headers.Authorization, headers.Cookie], ["Basic $ME:$PW", "sid=$SID"]);
+  assertEquals([headers["X-Api-Key"], body], ["$KEY", '{"password":"$PW"}']);
+});
+
 Deno.test("curl: its short ways are known", () => {
   const short: [string, Partial<ReturnType<typeof all>>][] = [
     ["curl a.b/c", { url: "a.b/c", method: "GET", body: null }],
@@ -83,6 +109,8 @@ Deno.test("curl: its short ways are known", () => {
       headers: { "User-Agent": "me/1", Referer: "a.b", X: "" },
     }],
     [`curl "a.b/\\"q\\"" -H 'A: '"b"'c'`, { url: 'a.b/"q"', headers: { A: "bc" } }],
+    ["curl -4 --max-redirs 3 --retry-delay 1 --location-trusted a.b", { url: "a.b" }],
+    ["curl a.b `\n  -H 'A: b' `\r\n  -I", { method: "HEAD", headers: { A: "b" } }],
     ["curl -d '' a.b", { method: "GET", body: null }],
   ];
   for (const [command, expected] of short) {
@@ -105,6 +133,7 @@ Deno.test("curl: what is no single command, or more than a request, is refused w
     ["curl a.b -H", "ends where header wants a value"],
     ["curl a.b -d @file", "reads a file, which is not done"],
     ["curl a.b -b cookies.txt", "reads a file, which is not done"],
+    ["curl a.b -H @headers.txt", "reads a file, which is not done"],
     ["curl a.b -F x=@file", "has -F, which is not known here"],
     ["curl a.b --proxy c.d", "has --proxy, which is not known here"],
   ];

@@ -11,6 +11,10 @@ import {
 } from "../../lib/ground/secrets.ts";
 
 const PLANTED = "hunter2-Zx91";
+/** A JSON Web Token is known by its look (RFC 7519): its first two parts are JSON, in base64url. */
+const JWT = `${
+  ["alg", "sub"].map((name) => btoa(`{"${name}":"x"}`).replaceAll("=", "")).join(".")
+}.${PLANTED}`;
 
 Deno.test("secrets: a URL is shown without its user, its query's values and its fragment", () => {
   const shown: [string, string][] = [
@@ -26,6 +30,8 @@ Deno.test("secrets: a URL is shown without its user, its query's values and its 
     [`https://me:${PLANTED}#or?not@a.b/c`, "https://a.b/c"],
     [`me:${PLANTED}@a.b/c?d=1`, "a.b/c?d=***"],
     [`https://a.b/@me/x`, "https://a.b/@me/x"],
+    [`https://a.b/c;jsessionid=${PLANTED}/d;v=2?e=1`, "https://a.b/c;jsessionid=***/d;v=2?e=***"],
+    [`https://a.b/verify/${JWT}/x`, "https://a.b/verify/***/x"],
     ["/users/@me?x", "/users/@me?***"],
     [`data:text/plain,${PLANTED}`, "data:***"],
     ["", ""],
@@ -38,10 +44,12 @@ Deno.test("secrets: a URL is shown without its user, its query's values and its 
 Deno.test("secrets: headers that give access are known by their names, others are not", () => {
   const secret = "Authorization authorization Proxy-Authorization Cookie Set-Cookie X-Api-Key " +
     "api-key apikey X-Auth-Token X-CSRF-Token Ocp-Apim-Subscription-Key X-Amz-Security-Token " +
-    "X-Session-Id X-Goog-Api-Key Private-Token X-Shopify-Access-Token X-Hub-Signature-256 Location";
+    "X-Session-Id X-Goog-Api-Key Private-Token X-Shopify-Access-Token X-Hub-Signature-256 Location " +
+    "X-Functions-Key DD-APPLICATION-KEY X-Key X-Pass X-Pwd X-User-Email";
   for (const name of secret.split(" ")) assert(isSecretHeader(name), name);
   const open = "Accept Accept-Language Content-Type User-Agent Retry-After ETag X-Request-Id " +
-    "RateLimit-Policy Cache-Control Idempotency-Key X-Monkey Author";
+    "RateLimit-Policy Cache-Control Idempotency-Key X-Monkey Author Sec-WebSocket-Key Keyword " +
+    "X-Bypass-Cache Surrogate-Key X-Compass";
   for (const name of open.split(" ")) assert(!isSecretHeader(name), name);
 });
 
@@ -66,6 +74,7 @@ Deno.test("secrets: an error's text loses them wherever they stand in it, and st
     `bad token=${PLANTED}, try again`,
     `{"access_token":"${PLANTED}","page":2}`,
     `invalid path /c/d?next=${PLANTED}`,
+    `invalid token ${JWT}`,
   ];
   for (const text of texts) {
     const masked = maskedText(text);

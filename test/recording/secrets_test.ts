@@ -114,6 +114,35 @@ Deno.test("secrets: planted everywhere, they reach the host and nothing else", a
   assertClean(filesOf(at.path), file);
 });
 
+Deno.test("secrets: in a body that is text, in a path and in a header of any name, they are known too", async () => {
+  using at = folder();
+  await using host = await liveHost({
+    "/": (request, response) => sendJson(response, { echo: request }),
+  });
+  const jwt = `${["alg", "sub"].map((name) => btoa(`{"${name}":1}`)).join(".")}.${PLANTED}-jwt`;
+  const seen = await seenOf(async () => {
+    const recording = await record({
+      requests: [
+        { url: `${host.url}/a`, body: `{"page":2,"password":"${PLANTED}-json"}` },
+        { url: `${host.url}/b`, body: `page=2&client_secret=${PLANTED}-form` },
+        { url: `${host.url}/c;jsessionid=${PLANTED}-matrix/d` },
+        { url: `${host.url}/e/${jwt}` },
+        { url: `${host.url}/f`, headers: { "X-Identity": jwt, "X-As": `Bearer ${PLANTED}-as` } },
+      ],
+      pause: 0,
+      times: 1,
+      folder: at.path,
+      documents: true,
+      progress: () => {},
+    });
+    return [recording, recording.requests.toRecords(), [...recording.documents]];
+  });
+  assert(JSON.stringify(host.seen).includes(`${PLANTED}-matrix`) && seen.includes("page"), seen);
+  assertEquals(JSON.stringify(host.seen).split(PLANTED).length - 1, 7, "the first is asked twice");
+  assertClean(seen, "seen");
+  assertClean(filesOf(at.path), "file");
+});
+
 Deno.test("secrets: an error that quotes the request or the answer quotes none", async () => {
   using at = folder();
   const raw = createServer((socket) => {

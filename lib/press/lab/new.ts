@@ -21,7 +21,8 @@ this machine is asked only where you agree to it, in the notebook.
 
 No secret gets into the notebook. Name a variable where one belongs ($API_TOKEN): its value is read
 when a request leaves. Of a curl command and a HAR, authorization and cookies are left out, and so
-are query values and bodies, unless --keep query,body says otherwise.
+are query values and bodies, unless --keep query,body says otherwise. What lies between two slashes
+can't be told from an id: put a variable there yourself, where it is a secret.
 
 Exit codes: 0 done; 2 bad usage.`;
 

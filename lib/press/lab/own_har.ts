@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import { harEntries } from "../../ground/har.ts";
 import { someOf } from "../../ground/left_out.ts";
-import { isSecretParameter } from "../../ground/secrets.ts";
+import { isSecretParameter, maskedUrl, showsSecret } from "../../ground/secrets.ts";
 import { UsageError } from "../../ground/usage.ts";
 import { list } from "../../ground/words.ts";
 
@@ -15,7 +15,8 @@ const MOST = 50;
 /**
  * The requests of one host, those for data where there are any, each once, in their order; and in
  * words what was left out. GETs, and with `keep` "body" others too. Headers are left out, all of them;
- * query values unless kept, and those with the name of a secret anyway.
+ * query values unless kept, and those with the name of a secret anyway; requests with a secret in
+ * their path or in a body that is kept.
  *
  * @param host which one; undefined for the one with the most requests
  * @throws {UsageError} for a file that is no HAR, or that has nothing to ask for
@@ -26,8 +27,11 @@ export function readHar(
   host: string | undefined,
 ) {
   const name = basename(file);
-  const asked = requestsIn(file, name).filter(({ method }) =>
+  const all = requestsIn(file, name).filter(({ method }) =>
     method === "GET" || keep.includes("body")
+  );
+  const asked = all.filter(({ url: { pathname }, body }) =>
+    maskedUrl(pathname) === pathname && !(keep.includes("body") && showsSecret(body ?? ""))
   );
   const hosts = Map.groupBy(asked, ({ url }) => url.host);
   const most = [...hosts].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0];
@@ -52,12 +56,13 @@ export function readHar(
   }
   const headers = chosen.reduce((sum, { headers }) => sum + headers, 0);
   const bodies = keep.includes("body") ? 0 : chosen.filter(({ body }) => body !== null).length;
-  const all = [...requests.values()];
+  const each = [...requests.values()];
   return {
-    requests: all.slice(0, MOST),
+    requests: each.slice(0, MOST),
     left: someOf(
       [asked.length - chosen.length, "request for something else", "requests for something else"],
-      [all.length - MOST, "request past the first fifty", "requests past the first fifty"],
+      [each.length - MOST, "request past the first fifty", "requests past the first fifty"],
+      [all.length - asked.length, "request with a secret", "requests with a secret"],
       [headers, "header"],
       [values, "query value"],
       [bodies, "body", "bodies"],
@@ -76,7 +81,8 @@ function requestsIn(file: string, name: string) {
   const entries = harEntries(text, () => new UsageError(`--har ${name} is no HAR, or cut off`));
   return entries.flatMap(({ request: { method, url, headers, postData }, response }) => {
     const address = typeof url === "string" ? URL.parse(url) : null;
-    if (address === null || !/^https?:$/.test(address.protocol)) return [];
+    const socket = response.status === 101;
+    if (address === null || !/^https?:$/.test(address.protocol) || socket) return [];
     const { text } = Object(postData) as { text?: unknown };
     return [{
       url: address,

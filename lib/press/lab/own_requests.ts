@@ -1,7 +1,14 @@
 /** The requests that somebody wants recorded, as code of a notebook: with no secret in it. */
 import { droppedInWords, readCurl } from "../../ground/curl.ts";
 import { someOf } from "../../ground/left_out.ts";
-import { decoded, isSecretHeader, isSecretParameter, variablesIn } from "../../ground/secrets.ts";
+import {
+  decoded,
+  isSecret,
+  isSecretParameter,
+  maskedUrl,
+  namesVariable,
+  showsSecret,
+} from "../../ground/secrets.ts";
 import { isThisMachine } from "../../ground/this_machine.ts";
 import { UsageError } from "../../ground/usage.ts";
 import { list } from "../../ground/words.ts";
@@ -41,7 +48,7 @@ export function fromAddress(
     const at = line.indexOf(":");
     if (at < 1) throw new UsageError(`--header wants "Name: value"`);
     const [name, value] = [line.slice(0, at).trim(), line.slice(at + 1).trim()];
-    if (isSecretHeader(name) && variablesIn(value).length === 0) {
+    if (isSecret(name, value) && !namesVariable(value)) {
       throw new UsageError(
         `--header: ${name} holds a secret, which must not get into a notebook. Put it into a ` +
           `variable, and name that: --header '${name}: … $API_TOKEN'`,
@@ -69,6 +76,7 @@ export function fromCurl(command: string, keep: readonly Kept[]): Requests {
     throw new UsageError((error as Error).message);
   }
   const { method, body, dropped } = request;
+  if (showsSecret(body ?? "")) throw new UsageError(`--curl: its body holds a ${UNWRITTEN}`);
   const all = Object.entries(request.headers);
   const headers = Object.fromEntries(all.filter(([name]) => !BROWSERS.test(name)));
   const aside = all.length - Object.keys(headers).length;
@@ -110,25 +118,29 @@ export function fromHar(file: string, keep: readonly Kept[], host: string | unde
 const BROWSERS =
   /^(?:sec-.*|dnt|priority|pragma|cache-control|user-agent|referer|origin|upgrade-insecure-requests)$/i;
 
-/** An address that may be written down: nobody's login is in it, and no secret by its name. */
-function openAddress(option: string, url: string): string {
-  const plain = url.replace(PLACE, "0");
-  if (!URL.canParse(plain) || !/^https?:$/.test(new URL(plain).protocol)) {
+/** An address that may be written down: no login is in it, no fragment, and no known secret. */
+function openAddress(option: string, address: string): string {
+  const [url] = address.split("#", 1);
+  const plain = URL.parse(url.replace(PLACE, "0"));
+  if (plain === null || !/^https?:$/.test(plain.protocol) || /[{}$]/.test(plain.host)) {
     throw new UsageError(`${option} must have an address that begins with http:// or https://`);
   }
-  const { username, password, searchParams } = new URL(plain);
-  const login = [username, password].find((part) => part !== "" && !decoded(part).includes("$"));
-  const named = [...searchParams].find(([name, value]) =>
-    isSecretParameter(name) && value !== "" && variablesIn(value).length === 0
-  );
-  if (login !== undefined || named !== undefined) {
-    throw new UsageError(
-      `${option}: ${named === undefined ? "the login in the address" : `?${named[0]}=…`} is a ` +
-        "secret, which must not get into a notebook. Put it into a variable, and name that: $API_KEY",
-    );
-  }
-  return url;
+  const { username, password, pathname, searchParams } = plain;
+  const shut = (value: string) => value !== "" && !namesVariable(decoded(value));
+  const named = [...searchParams].find(([name, value]) => isSecretParameter(name) && shut(value));
+  const secret = [username, password].some(shut)
+    ? "the login in the address"
+    : named !== undefined
+    ? `?${named[0]}=…`
+    : maskedUrl(pathname) !== pathname
+    ? "a part of its path"
+    : undefined;
+  if (secret === undefined) return url;
+  throw new UsageError(`${option}: ${secret} is a ${UNWRITTEN}`);
 }
+
+const UNWRITTEN =
+  "secret, which must not get into a notebook. Put it into a variable, and name that: $API_KEY";
 
 /** The lines of options; in comments, those that somebody has to fill in or to agree to first. */
 function written(lines: readonly string[], urls: readonly string[], lacking = false): string {

@@ -70,11 +70,20 @@ Deno.test("lab new: what is a secret by its name is refused where it's written o
     [() => fromAddress(`https://me:${LOGIN}@x.example/`, [], []), "the login in the address is"],
     [() => fromAddress("https://x.example/", [], [`X-Api-Key: ${HEADER}`]), "X-Api-Key holds a"],
     [() => fromCurl(`curl 'http://x.example/?token=${QUERY}'`, ["query"]), "?token=… is a secret"],
+    [() => fromAddress(`https://$ME:${LOGIN}$WORD@x.example/`, [], []), "the login in the address"],
+    [() => fromAddress(`https://x.example/?key=${QUERY}$WORD`, [], []), "?key=… is a secret"],
+    [() => fromAddress(`https://x.example/a;sid=${QUERY}`, [], []), "a part of its path is"],
+    [() => fromAddress("https://x.example/", [], [`X-Id: Bearer ${HEADER}`]), "X-Id holds a"],
+    [
+      () => fromCurl(`curl -d 'a=1&password=${BODY}' x.example`, ["body"]),
+      "its body holds a secret",
+    ],
   ];
   for (const [give, words] of wrong) {
     const { message } = assertThrows(give, UsageError);
     assertStringIncludes(withoutSecrets(message), words);
   }
+  withoutSecrets(fromAddress(`https://x.example/#access_token=${QUERY}`, [], []).code);
   const named = fromAddress("https://x.example/?api_key=$KEY", [], ["X-Api-Key: $KEY"]);
   assertStringIncludes(named.code, "api_key=$KEY");
 });
@@ -88,6 +97,8 @@ Deno.test("lab new: what cannot be recorded is refused in a sentence", () => {
     [() => fromAddress("http://x.example/", [], ["no colon"]), '--header wants "Name: value"'],
     [() => fromCurl("wget http://x.example", []), 'must begin with "curl"'],
     [() => fromCurl("", []), 'must begin with "curl"'],
+    [() => fromCurl("curl https://{{host}}/a", []), "--curl must have an address that begins with"],
+    [() => fromAddress("https://$HOST/a", [], []), "--url must have an address that begins with"],
   ];
   for (const [give, words] of wrong) {
     assertStringIncludes(assertThrows(give, UsageError).message, words);
@@ -120,12 +131,19 @@ Deno.test("lab new: of a HAR the busiest host's data are asked for, each once, w
     entry("https://api.example.com/page.html", {}, "text/html"),
     entry("https://api.example.com/orders", post),
     entry("data:text/plain,hello"),
+    entry(`https://api.example.com/a;jsessionid=${QUERY}`),
+    entry("https://api.example.com/login", {
+      method: "POST",
+      postData: { text: `{"password":"${LOGIN}"}` },
+    }),
+    { ...entry("https://api.example.com/socket"), response: { status: 101 } },
   ];
   withHar({ log: { entries } }, (file) => {
     const { code, notes } = fromHar(file, [], undefined);
     withoutSecrets(code + notes.join());
     assertEquals(told(code), { requests: ["https://api.example.com/items"] });
     assertStringIncludes(notes.join(), "2 headers and 1 query value");
+    assertStringIncludes(notes.join(), "1 request with a secret");
     const kept = told(fromHar(file, ["query", "body"], undefined).code) as { requests: unknown[] };
     assertEquals(kept.requests, [
       `https://api.example.com/items?page=${QUERY}`,
