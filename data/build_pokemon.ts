@@ -69,6 +69,11 @@ function abilitySlots(abilities: Loose, ids: Map<string, number>): number[] {
   return ["0", "1", "H"].map((key) => abilities[key] ? ids.get(abilities[key])! : 0);
 }
 
+/** Whether a row of a learnset says that the move is learned in scarlet-violet, version group 25. */
+function isRecent([, ...ways]: number[]): boolean {
+  return ways.some((groups, i) => i % 3 === 2 && (groups & 2 ** 25) !== 0);
+}
+
 /** PokéAPI's order of the six stats. */
 const stats = ["hp", "atk", "def", "spa", "spd", "spe"];
 const efforts = ["hp", "atk", "def", "sp_atk", "sp_def", "speed"];
@@ -130,6 +135,7 @@ const pokemon = [...entries.keys()].sort((a, b) => a - b).map((id) => {
     effort: known ? efforts.map((stat) => known.ev_yield[stat]) : null,
     abilities: abilitySlots(shown.abilities, abilityIds),
     ...past.get(id),
+    recent: learned.get(id)!.some(isRecent),
     moves: learned.get(id)!,
   };
 });
@@ -143,7 +149,9 @@ const names = (all: Loose, used: Set<number>) =>
     Object.values(all).filter((x) => used.has(x.num) && !x.isNonstandard?.match(/^(CAP|LGPE-)/))
       .map((x) => [x.num, slug(x.name)]),
   );
-const lines = pokemon.map((p) => JSON.stringify(p)).join(",\n");
+// Moves are most of the file, and as text they are read only where a full document is made.
+const lines = pokemon.map((p) => JSON.stringify({ ...p, moves: JSON.stringify(p.moves) }))
+  .join(",\n");
 await Deno.writeTextFile(
   new URL("pokemon.json", import.meta.url),
   `{"abilities":${JSON.stringify(names(abilities, usedAbilities))},\n` +

@@ -3,9 +3,6 @@ import { generationName, type Link, numberedVersions, stats, typeIds } from "./r
 
 const cries = "https://raw.githubusercontent.com/PokeAPI/cries/main/cries/pokemon";
 
-/** Version group 25, scarlet-violet, among the version groups of a move. */
-const scarletViolet = 2 ** 25;
-
 /** The types of a Pokémon, with the slots they take. */
 function typeSlots(types: readonly string[], link: Link) {
   return types.map((type, i) => ({ slot: i + 1, type: link("type", typeIds.get(type)!, type) }));
@@ -38,13 +35,6 @@ function statValues(
 function gameIndices({ id }: Entry, link: Link) {
   return numberedVersions.filter(([last]) => id <= last).flatMap(([, versions]) =>
     versions.map(([n, name]) => ({ game_index: id, version: link("version", n, name) }))
-  );
-}
-
-/** Whether it is in the games of generation 9. */
-export function isRecent({ moves }: Entry): boolean {
-  return moves.some((move) =>
-    move.some((groups, i) => i > 0 && i % 3 === 0 && (groups & scarletViolet) !== 0)
   );
 }
 

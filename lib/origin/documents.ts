@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { isRecent, outline } from "./document.ts";
+import { outline } from "./document.ts";
 import { movesWriter } from "./moves.ts";
 import { entries } from "./pokedex.ts";
 import { type Link, linksUnder } from "./resources.ts";
@@ -12,18 +12,17 @@ const ids = new Map(entries.flatMap(({ id, name }) => [[String(id), id], [name, 
  * as in any installation of PokéAPI, so that a client that follows them stays here.
  */
 export class Documents {
-  readonly #base: string;
   readonly #link: Link;
   readonly #moves: ReturnType<typeof movesWriter> | undefined;
   readonly #cache: (Buffer | undefined)[] = [];
 
-  constructor(base: string, payload: "full" | "slim") {
-    this.#base = base;
+  /** @param base the address, e.g. `http://127.0.0.1:4100` */
+  constructor(readonly base: string, readonly payload: "full" | "slim") {
     this.#link = linksUnder(base);
     this.#moves = payload === "full" ? movesWriter(this.#link) : undefined;
   }
 
-  /** Makes every document now, so that no request waits for one to be made. */
+  /** Makes every document that is not made yet, so that no request waits for one. */
   prepare(): void {
     for (const { id } of entries) this.#document(id);
   }
@@ -43,7 +42,7 @@ export class Documents {
     const limit = Math.max(0, parseInt(query.get("limit") ?? "") || 0) || 20;
     const count = entries.length;
     const link = (from: number, to: number) =>
-      `${this.#base}${path}?offset=${from}&limit=${to - from}`;
+      `${this.base}${path}?offset=${from}&limit=${to - from}`;
     const next = offset + limit;
     return encode(JSON.stringify({
       count,
@@ -59,10 +58,10 @@ export class Documents {
 
   #text(id: number): string {
     const entry = entries[id - 1];
-    const text = JSON.stringify(outline(entry, this.#base, this.#link));
+    const text = JSON.stringify(outline(entry, this.base, this.#link));
     const [before, between, after] = text.split(/(?<="moves":)\[\]|(?<="sprites":)\{\}/);
     const moves = this.#moves?.(entry.moves) ?? "[]";
-    return before + moves + between + spritesText(id, isRecent(entry)) + after;
+    return before + moves + between + spritesText(id, entry.recent) + after;
   }
 }
 

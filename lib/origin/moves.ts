@@ -4,10 +4,10 @@ import { learnMethods, type Link, versionGroups } from "./resources.ts";
 /**
  * Writes the `moves` of a Pokémon as JSON text, of rows of [move, then method, level and version
  * groups as bits, repeated]. A full document repeats a few thousand fragments a thousand times, so
- * each is made once: an origin of full documents starts in a fraction of the time that stringifying
+ * each is made once: full documents are ready in a fraction of the time that stringifying
  * them takes.
  */
-export function movesWriter(link: Link): (moves: readonly (readonly number[])[]) => string {
+export function movesWriter(link: Link): (rows: string) => string {
   const links = (kind: string, named: Iterable<readonly [number, string]>) =>
     new Map(Array.from(named, ([id, name]) => [id, JSON.stringify(link(kind, id, name))]));
   const methods = links("move-learn-method", learnMethods);
@@ -38,5 +38,5 @@ export function movesWriter(link: Link): (moves: readonly (readonly number[])[])
     return `{"move":${every.get(row[0])},"version_group_details":[${ways}]}`;
   }
 
-  return (moves) => `[${moves.map(write).join()}]`;
+  return (rows) => `[${(JSON.parse(rows) as number[][]).map(write).join()}]`;
 }

@@ -19,7 +19,10 @@ export interface Entry {
     generation: number,
     stats: readonly (number | null)[],
   ])[];
-  readonly moves: readonly (readonly number[])[];
+  /** Whether it is in the games of generation 9. */
+  readonly recent: boolean;
+  /** Rows as JSON text: they are most of the file, and only full documents read them. */
+  readonly moves: string;
 }
 
 /** All Pokémon, by id: the one with id n is at n − 1. */

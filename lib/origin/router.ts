@@ -11,15 +11,11 @@ const otherHosts = 2;
 
 /**
  * The answers of the API: a Pokémon by id or name, pages of the list, and 404 for the rest, with or
- * without a trailing slash, in any case and however escaped, as PokéAPI reads them. Documents for the origin's own
- * address are made here; those for another host that a client knows it by, when they are asked for.
- *
- * @param url the origin's own address, e.g. `http://127.0.0.1:4100`
+ * without a trailing slash, in any case and however escaped, as PokéAPI reads them. Links lead to
+ * the host that a client knows it by, which may be another than that of its `own` documents.
  */
-export function router(url: string, payload: "full" | "slim"): Route {
-  const own = new Documents(url, payload);
-  own.prepare();
-  const ownHost = url.slice("http://".length);
+export function router(own: Documents): Route {
+  const ownHost = own.base.slice("http://".length);
   const others = new Map<string, Documents>();
 
   function documentsFor(host: string | undefined): Documents {
@@ -28,7 +24,7 @@ export function router(url: string, payload: "full" | "slim"): Route {
     if (!/^[\w.:[\]-]{1,255}$/.test(host)) return own;
     let documents = others.get(host);
     if (documents === undefined) {
-      documents = new Documents(`http://${host}`, payload);
+      documents = new Documents(`http://${host}`, own.payload);
       others.set(host, documents);
       if (others.size > otherHosts) others.delete(others.keys().next().value!);
     }

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { control } from "./control.ts";
+import { Documents } from "./documents.ts";
 import { backlog, createPatientServer, listen, urlOf } from "./listen.ts";
 import type { OriginSettings } from "./options.ts";
 import type { OriginConfig } from "./origin.ts";
@@ -35,7 +36,8 @@ export async function runOrigin(settings: OriginSettings): Promise<Ready> {
   // Nothing has been accepted yet: between listening and here the event loop has not turned.
   const url = urlOf(host, port);
   const { replay, payload } = config;
-  const route = replay === null ? router(url, payload) : replayRoute(replay);
+  const documents = new Documents(url, payload);
+  const route = replay === null ? router(documents) : replayRoute(replay);
   const service = new Service(config, backlog, route);
   const open = new Set<Socket>();
   let most = 0;
@@ -45,6 +47,8 @@ export async function runOrigin(settings: OriginSettings): Promise<Ready> {
     service.connect(socket);
   });
   const renew = async () => {
+    // Not as it starts: that takes most of a start, and whoever measures begins a trial.
+    if (replay === null) documents.prepare();
     // What nobody's request is on was kept from an earlier trial, and each is to open its own.
     if (open.size > 0) {
       for (const socket of open) socket.destroy();
