@@ -46,7 +46,7 @@ const bare = (code: string) => code.replace(/\/\/.*$|"[^"\n]*"|`[^`]*`/gm, '""')
 
 /** Whether code ends in a value to look at, and not in one that a loop or an assignment leaves over. */
 function isAsked(source: string): boolean {
-  const last = parseSource(source)?.body.at(-1);
+  const last = parseSource(source).body.at(-1);
   return last?.type === "ExpressionStatement" && last.expression.type !== "AssignmentExpression";
 }
 

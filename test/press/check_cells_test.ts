@@ -1,5 +1,5 @@
 /** Which cells are suspected of not compiling, and which of those the kernel refuses. */
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { mayNotCompile, refusal } from "../../lib/press/cells/check_cells.ts";
 import { Kernel } from "../../lib/press/kernel/kernel.ts";
 import type { CellProblem } from "../../lib/press/cells/cell_modules.ts";
@@ -42,13 +42,30 @@ Deno.test("check: what the kernel compiles is let through, and so is what only s
 Deno.test("check: what does not compile is suspected, and refused with the kernel's words", async () => {
   await using kernel = await scratch();
   for (const [source, message] of bad) {
-    assertEquals([source, mayNotCompile({ syntax: parseSource(source) })], [source, true]);
+    assert(mayNotCompile(parseSource(source)), source);
     assertStringIncludes(await refused(kernel, source) ?? "compiles", message);
   }
 });
 
+const unexplained: [source: string, line: number, message: string][] = [
+  ["if (1) {\n  2", 2, "Unexpected end of input"],
+  ["1;\nconst s = 'a", 2, "Unterminated string constant."],
+  ["\n\nyield", 3, "Unexpected reserved word 'yield'."],
+  ["/** @jsx el */\n<b>{1}</b>;\nfor (;;) {\n", 4, "Unexpected end of input"],
+  ["1;\nimport.meta.url", 2, "the kernel gives no reason"],
+];
+Deno.test("check: where the kernel says nothing, what is wrong is told, and its line", async () => {
+  await using kernel = await scratch();
+  for (const [source, line, message] of unexplained) {
+    const problem = mayNotCompile(parseSource(source));
+    assertEquals([problem?.line, problem?.message], [line, message]);
+    const said = await refused(kernel, source);
+    assertEquals(said !== undefined, true, source);
+  }
+});
+
 Deno.test("check: most cells are not suspected of anything", () => {
-  const suspected = good.filter((source) => mayNotCompile({ syntax: parseSource(source) }));
+  const suspected = good.filter((source) => mayNotCompile(parseSource(source)));
   assertEquals(suspected, ["function twice() { }\nfunction twice() { }"]);
 });
 

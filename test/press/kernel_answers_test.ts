@@ -30,6 +30,30 @@ const accepted: [what: string, ...cells: string[]][] = [
     `Deno.writeTextFileSync("made_${Deno.pid}.ts", "export const eight = 8;"); 0`,
     `import { eight } from "./made_${Deno.pid}.ts";\nDeno.removeSync("made_${Deno.pid}.ts");\neight`,
   ],
+  [
+    "a module whose name an earlier cell makes up",
+    `Deno.writeTextFileSync(["late", ".ts"].join(""), "export const nine = 9;"); 0`,
+    `import { nine } from "./late.ts";\nDeno.removeSync("late.ts");\nnine`,
+  ],
+  [
+    "an error that a listener of the notebook's own has seen to",
+    `const seen: unknown[] = [];
+     const take = (event: Event & { reason?: unknown; error?: unknown }) => {
+       event.preventDefault();
+       seen.push(event.reason ?? event.error);
+     };
+     for (const kind of ["unhandledrejection", "error"]) addEventListener(kind, take); 0`,
+    `Promise.reject(10);
+     await new Promise((heard) => setTimeout(heard));
+     reportError(11);
+     seen`,
+  ],
+  [
+    "a class that stands for a promise",
+    `const { Promise: whole } = globalThis;
+     globalThis.Promise = class { then() {} } as never; 0`,
+    `globalThis.Promise = whole; 12`,
+  ],
 ];
 Deno.test("what the kernel takes is not refused before, and gives the same", async (t) => {
   // All in one notebook: a kernel's start is what takes long.
@@ -65,6 +89,17 @@ Deno.test("an import that may fail keeps nothing else from running", async () =>
   assertEquals(result.failures, []);
   const kinds = cells.map(({ outputs }) => outputs[0].output_type);
   assertEquals(kinds, ["error", "error", "execute_result"]);
+});
+
+Deno.test("a file is tried as its cell imports it, and what only a server answers when it is there", async () => {
+  const { result } = await runCells([
+    'import own from "./case.ipynb" with { type: "text" };\ntypeof own',
+    { tags: ["raises-exception"], source: 'import "./case.ipynb" with { type: "none" };' },
+    "const serve = 0;",
+    'import "http://127.0.0.1:1/nobody.js";',
+  ]);
+  const [{ cell, name }] = result.failures;
+  assertEquals([result.cellsDone, cell.id, name], [3, "c4", "TypeError"]);
 });
 
 Deno.test("JSON is imported by the older word, too", async () => {

@@ -24,6 +24,10 @@ const failing: [what: string, ...cells: string[]][] = [
       `join("a", "b");\nnull.x; // ${at}`,
     ].join("\n"),
   ],
+  [
+    "in a cell with JSX",
+    `/** @jsx el */\nconst el = (name: string) => name;\n\n<b>{null.x}</b>; // ${at}`,
+  ],
   ["in a callback", `const f = (x: number) => {\n  null.x; // ${at}\n};\n[1].forEach(f);`],
   ["after an await", `await (async () => {\n  await 0;\n\n  null.x; // ${at}\n})();`],
   [

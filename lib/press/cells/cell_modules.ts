@@ -20,8 +20,7 @@ export interface CellProblem {
 export interface CellModule {
   readonly cell: CodeCell;
   readonly url: string;
-  /** Undefined where it cannot be read. */
-  readonly syntax: Syntax | undefined;
+  readonly syntax: Syntax;
 }
 
 export class CellModules implements Disposable {
@@ -96,13 +95,13 @@ export class CellModules implements Disposable {
   /** Relative names are spelled out from the kernel's folder, line by line as they were. */
   #write(cell: CodeCell, i: number): CellModule {
     const read = parseSource(cell.source);
-    const named = importsIn(read?.body).filter(({ name }) => /^\.{0,2}\//.test(name));
+    const named = importsIn(read.body).filter(({ name }) => /^\.{0,2}\//.test(name));
     const source = replaceParts(cell.source, named, ({ name }) => {
       const url = new URL(name, pathToFileURL(join(this.cwd, "cell"))).href;
       this.#names.set(url, name);
       return JSON.stringify(url);
     });
-    const path = join(this.#folder, `cell-${i}.${read?.jsx ? "tsx" : "ts"}`);
+    const path = join(this.#folder, `cell-${i}.${read.jsx ? "tsx" : "ts"}`);
     Deno.writeTextFileSync(path, source);
     return { cell, url: pathToFileURL(path).href, syntax: read };
   }

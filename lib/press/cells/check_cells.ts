@@ -3,8 +3,8 @@ import { attempt } from "../../ground/attempt.ts";
 import { Kernel, KernelDied } from "../kernel/kernel.ts";
 import { within } from "../kernel/time_limit.ts";
 import { type JsonObject, tagsOf } from "../notebook/notebook.ts";
-import { type Node, nodesIn } from "../notebook/syntax.ts";
-import type { CellModule, CellModules, CellProblem } from "./cell_modules.ts";
+import { type Node, nodesIn, parseSource, type Syntax, textOf } from "../notebook/syntax.ts";
+import type { CellModules, CellProblem } from "./cell_modules.ts";
 
 /**
  * Downloads what the cells import and returns what would keep them from running, in their order:
@@ -16,11 +16,9 @@ export async function checkCells(modules: CellModules): Promise<CellProblem[]> {
   const cells = modules.modules.map(({ cell }) => cell);
   const suspected = modules.problems();
   const located = new Set(suspected.map(({ cell }) => cell));
-  for (const module of modules.modules) {
-    const { cell } = module;
-    if (located.has(cell) || !mayNotCompile(module)) continue;
-    const message = "the kernel gives no reason";
-    suspected.push({ cell, name: "SyntaxError", message, line: 0, column: 0 });
+  for (const { cell, syntax } of modules.modules) {
+    const wrong = mayNotCompile(syntax);
+    if (wrong && !located.has(cell)) suspected.push({ cell, name: "SyntaxError", ...wrong });
   }
   const problems = await confirmed(suspected, modules);
   if (problems.length === 0 && !modules.signal.aborted) {
@@ -29,9 +27,12 @@ export async function checkCells(modules: CellModules): Promise<CellProblem[]> {
   return problems.toSorted((a, b) => cells.indexOf(a.cell) - cells.indexOf(b.cell));
 }
 
-/** Whether what can be read as a module may not be one of the kernel's scripts. */
-export function mayNotCompile({ syntax }: Pick<CellModule, "syntax">): boolean {
-  return syntax === undefined || syntax.wrong || nodesIn(syntax.body).some(isDoubtful);
+/** Why, and where, what was read as a module may not be one of the kernel's scripts; else undefined. */
+export function mayNotCompile({ wrong, body }: Syntax) {
+  if (wrong !== undefined) return wrong;
+  const start = nodesIn(body).find(isDoubtful)?.loc.start;
+  const message = "the kernel gives no reason";
+  return start && { message, line: start.line as number, column: start.column + 1 as number };
 }
 
 function isDoubtful({ type, meta, pattern, flags }: Node): boolean {
@@ -40,10 +41,13 @@ function isDoubtful({ type, meta, pattern, flags }: Node): boolean {
   return type === "RegExpLiteral" && attempt(() => new RegExp(pattern, flags)) === undefined;
 }
 
-/** Whether a cell names the file `imported`, as it does when it writes it. */
+/** Whether a cell may make what is `imported`: it names it, or may write or serve things of any name. */
 function mayMake(source: string, imported: string): boolean {
-  return /^\.{0,2}\//.test(imported) && source.includes(imported.split("/").at(-1)!);
+  const isNear = /^(\.{0,2}\/|file:|https?:\/\/(localhost|127\.|\[::1]))/.test(imported);
+  return isNear && (source.includes(imported.split("/").at(-1)!) || MAKES.test(source));
 }
+
+const MAKES = /write(Text)?File|createWrite|open|copy|rename|link|serve|Command|exec|spawn/i;
 
 /** Those of `suspected` that a kernel refuses. One that it cannot tell of in time is left to the run. */
 async function confirmed(
@@ -91,8 +95,11 @@ export async function refusal(
   { cell, imported }: CellProblem,
 ): Promise<string | undefined> {
   if (imported !== undefined) {
-    const attributes = imported.endsWith(".json") ? ` with { type: "json" }` : "";
-    const reply = await kernel.execute(`import ${JSON.stringify(imported)}${attributes};`, true);
+    // As the cell has it, with its attributes.
+    const isIt = ({ type, source }: Node) => /Decl/.test(type) && textOf(source) === imported;
+    const it = nodesIn(parseSource(cell.source).body).find(isIt);
+    const what = it ? cell.source.slice(it.source.start, it.end) : JSON.stringify(imported);
+    const reply = await kernel.execute(`import ${what}`, true);
     return reply.status === "ok" ? undefined : "";
   }
   const stop = `throw Object.assign(new Error(), { name: "${REACHED}" });\n`;

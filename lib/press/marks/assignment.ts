@@ -51,7 +51,7 @@ const tagged = (cell: Cell, tag: string) => tagsOf(cell).includes(tag);
 
 /** The names that a cell's own statements declare, patterns left out. */
 export function declaredNames(source: string): string[] {
-  return (parseSource(source)?.body ?? []).flatMap(({ type, declarations, id }) =>
+  return parseSource(source).body.flatMap(({ type, declarations, id }) =>
     type === "VariableDeclaration"
       ? declarations.flatMap(({ id }: Node) => id.name ?? [])
       : /^(Function|Class)Declaration$/.test(type)
@@ -62,7 +62,7 @@ export function declaredNames(source: string): string[] {
 
 /** The check's source with its results collected; `null` where it does not call `check`. */
 function collecting(source: string): string | null {
-  const calls = (parseSource(source)?.body ?? []).map(({ expression }) => expression as Node)
+  const calls = parseSource(source).body.map(({ expression }) => expression as Node)
     .filter((node) => node?.type === "AwaitExpression" && node.argument.callee?.name === "check");
   if (calls.length === 0) return null;
   const collected = ({ start, end }: Node) => `$results.push(${source.slice(start, end)})`;
@@ -71,7 +71,7 @@ function collecting(source: string): string | null {
 
 /** The imports in a cell of which `used` has a name, no types. */
 function importsUsed(source: string, used: string): { text: string; from: string }[] {
-  return (parseSource(source)?.body ?? []).flatMap((node) => {
+  return parseSource(source).body.flatMap((node) => {
     if (node.type !== "ImportDeclaration" || node.importKind === "type") return [];
     const names = node.specifiers.map(({ local }: Node) => local.name);
     if (!names.some((name: string) => new RegExp(`\\b${name}\\b`).test(used))) return [];

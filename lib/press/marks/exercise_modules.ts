@@ -21,7 +21,7 @@ export function writeExercises(
     const fail = (problem: string) => ({ name, url: null, problem });
     const source = cells.get(name);
     if (source === undefined) return fail("not there");
-    if (parseSource(source)?.wrong ?? true) return fail("syntax error");
+    if (parseSource(source).wrong) return fail("syntax error");
     if (check === null) return fail("no check");
     const own = declaredNames(source);
     const others = [...cells].filter(([other]) =>

@@ -7,7 +7,7 @@ import { type Node, nodesIn, parseSource, textOf } from "../notebook/syntax.ts";
  * written out (`25 / 3` is one).
  */
 export function guessesIn(source: string): Map<string, number | null> {
-  const call = nodesIn(parseSource(source)?.body).find(({ type, arguments: given }) =>
+  const call = nodesIn(parseSource(source).body).find(({ type, arguments: given }) =>
     type === "CallExpression" && given.length === 1 && given[0].type === "ObjectExpression"
   );
   const asked: readonly Node[] = call?.arguments[0].properties ?? [];

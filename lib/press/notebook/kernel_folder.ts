@@ -12,7 +12,7 @@ import { importsIn, parseSource } from "./syntax.ts";
 export function kernelFolder(file: string, notebook: Notebook): string {
   const own = dirname(file);
   if (configOf(own) !== undefined) return own;
-  const names = codeCells(notebook).flatMap(({ source }) => importsIn(parseSource(source)?.body))
+  const names = codeCells(notebook).flatMap(({ source }) => importsIn(parseSource(source).body))
     .map(({ name }) => name).filter((name) => !/^(\.{0,2}\/|[a-z][a-z+]*:)/.test(name));
   const packages = packagesAbove(own);
   const known = names.some((name) => packages.some((one) => `${name}/`.startsWith(`${one}/`)));

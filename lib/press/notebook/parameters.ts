@@ -35,7 +35,7 @@ export function parametersOf(notebook: Notebook): Parameter[] {
 }
 
 function declaredIn(source: string): Parameter[] {
-  return (parseSource(source)?.body ?? []).flatMap((statement) => {
+  return parseSource(source).body.flatMap((statement) => {
     const declaration: Node = statement.declaration ?? statement;
     if (declaration.type !== "VariableDeclaration") return [];
     return declaration.declarations.flatMap(({ id, init }: Node) =>

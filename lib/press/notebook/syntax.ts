@@ -1,6 +1,5 @@
 /** The syntax tree of TypeScript and JavaScript source, of cells and of modules. */
 import { parse, type ParserOptions } from "@babel/parser";
-import { attempt } from "../../ground/attempt.ts";
 
 type Plugin = NonNullable<ParserOptions["plugins"]>[number];
 
@@ -21,25 +20,41 @@ const OPTIONS: ParserOptions = {
   attachComment: false, // nobody asks for them
 };
 
-/** What was read of a source. */
-export type Syntax = Readonly<ReturnType<typeof parsed>>;
+/** What was read of a source: no statements where it cannot be read, and the first thing `wrong`. */
+export type Syntax = Readonly<ReturnType<typeof parseSource>>;
 
 /**
  * The statements of `source`, read as TypeScript or, where that has errors, with JSX, as the kernel
- * does. Undefined where it cannot be read.
+ * does.
  */
-export function parseSource(source: string): Syntax | undefined {
-  const plain = attempt(() => parsed(source, [...PLUGINS]));
-  if (plain?.wrong === false) return plain;
-  const jsx = attempt(() => parsed(source, [...PLUGINS, "jsx"]));
-  return jsx?.wrong === false ? jsx : plain ?? jsx;
+export function parseSource(source: string) {
+  const plain = parsed(source, [...PLUGINS]);
+  if (plain.wrong === undefined) return plain;
+  const jsx = parsed(source, [...PLUGINS, "jsx"]);
+  if (jsx.wrong === undefined) return jsx;
+  // With JSX in it, it is not to be read without; what is wrong does not hide what follows.
+  const read = plain.body.length > 0 || jsx.body.length === 0 && jsx.wrong.at <= plain.wrong.at;
+  return read ? plain : jsx;
 }
 
 function parsed(source: string, plugins: Plugin[]) {
-  const { program, errors } = parse(source, { ...OPTIONS, plugins });
-  const body = program.body as unknown as readonly Node[];
-  // With JSX in it, it is not to be read without; what is wrong does not hide what follows.
-  return { body, jsx: plugins.includes("jsx"), wrong: errors.length > 0 };
+  const jsx = plugins.includes("jsx");
+  try {
+    const { program, errors } = parse(source, { ...OPTIONS, plugins });
+    const body = program.body as unknown as readonly Node[];
+    return { body, jsx, wrong: errors.map((error) => readError(error, source)).at(0) };
+  } catch (error) {
+    return { body: [], jsx, wrong: readError(error, source) };
+  }
+}
+
+/** What Babel says, and where: `at` from the start; `line` and `column` from 1, or 0 when unknown. */
+function readError(error: unknown, source: string) {
+  const { message, loc } = error as { message: string; loc?: Record<string, number> };
+  const { index: at = 0, line = 0, column = -1 } = loc ?? {};
+  const isEnd = at >= source.trimEnd().length;
+  const told = isEnd ? "Unexpected end of input" : message.replace(/ \(\d+:\d+\)$/, "");
+  return { message: told, at, line, column: column + 1 };
 }
 
 /** Every node in `value`, a node or a list of them, each before those within it. */
@@ -89,9 +104,7 @@ export function replaceParts<Part extends Pick<Node, "start" | "end">>(
  * lines as before: transpiling alone would leave out those that nothing in the cell uses.
  */
 export function importsAsTheKernelHasThem(source: string): string {
-  const statements = (parseSource(source)?.body ?? []).filter(({ type }) =>
-    type === "ImportDeclaration"
-  );
+  const statements = parseSource(source).body.filter(({ type }) => type === "ImportDeclaration");
   return replaceParts(source, statements, (statement) => {
     const lines = source.slice(statement.start, statement.end).replace(/[^\n]/g, "");
     const attributes: readonly Node[] = statement.attributes ?? [];

@@ -43,7 +43,7 @@ function filesIn(root: string, under: string): string[] {
 export function packagesNamedIn(folder: string): string[] {
   const modules = filesIn(folder, "").filter((file) => file.endsWith(".ts"));
   const imports = modules.flatMap((file) =>
-    importsIn(parseSource(Deno.readTextFileSync(join(folder, file)))?.body)
+    importsIn(parseSource(Deno.readTextFileSync(join(folder, file))).body)
   );
   const packages = imports.map(({ name }) => /^npm:(@[^/]+\/)?[^/@]+@[\d.]+/.exec(name)?.[0]);
   return [...new Set(packages.filter((name) => name !== undefined))];

@@ -42,7 +42,7 @@ class Walk {
   constructor(readonly cells: CellModules) {}
 
   walk(): void {
-    const bodies = this.cells.modules.flatMap(({ syntax }) => syntax?.body ?? []);
+    const bodies = this.cells.modules.flatMap(({ syntax }) => syntax.body);
     const nodes = nodesIn(bodies);
     const names = references.importedNames(nodes);
     if (references.makesUpNames(nodes)) this.unknown ??= "a cell makes up the name of a module";
@@ -165,7 +165,7 @@ function readingOf(text: string) {
 
 function read(text: string) {
   let body: readonly Node[] | undefined, names: Map<string, Names> | undefined;
-  const parsed = () => body ??= parseSource(text)?.body ?? [];
+  const parsed = () => body ??= parseSource(text).body;
   return {
     /** Of a module that only passes names on. */
     reExports: OF_ITS_OWN.test(text) ? undefined : references.onlyReExports(parsed()),

@@ -13,14 +13,17 @@
     const data = { "application/json": told };
     Deno.jupyter.broadcast("display_data", { data, metadata: {}, transient });
   };
+  const reportUnlessTaken = (event, kind, error) => {
+    event.preventDefault();
+    // Those who listen as well may say in the same way that they have seen to it.
+    let taken = false;
+    event.preventDefault = () => taken = true;
+    queueMicrotask(() => taken || report(kind, error));
+  };
   addEventListener("unhandledrejection", (event) => {
-    event.preventDefault();
-    report("Uncaught (in promise)", event.reason);
+    reportUnlessTaken(event, "Uncaught (in promise)", event.reason);
   });
-  addEventListener("error", (event) => {
-    event.preventDefault();
-    report("Uncaught", event.error);
-  });
+  addEventListener("error", (event) => reportUnlessTaken(event, "Uncaught", event.error));
   for (const name of ["stdout", "stderr"]) {
     const decoder = new TextDecoder();
     const writeSync = (bytes) => {
@@ -44,7 +47,7 @@
   const { jupyter } = Deno[Deno.internal], { broadcastResult } = jupyter;
   if (typeof broadcastResult !== "function") throw new TypeError("no broadcastResult");
   const ended = { data: {}, metadata: {}, transient: { display_id: "ENDED" } };
-  const { broadcast } = Deno.jupyter, { setImmediate } = globalThis;
+  const { broadcast } = Deno.jupyter, { setImmediate, Promise } = globalThis;
   jupyter.broadcastResult = async (count, result) => {
     try {
       await broadcastResult.call(jupyter, count, result);

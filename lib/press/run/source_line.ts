@@ -3,7 +3,7 @@ import { SourceMap } from "node:module";
 import { join } from "node:path";
 import { outputOf } from "../../ground/command_output.ts";
 import type { CodeCell } from "../notebook/notebook.ts";
-import { importsAsTheKernelHasThem } from "../notebook/syntax.ts";
+import { importsAsTheKernelHasThem, parseSource } from "../notebook/syntax.ts";
 
 /** A line of a cell's source, counted from 1. */
 export type SourceLine = NonNullable<ReturnType<typeof lineOf>>;
@@ -26,7 +26,7 @@ export async function sourceLine(
   if (position === undefined) return undefined;
   const { line, column } = position;
   const code = importsAsTheKernelHasThem(cell.source);
-  const entry = (await transpiledMap(code))?.findEntry(line - 1, column - 1);
+  const entry = (await transpiledMap(code, parseSource(code).jsx))?.findEntry(line - 1, column - 1);
   if (entry === undefined || !("originalLine" in entry)) return undefined;
   return lineOf(cell, entry.originalLine + 1);
 }
@@ -58,10 +58,10 @@ function defines(cell: CodeCell, name: string): boolean {
   );
 }
 
-async function transpiledMap(source: string): Promise<SourceMap | undefined> {
+async function transpiledMap(source: string, jsx: boolean): Promise<SourceMap | undefined> {
   const folder = Deno.makeTempDirSync({ prefix: "lab-line-" });
   try {
-    const file = join(folder, "cell.ts");
+    const file = join(folder, jsx ? "cell.tsx" : "cell.ts");
     Deno.writeTextFileSync(file, source);
     const args = ["transpile", "--quiet", "--no-config", "--source-map", "inline", file];
     const printed = await outputOf(Deno.execPath(), args);

@@ -141,7 +141,7 @@ for (const file of findNotebooks([])) {
     const exercises = codeCells(student).filter((cell) => tagsOf(cell).includes("exercise"));
     assert(exercises.length > 0);
     for (const { id, source } of exercises) {
-      assertFalse(parseSource(source)?.wrong ?? true, `${id} does not parse:\n${source}`);
+      assertFalse(parseSource(source).wrong, `${id} does not parse:\n${source}`);
     }
     const others = (of: Notebook) =>
       codeCells(of).filter((cell) => !tagsOf(cell).includes("exercise")).map((cell) => cell.source);

@@ -38,7 +38,7 @@ Deno.test("graph: a whole door of the lab reaches its modules, and what these st
   assertEquals([elsewhere, unknown], [{}, undefined]);
 });
 
-const read = (text: string) => nodesIn(parseSource(text)!.body);
+const read = (text: string) => nodesIn(parseSource(text).body);
 const listed = (asked: Map<string, references.Names>) =>
   [...asked].map(([specifier, names]) => [specifier, names === "all" ? names : [...names].join()]);
 
@@ -94,7 +94,7 @@ charts.bars(get()); const x = { charts: 1 }; x.charts; all.one;
 Deno.test("references: a module that only passes names on is told from any other", () => {
   const passing = `/** x */\nexport * from "./a.ts";\nexport * as b from "./b.ts";
 export { c as d, type E } from "./c.ts";\nexport type { F } from "./f.ts";`;
-  assertEquals(references.onlyReExports(parseSource(passing)!.body), [
+  assertEquals(references.onlyReExports(parseSource(passing).body), [
     { specifier: "./a.ts", names: new Map(), everything: true },
     { specifier: "./b.ts", names: new Map([["b", "*"]]), everything: false },
     { specifier: "./c.ts", names: new Map([["d", "c"]]), everything: false },
