@@ -1,3 +1,4 @@
+import { count, list } from "../ground/words.ts";
 import { type Exercise, type Finding, quoted, said, threw, working, wrongType } from "./result.ts";
 import { uses } from "./source.ts";
 import { enterStage, LATE, within } from "./stage.ts";
@@ -17,7 +18,7 @@ export interface Question<I extends unknown[]> {
   readonly slips?: readonly Slip<I>[];
   /**
    * Whether each input is a list of records that is to be given, and answered, as a frame; rows are
-   * compared in the order of their first column's text.
+   * compared in the order of their first text.
    */
   readonly frame?: boolean;
 }
@@ -44,7 +45,7 @@ export function answer<I extends unknown[]>(question: Question<I>): Exercise {
       if (slip) return working(slip[0], slip[1]);
       const i = given.findIndex((each, i) => !alike(each, right(...inputs[i])));
       const expected = right(...inputs[i]);
-      const other = wrongKind(given[i], expected, frame ? "a frame" : kindOfType(expected));
+      const other = frame ? wrongShape(given[i], expected) : wrongKind(given[i], expected);
       if (other) return other;
       const asked = frame ? [`${(inputs[i][0] as unknown[]).length} rows`] : inputs[i].map(brief);
       const words = `it says ${brief(given[i])}, where ${brief(expected)} is right.`;
@@ -68,7 +69,8 @@ async function answers(
       const answer = (async () => await (solution as (...own: unknown[]) => unknown)(...own))();
       const came = await within(PATIENCE, answer);
       if (came === LATE) return working("never comes back", "It awaits what never comes.");
-      given.push(frame && isFrame(came) ? came.toRecords().toSorted(byFirst) : came);
+      if (frame && came && !isFrame(came)) return wrongType(came, "a frame");
+      given.push(isFrame(came) ? came.toRecords().toSorted(byText) : came);
     }
   } catch (error) {
     return threw(error);
@@ -87,15 +89,32 @@ async function answers(
 /** By a name of its own, so that nothing is loaded until a frame is asked. */
 const POLARS = "nodejs-polars";
 
-const byFirst = (one: object, other: object) =>
-  String(Object.values(one)[0]) < String(Object.values(other)[0]) ? -1 : 1;
+const textIn = (row: object) =>
+  String(Object.values(row).find((value) => typeof value === "string"));
+const byText = (one: object, other: object) => textIn(one) < textIn(other) ? -1 : 1;
 
 const isFrame = (value: unknown): value is { toRecords(): object[] } =>
   typeof (value as { toRecords?: unknown } | null)?.toRecords === "function";
 
-function wrongKind(given: unknown, expected: unknown, wants: string): Finding | null {
+/** What is wrong with an answer of another kind; where there is none, what is right says more. */
+function wrongKind(given: unknown, expected: unknown): Finding | null {
   const kind = (value: unknown) => Array.isArray(value) ? "list" : typeof value;
-  return kind(given) === kind(expected) ? null : wrongType(given, wants);
+  if (kind(given) === kind(expected) || given === undefined || given === null) return null;
+  return wrongType(given, kindOfType(expected));
+}
+
+/** What is wrong with a frame's columns, or with how many rows it has. */
+function wrongShape(given: unknown, expected: unknown): Finding | null {
+  const [rows, right] = [(given ?? []) as object[], expected as object[]];
+  const [own, wanted] = [rows, right].map(([row = {}]) =>
+    Object.keys(row).map((name) => quoted(name))
+  );
+  if (rows.length > 0 && own.toSorted().join() !== wanted.toSorted().join()) {
+    return working("other columns", `Columns: ${list(own)}. Wanted: ${list(wanted)}.`);
+  }
+  if (rows.length === 0 || rows.length === right.length) return null;
+  const words = `The frame has ${count(rows.length, "row")}, where ${right.length} are right.`;
+  return working("wrong number", words);
 }
 
 const kindOfType = (value: unknown) =>

@@ -1,3 +1,6 @@
+import { Buffer } from "node:buffer";
+import { Readable } from "node:stream";
+import { arrayBuffer, blob, buffer, json, text } from "node:stream/consumers";
 import { type Exercise, said, threw, working } from "./result.ts";
 import { enterStage, pause } from "./stage.ts";
 
@@ -13,29 +16,17 @@ export const BODY: Exercise = {
   runs: true,
   async judge(solution) {
     const waiting: (() => void)[] = [];
-    let [free, through, thrown] = [CONNECTIONS, 0, null as unknown];
+    let [free, asked, through, thrown] = [CONNECTIONS, 0, 0, null as unknown];
     const release = () => {
       free++;
       waiting.shift()?.();
     };
-    const read = (value: unknown) => async () => {
-      await pause(1);
-      release();
-      return value;
-    };
     const pool = {
       async request() {
+        asked++;
         if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
         free--;
-        const [json, text] = [{ name: "bulbasaur" }, '{"name":"bulbasaur"}'];
-        const bytes = new TextEncoder().encode(text).buffer;
-        const body = { dump: read(undefined), json: read(json), text: read(text) };
-        const rest = { arrayBuffer: read(bytes), bytes: read(new Uint8Array(bytes)) };
-        const chunks = async function* () {
-          yield await read(new Uint8Array(bytes))();
-        };
-        const others = { ...rest, resume: read(undefined), [Symbol.asyncIterator]: chunks };
-        return { statusCode: 200, headers: {}, body: { ...body, ...others } };
+        return { statusCode: 200, headers: {}, body: bodyOf('{"name":"bulbasaur"}', release) };
       },
     };
     const stage = enterStage();
@@ -58,6 +49,9 @@ export const BODY: Exercise = {
       stage.leave();
     }
     if (thrown !== null) return threw(thrown);
+    if (asked === 0) {
+      return working("no request", "It never calls `request`: nothing was asked for.");
+    }
     if (through < ASKED) {
       return working(
         "body unread",
@@ -67,3 +61,24 @@ export const BODY: Exercise = {
     return said("correct", `All ${ASKED} requests got through on ${CONNECTIONS} connections.`);
   },
 };
+
+const WAYS = {
+  text,
+  json,
+  blob,
+  arrayBuffer,
+  bytes: async (body: Readable) => new Uint8Array(await buffer(body)),
+};
+
+/** A body as undici gives it: a stream that is read in one of many ways, once; `over` when it was, or was let go. */
+function bodyOf(content: string, over: () => void) {
+  const chunk = Buffer.from(new TextEncoder().encode(content).buffer);
+  const body = Readable.from([chunk], { objectMode: false }).once("close", over);
+  const ways = Object.entries(WAYS).map(([name, read]) => [name, async () => {
+    if (!Readable.isDisturbed(body)) return await read(body);
+    throw new TypeError("Body is unusable: it has been read already");
+  }]);
+  return Object.assign(body, Object.fromEntries(ways), {
+    dump: async () => void await buffer(body),
+  });
+}

@@ -42,10 +42,11 @@ function together(found: [name: string, Finding][]): Finding {
 
 /** What there is to say of one number. */
 function look(given: unknown, [right, ...slips]: Figure): Finding {
-  if (given === undefined || given === null) return said("not started", "No number yet.");
+  if (given === null) return said("not started", "No number yet.");
+  if (given === undefined) return working("number missing", "There is nothing of that name.");
   if (typeof given !== "number" && typeof given !== "bigint") return wrongType(given, "a number");
   const number = Number(given);
-  const is = (other: number) => Math.abs(number - other) <= other / 1000;
+  const is = (other: number) => Math.abs(number - other) < 1e-6;
   if (is(right)) return said("correct", "That's it.");
   const slip = slips.find(([, , of]) => typeof of === "function" ? of(number) : of.some(is));
   return working(slip?.[0] ?? "wrong answer", slip?.[1] ?? "Do the sum once more.");

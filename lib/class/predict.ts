@@ -30,8 +30,9 @@ export async function predict(guesses: Guesses): Promise<Guesses> {
     if (typeof guess !== "string") {
       return [question, check("predict", question, guess, GUESS)] as const;
     }
-    const number = digitsIn(guess) ?? "or `null`, for none";
-    asTexts.push(`${question}: write the number without quotation marks: ${number}.`);
+    const number = digitsIn(guess);
+    const so = number === undefined ? ", or `null` for no guess" : `: ${number}`;
+    asTexts.push(`${question}: write the number without quotation marks${so}.`);
     return [question, null] as const;
   });
   const noted = entries.flatMap(([question, guess]) =>

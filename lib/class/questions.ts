@@ -112,12 +112,15 @@ export const QUESTIONS = {
       (given) => given < 9]),
   /** Chapter 6: how many threads there were, by how long they took. */
   threadsOf: answer<[requests: number, one: number, took: number]>({
-    inputs: [[1000, 5, 700], [1000, 5, 250], [100, 20, 2000]],
+    // Rounded to the nearest or up: that's the same here.
+    inputs: [[1000, 5, 850], [1000, 5, 250], [100, 20, 2000]],
     right: (requests, one, took) => Math.round(requests * one / took),
     slips: [
       ["upside down", "It's the other way round: the more threads, the shorter the time.",
         (requests, one, took) => Math.round(took / (requests * one))],
       ["not whole", "Threads come whole: round it.", (requests, one, took) => requests * one / took],
+      ["rounded down", "So few threads couldn't have done it in that time.",
+        (requests, one, took) => Math.floor(requests * one / took)],
     ],
   }),
   /** Chapter 7: how many times as many answers a server gives that awaits. */
@@ -171,7 +174,7 @@ export const QUESTIONS = {
   }),
   /** Chapter 10: the least that a pool takes for requests that take so long each. */
   leastTime: answer<[times: number[], n: number]>({
-    inputs: [[[40, 60, 50, 50], 2], [[300, 20, 20, 20], 4], [[100, 100], 1], [[80, 80, 80], 10]],
+    inputs: [[[50, 50, 50], 2], [[300, 20, 20, 20], 4], [[100, 100], 1], [[80, 80, 80], 10]],
     right: (times, n) => Math.max(sum(times) / n, ...times),
     slips: [
       ["longest left out", "300, 20, 20 and 20 by four: who waits for the 300?",
@@ -179,6 +182,12 @@ export const QUESTIONS = {
       ["no limit", "That's the longest request alone. With two at once, each of the two waits for half of it all.",
         (times) => Math.max(...times)],
       ["added up", "That's one after the other. How many do the waiting at once?", (times) => sum(times)],
+      ["played through", "That's a pool, played through. The bound shares out all the waiting, as if " +
+        "requests could be cut: three of 50 ms by two are 75.", (times, n) => {
+          const free = Array<number>(n).fill(0);
+          for (const time of times) free[free.indexOf(Math.min(...free))] += time;
+          return Math.max(...free);
+        }],
       ["upside down", "It's never less than either of the two: take the larger one.",
         (times, n) => Math.min(sum(times) / n, Math.max(...times))],
     ],

@@ -82,7 +82,6 @@ export async function rehearse(
     const [id, i] = [Symbol(), asked.length - 1];
     underWay.set(id, stage.now());
     peak = Math.max(peak, underWay.size);
-    took += typeof options?.take === "function" ? 1 : 0;
     const place = PATHS.indexOf(String(path));
     const made = Promise.withResolvers.call(Attended) as PromiseWithResolvers<unknown>;
     const { promise, resolve, reject } = made;
@@ -98,7 +97,9 @@ export async function rehearse(
         if (place === -1) throw new Error(`get(${Deno.inspect(path)}): not one of the paths`);
         if (path === failing) throw new Error(FAILURE);
         const document = { name: NAMES[place], id: place + 1 };
-        resolve(options?.take ? options.take(document, PATHS[place]) : document);
+        const taken = options?.take ? options.take(document, PATHS[place]) : document;
+        took += taken === document ? 0 : 1;
+        resolve(taken);
       } catch (error) {
         reject(error);
       }

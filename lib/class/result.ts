@@ -58,8 +58,16 @@ export function wrongType(given: unknown, wants: string): Finding {
   return said("wrong type", words, "wrong type");
 }
 
-/** The first number in a text, as it stands there. */
-export const digitsIn = (text: string) => /-?\d+(\.\d+)?/.exec(text)?.[0];
+/**
+ * The number in a text, as code has it: "1,5 s" is 1.5. Undefined where there is none, or several, or
+ * one that is read in two ways ("1,968").
+ */
+export function digitsIn(text: string): string | undefined {
+  const [found = "", ...more] = text.match(/[-−]?[\d.,]*\d[\d.,]*(e[-+]?\d+)?/gi) ?? [];
+  const number = found.replace("−", "-").replace(/[.,]+$/, "")
+    .replace(/^(-?\d+),(\d\d?)$/, "$1.$2");
+  return more.length === 0 && number !== "" && isFinite(Number(number)) ? number : undefined;
+}
 
 /** A text of any kind, as Markdown shows it as it is, in one line of so many characters. */
 export const quoted = (text: string, most = 160): string =>

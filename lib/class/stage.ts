@@ -10,8 +10,8 @@ export interface Stage {
   turn(): Promise<void>;
   /** Lets everything run that can, then lets time pass until the next thing is due; false: none is. */
   next(): Promise<boolean>;
-  /** Whether the code tried to end the program, and the first thing it gave to `fetch`. */
-  readonly tried: { exit: boolean; fetch: string | null };
+  /** Whether the code tried to end the program, what it gave to `fetch` first, and if it asked a promise for its name. */
+  readonly tried: { exit: boolean; fetch: string | null; name: boolean };
   /** How many promises were given to each call of `Promise.all` and its kind. */
   readonly groups: number[];
   /** Puts everything back. */
@@ -52,7 +52,7 @@ export function enterStage(): Stage {
   leaveStage(); // an interrupt may have left one standing
   let now = 0, ids = 1e9;
   const due = new Map<number, { at: number; work: () => void; every: number | null }>();
-  const tried: Stage["tried"] = { exit: false, fetch: null };
+  const tried: Stage["tried"] = { exit: false, fetch: null, name: false };
   const groups: number[] = [];
   const timer = (repeats: boolean) => (work: unknown, ms: unknown = 0, ...args: unknown[]) => {
     const every = Math.max(1, Number(ms) || 0);
@@ -92,12 +92,20 @@ export function enterStage(): Stage {
     turns++;
     return new Promise<void>((resolve) => void soon(resolve));
   };
+  Object.defineProperty(Promise.prototype, "name", {
+    get: () => void (tried.name = true),
+    set(value) {
+      Object.defineProperty(this, "name", { value, configurable: true, writable: true });
+    },
+    configurable: true,
+  });
   const { exitCode } = Deno; // process.exit sets it
   let left = false;
   const leave = () => {
     if (left) return; // another stage may have been entered since
     left = true;
     put.forEach((back) => back());
+    Reflect.deleteProperty(Promise.prototype, "name");
     Deno.exitCode = exitCode;
   };
   leaveLast = leave;

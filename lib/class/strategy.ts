@@ -73,6 +73,7 @@ function mistakes(seen: Rehearsal, { inFlight, pool, take }: Task, solution: unk
     typeof (value as PromiseLike<unknown> | null)?.then === "function";
   const pending = list.filter(isPromise).length;
   const inside = list.some((each) => isPromise(each?.name));
+  const lists = list.findIndex(Array.isArray);
   const made = `For ${PATHS.length} paths it made ${count(asked.length, "request")} and returned ` +
     `${count(list.length, "name")}.`;
   const left = asked.length < PATHS.length ? " What becomes of the last ones?" : "";
@@ -86,6 +87,7 @@ function mistakes(seen: Rehearsal, { inFlight, pool, take }: Task, solution: unk
   // The right names in the right places.
   const isName = (name: unknown) => NAMES.includes(name as string);
   const first = list.findIndex((name, i) => (name as unknown) !== NAMES[i]);
+  const nameless = list.length > 0 && list.every((name) => name === undefined);
 
   // deno-fmt-ignore: a mistake a line or two, so that they can be compared
   return [
@@ -117,10 +119,14 @@ function mistakes(seen: Rehearsal, { inFlight, pool, take }: Task, solution: unk
     [pending > 0 || inside, "promise returned unawaited",
       `Item ${list.findIndex((each) => inside || isPromise(each))} of what it returned is a promise, ` +
         "or has one in it: await it first, and return what comes."],
-    [list.length > 0 && list.every((name) => name === undefined), "name of a promise",
+    [nameless && tried.name, "name of a promise",
       "Every name is `undefined`: the dot was quicker than the `await`. Put brackets around `await` " +
         "and what it waits for."],
-    [unanswered > 0 || list.length === 0, "forEach does not wait", tooSoon],
+    [unanswered > 0, "forEach does not wait", tooSoon],
+    [nameless, "no name", "Every name is `undefined`. Is there a `return` in the braces that make a name, " +
+      "and is it a document that is asked for its `name`?"],
+    [lists >= 0, "list of lists", `Item ${lists} of what it returned is a list itself. All names belong ` +
+      "into one: `push(...names)`, with the dots, or `flat()`."],
     [!promised, "not async", "It has to return a promise: make the function `async`."],
     [asked.length !== PATHS.length || list.length !== PATHS.length,
       Math.abs(asked.length - PATHS.length) === 1 ? "off by one" : "wrong number", made + left],
@@ -148,9 +154,9 @@ function mistakes(seen: Rehearsal, { inFlight, pool, take }: Task, solution: unk
     [first >= 0 && !list.every(isName), "wrong names",
       `Item ${first} should be ${JSON.stringify(NAMES[first])}, not ${kindOf(list[first])}.`],
     [first >= 0, "completion order",
-      "All names are there, in the order in which the answers came. They are wanted in the order of " +
-        "the paths.", "almost"],
+      "All names are there, in another order than the paths. (What is pushed when its answer comes is " +
+        "in the order of the answers.)", "almost"],
     [take && took < PATHS.length, "document kept",
-      "The promises hold whole documents: give `get` a `take`."],
+      "The promises hold whole documents: give `get` a `take` that makes a name of each."],
   ];
 }

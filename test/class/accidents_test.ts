@@ -158,6 +158,24 @@ for (const [what, state, words, solution] of accidents) {
   });
 }
 
+Deno.test("check: names in an order that is neither the paths' nor the answers' are said to be in another", async () => {
+  const sorted = async (paths: Paths, get: Get) =>
+    (await Promise.all(paths.map(async (path) => (await get(path)).name))).sort();
+  const { mistake, words } = await mark("together", () => sorted);
+  assertEquals(mistake, "completion order");
+  assertStringIncludes(words, "in another order than the paths");
+});
+
+Deno.test("check: a promise may be given a name, and has none afterwards", async () => {
+  const labelled = async (paths: Paths, get: Get) => {
+    const promises = paths.map((path) => Object.assign(get(path), { name: path }));
+    assertEquals(promises.map(({ name }) => name), paths);
+    return (await Promise.all(promises)).map(({ name }) => name);
+  };
+  assertEquals((await mark("together", () => labelled)).state, "correct");
+  assert(!("name" in Promise.prototype));
+});
+
 const endless: Record<string, unknown> = {
   "a while that nothing ends": (paths: Paths) => {
     const names: string[] = [];

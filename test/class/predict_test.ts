@@ -47,6 +47,27 @@ Deno.test("predict: a guess in quotation marks is said to be one, counts as none
   assertStringIncludes(await shown(() => predict({ a: "7" } as never)), "marks: 7.");
 });
 
+const written: [text: string, number: string | undefined][] = [
+  ...["7", "7 s", "about 7.", "~7", "7×", "7,0"].map((
+    text,
+  ): [string, string] => [text, /7,0/.test(text) ? "7.0" : "7"]),
+  ...[["−7", "-7"], ["1,5 s", "1.5"], [".5", ".5"], ["1e3", "1e3"], ["10 %", "10"]] as [
+    string,
+    string,
+  ][],
+  ...["12 × 45", "25/3", "2-3", "2 to 3", "1,968", "1.968,5", "1 000", "1_000", "1e999", "many", ""]
+    .map((text): [string, undefined] => [text, undefined]),
+];
+for (const [text, number] of written) {
+  Deno.test(`predict: of "${text}" in quotation marks ${number ?? "no number"} is made`, async () => {
+    const words = await shown(() => predict({ a: text } as never));
+    assertStringIncludes(
+      words,
+      `quotation marks${number ? `: ${number}.` : ", or `null` for no guess."}`,
+    );
+  });
+}
+
 Deno.test("reveal: a row a question, with the guess and what happened; nobody has to guess", async () => {
   const table = await shown(() => reveal({ time: 10, others: null }, { time: 5, others: 1 }));
   const [time, others] = table.split("\n").filter((line) => /^(time|others)/.test(line));

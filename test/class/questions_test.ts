@@ -50,6 +50,7 @@ const right: Record<string, unknown[]> = {
     (trials: Frame) =>
       trials.sort("time_ms").unique({ subset: "variant", keep: "first" })
         .select("variant", "time_ms"),
+    (trials: Frame) => trials.groupBy("variant").agg(time.min()).select("time_ms", "variant"),
     (trials: Frame) => {
       const least = best(trials);
       return pl.DataFrame({ variant: Object.keys(least), time_ms: Object.values(least) });
@@ -79,7 +80,10 @@ const right: Record<string, unknown[]> = {
     grid.groupBy("variant").agg(
       pl.col("start_up_ms").div(pl.col("concurrency")).min().alias("lane_ms"),
     )],
-  threadsOf: [(requests: number, one: number, took: number) => Math.round(requests / (took / one))],
+  threadsOf: [
+    (requests: number, one: number, took: number) => Math.round(requests / (took / one)),
+    (requests: number, one: number, took: number) => Math.ceil(requests * one / took),
+  ],
   waitingShare: [
     (trials: Frame) =>
       trials.groupBy("variant").agg(pl.col("ideal_ms").div(time).max().alias("share")),
@@ -162,6 +166,19 @@ const right: Record<string, unknown[]> = {
       for await (const _ of body);
       return statusCode;
     },
+    async (pool: any, path: string) => {
+      const { body } = await pool.request({ path });
+      let text = "";
+      for await (const chunk of body) text += chunk;
+      return JSON.parse(text).name;
+    },
+    async (pool: any, path: string) => {
+      const { body } = await pool.request({ path });
+      return await new Promise((resolve) => body.on("end", resolve).resume());
+    },
+    async (pool: any, path: string) => (await pool.request({ path })).body.destroy().closed,
+    async (pool: any, path: string) => (await (await pool.request({ path })).body.blob()).size,
+    async (pool: any, path: string) => new Response((await pool.request({ path })).body).json(),
   ],
 };
 
@@ -266,6 +283,51 @@ const wrong: [exercise: string, mistake: string, solution: unknown][] = [
     await Promise.all([lane(), lane(), lane(), lane()]);
     return names;
   }],
+  ["names", "document kept", async (paths: string[], get: any) => {
+    const names: string[] = [], queue = paths.entries(), whole = { take: (own: unknown) => own };
+    const lane = async () => {
+      for (const [i, path] of queue) names[i] = (await get(path, whole)).name;
+    };
+    await Promise.all([lane(), lane(), lane(), lane()]);
+    return names;
+  }],
+  ["quickest", "other columns", (trials: Frame) => trials.groupBy("variant").min()],
+  ["quickest", "other columns", (trials: Frame) => trials.select(time.min())],
+  [
+    "startOfALane",
+    "other columns",
+    (grid: Frame) =>
+      grid.groupBy("variant").agg(pl.col("start_up_ms").div(pl.col("concurrency")).min()),
+  ],
+  ["quickest", "wrong number", (trials: Frame) => trials.select("variant", "time_ms")],
+  ["quickest", "wrong type", (trials: Frame) => records(trials.groupBy("variant").agg(time.min()))],
+  [
+    "threadsOf",
+    "rounded down",
+    (n: number, one: number, took: number) => Math.floor(n * one / took),
+  ],
+  ["leastTime", "played through", (times: number[], n: number) => {
+    const free = Array(n).fill(0);
+    for (const time of times.toSorted((a, b) => b - a)) {
+      free.sort((a, b) => a - b);
+      free[0] += time;
+    }
+    return Math.max(...free);
+  }],
+  ["blocksFor", "wrong answer", 3199],
+  ["stairs", "number missing", { InTheLoop: 659, allAtOnce: 164 }],
+  ["stairs", "throws", {
+    allAtOnce: 164,
+    get inTheLoop() {
+      throw new Error("not yet");
+    },
+  }],
+  ["verdict", "wrong answer", (low: number) => low < 0.95 ? "faster" : undefined],
+  ["body", "no request", () => Promise.resolve(200)],
+  ["body", "throws", async (pool: any, path: string) => {
+    const { body } = await pool.request({ path });
+    return [await body.text(), await body.json()];
+  }],
   ["quickest", "throws", () => (0, eval)("undefinedColumn")],
   ["awaitingGains", "endless loop", (w: number) => {
     while (w === w) w.toFixed();
@@ -298,6 +360,7 @@ const half: [what: string, inTheLoop: unknown, allAtOnce: unknown, words: string
   ["a text", "659 ms", 164, 'Write the number alone: 659, not `"659 ms"`.'],
   ["a right one as text", 659, "164", 'Write the number alone: 164, not `"164"`.'],
   ["no number at all", 659, "soon", 'This has to be a number, not `"soon"`.'],
+  ["a sum as text", "119 + 12 × 45", 164, 'has to be a number, not `"119 + 12 × 45"`.'],
   ["answers only", 12 * 45, 164, "And opening the connection?"],
   ["one answer", 659, 45, "Each of them has a connection to open first."],
   ["twelve of both", 659, 12 * 164, "All connections are opened at the same time"],

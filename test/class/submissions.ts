@@ -330,6 +330,56 @@ export const mistakes: Record<string, Record<string, Solution>> = {
         Promise.resolve([] as string[]),
       ),
   },
+  "no name": {
+    "braces without a return": (paths, get) =>
+      pools["lanes on one iterator"](4)(paths, (path) => get(path).then(() => ({}))),
+    "of a path": async (paths, get) => {
+      const names = [];
+      for (const path of paths) {
+        await get(path);
+        names.push((path as any).name);
+      }
+      return names;
+    },
+    "of what was settled": async (paths, get) =>
+      (await Promise.allSettled(paths.map((path) => get(path)))).map((each: any) => each.name),
+  },
+  "list of lists": {
+    "a lane's own": async (paths, get) => {
+      const queue = paths.values();
+      const lane = async () => {
+        const names = [];
+        for (const path of queue) names.push((await get(path)).name);
+        return names;
+      };
+      return await Promise.all([lane(), lane(), lane(), lane()]);
+    },
+    "a batch's, pushed": async (paths, get) => {
+      const names = [];
+      for (let i = 0; i < paths.length; i += 4) {
+        names.push(await Promise.all(paths.slice(i, i + 4).map((path) => get(path))));
+      }
+      return names;
+    },
+    "each in one of its own": (paths, get) =>
+      Promise.all(paths.map(async (path) => [(await get(path)).name])),
+  },
+  "wrong number": {
+    "all awaited, none kept": async (paths, get) => {
+      await Promise.all(paths.map((path) => get(path)));
+      return [];
+    },
+    "concat, which gives another list": async (paths, get) => {
+      const names: string[] = [];
+      for (const path of paths) names.concat((await get(path)).name);
+      return names;
+    },
+    "a lane that takes one": async (paths, get) => {
+      const queue = paths.values();
+      const lane = async () => (await get(queue.next().value!)).name;
+      return await Promise.all([lane(), lane(), lane(), lane()]);
+    },
+  },
   "forEach does not wait": {
     "an async function": async (paths, get) => {
       const names: string[] = [];

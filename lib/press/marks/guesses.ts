@@ -1,4 +1,5 @@
 /** Guesses in a cell that asks for them, and what a chapter says of what happened. */
+import { attempt } from "../../ground/attempt.ts";
 import { codeCells, type Notebook } from "../notebook/notebook.ts";
 import { type Node, nodesIn, parseSource, textOf } from "../notebook/syntax.ts";
 
@@ -22,8 +23,8 @@ export function guessesIn(source: string): Map<string, number | null> {
 
 /** The number that an expression of figures alone comes to, else `null`. */
 function numberOf(expression: string): number | null {
-  if (!/^[\d\s.()+*/-]+$/.test(expression)) return null;
-  const number = Number(new Function(`return (${expression});`)());
+  if (!/^[\d\s.()+*/_e-]+$/i.test(expression)) return null;
+  const number = Number(attempt(() => new Function(`return (${expression});`)()) ?? NaN);
   return Number.isFinite(number) ? number : null;
 }
 

@@ -1,6 +1,7 @@
 /** `deno task lab marks`: what a class hands in, marked for real. */
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { guessesIn } from "../../../lib/press/marks/guesses.ts";
 import { formatNotebook } from "../../../lib/press/notebook/notebook.ts";
 import { startFamily } from "../../survivors/family.ts";
 import { Checkout, denoDir, type Said } from "../lab/fixture_checkout.ts";
@@ -275,6 +276,26 @@ Deno.test("lab marks: a class of 40 is marked as expected, and nobody's notebook
     assertMatch(text, /pool: 8 of \d+ notebooks correct; most often: \w+/);
   });
   assert(marks.size > 40);
+});
+
+Deno.test("lab marks: a guess is what a number or a sum comes to, and whatever else is written is none", () => {
+  const written: Record<string, number | null> = {
+    ...{ "7": 7, "25 / 3": 25 / 3, "-2": -2, "1_000": 1000, "1e3": 1000, ".5": 0.5, "null": null },
+    ...{
+      "2(3)": null,
+      "1 / 0": null,
+      "e": null,
+      "e()": null,
+      "'7'": null,
+      "1n": null,
+      "[7]": null,
+    },
+    ...{ "/7/": null, "7 // s": 7, "guess": null, "9 ** 9 ** 9": null },
+  };
+  for (const [source, guess] of Object.entries(written)) {
+    const given = guessesIn(`const g = await predict({ "seconds": ${source}\n});`);
+    assertEquals(given.get("seconds"), guess, source);
+  }
 });
 
 Deno.test("lab marks: says what is wrong with a folder, and with a limit", async () => {
