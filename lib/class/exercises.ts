@@ -1,4 +1,5 @@
 import { BODY } from "./body.ts";
+import { FIGURES } from "./figures.ts";
 import { FRAME_QUESTIONS } from "./frame_questions.ts";
 import { QUESTIONS } from "./questions.ts";
 import type { Exercise } from "./result.ts";
@@ -24,6 +25,7 @@ export const EXERCISES = {
   pool: strategy({ inFlight: 4, pool: true }),
   /** Chapter 8: a pool of four whose promises hold names only. */
   names: strategy({ inFlight: 4, pool: true, take: true }),
+  ...FIGURES,
   ...QUESTIONS,
   ...FRAME_QUESTIONS,
 } satisfies Record<string, Exercise>;

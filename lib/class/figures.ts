@@ -10,14 +10,14 @@ type Slip = readonly [
 type Figure = readonly [right: number, ...slips: Slip[]];
 
 /** An exercise that asks for one whole number. */
-export const figure = (...asked: Figure): Exercise => ({
+const figure = (...asked: Figure): Exercise => ({
   wants: "a whole number",
   runs: false,
   judge: (given) => Promise.resolve(look(given, asked)),
 });
 
 /** An exercise that asks for an object of numbers, each looked at by itself. */
-export function figures(asked: Readonly<Record<string, Figure>>): Exercise {
+function figures(asked: Readonly<Record<string, Figure>>): Exercise {
   const names = Object.keys(asked);
   const wants = `an object with ${names.map((name) => `\`${name}\``).join(" and ")}`;
   const judge = (given: unknown) => {
@@ -51,3 +51,38 @@ function look(given: unknown, [right, ...slips]: Figure): Finding {
   const slip = slips.find(([, , of]) => typeof of === "function" ? of(number) : of.some(is));
   return working(slip?.[0] ?? "wrong answer", slip?.[1] ?? "Do the sum once more.");
 }
+
+/** What chapters ask in figures. */
+// deno-fmt-ignore: a slip a line or two, so that they can be compared
+export const FIGURES = {
+  /** Chapter 1: the least that twelve answers of 45 ms take, on connections of 119 ms. */
+  stairs: figures({
+    inTheLoop: [119 + 12 * 45,
+      ["a connection each", "A kept connection is opened once, not for every request.",
+        [12 * (119 + 45), 12 * 119 + 45]],
+      ["no connection", "And opening the connection?", [12 * 45]],
+      ["one answer", "How many answers does it wait for, one after the other?", [45, 119, 119 + 45]],
+      ["off by one", "How many answers are there? Count the steps.", [119 + 11 * 45, 119 + 13 * 45]]],
+    allAtOnce: [119 + 45,
+      ["no connection", "Each of them has a connection to open first.", [45]],
+      ["no answer", "And when the connections are open?", [119]],
+      ["awaited inside the loop", "All at once, the twelve answers are waited for together.",
+        [119 + 12 * 45, 12 * 45]],
+      ["added up", "All connections are opened at the same time: what happens together counts once.",
+        [12 * (119 + 45), 12 * 119 + 45, 12 * 119]]],
+  }),
+  /** Chapter 5: how many lanes bring 200 pages of 45 ms under a second. */
+  enoughLanes: figure(11,
+    ["not whole", "Lanes come whole, and so do pages: how many pages has the busiest lane?",
+      (given) => !Number.isInteger(given)],
+    ["no connection", "Each lane first opens its connection: 119 ms of the second are gone.", [9]],
+    ["rounded down", "With ten lanes each has twenty pages, and 119 + 20 × 45 is over 1000.", [10]],
+    ["more than enough", "That's enough. Would fewer do as well?", (given) => given > 11],
+    ["too few", "That takes more than a second. How many pages can one lane bring in that time?",
+      (given) => given < 9]),
+  /** Chapter 9: the blocks for a quarter of the margin, where the whole takes 200. */
+  blocksFor: figure(200 * 16,
+    ["in proportion", "A quarter of the margin takes more than four times the blocks.", [800]],
+    ["difference", "Four times as many for a half, and four times as many again.", [1600, 400]],
+    ["upside down", "A finer margin takes more blocks, not fewer.", (given) => given <= 200]),
+};

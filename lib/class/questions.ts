@@ -1,7 +1,6 @@
 // deno-fmt-ignore-file: a slip a line or two, so that they can be compared
 import { mean } from "../ground/quantile.ts";
 import { answer } from "./answer.ts";
-import { figure, figures } from "./figures.ts";
 
 const sum = (all: number[]) => all.reduce((sum, one) => sum + one, 0);
 const over = (these: number[], those: number[]) => these.map((one, i) => one / those[i]);
@@ -23,24 +22,8 @@ function verdictOf(low: number, high: number, margin: number, marginFirst: boole
 }
 const INTERVALS = [[0.97, 1.02], [1.01, 1.04], [0.9, 0.94], [1.02, 1.2], [0.8, 1.3], [0.9, 1.01]];
 
-/** What chapters ask in figures. */
+/** What chapters ask of a function. */
 export const QUESTIONS = {
-  /** Chapter 1: the least that twelve answers of 45 ms take, on connections of 119 ms. */
-  stairs: figures({
-    inTheLoop: [119 + 12 * 45,
-      ["a connection each", "A kept connection is opened once, not for every request.",
-        [12 * (119 + 45), 12 * 119 + 45]],
-      ["no connection", "And opening the connection?", [12 * 45]],
-      ["one answer", "How many answers does it wait for, one after the other?", [45, 119, 119 + 45]],
-      ["off by one", "How many answers are there? Count the steps.", [119 + 11 * 45, 119 + 13 * 45]]],
-    allAtOnce: [119 + 45,
-      ["no connection", "Each of them has a connection to open first.", [45]],
-      ["no answer", "And when the connections are open?", [119]],
-      ["awaited inside the loop", "All at once, the twelve answers are waited for together.",
-        [119 + 12 * 45, 12 * 45]],
-      ["added up", "All connections are opened at the same time: what happens together counts once.",
-        [12 * (119 + 45), 12 * 119 + 45, 12 * 119]]],
-  }),
   /** Chapter 2: what a loop of one request at a time takes. */
   loopTime: answer<[requests: number, kept: boolean, connection: number, one: number]>({
     inputs: [[150, false, 119, 45], [150, true, 119, 45], [1, true, 119, 45], [30, false, 0, 45]],
@@ -101,15 +84,6 @@ export const QUESTIONS = {
     right: (responses) => responses.filter((each) => each.bodyUsed).length,
     slips: [["counts all", "It counts every response, read or not.", (all) => all.length]],
   }),
-  /** Chapter 5: how many lanes bring 200 pages of 45 ms under a second. */
-  enoughLanes: figure(11,
-    ["not whole", "Lanes come whole, and so do pages: how many pages has the busiest lane?",
-      (given) => !Number.isInteger(given)],
-    ["no connection", "Each lane first opens its connection: 119 ms of the second are gone.", [9]],
-    ["rounded down", "With ten lanes each has twenty pages, and 119 + 20 × 45 is over 1000.", [10]],
-    ["more than enough", "That's enough. Would fewer do as well?", (given) => given > 11],
-    ["too few", "That takes more than a second. How many pages can one lane bring in that time?",
-      (given) => given < 9]),
   /** Chapter 6: how many threads there were, by how long they took. */
   threadsOf: answer<[requests: number, one: number, took: number]>({
     // Rounded to the nearest or up: that's the same here.
@@ -159,11 +133,6 @@ export const QUESTIONS = {
         (red, blue) => mean(over(red, blue).map(Math.log))],
     ],
   }),
-  /** Chapter 9: the blocks for a quarter of the margin, where the whole takes 200. */
-  blocksFor: figure(200 * 16,
-    ["in proportion", "A quarter of the margin takes more than four times the blocks.", [800]],
-    ["difference", "Four times as many for a half, and four times as many again.", [1600, 400]],
-    ["upside down", "A finer margin takes more blocks, not fewer.", (given) => given <= 200]),
   /** Chapter 9: the verdict that an interval comes to. */
   verdict: answer<[low: number, high: number, margin: number]>({
     inputs: INTERVALS.map(([low, high]) => [low, high, 0.05] as [number, number, number]),
