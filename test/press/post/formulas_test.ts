@@ -34,6 +34,7 @@ Deno.test("formulas: found between every pair of delimiters, and not where there
     ["3$\\times$4, $100 to $200", ["\\times"]],
     ["$\\$5$", ["\\$5"]],
     ["$\\text{if $x$}$", ["\\text{if $x$}"]],
+    ["$a\\ $ and $ b $", ["a\\ ", "b"]],
     ["$$\na\n$$ $$b$$", ["a", "b"]],
     ["$$a\n\nb$$", []],
     ["\\\\(a\\\\) \\\\[b\\\\]", ["a", "b"]],
@@ -145,6 +146,25 @@ Deno.test("formulas: an environment of lines stands on its own between single do
   assertEquals(warnings, []);
   assertEquals([...html.matchAll(/<math[^>]*display="block"/g)].length, 1);
   for (const text of [markdown, hugo, jekyll]) assertStringIncludes(text, `\n$$\n${lines}\n$$\n`);
+});
+
+Deno.test("formulas: what MathJax takes without braces or as text is typeset, nothing of it lost", async () => {
+  const formulas = [
+    "\\frac{\\sigma_\\max}{\\sigma_\\min(A)}",
+    "\\underbrace{y}_\\vec{c} + \\underbrace{z}_\\sqrt{\\Lambda_{1}} + x^\\bar y + z_\\rm{exact}",
+    "(-1)^\\mbox{# of R\\&D_rows & x^2} + \\text{50% of $x_1$}",
+    "\\det{x}\\ ",
+    "\\eqref{eq:one_more}",
+  ];
+  const { html, warnings } = await published(...formulas.map((tex) => prose(`So $${tex}$ is.`)));
+  assertEquals(warnings, []);
+  const seen = [...html.matchAll(/<semantics>([^]*?)<annotation/g)].map(([, mathml]) =>
+    mathml.replace(/<[^>]*>/g, "").replaceAll("&#x26;", "&").replaceAll("\u00a0", " ")
+  );
+  assertEquals(seen.length, formulas.length);
+  for (const word of ["max", "min", "exact", "# of R&D_rows & x^2", "50% of ", "(eq:one_more)"]) {
+    assertStringIncludes(seen.join("\n"), word);
+  }
 });
 
 Deno.test("formulas: TeX that cannot be typeset is shown as it is, with a note that names the cell", async () => {

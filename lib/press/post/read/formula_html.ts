@@ -74,6 +74,13 @@ function inTexts(
 /** Macros that formulas have defined for those after them, in all of a post as in MathJax. */
 export type Macros = Record<string, string>;
 
+/** What stands in braces, which may hold some themselves. */
+const BRACED = String.raw`\{(?:[^{}\\]|\\[^]|\{(?:[^{}\\]|\\[^])*\})*\}`;
+
+/** Commands that Temml does not take for a sub- or superscript: with something after them, and alone. */
+const TAKING = "(?:sqrt|vec|hat|bar|tilde|dot|ddot|overline|underline|rm|bf)";
+const NAMES = "(?:max|min|sup|inf|lim|arg|det|dim|log|ln|exp|sin|cos|tan)";
+
 /** What MathJax knows and Temml has another word for. */
 const OTHER_WORDS: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] = [
   [
@@ -93,6 +100,24 @@ const OTHER_WORDS: readonly (readonly [RegExp, string | ((...found: string[]) =>
   [/\\ref\s*\{([^{}]*)\}/g, "\\text{$1}"],
   [/\\begin\{eqnarray\*?\}/g, "\\begin{array}{rcl}"],
   [/\\end\{eqnarray\*?\}/g, "\\end{array}"],
+  // In a text every sign is itself, but for the formulas in it.
+  [
+    new RegExp(String.raw`\\text(?:rm|bf|it|sf|tt|normal)?\s*${BRACED}`, "g"),
+    (text) =>
+      text.replace(
+        /\$[^$]*\$|\\\([^]*?\\\)|\\[^]|[#%&_^]/g,
+        (found) => found === "^" ? "\\textasciicircum{}" : found.length > 1 ? found : `\\${found}`,
+      ),
+  ],
+  // A command needs no braces to stand above or below, with what it takes.
+  [
+    new RegExp(
+      String
+        .raw`([_^])\s*(\\(?:${TAKING}(?![A-Za-z])\s*(?:${BRACED}|\\[A-Za-z]+|[^\\{}])|${NAMES}(?![A-Za-z])))`,
+      "g",
+    ),
+    "$1{$2}",
+  ],
 ];
 
 /**

@@ -67,7 +67,9 @@ export function findFormulas(
     opening.lastIndex = isFormula ? end : from;
     if (!isFormula) continue;
     const display = name !== undefined || open === "$$" || open.endsWith("[") || ALONE.test(tex);
-    found.push({ start, end, display, tex: unquoted(tex, text, start).trim() });
+    // A backslash at the end has a space behind it, which belongs to it.
+    const trimmed = unquoted(tex, text, start).trim().replace(/(?<!\\)(?:\\\\)*\\$/, "$& ");
+    found.push({ start, end, display, tex: trimmed });
   }
   return found;
 }
