@@ -1,7 +1,10 @@
 /** `deno task origin`: the API under test on its own, until it is asked to stop. */
-import { Command, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import { once } from "node:events";
 import { say } from "../ground/parent.ts";
 import { stopSignal } from "../ground/stop_signal.ts";
+import { ToldError } from "../ground/told_error.ts";
+import { command, readCommandLine, runTask, UsageError } from "../ground/usage.ts";
 import { FAULTS } from "./faults.ts";
 import type { OriginOptions } from "./origin.ts";
 import { runOrigin } from "./running.ts";
@@ -23,15 +26,13 @@ function shares(text: string): Record<string, number> {
   return Object.fromEntries(entries.map(([name, share = ""]) => [name.trim(), number(share)]));
 }
 
-const HINT = "See deno task origin --help";
-
-const program = new Command("deno task origin")
-  .description(
-    "Serves an API that stands in for https://pokeapi.co, with latencies drawn from a seed. " +
-      'Prints one line of JSON, {"url", "control", "pid", "config"}, once it accepts connections, ' +
-      "and serves until SIGINT or SIGTERM.\n\n" +
-      'Control has POST /begin {"seed": n}, POST /end, GET /config and GET /now.',
-  )
+const program = command(
+  "deno task origin",
+  "Serves an API that stands in for https://pokeapi.co, with latencies drawn from a seed. " +
+    'Prints one line of JSON, {"url", "control", "pid", "config"}, once it accepts connections, ' +
+    "and serves until SIGINT or SIGTERM.",
+  '\nControl has POST /begin {"seed": n}, POST /end, GET /config and GET /now.',
+)
   .option("--port <n>", "where to listen; 0 is any free port", number, 0)
   .option("--host <address>", "what to listen on; by default this machine alone", "127.0.0.1")
   .option("--seed <n>", "what latencies are drawn from outside a trial", number, 1)
@@ -51,49 +52,39 @@ const program = new Command("deno task origin")
     new Option("--payload <kind>", "documents with their moves, or without")
       .choices(["full", "slim"]).default("slim"),
   )
-  .option("--replay <file>", "a recording, whose paths, answers and latencies it serves instead")
-  .allowExcessArguments(false)
-  .showHelpAfterError(HINT)
-  .exitOverride();
+  .option("--replay <file>", "a recording, whose paths, answers and latencies it serves instead");
 
-/** Says what is wrong and ends, as for any command that was called wrongly. */
-function fail(message: string, code: number): never {
-  console.error(`error: ${message}`);
-  Deno.exit(code);
+/** It cannot listen where it is told to. */
+class ListenError extends ToldError {
+  readonly exitCode = 1;
 }
 
-function parse(): OriginOptions {
-  try {
-    const options: OriginOptions = program.parse(Deno.args, { from: "user" }).opts();
-    // Of a recording, what was not said is its own.
-    for (const name of ["median", "sigma", "handshake", "payload"] as const) {
-      const left = program.getOptionValueSource(name) === "default";
-      if (options.replay !== undefined && left) delete options[name];
-    }
-    return options;
-  } catch (error) {
-    // Help was asked for (0), or commander has said what is wrong.
-    const { exitCode } = error as { exitCode?: number };
-    return Deno.exit(exitCode === 0 ? 0 : 2);
-  }
-}
-
+/** What the command line says, resolved; of a recording, what was not said is its own. */
 function settle(options: OriginOptions) {
+  for (const name of ["median", "sigma", "handshake", "payload"] as const) {
+    const left = program.getOptionValueSource(name) === "default";
+    if (options.replay !== undefined && left) delete options[name];
+  }
   try {
     return settleOptions(options);
   } catch (error) {
-    const sentence = (error as Error).message.replace(
+    throw new UsageError((error as Error).message.replace(
       /^startOrigin: (\w+)/,
       (_, name) => "--" + name.replace(/[A-Z]/g, (letter: string) => "-" + letter.toLowerCase()),
-    );
-    return fail(`${sentence}\n${HINT}`, 2);
+    ));
   }
 }
 
-const settings = settle(parse());
-stopSignal().addEventListener("abort", () => Deno.exit(0));
-try {
-  say(await runOrigin(settings));
-} catch (error) {
-  fail((error as Error).message, 1);
-}
+await runTask("origin", async () => {
+  const read = readCommandLine(program.allowExcessArguments(false), Deno.args);
+  if (read === undefined) return 0;
+  const settings = settle(read.opts());
+  const stopped = once(stopSignal(), "abort");
+  say(
+    await runOrigin(settings).catch((error) => {
+      throw new ListenError(error.message);
+    }),
+  );
+  await stopped;
+  return 0;
+});

@@ -113,7 +113,7 @@ Deno.test("a port that is taken is a clear error, for the task and for the lab",
   await assertRejects(() => startOrigin({ port }), Error, sentence);
   const { code, stderr } = await run(["run", "-A", serve, "--port", String(port)]).output();
   assertEquals(code, 1);
-  assertStringIncludes(new TextDecoder().decode(stderr), `error: ${sentence}`);
+  assertStringIncludes(new TextDecoder().decode(stderr), sentence);
 });
 
 Deno.test("a host that is not this machine's is a clear error", async () => {

@@ -102,7 +102,7 @@ Deno.test("replay: deno task origin replays a file, and says what is wrong with 
   assertEquals([(await child.status).code, await new Response(child.stderr).text()], [0, ""]);
   const { code, stderr } = await run("nowhere.json.gz").output();
   assertEquals(code, 2);
-  const sentence = "error: nowhere.json.gz cannot be read: there is no such file";
+  const sentence = "nowhere.json.gz cannot be read: there is no such file";
   assert(new TextDecoder().decode(stderr).startsWith(sentence));
 });
 
