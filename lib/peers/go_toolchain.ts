@@ -36,15 +36,14 @@ export async function findGo(): Promise<Go> {
 export const goFolder = fileURLToPath(new URL("./go/", import.meta.url));
 
 /**
- * The peer's executable, built once for each source and Go version: in the project's ignored
- * `.lab/`, or under the system's folder for temporary files where that cannot be written to.
+ * The peer's executable, built once for each source and Go version, in the project's ignored `.lab/`.
  *
  * @throws {MissingToolchain} without a Go; {Error} with the compiler's words where it refuses
  */
 export async function buildGo(folder = goFolder): Promise<string> {
   const { command, version } = await findGo();
   const suffix = Deno.build.os === "windows" ? ".exe" : "";
-  cache ??= cacheFolder();
+  const cache = join(goFolder, "..", "..", "..", ".lab", "peers");
   const file = join(cache, `go-peer-${fingerprint(folder, version)}${suffix}`);
   if (infoOf(file)?.isFile) return file;
   // Two processes may build at once: each for itself.
@@ -68,19 +67,6 @@ function fingerprint(folder: string, version: string): string {
     hash.update(`\0${name}\0`).update(Deno.readFileSync(join(folder, name)));
   }
   return hash.digest("hex").slice(0, 16);
-}
-
-let cache: string | undefined;
-
-function cacheFolder(): string {
-  const folder = join(goFolder, "..", "..", "..", ".lab", "peers");
-  try {
-    Deno.mkdirSync(folder, { recursive: true });
-    return folder;
-  } catch {
-    // A checkout that may only be read.
-    return Deno.makeTempDirSync({ prefix: "lab-peers-" });
-  }
 }
 
 /** The Go peer as a program to run. */
