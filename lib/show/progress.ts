@@ -29,10 +29,8 @@ const PACE = 100;
 /** Something that is going on. */
 interface Run {
   readonly run: number;
-  readonly total: number;
   readonly begun: number;
   readonly from: number;
-  label: string;
   done: number;
   /** When a line was last written. */
   seen: number;
@@ -40,29 +38,25 @@ interface Run {
 
 /**
  * A {@link Progress} that writes lines by the clock given. What goes on with the same total goes on
- * in the same line, whatever the label says by then; what has a label of its own from the start, or
- * begins anew, has a line of its own.
+ * in the same line, whatever the label says by then; what begins anew has a line of its own.
  */
 export function reporter(line: Line | null, now: () => number): typeof progress {
   if (line === null) return () => {};
-  const running = new Set<Run>();
+  /** By their totals. */
+  const running = new Map<number, Run>();
   let runs = 0;
-  const find = (done: number, total: number, label: string) => {
-    const going = [...running].filter((each) => each.total === total && done >= each.done);
-    return going.find((each) => each.label === label) ?? (done > 0 ? going.at(-1) : undefined);
-  };
   return (done, total, label = "") => {
     if (!(total > 0) || !(done >= 0)) return;
     const time = now();
-    const found = find(done, total, label);
-    const run = found ??
-      { run: ++runs, total, begun: time, from: done, label, done, seen: -Infinity };
-    Object.assign(run, { done, label });
-    running.add(run);
+    const going = running.get(total);
+    const found = going && done >= going.done ? going : undefined;
+    const run = found ?? { run: ++runs, begun: time, from: done, done, seen: -Infinity };
+    run.done = done;
+    running.set(total, run);
     const last = done >= total;
     if (!last && time - run.seen < PACE) return;
     run.seen = time;
-    if (last) running.delete(run);
+    if (last) running.delete(total);
     const state = { run: run.run, first: found === undefined, last };
     const name = label === "" ? "" : `${label}: `;
     const passed = time - run.begun;

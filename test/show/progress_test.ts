@@ -67,15 +67,6 @@ Deno.test("progress: a label that changes as it goes on changes in its line", ()
   assertEquals(lines.at(-1)!.text, "block 27: 27 in 13.5 s");
 });
 
-Deno.test("progress: two of the same length, at once, keep to their labels", () => {
-  const { lines, clock, report } = watched();
-  for (let done = 0; done <= 3; done++, clock.now += 500) {
-    report(done, 3, "a");
-    report(done, 3, "b");
-  }
-  assertEquals(lines.map(({ run }) => run), [1, 2, 1, 2, 1, 2, 1, 2]);
-});
-
 Deno.test("progress: with nobody to see it, and of nothing, it is silent", () => {
   reporter(null, () => 0)(1, 2, "x");
   const { lines, report } = watched();
