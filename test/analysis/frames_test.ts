@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import pl from "nodejs-polars";
-import { describe } from "../../lib/theory/statistics.ts";
+import { statistics } from "../../lib/theory/mod.ts";
 import { estimate } from "../../lib/analysis/compare.ts";
 import { sampleFrame, trialFrame } from "../../lib/analysis/frames.ts";
 import { ratioInterval } from "../../lib/analysis/interval.ts";
@@ -14,25 +14,13 @@ const results = synthetic({ slow: [100, 120, 110], fast: [10, 30, 20] }, {
   makespans: [11, 29, 21],
 });
 
-Deno.test("describe() has pandas' rows and pandas' figures", () => {
+Deno.test("mean, deviation and quantile are pandas' figures", () => {
   // pandas: pd.Series([4.5, 2.0, 8.0, 1.5, 9.25, 3.0]).describe()
-  const values = [4.5, 2.0, 8.0, 1.5, 9.25, 3.0].map((x) => ({ x, name: "n" }));
-  const frame = describe(values);
-  assertEquals(frame.columns, ["statistic", "x"]);
-  const expected: Record<string, number> = {
-    count: 6,
-    mean: 4.708333333333333,
-    std: 3.2265177307224993,
-    min: 1.5,
-    "25%": 2.25,
-    "50%": 3.75,
-    "75%": 7.125,
-    max: 9.25,
-  };
-  const rows = frame.toRecords();
-  assertEquals(rows.map((row) => row.statistic), Object.keys(expected));
-  for (const row of rows) {
-    assertAlmostEquals(row.x as number, expected[row.statistic as string], 1e-12);
+  const values = [4.5, 2.0, 8.0, 1.5, 9.25, 3.0];
+  assertAlmostEquals(statistics.mean(values), 4.708333333333333, 1e-12);
+  assertAlmostEquals(statistics.deviation(values), 3.2265177307224993, 1e-12);
+  for (const [q, value] of [[0, 1.5], [0.25, 2.25], [0.5, 3.75], [0.75, 7.125], [1, 9.25]]) {
+    assertAlmostEquals(statistics.quantile([NaN, ...values], q), value, 1e-12);
   }
 });
 
@@ -43,14 +31,6 @@ Deno.test("frames() are those of an experiment's results, of any trials", () => 
   assertEquals(summary.height, 3); // nobody says here which of them is the twin
   assertEquals(frames(results).summary.toRecords(), summaryFrame(results).toRecords());
   assertThrows(() => frames([]).samples, RangeError, "one trial or more");
-});
-
-Deno.test("describe() takes a frame, counts no NaN, and refuses what holds no numbers", () => {
-  const [count] = describe([{ x: 1 }, { x: NaN }, { x: null }]).toRecords();
-  assertEquals(count, { statistic: "count", x: 1 });
-  assertEquals(describe(trialFrame(results)).columns.includes("time_ms"), true);
-  assertThrows(() => describe([{ name: "a" }]), TypeError, "name");
-  assertThrows(() => describe([]), TypeError, "there are no columns");
 });
 
 Deno.test("a sample frame has a row a request, its times from the opening of the client", () => {
