@@ -6,7 +6,6 @@
  * await show(heatmap(cells, { x: "lanes", y: "pages", value: "time ÷ ours", ratios: true }));
  * ```
  */
-export { ecdf } from "./ecdf.ts";
 export { heatmap, type HeatmapOptions } from "./heatmap.ts";
 export { inFlight } from "./in_flight.ts";
 export { order } from "./order.ts";

@@ -144,30 +144,6 @@ Deno.test("charts.replication compares ratios, and says that hardware differs", 
   assertStringIncludes(alone.description, "not in the study, here 0.29 (0.28 to 0.30)");
 });
 
-Deno.test("charts.ecdf has quantiles of type 7 and goes from nothing to all", async () => {
-  const spec = further.ecdf([10, 20, 30, 40].map((latency_ms) => ({ variant: "a", latency_ms })));
-  assertStringIncludes(spec.description, "a: p50 25.0, p95 38.5, p99 39.7 ms");
-  const [points] = await specData(spec);
-  const steps = points.filter(({ rule }) => rule === "");
-  assertEquals(steps.map(({ latency_ms, share }) => [latency_ms, share]), [
-    [10, 0],
-    [10, 0.25],
-    [20, 0.5],
-    [30, 0.75],
-    [40, 1],
-  ]);
-});
-
-Deno.test("charts.ecdf of a hundred thousand latencies draws what can be seen", async () => {
-  const rows = Array.from({ length: 100_000 }, (_, i) => ({
-    variant: "a",
-    latency_ms: 20 + 80 * (i / 100_000) ** 3,
-  }));
-  const [points] = await specData(further.ecdf(rows));
-  assert(points.length < 1500, `${points.length} points`);
-  assertEquals(points.filter(({ rule }) => !rule).at(-1)!.share, 1);
-});
-
 Deno.test("charts.scaling has ticks at the data, and a cost a piece is a straight line", () => {
   const axis = (spec: charts.Chart, which: "x" | "y") =>
     // deno-lint-ignore no-explicit-any -- Vega-Lite's

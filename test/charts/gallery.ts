@@ -215,7 +215,6 @@ export const examples: Record<string, Example> = {
   },
   study: { draw: charts.study, rows: figures, needs: "label value unit" },
   replication: { draw: charts.replication, rows: pairs, needs: "variant study_ratio our_ratio" },
-  ecdf: { draw: further.ecdf, rows: samples(150), needs: "variant latency_ms" },
   scaling: {
     draw: charts.scaling,
     rows: growth,

@@ -70,7 +70,6 @@ Deno.test("charts: variants stand in the order in which they first appear", () =
   const names = ["zebra", "aardvark", "monkey"];
   assertEquals(order(charts.timeline(samples(2, names))), names);
   assertEquals(order(further.inFlight(samples(2, names))), names);
-  assertEquals(order(further.ecdf(samples(2, names))), names);
   assertEquals(order(charts.times(trials(2, names))), names);
   assertEquals(order(charts.ratios(comparisons)), comparisons.map(({ variant }) => variant));
 });
