@@ -10,7 +10,6 @@ import {
   formatNotebook,
   isInjected,
   isProgress,
-  type Json,
   type JsonObject,
   labOf,
   type Notebook,
@@ -130,8 +129,10 @@ function normal({ source }: CodeCell): string {
 /** Writes paths in the outputs of `notebook` as from the project's `root`, or from `~` and `/tmp`. */
 export function makePortable(notebook: Notebook, root: string): void {
   const replace = replacer([[root, ""], [homedir(), "~"], [tmpdir(), "/tmp"]]);
+  const portable = (key: string, value: unknown) =>
+    typeof value === "string" && !/^image\/(?!svg)/.test(key) ? replace(value) : value;
   for (const cell of codeCells(notebook)) {
-    cell.outputs = replaceTexts(cell.outputs as unknown as Json, replace) as never;
+    cell.outputs = JSON.parse(JSON.stringify(cell.outputs), portable);
   }
 }
 
@@ -154,16 +155,4 @@ function replacer(folders: readonly (readonly [string, string])[]): (text: strin
 function wholePath(name: string, instead: string): RegExp {
   const within = instead === "" ? String.raw`([/\\]+(?=[\w.]))?` : "";
   return new RegExp(String.raw`(?<![\w.~/-])${RegExp.escape(name)}(?![\w-])${within}`, "g");
-}
-
-function replaceTexts(value: Json, replace: (text: string) => string): Json {
-  if (typeof value === "string") return replace(value);
-  if (Array.isArray(value)) return value.map((item) => replaceTexts(item, replace));
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      /^image\/(?!svg)/.test(key) ? item : replaceTexts(item, replace),
-    ]),
-  );
 }
