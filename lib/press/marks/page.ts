@@ -59,13 +59,10 @@ async function handsSvg({ question, happened, guesses }: Hands): Promise<string>
   const log = low > 0 && high / low > 20;
   const scaled = (value: number) => log ? Math.log(value) : value;
   const width = scaled(high) - scaled(low) || 1;
-  const piles = new Map<number, number>();
-  const dots = guesses.toSorted((a, b) => a - b).map((guess) => {
-    const place = Math.round((scaled(guess) - scaled(low)) / width * PLACES);
-    const hands = (piles.get(place) ?? 0) + 1;
-    piles.set(place, hands);
-    return { guess, hands };
-  });
+  const dots = guesses.map((guess) => ({
+    guess,
+    place: Math.round((scaled(guess) - scaled(low)) / width * PLACES),
+  }));
   const x = {
     field: "guess",
     type: "quantitative",
@@ -77,8 +74,8 @@ async function handsSvg({ question, happened, guesses }: Hands): Promise<string>
     layer: [
       { mark: { type: "rule", strokeWidth: 3, color: "#b5442a" }, encoding: { x } },
       {
-        mark: { type: "text", align: "left", dx: 6, baseline: "top", color: "#b5442a" },
-        encoding: { x, y: { value: 0 }, text: { field: "says" } },
+        mark: { type: "text", align: "left", dx: 6, baseline: "bottom", color: "#b5442a" },
+        encoding: { x, y: { value: -4 }, text: { field: "says" } },
       },
     ],
   }];
@@ -86,22 +83,15 @@ async function handsSvg({ question, happened, guesses }: Hands): Promise<string>
   return await renderSVG({
     $schema: "https://vega.github.io/schema/vega-lite/v5.json",
     description: `${question}: ${count(guesses.length, "guess", "guesses")}${told}.`,
-    title: question,
+    title: { text: question, offset: 20 },
     width: 560,
-    height: 24 + 14 * Math.max(...piles.values()),
+    height: { step: 14 },
     layer: [
       {
         data: { values: dots },
+        transform: [{ window: [{ op: "row_number", as: "hands" }], groupby: ["place"] }],
         mark: { type: "circle", size: 110, opacity: 0.85, color: "#2f6f9f" },
-        encoding: {
-          x,
-          y: {
-            field: "hands",
-            type: "quantitative",
-            axis: null,
-            scale: { domain: [0, Math.max(...piles.values()) + 1] },
-          },
-        },
+        encoding: { x, y: { field: "hands", type: "ordinal", sort: "descending", axis: null } },
       },
       ...result,
     ],
