@@ -5,7 +5,6 @@ import { findNotebooks, pathOf, shownPath } from "../notebook/find_notebooks.ts"
 import { parseSite, parseTargets } from "./publish_options.ts";
 import type { Manuscript } from "../post/read/source.ts";
 import { publish, type PublishOptions, type Result } from "../post/site/publish.ts";
-import { startThread } from "../post/page/highlight_ahead.ts";
 import { renderPNG, type Spec } from "../../render/mod.ts";
 import { watchNotebooks } from "../post/site/watch.ts";
 import { stopSignal } from "../../ground/stop_signal.ts";
@@ -76,9 +75,7 @@ const BAR: Spec = {
 export async function prepare(notebooks: readonly Notebook[]): Promise<void> {
   const outputs = notebooks.flatMap(codeCells).flatMap((cell) => cell.outputs);
   const mimes = outputs.flatMap((output) => "data" in output ? Object.keys(output.data) : []);
-  if (mimes.some((mime) => mime.includes("vegalite"))) {
-    await Promise.all([startThread(), renderPNG(BAR)]);
-  }
+  if (mimes.some((mime) => mime.includes("vegalite"))) await renderPNG(BAR);
 }
 
 /** Publishes, and says on standard error where each post is, after `verb`. */

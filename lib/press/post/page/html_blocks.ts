@@ -4,7 +4,7 @@ import { toString } from "hast-util-to-string";
 import { h } from "hastscript";
 import { SKIP, visit } from "unist-util-visit";
 import { figure, scrolled } from "./html_figure.ts";
-import { highlight } from "./highlight_ahead.ts";
+import { highlight } from "./highlight.ts";
 import { chartOf, childOf, classesOf } from "../read/blocks.ts";
 import { tickBox } from "../read/sanitise.ts";
 import { typesetOf } from "../read/formula_html.ts";
@@ -15,7 +15,7 @@ import type { Post } from "../read/read_post.ts";
 export type Entry = Readonly<ReturnType<typeof anchored>[number]>;
 
 /** The post's cells as HTML, and the headings in them. */
-export async function htmlBlocks(post: Post, around: Surroundings) {
+export function htmlBlocks(post: Post, around: Surroundings) {
   const headings: Entry[] = [];
   const cells: string[] = [];
   let tables = 0;
@@ -25,9 +25,8 @@ export async function htmlBlocks(post: Post, around: Surroundings) {
       parent!.children[index!] = boxed(table, `Table ${++tables}`);
       return SKIP;
     });
-    const codes = shown(tree, post, around);
+    show(tree, post, around);
     visit(tree, "element", (element) => void headings.push(...anchored(element)));
-    for (const pre of codes) Object.assign(pre, await coloured(pre));
     for (const block of tree.children) {
       cells.push(toHtml(block, { allowDangerousHtml: true }).trim());
     }
@@ -35,19 +34,18 @@ export async function htmlBlocks(post: Post, around: Surroundings) {
   return { html: cells.filter((html) => html !== "").join("\n"), headings };
 }
 
-/** Puts in place what a tree only names: charts, formulas, pictures, posts. Returns its code. */
-function shown(tree: Root, post: Post, { places }: Surroundings): Element[] {
-  const codes: Element[] = [];
+/** Puts in place what a tree only names: charts, formulas, pictures, posts; and code in colours. */
+function show(tree: Root, post: Post, { places }: Surroundings): void {
   visit(tree, "element", (element: Element, index, parent) => {
     const { tagName, properties } = element;
     const chart = post.charts.find(({ name }) => name === chartOf(element));
+    const isCode = tagName === "pre" && !classesOf(element).includes("output");
     const other = chart ? figure(chart) : typesetOf(element) ??
-      (tagName === "input" ? tickBox(element) : undefined);
+      (tagName === "input" ? tickBox(element) : isCode ? coloured(element) : undefined);
     if (other !== undefined) {
       parent!.children[index!] = other;
       return SKIP;
     }
-    if (tagName === "pre" && !classesOf(element).includes("output")) codes.push(element);
     const [place, fragment] = linkedPost(String(properties.href), places) ?? [];
     if (place !== undefined) properties.href = `${place.slug}.html${fragment}`;
     if (tagName !== "img") return;
@@ -55,7 +53,6 @@ function shown(tree: Root, post: Post, { places }: Surroundings): Element[] {
     const src = picture && `data:${picture.mime};base64,${picture.bytes.toBase64()}`;
     element.properties = { alt: "", ...properties, src };
   });
-  return codes;
 }
 
 /** Gives a heading, which has its id, a link to itself, in place; and what a list says of it. */
@@ -70,11 +67,11 @@ function anchored({ tagName, properties, children }: Element) {
   return [{ id, html, level: Number(level) }];
 }
 
-async function coloured(pre: Element): Promise<Element> {
+function coloured(pre: Element): Element {
   const code = pre.children.find((node) => node.type === "element");
   const classes = code === undefined ? [] : classesOf(code);
   const language = classes.find((name) => name.startsWith("language-"))?.slice(9) ?? "";
-  return await highlight(toString(pre).replace(/\n$/, ""), language);
+  return highlight(toString(pre).replace(/\n$/, ""), language);
 }
 
 /** Characters from which a cell is to be read as a sentence. */

@@ -20,7 +20,7 @@ export async function postPage(
   card: Card | null,
 ): Promise<string> {
   const { front } = post;
-  const { html, headings } = await htmlBlocks(post, around);
+  const { html, headings } = htmlBlocks(post, around);
   const live = post.charts.some((chart) => chart.live !== null) ? await liveScript() : null;
   const facts = [
     `<time datetime="${front.date}">${escape(longDate(front.date, front.lang))}</time>`,

@@ -1,6 +1,5 @@
 import { codeCells, isRun, type Notebook, NotebookError } from "../../notebook/notebook.ts";
 import type { Publication } from "../page/document.ts";
-import { beginWith } from "../page/highlight_ahead.ts";
 import type { Address } from "../read/front_fields.ts";
 import { formerSlugs, type FrontMatter, frontOf } from "../read/front_matter.ts";
 import { readPost } from "../read/read_post.ts";
@@ -83,7 +82,6 @@ export async function publish(
       warn(`its date is ${front.date}: until then Hugo and Jekyll leave it out of a site`);
     }
     if (isUnrun(source.notebook)) warn("none of its cells has been run: the post has no outputs");
-    if (targets.includes("html")) beginWith(source.notebook);
     const post = await readPost(source, front, (file) => places.find(file, source.folder), warn);
     // What was made for other targets stays, unless the post has moved since.
     const { entry, files: old } = before.posts[source.key] ?? {};
