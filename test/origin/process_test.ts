@@ -10,7 +10,7 @@ function run(args: string[], stdin: "null" | "piped" = "null"): Deno.ChildProces
     .spawn();
 }
 
-async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
+async function firstLine(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
   let text = "";
   const lines = stream.pipeThrough(new TextDecoderStream());
   for await (const chunk of lines) {
