@@ -74,9 +74,9 @@ Deno.test("charts: whole numbers of any width and categories are drawn as number
   const frame = pl.DataFrame({
     series: pl.Series("series", ["pool", "pool"]).cast(pl.Categorical),
     x: pl.Series("x", [1, 2]).cast(pl.Int64),
-    y: pl.Series("y", [1.5, null], pl.Float64),
+    y: pl.Series("y", [1.5, 2.5], pl.Float64),
     ideal: pl.Series("ideal", [1, 2]).cast(pl.UInt8),
   });
   const { description } = charts.scaling(frame);
-  assertStringIncludes(description, "pool: 1.50 at 1, ideal 1.00; at 2, ideal 2.00");
+  assertStringIncludes(description, "pool: 1.50 at 1, ideal 1.00; 2.50 at 2, ideal 2.00");
 });
