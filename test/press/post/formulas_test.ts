@@ -167,6 +167,16 @@ Deno.test("formulas: what MathJax takes without braces or as text is typeset, no
   }
 });
 
+Deno.test("formulas: a colour is that of what stands in braces, and can be read on a dark page", async () => {
+  const { html } = await published(prose("So $\\color{blue}{a} + b$ is $\\colorbox{#ff0}{c}$."));
+  const colours = [...html.matchAll(/<(\w+)[^>]* style="(color:[^"]*)"/g)].map(([, ...is]) => is);
+  assertEquals(colours, [
+    ["mi", "color:light-dark(#0000FF,color-mix(in srgb,#0000FF 50%,#fff));"],
+  ]);
+  assertStringIncludes(html, 'mathbackground="#ff0"');
+  assertMatch(html, /\[mathbackground\] \{ color: #000; \}/);
+});
+
 Deno.test("formulas: TeX that cannot be typeset is shown as it is, with a note that names the cell", async () => {
   const { html, markdown, warnings } = await published(
     prose("Good $\\R$? $\\frac$ is not. $\\href{javascript:alert(1)}{x}$"),

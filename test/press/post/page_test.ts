@@ -197,12 +197,25 @@ Deno.test("page: a cell that holds a sentence is given the room to be read", asy
   using desk = new Desk();
   const settings =
     "connections at most: unlimited, accept-encoding: none, decode: JSON.parse of all";
-  const rows = [{ variant: "a", settings }];
+  const rows = [{ variant: "a", settings, server: "in a data centre far away" }];
   desk.write("a.ipynb", notebook(FRONT, code("await show(rows);", [await shown(rows)])));
   const { posts: [post] } = await desk.publish(["a.ipynb"], {});
   const html = desk.read(post);
   assertStringIncludes(html, `<td align="left" class="long">${settings}</td>`);
+  assertStringIncludes(html, '<td align="left" class="words">in a data centre far away</td>');
   assertStringIncludes(html, '<th scope="row" align="left">a</th>');
+});
+
+Deno.test("page: what an author says of a post stands above it; its own first words do not stand there twice", async () => {
+  using desk = new Desk();
+  const front = "title: A\ndate: 2026-03-14";
+  desk.write("a.ipynb", notebook(raw(`${front}\ndescription: Of loops`), prose("It begins.")));
+  desk.write("b.ipynb", notebook(raw(front), prose("It begins.")));
+  const { posts } = await desk.publish(["a.ipynb", "b.ipynb"], {});
+  const [told, untold] = posts.map((post) => desk.read(post));
+  assertStringIncludes(told, '<p class="lead">Of loops</p>');
+  assertFalse(untold.includes('class="lead"'));
+  assertStringIncludes(untold, '<meta name="description" content="It begins.">');
 });
 
 Deno.test("publish options: targets and the site's address are checked by name and value", () => {

@@ -74,13 +74,13 @@ function coloured(pre: Element): Element {
   return highlight(toString(pre).replace(/\n$/, ""), language);
 }
 
-/** Characters from which a cell is to be read as a sentence. */
-const LONG = 60;
+/** Characters from which a cell is to be read as words, and as a sentence. */
+const WORDS = 20, LONG = 60;
 
 /**
  * A table in a box that scrolls. Its header cells say what they head: those in the head a column, the
- * others a row. Cells that hold more than a line are marked: in a narrow column they would be a word
- * wide.
+ * others a row. Cells that hold more than a few words are marked: in a narrow column they would be a
+ * word wide.
  */
 function boxed(table: Element, name: string): Element {
   for (const [part, scope] of [["thead", "col"], ["tbody", "row"]]) {
@@ -92,8 +92,8 @@ function boxed(table: Element, name: string): Element {
     });
   }
   visit(table, "element", (cell: Element) => {
-    const isLong = ["td", "th"].includes(cell.tagName) && toString(cell).length > LONG;
-    if (isLong) cell.properties.className = ["long"];
+    const { length } = ["td", "th"].includes(cell.tagName) ? toString(cell) : "";
+    if (length > WORDS) cell.properties.className = [length > LONG ? "long" : "words"];
   });
   const caption = childOf(table, "caption");
   const about = caption ? `: ${toString(caption).slice(0, 80)}` : "";

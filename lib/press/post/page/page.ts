@@ -40,7 +40,7 @@ ${siteHead(publication, "../")}`,
 <main>
 <header>
 <h1>${escape(front.title)}</h1>
-${front.description === "" ? "" : `<p class="lead">${escape(front.description)}</p>`}
+${front.lead === "" ? "" : `<p class="lead">${escape(front.lead)}</p>`}
 <p class="facts">${facts}</p>
 ${front.tags.length === 0 ? "" : `<p class="facts">${front.tags.map(escape).join(", ")}</p>`}
 </header>

@@ -95,6 +95,7 @@ const OTHER_WORDS: readonly (readonly [RegExp, string | ((...found: string[]) =>
   [/\\def(?![A-Za-z])/g, "\\gdef"],
   [/\\require\s*\{[^{}]*\}/g, ""],
   [/\\mbox(?![A-Za-z])/g, "\\text"],
+  [/\\color(?=\s*\{[^{}]*\}\s*\{)/g, "\\textcolor"],
   [/\\label\s*\{[^{}]*\}/g, ""],
   [/\\eqref\s*\{([^{}]*)\}/g, "(\\text{$1})"],
   [/\\ref\s*\{([^{}]*)\}/g, "\\text{$1}"],
@@ -142,7 +143,8 @@ export async function typeset(tree: Root, notes: Notes, macros: Macros): Promise
     const options = { displayMode: formula.display, annotate: true, throwOnError: true, macros };
     let shown: Element;
     try {
-      const mathml = temml.renderToString(known, { ...options, maxSize: [15, 50] });
+      const mathml = temml.renderToString(known, { ...options, maxSize: [15, 50] })
+        .replace(/(?<=style="color:)#\w+/g, "light-dark($&,color-mix(in srgb,$& 50%,#fff))");
       const { children } = fromHtml(mathml, { fragment: true });
       shown = wrapper(children as ElementContent[], formula);
     } catch (error) {

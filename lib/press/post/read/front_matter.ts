@@ -74,6 +74,8 @@ export function frontOf(
   return {
     title,
     date,
+    /** What its author says of it, above it. */
+    lead: given.description ?? "",
     description: given.description || firstParagraph(prose()),
     tags: given.tags ?? [],
     author: given.author ?? "",
