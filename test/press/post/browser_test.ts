@@ -7,7 +7,7 @@ import { launchChromium, openPage } from "../browser.ts";
 import { chapter } from "./chapter.ts";
 import { EXPLORABLE, explore, published } from "./explorable.ts";
 import { hostile } from "./hostile.ts";
-import { Desk } from "./manuscript.ts";
+import { code, Desk, FRONT, notebook, shown } from "./manuscript.ts";
 import { plainText } from "./plain_text.ts";
 import { READERS, readingPage, visit } from "./visit.ts";
 
@@ -19,6 +19,12 @@ test("a post in a browser: whole, quiet, readable and accessible for every reade
   desk.write("hostile.ipynb", await hostile());
   desk.write("text.ipynb", plainText());
   await desk.publish(["chapter.ipynb", "hostile.ipynb", "text.ipynb"]);
+  using wide = new Desk();
+  const column = (i: number) => [`how many of them at ${i}`, "about as many as before"];
+  const row = Object.fromEntries(Array.from({ length: 12 }, (_, i) => column(i)));
+  const table = await shown([row], "A sentence that is to be read without a scroll. ".repeat(4));
+  wide.write("a.ipynb", notebook(FRONT, code("await show(row);", [table])));
+  await wide.publish(["a.ipynb"], {});
   using other = new Desk();
   await published(other, EXPLORABLE);
   const explorable = pathToFileURL(join(other.out, "posts/a.html")).href;
@@ -55,6 +61,21 @@ test("a post in a browser: whole, quiet, readable and accessible for every reade
         assertEquals([seen.said, seen.asked, seen.overflow, seen.active], [[], [], 0, 0]);
         assertEquals(seen.formulas, 7);
       });
+      await t.step(
+        `a table wider than the page, its caption and cells in sight, ${name}`,
+        async () => {
+          const url = pathToFileURL(join(wide.out, "posts/a.html")).href;
+          const { violations, overflow } = await visit(page, url, reader);
+          assertEquals([violations, overflow], [[], 0]);
+          const [right, most, width] = await page.evaluate(`[
+          document.querySelector("caption").getBoundingClientRect().right,
+          Math.max(...[...document.querySelectorAll("th, td")].map((cell) => cell.offsetHeight)),
+          document.querySelector("table").offsetWidth,
+        ]`) as number[];
+          assert(right <= reader.width && width > reader.width, `${right} of ${width} px`);
+          assert(most < 100, `a cell ${most} px high: a word a line`);
+        },
+      );
       await t.step(`the index, ${name}`, async () => {
         const seen = await visit(page, at("index.html"), reader);
         assertEquals(seen.violations, []);

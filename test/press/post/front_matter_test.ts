@@ -29,6 +29,7 @@ formerly: [loops, 2026-01-02-two-loops]
 lang: pt-br`;
   const expected = {
     title: "Two: loops",
+    lead: "What they cost",
     description: "What they cost",
     date: "2026-03-14",
     tags: ["await", "2026"],

@@ -75,7 +75,7 @@ function coloured(pre: Element): Element {
 }
 
 /** Characters from which a cell is to be read as words, and as a sentence. */
-const WORDS = 20, LONG = 60;
+const WORDS = 12, LONG = 60;
 
 /**
  * A table in a box that scrolls. Its header cells say what they head: those in the head a column, the
