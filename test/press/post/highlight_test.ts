@@ -14,7 +14,7 @@ Deno.test("highlight: tokens have the classes that the page's sheet knows", () =
 });
 
 Deno.test("highlight: a language is known by any of its names", () => {
-  for (const name of ["python", "py", "ts", "js", "bash", "sh", "json", "r"]) {
+  for (const name of ["python", "py", "ts", "js", "bash", "sh", "json", "r", "julia", "scala"]) {
     assertStringIncludes(toHtml(highlight('"x"', name)), 's-string">', name);
   }
 });

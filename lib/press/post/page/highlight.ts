@@ -1,11 +1,11 @@
 import type { Element } from "hast";
 import { h } from "hastscript";
-import { common, createLowlight } from "lowlight";
+import { all, createLowlight } from "lowlight";
 
 /** Code longer than this is set plain, characters. */
 const LIMIT = 100_000;
 
-const lowlight = createLowlight(common);
+const lowlight = createLowlight(all);
 
 /**
  * Code as a `<pre>`, its tokens in classes such as `s-keyword` where its language is known, by
