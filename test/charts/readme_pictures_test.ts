@@ -1,5 +1,6 @@
 /** The README's pictures: one of each chart, as the code draws it. */
 import { assertEquals, assertGreater, assertLess } from "@std/assert";
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Resvg } from "resvg";
@@ -45,6 +46,7 @@ Deno.test("README: every chart has its picture there, with words for those who d
 for (const name of drawn) {
   Deno.test(`README: the picture of charts.${name} is what the code draws`, async () => {
     const [kept, now] = [await Deno.readFile(join(folder, `${name}.png`)), await picture(name)];
+    if (Buffer.compare(kept, now) === 0) return; // else one looks at every pixel
     const [one, other] = [decoded(kept), decoded(now)];
     assertEquals(one.size, other.size, "draw it anew: deno run -A --no-lock data/draw_charts.ts");
     assertLess(differing(one.pixels, other.pixels), MOST);
