@@ -1,9 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { processes } from "./processes.ts";
-import { schedule } from "./stalled.ts";
+import { processes } from "../processes.ts";
+import { schedule } from "../stalled.ts";
 
-const script = fileURLToPath(new URL("./stalled.ts", import.meta.url));
+const script = fileURLToPath(new URL("../stalled.ts", import.meta.url));
 
 /** The script, with options of its own and a command of Deno's. */
 function stalled(options: readonly string[], code: string): Deno.Command {

@@ -2,10 +2,10 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { formatNotebook } from "../lib/press/notebook/notebook.ts";
-import { notebookOf } from "./press/fixture.ts";
+import { formatNotebook } from "../../lib/press/notebook/notebook.ts";
+import { notebookOf } from "../press/fixture.ts";
 
-const here = dirname(fileURLToPath(import.meta.url));
+const here = dirname(dirname(fileURLToPath(import.meta.url)));
 
 interface Source {
   readonly file: string;
