@@ -1,6 +1,7 @@
 /** The `deno jupyter` process, its connection file, and what is known of its end. */
 import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { attempt } from "../../ground/attempt.ts";
 import { type Running, start } from "../../ground/program.ts";
 import { Printed } from "./printed.ts";
 
@@ -121,6 +122,15 @@ function newConnection() {
 }
 
 /**
+ * What a kernel asked for: paths, as they were named, and file URLs of modules; names of variables, ""
+ * for all; addresses.
+ */
+export type Accessed = Record<"read" | "env" | "net", string[]>;
+
+/** None of these. */
+export const NO_ACCESS: Accessed = { read: [], env: [], net: [] };
+
+/**
  * What a kernel and its workers read and look up, as Deno notes it in the file that DENO_AUDIT_PERMISSIONS names.
  * It stays open here, so that its folder may go.
  */
@@ -133,22 +143,16 @@ class Accesses implements Disposable {
     this.#file = openSync(this.path, "w+");
   }
 
-  /**
-   * Paths, as they were asked for, file URLs of modules, and `$NAME` for a variable; each once. To be
-   * asked for once.
-   */
-  read(): string[] {
-    const found = new Set<string>();
-    for (const line of readFileSync(this.#file, "utf8").split("\n")) {
-      if (!/"permission":"(read|env)"/.test(line)) continue;
-      try {
-        const { permission, value } = JSON.parse(line);
-        found.add(permission === "env" ? `$${value ?? ""}` : value);
-      } catch {
-        // Another Deno that a program started with the same variable wrote in between.
-      }
+  /** What was asked for, each once. To be asked for once. */
+  read(): Accessed {
+    const found = structuredClone(NO_ACCESS);
+    const lines = readFileSync(this.#file, "utf8").match(/"permission":"(?:read|env|net)".*/g);
+    for (const line of new Set(lines)) {
+      // Another Deno that a program started with the same variable may have written in between.
+      const entry = attempt(() => JSON.parse(`{${line}`));
+      if (entry) found[entry.permission as keyof Accessed].push(`${entry.value ?? ""}`);
     }
-    return [...found].filter((name) => typeof name === "string");
+    return found;
   }
 
   [Symbol.dispose](): void {

@@ -12,11 +12,12 @@ export function digestBytes(bytes: Uint8Array): string {
   return bytes.includes(0) ? digest(bytes) : digestText(new TextDecoder().decode(bytes));
 }
 
-/** The same of a file; of a folder, of the names in it; undefined where nothing can be read. */
+/** The same of a file; of a folder, of the names in it, folders' with a slash; undefined where nothing can be read. */
 export function digestFile(path: string): string | undefined {
   return attempt(() => {
     if (!Deno.statSync(path).isDirectory) return digestBytes(Deno.readFileSync(path));
-    const names = [...Deno.readDirSync(path)].map(({ name }) => name);
+    const names = [...Deno.readDirSync(path)]
+      .map(({ name, isDirectory }) => isDirectory ? `${name}/` : name);
     return digest(names.filter((name) => !name.endsWith(".partial")).sort().join("\n"));
   });
 }

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { infoOf } from "../../ground/file_info.ts";
 import type { CellModules } from "../cells/cell_modules.ts";
 import type { Dependency, Module } from "../cells/module_graph.ts";
+import { projectFolder } from "../notebook/find_notebooks.ts";
 import { type Node, nodesIn, parseSource } from "../notebook/syntax.ts";
 import { digestBytes, digestFile, digestTable } from "./digest.ts";
 import * as references from "./references.ts";
@@ -25,8 +26,8 @@ export async function reachedFrom(cells: CellModules): Promise<Walk> {
   }
 }
 
-/** They hold tasks and more; what matters of them is in the packages. */
-const LEFT_OUT = /[/\\](deno\.jsonc?|deno\.lock|package\.json)$/;
+/** Holds tasks and more; what matters of it to the lab, which imports it, is in the packages. */
+const LEFT_OUT = join(projectFolder, "deno.json");
 
 class Walk {
   /** Path → hash of the contents; what is not there is not in here. */
@@ -74,7 +75,7 @@ class Walk {
   }
 
   #visit(path: string, module: Module, names: () => Names): void {
-    if (path in this.files || LEFT_OUT.test(path)) return;
+    if (path in this.files || path === LEFT_OUT) return;
     const bytes = Deno.readFileSync(path);
     const reading = readingOf(SOURCE.test(path) ? new TextDecoder().decode(bytes) : "");
     if (reading.reExports !== undefined) {

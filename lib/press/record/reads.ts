@@ -2,8 +2,11 @@
 import { tmpdir } from "node:os";
 import { dirname, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { attempt } from "../../ground/attempt.ts";
 import { infoOf } from "../../ground/file_info.ts";
+import { isThisMachine } from "../../ground/this_machine.ts";
 import type { CellModules } from "../cells/cell_modules.ts";
+import type { Accessed } from "../kernel/kernel_process.ts";
 import { configOf } from "../notebook/find_notebooks.ts";
 import { digestFile, digestText } from "./digest.ts";
 import { nameInProject, type Provenance, withData } from "./stamp.ts";
@@ -14,52 +17,52 @@ const STATE = /^[/\\](proc|sys|dev)([/\\]|$)/;
 /** What stands for a file or a variable that was looked for and is not there. */
 const ABSENT = "absent";
 
-/** Variables on which dates and numbers depend, read by nobody that Deno notes. */
-const PLACE = ["$TZ", "$LC_ALL", "$LANG"];
+/** Variables on which dates, numbers and folders depend, read by nobody that Deno notes. */
+const PLACE = ["TZ", "LC_ALL", "LANG", "HOME"];
 
 /** Of these not even a hash is kept. */
 const SECRET = /key|token|secret|pass|auth|cred/i;
 
-/** What of the configuration makes a cell another program. */
-const OPTIONS = "#compilerOptions";
-
 /**
- * `before` with the files, folders and variables that a run of the cells, begun at `started`, has read. What it
- * made itself is not among what it depends on; what was changed meanwhile is unknown.
+ * `before` with the files, folders and variables that a run of the cells, begun at `started`, has read, and
+ * their configuration. What it made itself is to be as it left it; what was changed meanwhile is
+ * unknown, and so is what a server answers that it has not started.
  */
 export function withReads(
   before: Provenance,
-  reads: readonly string[],
+  { read, env, net }: Accessed,
   modules: CellModules,
   started: Date,
 ): Provenance {
   const data: Record<string, string> = {}, elsewhere = { ...before.elsewhere };
   let { unknown } = before;
   const caches = cachesOf(modules);
-  const config = configOf(modules.cwd);
-  const around = [...reads.filter(isVariable), ...PLACE, ...config ? [config + OPTIONS] : []];
-  for (const key of around) {
-    if (SECRET.test(key)) unknown ??= `it depends on the variable ${key.slice(1)}`;
-    else elsewhere[key] = hashOf(key);
+  for (const name of [...env, ...PLACE]) {
+    if (SECRET.test(name)) unknown ??= `it depends on the variable ${name}`;
+    else elsewhere[`$${name}`] = hashOf(`$${name}`);
   }
-  for (const read of [...reads.filter((name) => !isVariable(name)), ...namedInTexts(modules)]) {
-    const isModule = read.startsWith("file:");
-    if (isModule && modules.graph.find(read) !== undefined) continue;
-    const path = isModule ? fileURLToPath(read) : resolve(modules.cwd, read);
+  const config = configOf(modules.cwd);
+  if (config) elsewhere[config] = hashOf(config);
+  const asked = net.find((address) => !isOwnServer(address, modules));
+  if (asked !== undefined) unknown ??= `it asks ${asked}`;
+  for (const name of [...read, ...namedInTexts(modules)]) {
+    const isModule = name.startsWith("file:");
+    if (isModule && modules.graph.find(name) !== undefined) continue;
+    const path = isModule ? fileURLToPath(name) : resolve(modules.cwd, name);
     if (STATE.test(path) || path === tmpdir() || caches.some((cache) => path.startsWith(cache))) {
       continue;
     }
     const info = infoOf(path);
     const since = (time: Date | null | undefined) => (time?.getTime() ?? 0) >= started.getTime();
-    if (since(info?.birthtime)) continue;
-    if (!info?.isDirectory && since(info?.mtime)) {
+    const isMade = since(info?.birthtime);
+    if (!isMade && !info?.isDirectory && since(info?.mtime)) {
       unknown ??= `${path} was changed while it ran`;
       continue;
     }
-    const name = info?.isFile ? nameInProject(before.root, path) : undefined;
+    const inside = info?.isFile && !isMade ? nameInProject(before.root, path) : undefined;
     const hash = hashOf(path);
-    if (name === undefined) elsewhere[path] ??= hash;
-    else if (!(name in before.stamp.lib)) data[name] = hash;
+    if (inside === undefined) elsewhere[path] ??= hash;
+    else if (!(inside in before.stamp.lib)) data[inside] = hash;
   }
   return { ...before, stamp: withData(before.stamp, data), elsewhere, unknown };
 }
@@ -76,15 +79,18 @@ export function stillThere(before: Readonly<Record<string, string>>): boolean {
   return Object.entries(before).every(([key, hash]) => hashOf(key) === hash);
 }
 
-const isVariable = (name: string) => name.startsWith("$");
-
-/** The hash of a file, of a variable (`$NAME`; `$` is all of them), or of options in a file. */
+/** The hash of a file or folder, or of a variable: `$NAME`; `$` is all of them. */
 function hashOf(key: string): string {
   if (key === "$") return digestText(JSON.stringify(Object.entries(Deno.env.toObject()).sort()));
-  if (isVariable(key)) return digestText(Deno.env.get(key.slice(1)) ?? ABSENT);
-  if (!key.endsWith(OPTIONS)) return digestFile(key) ?? ABSENT;
-  const text = Deno.readTextFileSync(key.slice(0, -OPTIONS.length));
-  return digestText(/"compilerOptions"\s*:\s*\{[^}]*\}/.exec(text)?.[0] ?? ABSENT);
+  if (key.startsWith("$")) return digestText(Deno.env.get(key.slice(1)) ?? ABSENT);
+  return digestFile(key) ?? ABSENT;
+}
+
+/** Whether an address is of this machine, at a port that no cell names: chosen while it ran. */
+function isOwnServer(address: string, { modules }: CellModules): boolean {
+  const url = attempt(() => new URL(address.includes("://") ? address : `http://${address}`));
+  if (!url || !isThisMachine(url) && url.hostname !== "0.0.0.0") return false;
+  return !(Number(url.port) > 0 && modules.some(({ cell }) => cell.source.includes(url.port)));
 }
 
 /** Where packages lie: what is read of them is known by their versions. */

@@ -11,9 +11,7 @@ const NATIVE = /\b(?:read|scan)(?:CSV|Parquet|JSON|IPC|Avro|Excel)\w*(?!\w|\s*\(
 
 /** Why not all that a cell reads can be known, e.g. "starts a program"; undefined where it can. */
 export function unnotedIn(code: string): string | undefined {
-  if (/\bCommand\b/.test(code) && /\bDeno\b/.test(code) || /\bchild_process\b/.test(code)) {
-    return "starts a program";
-  }
+  if (/\b(Command|spawn\w*|child_process)\b/.test(code)) return "starts a program";
   if (/\bchdir\b/.test(code)) return "changes the folder";
   if (/\bcreateRequire\b/.test(code)) return "requires modules";
   if (NATIVE.test(code)) return "makes up the name of a file";

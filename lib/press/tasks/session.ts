@@ -156,7 +156,7 @@ async function run(
     },
   });
   const { provenance, modules } = result;
-  const read = withReads(provenance, outcome.reads, modules, started);
+  const read = withReads(provenance, outcome.accessed, modules, started);
   const { stamp, elsewhere, unknown = null } = read;
   recordRun(job, outcome, started, { elsewhere, unknown });
   if (outcome.status === "done") setRecord(job.notebook, newRecord(job.notebook, stamp));

@@ -1,7 +1,8 @@
 /** A run is skipped only when all that it depends on is known and is as it was. */
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { dirname, join } from "node:path";
 import type { CodeCell } from "../../../lib/press/notebook/notebook.ts";
+import { digestFile } from "../../../lib/press/record/digest.ts";
 import { readJob } from "../../../lib/press/run/job.ts";
 import { reuseExecuted } from "../../../lib/press/record/executed_copy.ts";
 import { modulesOf, provenanceOf } from "../../../lib/press/record/stamp.ts";
@@ -168,9 +169,24 @@ export const answer = new TextDecoder().decode(command.outputSync().stdout);`,
   ],
   [
     "what the configuration makes of JSX",
-    { "deno.json": '{"compilerOptions": {"jsx": "react", "jsxFactory": "one"}}' },
-    { "deno.json": '{"compilerOptions": {"jsx": "react", "jsxFactory": "two"}}' },
+    { "deno.json": '{"compilerOptions": {"paths": {}, "jsx": "react", "jsxFactory": "one"}}' },
+    { "deno.json": '{"compilerOptions": {"paths": {}, "jsx": "react", "jsxFactory": "two"}}' },
     () => ["const one = () => 1, two = () => 2;\nconsole.log(<i></i>);"],
+  ],
+  [
+    "what the configuration switches on",
+    { "deno.json": '{"unstable": []}' },
+    { "deno.json": '{"unstable": ["kv"]}' },
+    () => ["console.log(typeof Deno.openKv);"],
+  ],
+  [
+    "what a module takes of a package.json",
+    {
+      "sub/package.json": '{"version": "1.0.0"}',
+      "a.ts": `export { default as of } from "./sub/package.json" with { type: "json" };`,
+    },
+    { "sub/package.json": '{"version": "2.0.0"}' },
+    () => [`import { of } from "./a.ts";\nconsole.log(of.version);`],
   ],
   [
     "a package that lies beside the notebook",
@@ -201,6 +217,34 @@ Deno.writeTextFileSync("made.txt", "2"); console.log(Deno.readTextFileSync("made
   const before = await folder.run();
   const after = await folder.run();
   assertEquals([before.reused, after.reused, after.text], [false, true, before.text]);
+  folder.write({ "made.txt": "3" });
+  assertEquals((await folder.run()).reused, false);
+});
+
+Deno.test("known: run again where it asks a server that it has not started", async () => {
+  let answers = 0;
+  const options = { hostname: "127.0.0.1", port: 0, onListen() {} };
+  await using server = Deno.serve(options, () => new Response(`${++answers}`));
+  const asking = (port: string) =>
+    `console.log(await (await fetch(\`http://127.0.0.1:${port}/\`)).text());`;
+  using others = new Folder({}, () => [asking(`${server.addr.port}`)]);
+  assertEquals([(await others.run()).text, (await others.run()).text], ["1", "2"]);
+  const serving = `const server = Deno.serve({ port: 0, onListen() {} }, () => new Response("3"));`;
+  using own = new Folder({}, () => [serving, asking("${server.addr.port}")]);
+  assertEquals([(await own.run()).reused, (await own.run()).reused], [false, true]);
+});
+
+Deno.test("known: a folder is another one when a folder stands in it where a file stood", () => {
+  using folder = new Workspace();
+  const kinds = [() => Deno.writeTextFileSync(path, ""), () => Deno.mkdirSync(path)];
+  const path = join(folder.folder, "entry");
+  const hashes = kinds.map((make) => {
+    make();
+    const hash = digestFile(folder.folder);
+    Deno.removeSync(path);
+    return hash;
+  });
+  assert(hashes[0] !== hashes[1]);
 });
 
 Deno.test("known: run again when a variable it read has another value, and where that may be secret", async () => {
@@ -223,6 +267,7 @@ Deno.test("known: what reads without being noted is told from what names its fil
   const cells: [code: string, unnoted: string | undefined][] = [
     [`const program = Deno.Command;`, "starts a program"],
     [`const { Command } = Deno;`, "starts a program"],
+    [`Deno.spawnAndWaitSync("cat", ["a.txt"]);`, "starts a program"],
     [`import { exec } from "node:child_process";`, "starts a program"],
     [`process.chdir("..");`, "changes the folder"],
     [`createRequire(import.meta.url)("./a" + ".cjs");`, "requires modules"],

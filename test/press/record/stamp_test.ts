@@ -1,6 +1,7 @@
 /** The stamp: what changes it, what does not, and what is said of it. */
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "node:path";
+import { NO_ACCESS } from "../../../lib/press/kernel/kernel_process.ts";
 import { injectParameters } from "../../../lib/press/notebook/parameters.ts";
 import { newRecord } from "../../../lib/press/record/record.ts";
 import { withReads } from "../../../lib/press/record/reads.ts";
@@ -24,7 +25,8 @@ async function stamp(changes: Changes = {}, given: Notebook = notebook(), earlie
   using modules = await modulesOf(given, cwd, new AbortController().signal);
   const now = await provenanceOf(given, modules);
   if (earlier !== undefined) return withEarlierData(now, earlier);
-  return withReads(now, ["../data/more.csv"], modules, new Date(Date.now() + 1000)).stamp;
+  const accessed = { ...NO_ACCESS, read: ["../data/more.csv"] };
+  return withReads(now, accessed, modules, new Date(Date.now() + 1000)).stamp;
 }
 
 /** What is said of the fixture's record once the project or the notebook has changed. */
@@ -166,6 +168,6 @@ Deno.test("stamp: what was built on this machine is no part of it, since another
   );
   const before = await provenanceOf(notebook(), modules);
   const read = ["../.lab/peers/built", "../_site/posts/a.html", "../data/more.csv"];
-  const after = withReads(before, read, modules, new Date(Date.now() + 1000));
+  const after = withReads(before, { ...NO_ACCESS, read }, modules, new Date(Date.now() + 1000));
   assertEquals(Object.keys(after.stamp.data), ["data/more.csv", "data/rows.csv"]);
 });
