@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { type Cell, codeCells, tagsOf } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 import { type Node, parseSource, replaceParts } from "../notebook/syntax.ts";
+import { statementsIn } from "./names.ts";
 import { answersIn, guessesIn } from "./guesses.ts";
 
 /** All that a chapter asks for. */
@@ -17,7 +18,8 @@ export function readAssignment(file: string) {
   const chapter = readNotebook(file, file);
   const cells = codeCells(chapter);
   const pairs = cells.flatMap((cell, i) => {
-    const [name] = declaredNames(cell.source), check = cells[i + 1];
+    const [name] = statementsIn(cell.source).flatMap(({ declares }) => declares);
+    const check = cells[i + 1];
     const whole = tagged(cell, "exercise") && name !== undefined && check !== undefined &&
       tagged(check, "check");
     return whole
@@ -48,17 +50,6 @@ export function readAssignment(file: string) {
 }
 
 const tagged = (cell: Cell, tag: string) => tagsOf(cell).includes(tag);
-
-/** The names that a cell's own statements declare, patterns left out. */
-export function declaredNames(source: string): string[] {
-  return parseSource(source).body.flatMap(({ type, declarations, id }) =>
-    type === "VariableDeclaration"
-      ? declarations.flatMap(({ id }: Node) => id.name ?? [])
-      : /^(Function|Class)Declaration$/.test(type)
-      ? [id.name]
-      : []
-  );
-}
 
 /** The check's source with its results collected; `null` where it does not call `check`. */
 function collecting(source: string): string | null {

@@ -1,44 +1,78 @@
 /** A student's exercises as modules, each with what it needs and nothing else. */
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { codeCells, type Notebook } from "../notebook/notebook.ts";
+import { type CodeCell, codeCells, type Notebook } from "../notebook/notebook.ts";
 import { parseSource } from "../notebook/syntax.ts";
-import { type Assignment, declaredNames, type Exercise } from "./assignment.ts";
+import type { Assignment, Exercise } from "./assignment.ts";
+import { type Statement, statementsIn } from "./names.ts";
+
+/** A module, by the name of its exercise; `source` is `null` where it cannot run, and `problem` says why. */
+export type ExerciseModule = ReturnType<typeof exerciseModules>[number];
 
 /**
- * Writes a module for each exercise to `folder`: the student's cell, other exercise cells that it
- * makes use of, what the chapter imports for exercises, and the chapter's check, whatever the student
- * made of that. Gives each exercise's name with the URL of its module, whose `$results` are what the
- * check found, or `null` and why it cannot run.
+ * A module for each exercise: the student's cell, what that makes use of from other cells, what the
+ * chapter imports for exercises, and the chapter's check, whatever the student made of that. Its
+ * `$results` are what the check found.
  */
-export function writeExercises(
-  notebook: Notebook,
-  { exercises, imports }: Assignment,
-  folder: string,
-) {
-  const cells = new Map(exercises.map((each) => [each.name, cellFor(each, notebook)]));
-  return exercises.map(({ name, check }) => {
-    const fail = (problem: string) => ({ name, url: null, problem });
-    const source = cells.get(name);
-    if (source === undefined) return fail("not there");
-    if (parseSource(source).wrong) return fail("syntax error");
-    if (check === null) return fail("no check");
-    const own = declaredNames(source);
-    const others = [...cells].filter(([other]) =>
-      other !== name && !own.includes(other) && new RegExp(`\\b${other}\\b`).test(source)
-    ).map(([, text]) => text);
-    const path = join(folder, `${name}.ts`);
-    const parts = [imports, ...others, source, "export const $results: unknown[] = [];", check];
-    Deno.writeTextFileSync(path, parts.join("\n"));
-    return { name, url: pathToFileURL(path).href, problem: "" };
+export function exerciseModules(notebook: Notebook, { exercises, imports, modules }: Assignment) {
+  const cells = codeCells(notebook).map((cell) => ({
+    ...cell,
+    statements: statementsIn(cell.source),
+  }));
+  const imported = statementsIn(imports).flatMap(({ declares }) => declares);
+  return exercises.map((exercise) => {
+    const { name, check } = exercise;
+    const cell = cellFor(exercise, cells);
+    const problem = cell === undefined
+      ? "not there"
+      : parseSource(cell.source).wrong
+      ? "syntax error"
+      : check === null
+      ? "no check"
+      : "";
+    if (cell === undefined || problem !== "") return { name, source: null, modules, problem };
+    const parts = partsFor(name, cell, cells, imported);
+    const own = parts.flatMap(({ module }) => module ?? []);
+    const text = parts.map(({ text }) => text);
+    const source = [imports, ...text, "export const $results: unknown[] = [];", check].join("\n");
+    return { name, source, modules: [...new Set([...modules, ...own])], problem };
   });
 }
 
+interface Cell extends CodeCell {
+  readonly statements: readonly Statement[];
+}
+
 /** The cell of this exercise: where it was, else the last one that declares its name. */
-function cellFor({ id, name }: Exercise, notebook: Notebook): string | undefined {
-  const cells = codeCells(notebook);
-  const declares = ({ source }: { source: string }) => declaredNames(source).includes(name);
+function cellFor({ id, name }: Exercise, cells: readonly Cell[]): Cell | undefined {
+  const declares = ({ statements }: Cell) =>
+    statements.some((each) => each.declares.includes(name));
   const own = cells.find((cell) => cell.id === id);
-  const found = own !== undefined && declares(own) ? own : cells.findLast(declares) ?? own;
-  return found?.source;
+  return own !== undefined && declares(own) ? own : cells.findLast(declares) ?? own;
+}
+
+/**
+ * The statements of a cell, and those of others that make what they use. What the cell does besides, as
+ * trying out its function, is left out where it needs something of another cell.
+ */
+function partsFor(name: string, own: Cell, cells: readonly Cell[], imported: readonly string[]) {
+  const all = cells.flatMap(({ statements }) => statements);
+  const parts = new Set<Statement>(), there = new Set(imported);
+  const declares = (name: string) => (each: Statement) => each.declares.includes(name);
+  const take = (statement: Statement) => {
+    if (parts.has(statement)) return;
+    parts.add(statement);
+    statement.declares.forEach((name) => there.add(name));
+    for (const name of statement.uses) {
+      const made = own.statements.findLast(declares(name)) ?? all.findLast(declares(name));
+      if (made !== undefined && !there.has(name)) take(made);
+    }
+  };
+  own.statements.filter(declares(name)).forEach(take);
+  for (const statement of own.statements) {
+    const { uses, declares: made, module } = statement;
+    const again = module !== null && made.every((name) => there.has(name));
+    if (!again && uses.every((name) => there.has(name) || !all.some(declares(name)))) {
+      take(statement);
+    }
+  }
+  return all.filter((statement) => parts.has(statement));
 }

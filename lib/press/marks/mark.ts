@@ -42,7 +42,10 @@ export function untold(exercise: string, problem: string, seconds = 0): Mark {
     "syntax error": ["keep working", "The cell is no valid code."],
     "no check": ["not checked", "The chapter looks at this one in the notebook only."],
     "not loaded": ["not checked", "What its check needs could not be loaded."],
-    "ends the program": ["keep working", "It ends the program, or takes all its memory."],
+    "ends the program": [
+      "keep working",
+      "It ends the program, takes all its memory, or prints without end.",
+    ],
     "endless loop": ["keep working", `It was at it for ${seconds} s, and was ended.`],
   };
   const [state, words] = known[problem] ?? ["not there", problem];

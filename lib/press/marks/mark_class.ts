@@ -5,7 +5,7 @@ import { denoProgram, type Program, start } from "../../ground/program.ts";
 import { projectFolder } from "../notebook/find_notebooks.ts";
 import { codeCells } from "../notebook/notebook.ts";
 import type { Assignment } from "./assignment.ts";
-import { writeExercises } from "./exercise_modules.ts";
+import { type ExerciseModule, exerciseModules } from "./exercise_modules.ts";
 import { guessesIn } from "./guesses.ts";
 import { type Mark, markOf, untold } from "./mark.ts";
 import type { Submission } from "./submission.ts";
@@ -73,32 +73,23 @@ export async function markStudent(
   { assignment, notebook, problem }: Submission & { assignment: Assignment },
   marking: Marking,
 ): Promise<readonly Mark[]> {
-  const { exercises, modules } = assignment;
-  if (notebook === null) return exercises.map(({ name }) => untold(name, problem));
-  const folder = Deno.makeTempDirSync({ prefix: "lab-marks-" });
-  try {
-    const marks: Mark[] = [];
-    for (const { name, url, problem } of writeExercises(notebook, assignment, folder)) {
-      const mark = url === null
-        ? untold(name, problem)
-        : await markByRunning(name, [url, ...modules], folder, marking);
-      marks.push(mark);
-    }
-    return marks;
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
+  if (notebook === null) return assignment.exercises.map(({ name }) => untold(name, problem));
+  const marks: Mark[] = [];
+  for (const module of exerciseModules(notebook, assignment)) {
+    const { name, source, problem } = module;
+    marks.push(source === null ? untold(name, problem) : await markByRunning(module, marking));
   }
+  return marks;
 }
 
-/** Runs an exercise in a process of its own; `modules` are its own and those that it needs. */
+/** Runs an exercise in a process of its own. */
 async function markByRunning(
-  exercise: string,
-  modules: readonly string[],
-  folder: string,
+  { name: exercise, source, modules }: ExerciseModule,
   { limit, packages, signal }: Marking,
 ): Promise<Mark> {
   const secret = crypto.randomUUID();
-  const process = start(program([secret, ...modules], folder, packages));
+  const process = start(program(modules, packages));
+  process.tell({ secret, source, modules });
   let [text, ready, late] = ["", false, false];
   const stop = () => {
     late = true;
@@ -125,15 +116,14 @@ async function markByRunning(
 }
 
 /**
- * Deno that reads the lab and the exercises, and has no network, no files, no programs; where checks
- * need packages it may load those, and learn what these ask of the system.
+ * Deno that reads the lab, and has no network, no files, no programs; where an exercise needs packages
+ * it may load those, and learn what these ask of the system.
  */
-function program(args: readonly string[], folder: string, packages: string): Program {
-  const [, , ...modules] = args;
-  const needsPackages = modules.some((name) => !name.startsWith("lab"));
+function program(modules: readonly string[], packages: string): Program {
+  const needsPackages = modules.some((name) => name !== "lab/class");
   const module = new URL("./marking_process.ts", import.meta.url).href;
-  const { args: all, ...rest } = denoProgram("an exercise", module, args);
-  const read = [folder, join(projectFolder, "lib"), join(projectFolder, "deno.json")];
+  const { args: all, ...rest } = denoProgram("an exercise", module);
+  const read = [join(projectFolder, "lib"), join(projectFolder, "deno.json")];
   const more = needsPackages ? [`--allow-ffi=${packages}`, "--allow-env", "--allow-sys"] : [];
   const permissions = [
     "--no-prompt",

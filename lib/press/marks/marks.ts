@@ -13,10 +13,10 @@ import { submissionsIn } from "./submission.ts";
 
 const NOTES = `
 FOLDER holds notebooks, ada.ipynb, or a folder a student, ada/01_catch_em_all.ipynb. Nothing in it
-is changed. Of each notebook only the exercise cells run, with the chapter's own checks, in a
-process that has no network, no files and no programs, and a limited time; what they print is not
-heard. A check calls a pretended API, so no server is needed either. It is a look at a class and no
-examination: code that is out to deceive it can.
+is changed. Of each notebook only the exercises run, with what they use of other cells and the
+chapter's own checks, in a process that has no network, no files and no programs, and a limited
+time; what they print is not heard. A check calls a pretended API, so no server is needed either. It
+is a look at a class and no examination: code that is out to deceive it can.
 
 Writes DIR/marks.csv, a line an exercise with what was said of it, and DIR/marks.html: a heat map of
 who has come how far, and the show of hands (what the class guessed, and what happened).

@@ -10,6 +10,8 @@ export type Submission = ReturnType<typeof submissionsIn>[number];
 
 /** Larger files are not read, bytes: a chapter with all its outputs has at most a million. */
 const LARGEST = 20e6;
+/** What is handed in: notebooks, as browsers save them too, and what has to be unpacked first. */
+const HANDED_IN = /\.(ipynb(\.json|\.txt)?|zip)$/i;
 /** How many folders deep a notebook may be. */
 const DEEPEST = 4;
 
@@ -30,19 +32,20 @@ export function submissionsIn(folder: string, assignments: readonly Assignment[]
 }
 
 const studentOf = (path: readonly string[]) =>
-  path.length > 1 ? path[0] : path[0].replace(/\.ipynb$/i, "");
+  path.length > 1 ? path[0] : path[0].replace(HANDED_IN, "");
 
 /**
  * Paths in parts, from the folder; what is hidden, and links, are left out. A folder that cannot be
- * looked into is in the list itself.
+ * looked into is in the list itself, and a student's that has none.
  */
 function notebooksIn(folder: string, under: readonly string[]): string[][] {
   return [...Deno.readDirSync(join(folder, ...under))].flatMap(({ name, isDirectory, isFile }) => {
     const path = [...under, name];
     if (name.startsWith(".")) return [];
-    if (!isDirectory) return isFile && /\.ipynb$/i.test(name) ? [path] : [];
+    if (!isDirectory) return isFile && HANDED_IN.test(name) ? [path] : [];
     if (path.length === DEEPEST) return [];
-    return attempt(() => notebooksIn(folder, path)) ?? [path];
+    const found = attempt(() => notebooksIn(folder, path)) ?? [path];
+    return under.length + found.length === 0 ? [path] : found;
   });
 }
 
@@ -51,10 +54,12 @@ function notebooksIn(folder: string, under: readonly string[]): string[][] {
  * cannot be marked, "" where it can.
  */
 function readOne(file: string, assignments: readonly Assignment[]) {
-  const named = assignments.find(({ chapter }) => basename(file).startsWith(chapter)) ?? null;
+  const named = assignments.find(({ chapter }) => basename(file).includes(chapter)) ?? null;
   const unread = (problem: string) => ({ assignment: named, notebook: null, problem });
   try {
-    const { size } = Deno.statSync(file);
+    const { size, isDirectory } = Deno.statSync(file);
+    if (isDirectory && attempt(() => Deno.readDirSync(file))) return unread("holds no notebook");
+    if (/\.zip$/i.test(file)) return unread("is to be unpacked first");
     if (size > LARGEST) return unread(`has ${Math.round(size / 1e6)} MB, too much to be read`);
     const notebook = readNotebook(file, "it");
     const { chapter } = labOf(notebook);

@@ -160,6 +160,7 @@ const FILES: Record<string, [text: string, problem: string]> = {
   "some json.ipynb": [`{"a": 1}`, "is JSON but not a notebook"],
   "old.ipynb": [`{"nbformat": 3, "worksheets": []}`, "is nbformat 3"],
   "huge.ipynb": [`"${" ".repeat(21e6)}"`, "has 21 MB"],
+  "packed.zip": ["PK", "is to be unpacked first"],
   "other.ipynb": [`{"nbformat": 4, "cells": []}`, "is no chapter of this lab"],
 };
 
@@ -192,6 +193,25 @@ Deno.test("lab marks: a class of 40 is marked as expected, and nobody's notebook
     files[`${name}/01_pools.ipynb`] = guessing(handedIn(source), `\\"<b>\\"`);
   }
   for (const [name, [text]] of Object.entries(FILES)) files[name] = text;
+  const added = (source: string, ...more: string[]) =>
+    handedIn(source, ({ cells }) => {
+      cells.splice(1, 0, ...more.map((source, i) => ({ ...cells[5], id: `own${i}`, source })));
+    });
+  files["helped.ipynb"] = added(
+    `const pool: Strategy = (paths, get) => lanes(LIMIT, paths, get);\nawait show(seen);
+const tried = pool(await many(), seen);`,
+    "import pMap from 'p-map';\nconst LIMIT = 4; const many = () => fetch('http://127.0.0.1:9');",
+    `async function lanes<T extends string>(n: number, paths: T[], get: (path: T) => Promise<any>) {
+  return await pMap(paths, async (path) => (await get(path)).name, { concurrency: n });
+}
+while (true);`,
+    "const seen = await many(), paths = seen, names = 1;",
+  );
+  files["Copy of 01_pools.ipynb"] = handedIn(poolCell(LANES), (own) => {
+    own.metadata = {};
+    own.cells = own.cells.map(({ id: _, ...cell }) => ({ ...cell, metadata: {} }) as never);
+  });
+  files["saved.ipynb.txt"] = handedIn(poolCell(LANES));
   files["gone.ipynb"] = handedIn("", (own) => own.cells.splice(5, 2));
   files["moved.ipynb"] = handedIn("", ({ cells }) => {
     cells.push({ ...cells[5], id: "new", source: poolCell(LANES) });
@@ -201,6 +221,7 @@ Deno.test("lab marks: a class of 40 is marked as expected, and nobody's notebook
   files[`${FORMULA}.ipynb`] = handedIn(poolCell(LANES));
   if (Deno.build.os !== "windows") files[`${SCRIPT}\u001b[31m/a.ipynb`.replace("</", "<\\")] = "{";
   writeAll(folder, files);
+  Deno.mkdirSync(join(folder, "nobody/pictures"), { recursive: true });
 
   const expected = Object.entries({ ...BODIES, ...CELLS });
   const marked = async (folder: string, limit: number) => {
@@ -238,12 +259,21 @@ Deno.test("lab marks: a class of 40 is marked as expected, and nobody's notebook
   });
   await t.step("what cannot be read, or is none of it, says why in its row", () => {
     for (const [name, [, problem]] of Object.entries(FILES)) {
-      const student = name.replace(".ipynb", "");
+      const student = name.replace(/\.\w+$/, "");
       assertMatch(csv, new RegExp(`"${student}",.*"[^"]*${problem}`), name);
       assertMatch(text, new RegExp(`${student} .*${problem}`), name);
     }
     assertEquals(marks.get("gone pool")?.state, "not there");
+    assertMatch(csv, /"nobody",.*"holds no notebook"/);
   });
+  await t.step(
+    "what an exercise makes of other cells goes with it, and what it tries out does not",
+    () => {
+      for (const name of ["helped", "Copy of 01_pools", "saved"]) {
+        assertEquals(marks.get(`${name} pool`), { state: "correct", mistake: "" }, name);
+      }
+    },
+  );
   await t.step(
     "a cell is found where it was moved to, a chapter without its name, a check that is none",
     () => {
@@ -266,14 +296,14 @@ Deno.test("lab marks: a class of 40 is marked as expected, and nobody's notebook
     },
   );
   await t.step("the page has the heat map, the class's guesses and what happened", () => {
-    assertEquals(page.match(/<tr>/g)!.length, 1 + new Set(Object.keys(files)).size);
-    assertEquals(page.match(/<td class="correct">/g)!.length, 8);
+    assertEquals(page.match(/<tr>/g)!.length, 1 + Object.keys(files).length + 1);
+    assertEquals(page.match(/<td class="correct">/g)!.length, 11);
     const guessed = Object.keys(BODIES).length;
     assertStringIncludes(page, `${guessed} guessed<`);
     assertMatch(page, /<svg[^>]*aria-label="seconds taken: 19 guesses; what happened: 7.83/);
   });
   await t.step("the class's commonest mistake is named", () => {
-    assertMatch(text, /pool: 8 of \d+ notebooks correct; most often: \w+/);
+    assertMatch(text, /pool: 11 of \d+ notebooks correct; most often: \w+/);
   });
   assert(marks.size > 40);
 });
