@@ -95,6 +95,29 @@ Deno.test("page: a chart whose dark drawing differs in more than colours is the 
   assertThrows(() => page(drawing("#000", 10) + "<"), SyntaxError, "no SVG as Vega writes it");
 });
 
+Deno.test("page: a chart on a ground of its own is the same on a dark page, and a small one stays small on a phone", async () => {
+  using desk = new Desk();
+  const bars = {
+    $schema: "https://vega.github.io/schema/vega-lite/v5.json",
+    data: { values: [{ a: "x", b: 1 }, { a: "y", b: 2 }] },
+    mark: "bar",
+    encoding: { x: { field: "a" }, y: { field: "b", type: "quantitative" } },
+  };
+  const own = { ...bars, background: "#fffbe6" };
+  const row = { $schema: bars.$schema, hconcat: Array(5).fill({ ...bars, $schema: undefined }) };
+  const width = { ...row, hconcat: row.hconcat.map((one) => ({ ...one, width: 200 })) };
+  const cells = [bars, own, row, width].map((spec) =>
+    code("draw()", [display({ "application/vnd.vegalite.v5+json": spec, "text/plain": "" })])
+  );
+  desk.write("a.ipynb", notebook(FRONT, ...cells));
+  const { posts: [post] } = await desk.publish(["a.ipynb"], {});
+  const figures = desk.read(post).split('<figure class="chart"').slice(1);
+  assertEquals(figures.map((figure) => figure.includes("light-dark(")), [true, false, true, true]);
+  const narrow = figures.map((figure) => /class="drawing narrow( full)?"/.exec(figure)?.[0]);
+  const [small, full] = ['class="drawing narrow"', 'class="drawing narrow full"'];
+  assertEquals(narrow, [undefined, undefined, small, full]);
+});
+
 Deno.test("page: a chart of many rows shows the first, and says so; the post stays one file and its picture", async () => {
   using desk = new Desk();
   const rows = Array.from({ length: 700 }, (_, request) => ({

@@ -2,7 +2,7 @@ import type { Element } from "hast";
 import { h } from "hastscript";
 import { count } from "../../../ground/words.ts";
 import type { DataTable } from "../read/chart_data.ts";
-import type { Chart } from "../read/read_chart.ts";
+import { type Chart, sizeOf } from "../read/read_chart.ts";
 
 /** A table with more rows than this stands in a page by its beginning. */
 const ROWS = 500;
@@ -12,7 +12,11 @@ export function figure(chart: Chart): Element {
   const { name, title, subtitle, caption, wide, narrow, live } = chart;
   const drawings = narrow === null
     ? [drawing(wide)]
-    : [drawing(wide, "wide"), drawing(narrow, "narrow")];
+    // What is nearly as wide as a phone fills it; what is smaller keeps its size.
+    : [
+      drawing(wide, "wide"),
+      drawing(narrow, "narrow", ...sizeOf(narrow).width > 300 ? ["full"] : []),
+    ];
   const specs = JSON.stringify(live)?.replaceAll("<", "\\u003c");
   const shown = live === null ? drawings : [
     h("div", { className: ["still"] }, drawings),

@@ -4,6 +4,7 @@ import {
   fitWidth,
   renderPNG,
   renderSVG,
+  type Scheme,
   type Spec,
   titleOf,
 } from "../../../render/mod.ts";
@@ -40,9 +41,12 @@ export async function readChart(spec: Spec, said: string, name: string) {
   const wideSpec = width > COLUMN ? await fitWidth(plain, COLUMN, light) : plain;
   const isNarrower = width > PHONE || spec.usermeta?.narrow;
   const narrowSpec = isNarrower ? await fitWidth(plain, PHONE, light) : null;
+  // On a ground of its own a chart is the same on every page.
+  const ground = spec.background ?? spec.config?.background ?? "transparent";
+  const dark = ground === "transparent" ? "dark" : "light";
   // Drawn here, not where a page is made: what a page cannot hold gives way to its picture.
   const draw = async (spec: Spec, prefix: string) =>
-    pageSVG(await light(spec), await renderSVG(spec, { scheme: "dark" }), prefix);
+    pageSVG(await light(spec), await renderSVG(spec, { scheme: dark }), prefix);
   const wide = await draw(wideSpec, `${name}w`);
   if (wide.length > DRAWING_LIMIT) throw new RangeError("its drawing is too large");
   return {
@@ -60,7 +64,7 @@ export async function readChart(spec: Spec, said: string, name: string) {
     /** The same for a phone; null where the wide one fits. */
     narrow: narrowSpec && await draw(narrowSpec, `${name}n`),
     /** For a chart that readers explore, what draws it anew where it is read: JSON. Else null. */
-    live: await liveOf(wideSpec, narrowSpec),
+    live: await liveOf(wideSpec, narrowSpec, dark),
     /** CSS px of the wide one. */
     size: sizeOf(wide),
     data: await chartData(spec),
@@ -74,10 +78,10 @@ export async function readChart(spec: Spec, said: string, name: string) {
  * A chart with parameters bound to sliders and the like: their names, and its drawings as Vega reads
  * them. Null where nothing is bound.
  */
-async function liveOf(wide: Spec, narrow: Spec | null) {
+async function liveOf(wide: Spec, narrow: Spec | null, dark: Scheme) {
   const compiled = async (spec: Spec) => ({
     light: await compileSpec(spec, "light"),
-    dark: await compileSpec(spec, "dark"),
+    dark: await compileSpec(spec, dark),
   });
   if (!JSON.stringify(wide).includes('"bind"')) return null; // compiling takes as long as drawing
   const all = await compiled(wide);
@@ -87,7 +91,8 @@ async function liveOf(wide: Spec, narrow: Spec | null) {
   return bound.length === 0 ? null : { bound, wide: all, narrow: narrow && await compiled(narrow) };
 }
 
-function sizeOf(svg: string): { width: number; height: number } {
+/** CSS px of a drawing. */
+export function sizeOf(svg: string): { width: number; height: number } {
   const [, width, height] = /^<svg[^>]* width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
   if (width === undefined) throw new SyntaxError("a drawing without a size");
   return { width: Number(width), height: Number(height) };
