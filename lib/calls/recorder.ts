@@ -12,12 +12,15 @@ export class Entry {
   state: State = "open";
   /** Its connection, known by the object that it is. */
   socket: object | null = null;
+  /** Whether whoever asked has given it up, where that is known before it is over. */
+  givenUp = () => false;
   #blocked = NaN;
   #handshake = NaN;
   #answered = NaN;
   #ended = NaN;
 
-  constructor(readonly name: string) {}
+  /** @param by who watches it, the innermost */
+  constructor(readonly name: string, readonly by: Recorder) {}
 
   /** It goes out by a connection; `handshake` is what that took to open, ms, 0 for one that was open. */
   sent(socket: object | null | undefined, handshake: number): void {
@@ -66,7 +69,7 @@ export class Entry {
 }
 
 /** Who is watching where the code runs that is running: the innermost of nested watches. */
-const watching = new AsyncLocalStorage<Recorder>();
+const watching = new AsyncLocalStorage<Recorder | undefined>();
 /** The call of `fetch` that the code running works for, where something that we see makes it. */
 const within = new AsyncLocalStorage<Entry | null>();
 
@@ -86,6 +89,7 @@ export class Recorder {
   finish(): { readonly calls: readonly Call[]; readonly took: number } {
     this.#over = true;
     const connections = new Map<object, number>();
+    for (const entry of this.#entries) if (entry.givenUp()) entry.end("aborted");
     const calls = this.#entries.map((entry) => entry.seen(this.began, connections));
     return { calls, took: now() - this.began };
   }
@@ -95,7 +99,7 @@ export class Recorder {
     const innermost = watching.getStore();
     let entry: Entry | null = null;
     for (let each = innermost; each !== undefined; each = each.#outer) {
-      if (!each.#over) each.#entries.push(entry ??= new Entry(name()));
+      if (!each.#over) each.#entries.push(entry ??= new Entry(name(), innermost!));
     }
     return entry;
   }
@@ -103,6 +107,17 @@ export class Recorder {
   /** The call of `fetch` that the code running works for, if it does. */
   static get fetching(): Entry | null {
     return within.getStore() ?? null;
+  }
+
+  /**
+   * Makes what runs from here on, in this callback, the work of whoever made a request; of nobody
+   * where that is not watched.
+   *
+   * @param fetching the call of `fetch` that the request is part of
+   */
+  static answering(entry: Entry | undefined, fetching: Entry | null): void {
+    watching.enterWith(entry?.by);
+    within.enterWith(fetching);
   }
 
   /** Runs what `fetch` does for a call. */

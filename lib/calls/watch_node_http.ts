@@ -26,6 +26,7 @@ export function watchNodeHttp(): Disposable {
       });
       if (entry === null) return;
       entries.set(request, entry);
+      entry.givenUp = () => request.destroyed;
       request.once("socket", (socket) => {
         if (!socket.connecting) return entry.sent(socket, 0);
         const from = now();

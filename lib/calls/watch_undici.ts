@@ -12,6 +12,9 @@ interface Said {
   readonly error: unknown;
 }
 
+/** Errors that come from a socket, and not while somebody's code runs that gives a request up. */
+const FROM_SOCKET = /^(E[A-Z]+|UND_ERR_SOCKET|UND_ERR_\w+_TIMEOUT)$/;
+
 /**
  * Listens to undici's channels ("Diagnostics Channel Support" in its documentation). A request that
  * `fetch` makes is part of that call, which then has a connection; every redirect and retry of
@@ -22,6 +25,11 @@ export function watchUndici(): Disposable {
   const of = (request: object, what: (entry: Entry) => void, inFetchToo = false) => {
     const found = entries.get(request);
     if (found && (inFetchToo || !found.inFetch)) what(found.entry);
+  };
+  // What comes from a socket is nobody's work; what undici asks for in turn is whoever's made the request.
+  const answering = (request: object) => {
+    const found = entries.get(request);
+    Recorder.answering(found?.entry, found?.inFetch ? found.entry : null);
   };
   const begun = new WeakMap<object, number>();
   /** What a socket took to open; the first request that it carries pays for it. */
@@ -42,13 +50,20 @@ export function watchUndici(): Disposable {
         entry.sent(socket, handshakes.get(socket) ?? 0);
         handshakes.delete(socket);
       }, true),
-    "undici:request:headers": ({ request, response }) =>
-      of(request, (entry) => entry.answered(response.statusCode)),
+    "undici:request:headers": ({ request, response }) => {
+      answering(request);
+      of(request, (entry) => entry.answered(response.statusCode));
+    },
     "undici:request:bodyChunkReceived": ({ request, chunk }) =>
       of(request, (entry) => entry.received(chunk.length)),
-    "undici:request:trailers": ({ request }) => of(request, (entry) => entry.end("done")),
-    "undici:request:error": ({ request, error }) =>
-      of(request, (entry) => entry.end(gaveUp(error) ? "aborted" : "failed")),
+    "undici:request:trailers": ({ request }) => {
+      answering(request);
+      of(request, (entry) => entry.end("done"));
+    },
+    "undici:request:error": ({ request, error }) => {
+      if (FROM_SOCKET.test(String(Object(error).code))) answering(request);
+      of(request, (entry) => entry.end(gaveUp(error) ? "aborted" : "failed"));
+    },
   });
 }
 

@@ -19,7 +19,7 @@ import superagent from "npm:superagent@10.4.2";
 import { Pool as OlderPool } from "npm:undici@6.29.1";
 import { Pool as OldPool } from "npm:undici@7.30.2";
 import pMap from "p-map";
-import { Pool, stream } from "undici";
+import { Agent, type Dispatcher, interceptors, Pool, request, RetryAgent, stream } from "undici";
 import { startOrigin } from "../../lib/origin/start.ts";
 import { watch } from "../../lib/calls/watch.ts";
 import { startStage } from "./stage.ts";
@@ -101,6 +101,26 @@ const PIECES: Record<string, Piece> = {
       for (const id of IDS) await superagent.post(`${url}/item/${id}`).send({ id });
     },
     requests: 4,
+    peak: 1,
+  },
+  "undici, which retries": {
+    code: (url) =>
+      byUndici(
+        url,
+        "/status/503",
+        (dispatch) => new RetryAgent(dispatch, { maxRetries: 2, minTimeout: 1 }),
+      ),
+    requests: 3,
+    peak: 1,
+  },
+  "undici, which follows": {
+    code: (url) =>
+      byUndici(
+        url,
+        "/redirect",
+        (agent) => agent.compose(interceptors.redirect({ maxRedirections: 2 })),
+      ),
+    requests: 2,
     peak: 1,
   },
   "ofetch under p-map": {
@@ -199,6 +219,12 @@ async function pooled(pool: Pool) {
   }
 }
 
+async function byUndici(origin: string, path: string, wrapped: (agent: Agent) => Dispatcher) {
+  const agent = new Agent();
+  const asked = wrapped(agent).request({ origin, path, method: "GET" });
+  await asked.then(({ body }) => body.text(), () => "no").finally(() => agent.close());
+}
+
 for (const [name, { code, requests, peak }] of Object.entries(PIECES)) {
   Deno.test(`seen is what the server saw: ${name}`, async () => {
     await using stage = await startStage();
@@ -213,6 +239,33 @@ for (const [name, { code, requests, peak }] of Object.entries(PIECES)) {
     assertEquals(table.toRecords()[0].peak_in_flight, peak);
     assertEquals(Math.max(...stage.visits.map(({ held }) => held)), peak);
     assert(rows.every(({ state }) => state === "done" || name.startsWith("events")), name);
+  });
+}
+
+const GIVEN_UP: Record<string, (url: string, signal: AbortSignal) => Promise<unknown>> = {
+  axios: (url, signal) => axios.get(url, { signal }),
+  got: (url, signal) => got(url, { signal }),
+  ky: (url, signal) => ky(url, { signal }).text(),
+  "node-fetch": (url, signal) => nodeFetch(url, { signal: signal as never }),
+  superagent: (url, signal) => {
+    const asked = superagent.get(url);
+    signal.addEventListener("abort", () => asked.abort());
+    return new Promise((_, reject) => asked.on("abort", reject).end(() => {}));
+  },
+  undici: (url, signal) => request(url, { signal }),
+};
+
+for (const [name, code] of Object.entries(GIVEN_UP)) {
+  Deno.test(`what the code gives up with its last step is aborted, and not open: ${name}`, async () => {
+    await using stage = await startStage();
+    const stop = new AbortController();
+    const { calls } = await watch(async () => {
+      const asked = code(`${stage.url}/never`, stop.signal).catch(() => "given up");
+      await stage.holds(1);
+      stop.abort();
+      await asked;
+    });
+    assertEquals(calls.toRecords().map(({ state }) => state), ["aborted"]);
   });
 }
 
