@@ -1,4 +1,5 @@
 /** The house rules: which floor may know which, and how the rooms are kept. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals } from "@std/assert";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";

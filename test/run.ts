@@ -39,50 +39,34 @@ export function testArguments(args: readonly string[], from: string): string[] {
 }
 
 /** How a file with tests runs, which is side by side with others unless it says so itself. */
-const MANNER = /^\/\/ Runs (alone|apart|with a few): \w/m;
+const MANNER = /^\/\/ Runs (alone|apart|with a few|in one isolate): \w/m;
 
-/** What mostly computes, and neither starts a server nor looks for what is left open. */
-const COMPUTES = new RegExp(
-  "^test/(" + [
-    "analysis/(?!claim)\\w+|charts/(?!in_browser)\\w+",
-    "(data|ideal|planets|record|render|std_assert|strategies|theory|trial)/\\w+",
-    "experiment/(check|environment|experiment)|ground/(curl|known_options|lines|options)",
-    "limits/(properties|retrying)|load/answer|origin/(draw|parts)",
-    "peers/(lines_of|peer_samples|recorded|recorded_rows)",
-    "press/(find_notebooks|messages|notebook|outputs|parameters|terminal_text)",
-    "press/post/(cells|dialects|formulas|front_matter|links|outputs)",
-    "show/(composed|frames|markdown|progress|show)",
-  ].join("|") + ")_test.ts$",
-);
-
-/**
- * The files to run for `files`: those that compute are imported by one, written to `path`, so that
- * what they share is loaded and compiled once.
- */
-export function inOneIsolate(files: readonly string[], path: string): string[] {
-  const { computing = [], others = [] } = Object.groupBy(
-    files,
-    (file) => COMPUTES.test(file) ? "computing" : "others",
-  );
-  const urls = computing.map((file) => pathToFileURL(join(root, file)).href);
+/** The file `path`, written so that it imports all of these: what they share is compiled once. */
+export function inOneIsolate(files: readonly string[], path: string): string {
+  const urls = files.map((file) => pathToFileURL(join(root, file)).href);
   writeWhole(path, urls.map((url) => `import ${JSON.stringify(url)};\n`).join(""));
-  return [path, ...others];
+  return path;
 }
 
 /**
  * All files with tests: those that run side by side, since what others do meanwhile only makes them
- * take longer; those that run apart, in a process of their own, since they look at or change all of
- * it; those that run with a few others; and those that run alone, which measure time.
+ * take longer; of these, those that mostly compute, which share one isolate; those that run apart, in
+ * a process of their own, since they look at or change all of it; those that run with a few others;
+ * and those that run alone, which measure time.
  */
-export function allTests(): Record<"together" | "apart" | "few" | "alone", string[]> {
+export function allTests() {
   const files = Map.groupBy(
     testFiles("test").sort(),
-    (path) => MANNER.exec(Deno.readTextFileSync(join(root, path)))?.[1] ?? "together",
+    (path) => MANNER.exec(Deno.readTextFileSync(join(root, path)))?.[1] ?? "side by side",
   );
-  const [together = [], ...rest] = ["together", "apart", "with a few", "alone"]
-    .map((manner) => files.get(manner));
-  const [apart = [], few = [], alone = []] = rest;
-  return { together, apart, few, alone };
+  const those = (manner: string) => files.get(manner) ?? [];
+  return {
+    together: those("side by side"),
+    computing: those("in one isolate"),
+    apart: those("apart"),
+    few: those("with a few"),
+    alone: those("alone"),
+  };
 }
 
 function testFiles(folder: string): string[] {
@@ -110,11 +94,11 @@ const FEW = navigator.hardwareConcurrency < 4 ? 2 : 3;
 /** The runs that `args` ask for, one list after the other, those of a list at once. */
 function runs(args: readonly string[]): Run[][] {
   if (args.length > 0) return [[{ args: testArguments(args, callersFolder()), jobs: JOBS }]];
-  const { together, apart, few, alone } = allTests();
+  const { together, computing, apart, few, alone } = allTests();
   const parallel = (files: string[], jobs: number) => ({ args: ["--parallel", ...files], jobs });
   return [
     // So that whole lines are printed, what is apart is parallel too, one at a time.
-    [parallel(inOneIsolate(together, COMPUTING), JOBS), parallel(apart, 1)],
+    [parallel([inOneIsolate(computing, COMPUTING), ...together], JOBS), parallel(apart, 1)],
     [parallel(few, Math.min(FEW, JOBS))],
     [{ args: alone, jobs: 1 }],
   ];
@@ -123,7 +107,7 @@ function runs(args: readonly string[]): Run[][] {
 const HELP = `Usage: deno task test [FILE or FOLDER…] [options of deno test]
 
 Runs the tests: all of them if nothing is named, files side by side but for those that say "Runs
-alone", "apart" or "with a few". DENO_JOBS says how many run at a time. "deno test --help" lists the
+alone", "apart", "with a few" or "in one isolate". DENO_JOBS says how many run at a time. "deno test --help" lists the
 options, such as --filter TEXT for the tests whose name has that text in it.
 
 A test that needs a tool this machine has not is ignored, and its name says what to install; with

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertThrows, fail } from "@std/assert";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { UsageError } from "../lib/ground/usage.ts";
 import { processes } from "./processes.ts";
 import { allTests, inOneIsolate, type Run, testArguments } from "./run.ts";
@@ -9,6 +9,8 @@ import { closingLine, tally } from "./tally.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
+
+const textOf = (path: string) => Deno.readTextFileSync(join(root, path));
 
 Deno.test("deno task test: what is no file is an option's value, and then all tests run", () => {
   const all: [typed: string[], run: string[]][] = [
@@ -36,43 +38,40 @@ Deno.test("deno task test: a file that is not there is named", () => {
 });
 
 Deno.test("deno task test: what measures runs alone, what looks at or changes all of its process apart", () => {
-  const { together, apart, few, alone } = allTests();
-  const all = [...together, ...apart, ...few, ...alone];
+  const { together, computing, apart, few, alone } = allTests();
+  const all = [...together, ...computing, ...apart, ...few, ...alone];
   assertEquals(new Set(all).size, all.length);
   assert(all.length > 100 && alone.some((path) => path.startsWith("test/load/")));
   assert(few.length > 1 && few.every((path) => path.startsWith("test/notebooks/")));
   // A manner that there is not would be taken for none.
-  const manners = all.flatMap((path) =>
-    Deno.readTextFileSync(join(root, path)).match(/^\/\/ Runs [^:\n]*/gm) ?? []
-  );
-  assertEquals(new Set(manners), new Set(["// Runs alone", "// Runs apart", "// Runs with a few"]));
-  const looking = [...together, ...few, ...alone].filter((path) =>
+  const manners = all.flatMap((path) => textOf(path).match(/^\/\/ Runs [^:\n]*/gm) ?? []);
+  const known = ["alone", "apart", "with a few", "in one isolate"];
+  assertEquals(new Set(manners), new Set(known.map((manner) => `// Runs ${manner}`)));
+  const looking = [...together, ...computing, ...few, ...alone].filter((path) =>
     /parent === Deno\.pid|left_behind\.ts|^ *(else )?Deno\.(env\.(set|delete)|chdir)\(/m
-      .test(Deno.readTextFileSync(join(root, path)))
+      .test(textOf(path))
   );
   assertEquals(looking, []);
   assert(together.includes("test/run_test.ts") && apart.length > 1);
 });
 
-Deno.test("deno task test: what only computes is loaded in one isolate, each file once", async () => {
-  const { together } = allTests();
+Deno.test("deno task test: what computes is loaded in one isolate, and starts nothing others could meet", async () => {
+  const { computing } = allTests();
+  assert(computing.length > 30, `${computing.length}`);
   const folder = await Deno.makeTempDir();
   try {
-    const [one, ...others] = inOneIsolate(together, join(folder, "one_test.ts"));
-    const imported = [...Deno.readTextFileSync(one).matchAll(/"(.*)"/g)].map(([, url]) => url);
-    const urls = (files: readonly string[]) =>
-      files.map((file) => pathToFileURL(join(root, file)).href);
-    assertEquals([...imported, ...urls(others)].toSorted(), urls(together).toSorted());
-    assert(imported.length > 30 && others.length > 30, `${imported.length}, ${others.length}`);
-    // What another file leaves open, or does meanwhile, would be in their way.
-    const starting = imported.filter((url) =>
-      /\b(tight|startOrigin|Kernel\.start|launchChromium|Deno\.(serve|listen))\(|sanitize(Ops|Res)/
-        .test(Deno.readTextFileSync(fileURLToPath(url)))
-    );
-    assertEquals(starting, []);
+    const one = Deno.readTextFileSync(inOneIsolate(computing, join(folder, "one_test.ts")));
+    const imported = [...one.matchAll(/"(.*)"/g)].map(([, url]) => fileURLToPath(url));
+    assertEquals(imported, computing.map((file) => join(root, file)));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+  // What another file leaves open, or does meanwhile, would be in their way.
+  const starting = computing.filter((path) =>
+    /\b(tight|startOrigin|Kernel\.start|launchChromium|Deno\.(serve|listen))\(|sanitize(Ops|Res)/
+      .test(textOf(path))
+  );
+  assertEquals(starting, []);
 });
 
 /** What `deno task test` says of `code` in a file of its own, and how it ends. */

@@ -1,4 +1,5 @@
 /** How often a claim that rests on `atBest` fails where every program is stopped at random. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertAlmostEquals, assertLess } from "@std/assert";
 import { atBest } from "../../lib/analysis/at_best.ts";
 import { random } from "../../lib/ground/random.ts";

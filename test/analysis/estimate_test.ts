@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { atBest } from "../../lib/analysis/at_best.ts";
 import { conclude } from "../../lib/analysis/conclude.ts";

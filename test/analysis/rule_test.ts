@@ -1,4 +1,5 @@
 /** The rule: one interval, a verdict read off it, the digits it is printed with, and what it would take. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { blocksToTell } from "../../lib/analysis/blocks_to_tell.ts";
 import { ratioInterval } from "../../lib/analysis/interval.ts";

@@ -1,4 +1,5 @@
 /** Scales and ticks. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertGreater } from "@std/assert";
 import { logTicks, numberAxis, ratioAxis, ticksAt, timeAxis } from "../../lib/charts/axes.ts";
 

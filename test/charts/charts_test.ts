@@ -1,4 +1,5 @@
 /** What each chart says and draws of known rows. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import * as further from "../../lib/charts/further.ts";
 import * as charts from "../../lib/charts/mod.ts";

@@ -1,4 +1,5 @@
 /** One colour a variant, whatever it is drawn beside. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { colorBy } from "../../lib/charts/colors.ts";
 import { NEUTRAL } from "../../lib/render/theme.ts";

@@ -1,4 +1,5 @@
 /** The explorable figure: the same requests by several loops, moved by sliders. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import * as charts from "../../lib/charts/mod.ts";
 import { renderSVG } from "../../lib/render/mod.ts";

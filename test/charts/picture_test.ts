@@ -1,4 +1,5 @@
 /** What holds of every chart's picture, wide and as narrow as on a phone. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { describeSpec, renderSVG } from "../../lib/render/mod.ts";
 import { specData } from "./spec_data.ts";

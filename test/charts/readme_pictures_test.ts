@@ -1,4 +1,5 @@
 /** The README's pictures: one of each chart, as the code draws it. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertGreater, assertLess } from "@std/assert";
 import { Buffer } from "node:buffer";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import * as further from "../../lib/charts/further.ts";
 import * as charts from "../../lib/charts/mod.ts";

@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals } from "@std/assert";
 import { count, counts, digits, duration, integer, list, plain } from "../../lib/ground/words.ts";
 

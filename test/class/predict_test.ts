@@ -1,4 +1,5 @@
 /** Guesses, and what happened. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { check, predict, reveal } from "../../lib/class/mod.ts";
 import { comparison } from "../../lib/class/reveal.ts";

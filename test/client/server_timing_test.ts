@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals } from "@std/assert";
 import { readServerTiming } from "../../lib/client/finish_sample.ts";
 import { dispatchSample, emptySamples } from "../../lib/trial/samples.ts";

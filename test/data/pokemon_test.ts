@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals } from "@std/assert";
 import { Documents } from "../../lib/origin/documents.ts";
 import { entries } from "../../lib/origin/pokedex.ts";

@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { selfCheck } from "../../lib/experiment/check.ts";
 import { dispatchSample, emptySamples } from "../../lib/trial/samples.ts";

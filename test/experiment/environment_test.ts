@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { environment, environmentLine } from "../../lib/experiment/environment.ts";
 import { bundle, terminalText } from "../../lib/show/bundle.ts";

@@ -1,4 +1,5 @@
 /** curl commands as people have them on their clipboard. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { KEEPABLE, readCurl } from "../../lib/ground/curl.ts";
 

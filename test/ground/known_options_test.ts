@@ -1,4 +1,5 @@
 /** Whatever takes options by name refuses a name that it does not know. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertRejects } from "@std/assert";
 import * as lab from "../../lib/mod.ts";
 import * as lanes from "../../lib/peers/deno/mod.ts";

@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals } from "@std/assert";
 import { lines } from "../../lib/ground/lines.ts";
 

@@ -1,4 +1,5 @@
 /** The one options checker: loose in, total out, one wording. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertThrows } from "@std/assert";
 import * as o from "../../lib/ground/options.ts";
 

@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert } from "@std/assert";
 import { isThisMachine } from "../../lib/ground/this_machine.ts";
 

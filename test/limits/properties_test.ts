@@ -1,4 +1,5 @@
 /** What holds for strategies and buckets whatever they are given. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals } from "@std/assert";
 // deno-lint-ignore no-import-prefix -- only this test needs it
 import fc from "npm:fast-check@4.10.2";

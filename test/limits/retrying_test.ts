@@ -1,4 +1,5 @@
 /** What is asked again, how often, and after how long. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import {
   assert,
   assertAlmostEquals,

@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertThrows } from "@std/assert";
 import { readHead } from "../../lib/load/answer.ts";
 

@@ -1,4 +1,5 @@
 /** How a chapter is built, so that it can be read: its cells, its names, its beginning and its end. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,5 @@
 /** The teacher's page names what there is: sections, exercises, mistakes, and times as recorded. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import { draw, standardNormal } from "../../lib/origin/draw.ts";
 

@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals } from "@std/assert";
 import { at } from "../../lib/ground/deadline.ts";
 import { resolveOptions } from "../../lib/origin/options.ts";

@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertRejects } from "@std/assert";
 import { linesOf } from "../../lib/peers/lines_of.ts";
 

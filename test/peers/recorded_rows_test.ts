@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals } from "@std/assert";
 import { recorded, recordedTrials, standIns } from "../../lib/peers/recorded.ts";
 

@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals } from "@std/assert";
 import { formatCsv } from "../../data/recorded_rows.ts";
 import { recordedTrials } from "../../lib/peers/recorded.ts";

@@ -1,4 +1,5 @@
 /** The astronomy, held to two ephemerides that have nothing to do with the one in use. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { greenwich, type Place, planets, position } from "../../lib/planets/position.ts";
 import { outputOf } from "../../lib/ground/command_output.ts";

@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { configOf, findNotebooks } from "../../lib/press/notebook/find_notebooks.ts";

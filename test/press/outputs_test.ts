@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals } from "@std/assert";
 import { message } from "../../lib/press/kernel/messages.ts";
 import type { CodeCell, JsonObject } from "../../lib/press/notebook/notebook.ts";

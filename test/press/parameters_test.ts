@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../../lib/ground/usage.ts";
 import { NotebookError, tagsOf } from "../../lib/press/notebook/notebook.ts";

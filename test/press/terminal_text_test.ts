@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertLess } from "@std/assert";
 import { terminalText } from "../../lib/press/notebook/terminal_text.ts";
 

@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import { crc32, inflateSync } from "node:zlib";
 import { indexedPNG } from "../../lib/render/indexed.ts";

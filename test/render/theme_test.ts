@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertGreaterOrEqual } from "@std/assert";
 import { PAGES } from "../../lib/render/pages.ts";
 import { NEUTRAL, type Palette } from "../../lib/render/theme.ts";

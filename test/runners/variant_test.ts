@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { blocking } from "../../lib/client/blocking.ts";
 import { fresh, keptAlive } from "../../lib/client/library_clients.ts";

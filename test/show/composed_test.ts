@@ -1,4 +1,5 @@
 /** Specs that a reader makes: by hand, or of the lab's charts, edited, layered and side by side. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import {
   assert,
   assertEquals,

@@ -1,4 +1,5 @@
 /** Frames of whatever types an analyst has. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import pl from "nodejs-polars";
 import * as charts from "../../lib/charts/mod.ts";

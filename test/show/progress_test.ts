@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { reporter } from "../../lib/show/progress.ts";
 

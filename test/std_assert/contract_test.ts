@@ -2,6 +2,7 @@
  * What the tests lean on in @std/assert. It runs on whichever of the two is there, the package or
  * the stand-in, and so holds the one to the other.
  */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import * as std from "@std/assert";
 
 type Case = [sentence: string, passes: () => unknown, fails: () => unknown];

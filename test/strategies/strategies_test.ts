@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertLessOrEqual, assertRejects, assertThrows } from "@std/assert";
 import type { Bounded } from "../../lib/strategies/library_strategy.ts";
 import type { Get, Strategy } from "../../lib/trial/strategy.ts";

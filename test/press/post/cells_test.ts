@@ -1,4 +1,5 @@
 /** Cells of every kind: what Jupyter knows of them is shown, folded or named. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import type { JsonObject } from "../../../lib/press/notebook/notebook.ts";
 import { code, Desk, display, FRONT, notebook, printed, prose, raw } from "./manuscript.ts";

@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { offLiquid, withoutShortcodes } from "../../../lib/press/post/markdown/guard.ts";
 import { code, Desk, display, FRONT, notebook, prose } from "./manuscript.ts";

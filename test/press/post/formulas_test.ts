@@ -1,4 +1,5 @@
 /** TeX: found where Jupyter finds it, handed on as it was written, typeset in a page. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { findFormulas } from "../../../lib/press/post/read/formulas.ts";
 import { parseMarkdown } from "../../../lib/press/post/read/parse_markdown.ts";

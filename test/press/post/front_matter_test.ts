@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { NotebookError } from "../../../lib/press/notebook/notebook.ts";
 import { frontOf } from "../../../lib/press/post/read/front_matter.ts";

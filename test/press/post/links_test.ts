@@ -1,4 +1,5 @@
 /** Links within a post and out of it: each leads somewhere, or is said to lead nowhere. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
 import { code, Desk, display, FRONT, notebook, prose } from "./manuscript.ts";
 

@@ -1,4 +1,5 @@
 /** What becomes of outputs: each in its richest form that a post can show, and a note on the rest. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Resvg } from "resvg";
 import type { Json, JsonObject, Output } from "../../../lib/press/notebook/notebook.ts";

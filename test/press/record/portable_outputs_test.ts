@@ -1,4 +1,5 @@
 /** Outputs are written without the paths of the machine. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals } from "@std/assert";
 import { homedir } from "node:os";
 import { makePortable } from "../../../lib/press/record/executed_copy.ts";
