@@ -7,7 +7,7 @@ import { launchChromium, openPage } from "../browser.ts";
 import { chapter } from "./chapter.ts";
 import { EXPLORABLE, explore, published } from "./explorable.ts";
 import { hostile } from "./hostile.ts";
-import { code, Desk, FRONT, notebook, shown } from "./manuscript.ts";
+import { code, Desk, FRONT, notebook, prose, raw, shown } from "./manuscript.ts";
 import { plainText } from "./plain_text.ts";
 import { READERS, readingPage, visit } from "./visit.ts";
 
@@ -87,6 +87,33 @@ test("a post in a browser: whole, quiet, readable and accessible for every reade
         assertEquals((await visit(page, explorable, reader)).violations, []);
       });
     }
+    await t.step("text runs as its language does; code and charts from left to right", async () => {
+      using east = new Desk();
+      const front = "title: حلقات\ndate: 2026-03-14\nlang: ar";
+      const cells = [prose("سؤال `await` هنا.\n\n- واحد"), code("f()", [await shown([row])])];
+      east.write("a.ipynb", notebook(raw(front), ...cells));
+      east.write("b.ipynb", notebook(raw("title: B\ndate: 2026-03-15"), prose("One.\n\nسؤال.")));
+      await east.publish(["a.ipynb", "b.ipynb"], {});
+      const starts = async (post: string, selector: string) => {
+        await page.goto(pathToFileURL(join(east.out, `posts/${post}.html`)).href);
+        return await page.evaluate(`[...document.querySelectorAll("${selector}")].map((element) => {
+          const range = document.createRange();
+          range.selectNodeContents(element);
+          const text = range.getBoundingClientRect(), box = element.getBoundingClientRect();
+          return text.left - box.left > box.right - text.right + 20 ? "right" : "left";
+        })`);
+      };
+      await page.emulateMedia({ media: "screen" });
+      await page.setViewportSize({ width: 700, height: 800 });
+      assertEquals(await starts("a", "h1, main > p, li, pre code"), [
+        "right",
+        "right",
+        "right",
+        "left",
+      ]);
+      assertEquals(await page.evaluate("document.documentElement.scrollWidth - innerWidth"), 0);
+      assertEquals(await starts("b", "main > p"), ["left", "right"]);
+    });
     await t.step("without scripts there is the still chart in place of its sliders", async () => {
       const scriptless = await openPage(await browser.newContext({ javaScriptEnabled: false }));
       await scriptless.goto(explorable);

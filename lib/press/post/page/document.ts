@@ -24,8 +24,10 @@ export const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src da
 
 /** A page of HTML. */
 export function htmlDocument({ lang, title, policy, head, body }: Parts): string {
+  const locale = new Intl.Locale(lang) as Intl.Locale & { getTextInfo(): { direction: string } };
+  const dir = locale.getTextInfo().direction === "rtl" ? ' dir="rtl"' : "";
   return `<!doctype html>
-<html lang="${escape(lang)}">
+<html lang="${escape(lang)}"${dir}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
