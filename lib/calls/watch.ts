@@ -42,8 +42,8 @@ export interface Watched<T> extends Seen {
  * Only requests of this function count, and of what it calls; watches may be nested, or run side by
  * side. A request ends when its body has been read to the end, or when it fails or is given up; by
  * undici and `node:http` when its last byte is here. What has not ended when the code has is "open".
- * Not seen: other processes and workers, WebSockets, the platform's own EventSource, and a client
- * that took hold of `fetch` before: make it within. To be watched costs a `fetch` some tenths of a ms.
+ * Not seen: other processes and workers, WebSockets, `node:http2`, the platform's own EventSource, and
+ * a client that took hold of `fetch` before: make it within. To be watched costs a `fetch` some tenths of a ms.
  *
  * Where the code throws, what was seen is shown, and then the error is thrown on. The same goes for
  * an interrupt of the notebook, and for the signal; the code itself cannot be stopped from here.

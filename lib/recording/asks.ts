@@ -35,7 +35,8 @@ export const HEADERS = new Unshown<Readonly<Record<string, string>>>(
   (value) =>
     typeof value === "object" && value !== null &&
     Object.entries(value).every(([name, text]) =>
-      /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof text === "string" && /^[^\p{Cc}]*$/u.test(text)
+      /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof text === "string" &&
+      /^[\t -~\x80-\xff]*$/.test(text)
     ),
   undefined,
   undefined,
@@ -108,7 +109,10 @@ export class Asks {
     const { graphql } = asked;
     const content = graphql === undefined ? asked.body : { variables: {}, ...graphql };
     const json = content !== undefined && typeof content !== "string";
-    const text = json ? JSON.stringify(content) : content as string | undefined ?? null;
+    const text = json
+      ? attempt(() => JSON.stringify(content))
+      : content as string | undefined ?? null;
+    if (text === undefined) throw new TypeError(`record: ${of} has a body that JSON cannot write`);
     // A GraphQL query's own variables begin with a dollar too, and are no environment's.
     const body = graphql === undefined ? text : withoutDollars(text!, graphql.query);
     const headers = new Headers(json ? { "Content-Type": "application/json" } : {});
@@ -119,8 +123,8 @@ export class Asks {
       const login = [url.username, url.password].map(decoded).join(":");
       headers.set("authorization", `Basic ${login}`);
       this.secrets.add(decoded(url.password));
-      [url.username, url.password, url.hash] = ["", "", ""];
     }
+    [url.username, url.password, url.hash] = ["", "", ""];
     this.#hide(url, headers, content);
     const method = (asked.method ?? (body === null ? "GET" : "POST")).toUpperCase();
     const path = maskedUrl(url.pathname + url.search, (name) => !isSecretParameter(name));

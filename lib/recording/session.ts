@@ -79,8 +79,9 @@ export async function runSession(
       const leads = pass === 1 && next !== undefined;
       const at = Math.max(0, now() - Date.parse(kept.begun));
       const reply = await ask(line, one, documents || leads);
-      kept.add(one, pass, at, reply);
+      // First, so that a secret in the next page's address is known in this page's document.
       if (leads) follow(one, reply);
+      kept.add(one, pass, at, reply);
     }
     progress(pass * list.length, times * list.length, "recording");
   }
@@ -94,6 +95,10 @@ export async function runSession(
     }
     const found = next!(document as never);
     if (!found || list.length >= pages) return;
-    asks.add({ url: new URL(found, url).href, headers: Object.fromEntries(headers) }, "next");
+    if (typeof found !== "string") {
+      throw new TypeError(`record: next must give a URL or null, not a ${typeof found}`);
+    }
+    const address = URL.parse(found, url)?.href ?? found;
+    asks.add({ url: address, headers: Object.fromEntries(headers) }, "next");
   }
 }

@@ -12,10 +12,10 @@ import { concurrent } from "./concurrent.ts";
 export function chunked(n: number): Strategy & Bounded {
   check("chunked", "n", n, COUNT);
   return bounded("chunked", n, async (paths, get) => {
-    const names = [];
+    const chunks = [];
     for (let start = 0; start < paths.length; start += n) {
-      names.push(...await concurrent(paths.slice(start, start + n), get));
+      chunks.push(await concurrent(paths.slice(start, start + n), get));
     }
-    return names;
+    return chunks.flat();
   }, `chunked(${n})`);
 }

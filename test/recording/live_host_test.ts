@@ -289,6 +289,10 @@ Deno.test("live host: pages are followed as far as they go, and as far as is ask
       (url) => ({ url, next }),
     );
   await assertRejects(away, RangeError, "record: next must be of one host");
+  for (const next of [() => Promise.resolve("/list"), () => 5]) {
+    const strange = () => recorded(answers, (url) => ({ url: `${url}/list`, next: next as never }));
+    await assertRejects(strange, TypeError, "record: next must give a URL or null, not a");
+  }
 });
 
 Deno.test("live host: POST and GraphQL are sent where they are asked for, each with a path of its own", async () => {

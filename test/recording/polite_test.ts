@@ -114,7 +114,12 @@ Deno.test("polite: what would be too much is refused before anything is sent", a
     const refusal = await assertRejects(() => record({ folder: at.path, ...options }), RangeError);
     assert(refusal.message.startsWith(`record: ${message}`), refusal.message);
   }
-  for (const requests of [[5], [null], "x", [{}], [{ url: away, headers: { a: 1 } }]]) {
+  const circular: { own?: unknown } = {};
+  circular.own = circular;
+  const strange = [{ headers: { a: 1 } }, { headers: { a: "\u0142" } }, { body: circular }, {
+    body: 1n,
+  }].map((more) => [{ url: away, ...more }]);
+  for (const requests of [[5], [null], "x", [{}], ...strange]) {
     await assertRejects(
       () => record({ requests: requests as never }),
       TypeError,

@@ -143,6 +143,23 @@ Deno.test("secrets: in a body that is text, in a path and in a header of any nam
   assertClean(filesOf(at.path), "file");
 });
 
+Deno.test("secrets: one in the address of the next page is known in the page that leads there", async () => {
+  using at = folder();
+  await using host = await liveHost({
+    "/": ({ path }, response) =>
+      sendJson(response, { next: path.includes("token") ? null : `/?token=${PLANTED}-next` }),
+  });
+  const next = (page: { next: string | null }) => page.next;
+  const options = { pause: 0, times: 1, folder: at.path, documents: true, progress: () => {} };
+  const seen = await seenOf(async () => {
+    const recording = await record({ url: host.url, next, ...options });
+    return [recording, [...recording.documents]];
+  });
+  assert(JSON.stringify(host.seen).includes(`${PLANTED}-next`), "it was asked for");
+  assertClean(seen, "seen");
+  assertClean(filesOf(at.path), "file");
+});
+
 Deno.test("secrets: an error that quotes the request or the answer quotes none", async () => {
   using at = folder();
   const raw = createServer((socket) => {
@@ -157,6 +174,7 @@ Deno.test("secrets: an error that quotes the request or the answer quotes none",
   await using strict = await liveHost({
     "/": (_, response) => sendJson(response, {}, { status: 401 }),
   });
+  await using paged = await liveHost({ "/": (_, response) => sendJson(response, {}) });
   await using tls = await liveHost({ "/": (_, response) => sendJson(response, {}) }, "https");
   const common = {
     pause: 0,
@@ -188,6 +206,10 @@ Deno.test("secrets: an error that quotes the request or the answer quotes none",
     ["nobody agreed", {
       url: `https://me:${PLANTED}@api.example.com/?key=${PLANTED}`,
       pause: 1000,
+    }],
+    ["a next page at no address", {
+      url: paged.url,
+      next: () => `http://me:${PLANTED}@[`,
     }],
     ["curl", {
       curl: `curl ${strict.url} -H "Authorization: Bearer ${PLANTED}" --unknown ${PLANTED}`,

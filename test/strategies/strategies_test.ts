@@ -143,6 +143,12 @@ Deno.test("a path asked for twice is two requests with a result each", async () 
   }
 });
 
+Deno.test("a chunk may be larger than a call has arguments", async () => {
+  const paths = Array.from({ length: 200_000 }, (_, i) => `/${i}`);
+  const get = (path: string) => Promise.resolve({ name: path });
+  assertEquals((await chunked(Infinity)(paths, get as Get) as unknown[]).length, paths.length);
+});
+
 Deno.test("a bound that bounds nothing is refused by name and value", () => {
   for (const make of [pool, chunked]) {
     for (
