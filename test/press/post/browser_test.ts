@@ -127,6 +127,18 @@ test("a post in a browser: whole, quiet, readable and accessible for every reade
         page.evaluate(`getComputedStyle(document.querySelector("${selector}")).${what}`);
       assertEquals(await fill("body", "backgroundColor"), "rgb(255, 255, 255)");
       assertEquals(await fill(".drawing rect", "fill"), "rgb(255, 255, 255)");
+      assertEquals(
+        await page.locator("details:visible").count(),
+        0,
+        "a fold cannot be opened there",
+      );
+      // Drawn live, a chart has the colours of the screen.
+      await page.emulateMedia({ media: "screen", colorScheme: "dark" });
+      await page.goto(explorable);
+      await page.locator(".explored .explore svg").waitFor();
+      await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      assertEquals(await page.locator("figure.live svg:visible").count(), 1);
+      assertEquals(await page.locator(".explored .still .drawing svg:visible").count(), 1);
     });
   } finally {
     await browser.close();
