@@ -1,4 +1,5 @@
-import pl, { type DataFrame } from "nodejs-polars";
+import type { DataFrame } from "nodejs-polars";
+import defer * as pl from "nodejs-polars";
 import { failures, KINDS } from "../trial/failures.ts";
 import type { Measured } from "../trial/measured.ts";
 import type { Trial } from "../trial/trial.ts";

@@ -1,4 +1,5 @@
-import pl, { type DataFrame } from "nodejs-polars";
+import type { DataFrame } from "nodejs-polars";
+import defer * as pl from "nodejs-polars";
 import { quantile } from "../ground/quantile.ts";
 import type { Trial } from "../trial/trial.ts";
 import { allTrials, type Trials } from "./frames.ts";

@@ -19,6 +19,7 @@ const accepted: [what: string, ...cells: string[]][] = [
   ["an object without parentheses", `{ width: 3, "height": [4] }`],
   ["an object over several lines", `{\n  a: 1, // one\n  b() { return 2; },\n}`],
   ["an import after a comment", `/* why */ import { sep } from "node:path"; typeof sep`],
+  ["a deferred import", `import defer * as path from "node:path";\npath.join("x", "y")`],
   ["an accessor", `class Box { static accessor size = 2 }\nBox.size`],
   ["an import behind other code", `const a = 1; import { join } from "node:path"; join("x", "y")`],
   ["a comment as in HTML", `<!-- old\n5`],

@@ -12,7 +12,10 @@ export interface Node {
   readonly [property: string]: any;
 }
 
-const PLUGINS = ["typescript", "decorators", "decoratorAutoAccessors"] as const;
+const PLUGINS = [
+  ...["typescript", "decorators", "decoratorAutoAccessors"] as const,
+  ...["deferredImportEvaluation", "sourcePhaseImports"] as const,
+];
 const OPTIONS: ParserOptions = {
   sourceType: "module",
   allowUndeclaredExports: true,

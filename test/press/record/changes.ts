@@ -46,6 +46,15 @@ export const changes: Change[] = [
       `import { answer } from "${pathToFileURL(join(folder, "a.ts"))}";\nconsole.log(answer);`,
   },
   {
+    what: "a module that another loads once it is used",
+    files: {
+      "a.ts": `import defer * as late from "./late.ts";\nexport const answer = () => late.answer;`,
+      "late.ts": helper(1),
+    },
+    changed: { "late.ts": helper(2) },
+    cell: (at) => `import { answer } from "./${at}/a.ts";\nconsole.log(answer());`,
+  },
+  {
     what: "JSON that a module imports",
     files: {
       "a.ts":
