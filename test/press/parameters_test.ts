@@ -9,7 +9,7 @@ import {
   withInjected,
 } from "../../lib/press/notebook/parameters.ts";
 import { parseAssignment } from "../../lib/press/tasks/run_options.ts";
-import { jsonTexts, notebookOf } from "./fixture.ts";
+import { jsonTexts, notebookOf, runCells, shown } from "./fixture.ts";
 
 const SOURCE = `// Sizes
 const n = 150; // ids
@@ -77,7 +77,8 @@ Deno.test("the cell added comes right after the parameters, in their own words",
   assertEquals(notebook.cells.map(tagsOf), [["parameters"], ["injected-parameters"], []]);
   assertEquals(
     notebook.cells[1].source,
-    '// Set for this run\nconst n = 30;\nlet label = "é\\"\\n";\nconst rate = 3;\nconst home = "/";',
+    '// Set for this run\nconst n = 30;\nlet label = "é\\"\\n";\nconst rate = 3;\nconst home = "/";\n' +
+      "const same = n == 3;",
   );
 });
 
@@ -86,7 +87,30 @@ Deno.test("an executed copy run again has its cell renewed, not doubled", () => 
   injectParameters(notebook, jsonTexts({ n: 30 }), "a.ipynb");
   injectParameters(notebook, jsonTexts({ n: 31 }), "a.ipynb");
   assertEquals(notebook.cells.length, 3);
-  assertEquals(notebook.cells[1].source, "// Set for this run\nconst n = 31;");
+  assertEquals(
+    notebook.cells[1].source,
+    "// Set for this run\nconst n = 31;\nconst same = n == 3;",
+  );
+});
+
+Deno.test("what the parameters' cell computes of one that is set is computed again", async () => {
+  const source = "const n = 2;\nconst twice = n * 2;\nconst all = { twice, n: n }, apart = 2 + 1;";
+  const { cells } = await runCells(
+    [{ tags: ["parameters"], source }, "[n, twice, all.twice + all.n, apart]"],
+    { values: { n: 7 } },
+  );
+  assertEquals(cells[1].source.split("\n").slice(1), [
+    "const n = 7;",
+    "const twice = n * 2;",
+    "const all = { twice, n: n };",
+  ]);
+  assertEquals(shown(cells[2]), ["[ 7, 14, 21, 3 ]"]);
+});
+
+Deno.test("where the parameters' cell does not parse, that is said", () => {
+  const broken = notebookOf([{ tags: ["parameters"], source: "const m = 1;\nconst n = ;" }]);
+  const inject = () => injectParameters(broken, jsonTexts({ n: 1 }), "a.ipynb");
+  assertThrows(inject, NotebookError, "Line 2 of the cell tagged parameters does not parse: ");
 });
 
 Deno.test("an unknown name or another type lists names, types and defaults", () => {

@@ -76,12 +76,21 @@ export function injectParameters(notebook: Notebook, values: Values, file: strin
   const lines = [...values].map(([name, text]) => {
     const parameter = declared.find((candidate) => candidate.name === name);
     if (parameter === undefined) {
-      throw new NotebookError(file, `has no parameter ${name}. ${listOf(declared)}`);
+      throw new NotebookError(file, `has no parameter ${name}. ${listOf(declared, notebook)}`);
     }
     const value = assignable(parameter, text);
     if (value !== undefined) return `${parameter.keyword} ${name} = ${value};`;
-    throw new NotebookError(file, `${refusal(parameter, text)}. ${listOf(declared)}`);
+    throw new NotebookError(file, `${refusal(parameter, text)}. ${listOf(declared, notebook)}`);
   });
+  // What is computed of them there is computed again.
+  const set = new Set(values.keys());
+  for (const { name, keyword, written, value } of declared) {
+    if (value !== undefined || set.has(name)) continue;
+    const nodes = nodesIn(parseSource(`(${written})`).body);
+    if (!nodes.some((node) => node.type === "Identifier" && set.has(node.name))) continue;
+    lines.push(`${keyword} ${name} = ${written};`);
+    set.add(name);
+  }
   const source = `// Set for this run\n${lines.join("\n")}`;
   const earlier = notebook.cells.find(isInjected);
   if (earlier !== undefined) {
@@ -167,8 +176,12 @@ function typeName(value: Json | bigint | undefined): string {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-function listOf(declared: readonly Parameter[]): string {
+function listOf(declared: readonly Parameter[], notebook: Notebook): string {
   if (declared.length === 0) {
+    const wrong = parseSource(parametersCell(notebook)?.source ?? "").wrong;
+    if (wrong) {
+      return `Line ${wrong.line} of the cell tagged parameters does not parse: ${wrong.message}`;
+    }
     return "There are none: tag a cell of declarations `parameters` to have some";
   }
   const list = declared.map(({ name, written, value }) =>
