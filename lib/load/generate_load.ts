@@ -1,3 +1,4 @@
+import { until } from "../ground/deadline.ts";
 import { random } from "../ground/random.ts";
 import { Connection } from "./connection.ts";
 import { watchMachine } from "./machine.ts";
@@ -50,7 +51,7 @@ export async function generateLoad(plan: LoadPlan): Promise<LoadReport> {
   async function lane(connection: Connection): Promise<void> {
     for (let planned = due(); planned !== undefined && !signal.aborted; planned = due()) {
       const i = next++;
-      if (planned > performance.now()) await until(planned);
+      if (planned > performance.now()) await until(planned, signal);
       const start = performance.now();
       const at = planned;
       sent[i] = await connection.ask().then(
@@ -71,13 +72,6 @@ export async function generateLoad(plan: LoadPlan): Promise<LoadReport> {
   }
   signal.throwIfAborted();
   return loadReport(plan, begin, sent, connections, watched());
-}
-
-/** Timers count whole ms and may be early by a part of one: the rest is waited for again. */
-async function until(due: number): Promise<void> {
-  for (let left = due - performance.now(); left > 0; left = due - performance.now()) {
-    await new Promise((resolve) => setTimeout(resolve, left));
-  }
 }
 
 /**
