@@ -15,8 +15,6 @@ export interface RetryOptions {
   readonly cap?: number;
   /** "full" by default: a wait is drawn from 0 to what it may be at most. With "none" it is that. */
   readonly jitter?: "full" | "none";
-  /** Whether a server's Retry-After is heeded; true by default. The jitter comes on top. */
-  readonly retryAfter?: boolean;
   /** Retries in all, as a share of the requests, but 10 at least: 0.2 by default. Infinity: any. */
   readonly budget?: number;
   /** Of the jitter; 1 by default. */
@@ -51,10 +49,9 @@ export class Retries implements Again {
     const why = this.#refusal(error, attempt);
     if (why !== null) throw told(error, why);
     this.#retries++;
-    const { base, cap, jitter, retryAfter: heeded } = this.#settings;
+    const { base, cap, jitter } = this.#settings;
     const most = Math.min(cap, base * 2 ** (attempt - 1));
-    const { retryAfter } = error as RequestError;
-    const asked = heeded ? retryAfterMs(retryAfter, Date.now()) : NaN;
+    const asked = retryAfterMs((error as RequestError).retryAfter, Date.now());
     if (jitter === "none") return Number.isNaN(asked) ? most : asked;
     return (asked || 0) + this.#next() * most;
   }

@@ -1,7 +1,6 @@
 import type { BlockingClient } from "../client/blocking.ts";
 import type { Client, Opening } from "../client/client.ts";
 import {
-  BOOLEAN,
   check,
   Kind,
   number,
@@ -57,7 +56,6 @@ export function retrying(
     base: number(0, undefined, "ms").or(100),
     cap: number(0, undefined, "ms").or(10_000),
     jitter: oneOf("full", "none").or("full"),
-    retryAfter: BOOLEAN.or(true),
     budget: BUDGET.or(0.2),
     seed: SEED.or(1),
   });
