@@ -119,6 +119,17 @@ Deno.test("markdown: a heading is one line, whatever breaks it in the notebook",
   }
 });
 
+Deno.test("markdown: no bracket in Hugo's prose begins a formula, and no two formulas become one", async () => {
+  using desk = new Desk();
+  const source = "[[1]](https://a.example/x_(y)) and f\\[i](x), $a_1$$b^2$, \\\\{ \\\\\\\\[ $c_1$";
+  desk.write("a.ipynb", notebook(FRONT, prose(source)));
+  await desk.publish(["a.ipynb"], { targets: ["markdown", "hugo"] });
+  const [, body] = desk.read("hugo/content/posts/a/index.md").split("\n---\n");
+  const formulas = body.match(/\\[(\[][^]*?\\[)\]]/g);
+  assertEquals(formulas, ["\\(a_1\\)", "\\(b^2\\)", "\\(c_1\\)"]);
+  assertStringIncludes(desk.read("markdown/a/index.md"), "$a_1$ $b^2$");
+});
+
 Deno.test("markdown: lists of tasks, and blocks in a table's cell, stay what they are", async () => {
   using desk = new Desk();
   const table =

@@ -7,13 +7,15 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "node:path";
+import type { Element } from "hast";
 import { fromHtml } from "hast-util-from-html";
+import { toString } from "hast-util-to-string";
 import { visit } from "unist-util-visit";
 import { needs, pathOf } from "../../needs.ts";
 import { chapter } from "./chapter.ts";
 import { hostile } from "./hostile.ts";
 import { code, Desk, FRONT, notebook, prose } from "./manuscript.ts";
-import { plainText, TEX, WORDS } from "./plain_text.ts";
+import { ADDRESSES, plainText, SIGNS, signs, TEX, WORDS } from "./plain_text.ts";
 
 const test = { hugo: needs("hugo"), jekyll: needs("jekyll") };
 
@@ -71,6 +73,19 @@ function assertText(html: string): void {
   assertStringIncludes(html, "smaller than $5.");
 }
 
+/** The words of the notebook of signs, in order and with no sign more, and where its links lead. */
+function assertSigns(html: string): void {
+  const main = fromHtml(html.slice(html.indexOf("<main>"), html.lastIndexOf("<hr")));
+  const led: string[] = [];
+  visit(main, { tagName: "a" }, (link: Element) => {
+    led.push(decodeURIComponent(String(link.properties.href)));
+  });
+  assertEquals(led, ADDRESSES);
+  const words = [...SIGNS.map(([, words]) => words), ADDRESSES.map(() => "w").join(" and ")];
+  const text = (all: string) => all.replace(/\s+/g, " ").trim();
+  assertEquals(text(toString(main)), words.join(" "));
+}
+
 /** One for both, since making it takes longer than either build. */
 let shared: Promise<Desk> | undefined;
 const desk = () => shared ??= published();
@@ -94,9 +109,9 @@ async function published(): Promise<Desk> {
     notebook({ ...FRONT, source: `${FRONT.source}draft: true\nformerly: [x]\n` }),
   );
   made.write("plain-text.ipynb", plainText());
-  const names = ["chapter", "hostile", "next", "plain-text", "draft"].map((name) =>
-    `${name}.ipynb`
-  );
+  made.write("signs.ipynb", signs());
+  const names = ["chapter", "hostile", "next", "plain-text", "signs", "draft"]
+    .map((name) => `${name}.ipynb`);
   await made.publish(names, { targets: ["hugo", "jekyll"], drafts: true });
   return made;
 }
@@ -131,6 +146,7 @@ test.hugo("hugo builds what was published for it, with every picture, and withou
   assertHarmless(page);
   assert(page.includes("{{% x %}} {{&lt; x a="));
   assertText(Deno.readTextFileSync(join(built, "posts/plain-text/index.html")));
+  assertSigns(Deno.readTextFileSync(join(built, "posts/signs/index.html")));
   const next = Deno.readTextFileSync(join(built, "posts/next/index.html"));
   assertStringIncludes(next, 'href="../what-does-await-cost/#in-figures"');
   assertStringIncludes(next, "left out here: 3 lines of code");
@@ -170,6 +186,7 @@ test.jekyll("jekyll builds what was published for it, with every picture, and wi
   for (const shown of [`It is \\(${tex}\\).`, `\\[${tex}\\]`, "<td>\\(|x|\\)</td>", "\\(|x|\\)."]) {
     assertStringIncludes(text, shown);
   }
+  assertSigns(Deno.readTextFileSync(join(built, "2026/03/17/signs.html")));
   const next = Deno.readTextFileSync(join(built, "2026/03/14/next.html"));
   assertStringIncludes(next, 'href="/blog/2026/03/14/what-does-await-cost.html#in-figures"');
   assertStringIncludes(next, '<a href="/blog/">later</a>');

@@ -1,6 +1,6 @@
 /** What becomes of outputs: each in its richest form that a post can show, and a note on the rest. */
 // Runs in one isolate: it mostly computes, and leaves nothing open.
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { Resvg } from "resvg";
 import type { Json, JsonObject, Output } from "../../../lib/press/notebook/notebook.ts";
 import { renderPNG, type Spec } from "../../../lib/render/mod.ts";
@@ -184,6 +184,36 @@ Deno.test("outputs: HTML with nothing to see in it hides no picture, and a scrip
   assertStringIncludes(text, "<samp>said</samp>");
   assertStringIncludes(text, "<samp>unseen</samp>");
   assertStringIncludes(text, "<hr>");
+});
+
+Deno.test("outputs: what a notebook hides is not shown, and said; macros in it are kept", async () => {
+  using desk = new Desk();
+  const html = (text: string) => code("f()", [display({ "text/html": text, "text/plain": "<f>" })]);
+  const button =
+    "<button style='display:none'><svg width=9 height=9><rect width=5 /></svg></button>";
+  desk.write(
+    "a.ipynb",
+    notebook(
+      FRONT,
+      prose(
+        '<div style="display: none">$\\newcommand{\\R}{\\mathbb{R}}$ not</div>\n\nAll of $\\R$.',
+      ),
+      html(`<div><pre>fallback</pre><div hidden>diagram <b>here</b></div>${button}</div>`),
+      html("<div><unsafe-script style='display:none'>mount({ x: 1 })</unsafe-script></div>"),
+    ),
+  );
+  await desk.publish(["a.ipynb"], { targets: ["html", "markdown"] });
+  const hidden = "a part that is hidden until a script or a style shows it is left out";
+  assertEquals(desk.warnings, [
+    `a.ipynb: cell 2: ${hidden}`,
+    `a.ipynb: cell 3: ${hidden}`,
+    `a.ipynb: cell 4: ${hidden}`,
+    "a.ipynb: cell 4: what a script shows is not shown: a post runs no script of others; its text stands here instead",
+  ]);
+  const page = desk.read("posts/a.html");
+  for (const gone of ["diagram", "mount", "<img", " not<"]) assertFalse(page.includes(gone), gone);
+  for (const kept of ["fallback", "ℝ"]) assertStringIncludes(page, kept);
+  assertStringIncludes(desk.read("markdown/a/index.md"), "newcommand{\\R}");
 });
 
 Deno.test("outputs: a richer form that cannot be shown is told of, with what stands instead", async () => {

@@ -28,3 +28,38 @@ export function plainText(): Notebook {
     prose("The size is $|x|$.\n\n$|y|$ is smaller than $5.\n\n[up](#1st-part)"),
   );
 }
+
+/** Prose that is easily written in a way which one reader of Markdown takes for another, and its words. */
+export const SIGNS: readonly (readonly [source: string, words: string])[] = [
+  [
+    "In a Q&A, S&P of x&y;z wrote to me@home, then f\\[i](x) ended.",
+    "In a Q&A, S&P of x&y;z wrote to me@home, then f[i](x) ended.",
+  ],
+  [
+    "_Two weights *α* and *β* of one_ kind, **a <b>b</b> c**",
+    "Two weights α and β of one kind, a b c",
+  ],
+  ["one<br>\n<code>two</code><code>three</code>", "one twothree"],
+  ["#\n\nafter a heading", "after a heading"],
+  ["- first\n-\n- third", "first third"],
+  ["| only | a head |\n|---|---|", "only a head"],
+  ["5. five\n6. six", "five six"],
+  ["7. seven", "seven"],
+];
+
+/** Where links in it lead. */
+export const ADDRESSES = [
+  "https://example.org/?a=b&copy=1&lt=2",
+  "https://example.org/a_(b)",
+  "https://example.org/a(b",
+  "mailto:a@example.org?subject=x&body=y",
+];
+
+export function signs(): Notebook {
+  const links = ADDRESSES.map((url) => `[w](<${url}>)`).join(" and ");
+  return notebook(
+    raw(JSON.stringify({ title: "Signs", date: "2026-03-17", slug: "signs" })),
+    ...SIGNS.map(([source]) => prose(source)),
+    prose(links),
+  );
+}

@@ -20,6 +20,13 @@ const inert = (tex: string) => tex.replace(/<(?=[a-z/!?])|\](?=[([])/gi, "$& ");
 /** In a table's cell a bar ends the cell, even in code. */
 const escaped = (text: string, spot: Spot) => spot === "cell" ? text.replaceAll("|", "\\|") : text;
 
+/** A change to prose: these signs as entities, where they stand behind a backslash. */
+const coded = (signs: string) => (written: string) =>
+  written.replace(
+    /\\([^])/g,
+    (pair, sign) => signs.includes(sign) ? `&#${sign.charCodeAt(0)};` : pair,
+  );
+
 const shown = (text: string) => text.replace(/[\\`*_[\]<>&#|~]/g, "\\$&");
 
 /** What one reader of Markdown does differently from others. */
@@ -90,6 +97,8 @@ const hugo: Dialect = {
   },
   opening: () => "",
   unsafe: [{ character: "{" }, { character: ":", atBreak: true }, { character: "$" }],
+  // A backslash would begin a formula.
+  prose: coded("[("),
   alt: plainWords,
   sized: (url, alt, size, alone) =>
     alone ? `{{< figure src="${url}" alt="${alt}"${size} >}}` : null,
@@ -141,8 +150,8 @@ const jekyll: Dialect = {
   unsafe: [{ character: "{" }, { character: "|" }, { character: ":", atBreak: true }, {
     character: "$",
   }],
-  // A backslash would leave `{%` as it is.
-  prose: (written) => written.replaceAll("\\{", "&#123;"),
+  // A backslash would leave `{%` as it is, and kramdown shows it before the two others.
+  prose: coded("{&@"),
   alt: plainWords,
   // A bar in code ends no cell of kramdown's.
   code: offLiquid,

@@ -9,7 +9,7 @@ import { chartFiles, linkedPost, type Place, postLink, type Surroundings } from 
 import type { Post } from "../read/read_post.ts";
 import { asMarkdown, type FormulaNode } from "./as_markdown.ts";
 import type { Dialect } from "./dialects.ts";
-import { flowFormulas, options } from "./written_markdown.ts";
+import { flowFormulas, options, plainer } from "./written_markdown.ts";
 
 /** A post as a Markdown file in a generator's dialect. */
 export function markdownPost(post: Post, around: Surroundings, dialect: Dialect): string {
@@ -23,6 +23,7 @@ export function markdownPost(post: Post, around: Surroundings, dialect: Dialect)
   );
   const tree: Root = { type: "root", children };
   flowFormulas(tree);
+  plainer(tree, dialect.fold !== null);
   let math = false;
   visit(tree, (node: Nodes | FormulaNode) => {
     if (node.type === "inlineMath" || node.type === "math") math = true;
@@ -36,9 +37,7 @@ export function markdownPost(post: Post, around: Surroundings, dialect: Dialect)
       const alt = dialect.alt(node.alt ?? "");
       if (alt !== null) node.alt = stand(alt);
     }
-    if (node.type !== "link") return;
-    const url = address(node.url, post, around.places, dialect);
-    if (url !== node.url) node.url = stand(url);
+    if (node.type === "link") node.url = stand(address(node.url, post, around.places, dialect));
   });
   const opening = dialect.opening(post);
   const body = toMarkdown(tree, options(dialect, post))
@@ -110,9 +109,13 @@ function address(
   if (picture) return dialect.fileUrl(post.front, picture);
   const [place, fragment] = linkedPost(url, places) ?? [];
   if (place !== undefined) return dialect.postUrl(place) + fragment;
+  if (!url.startsWith("#")) {
+    // To kramdown a backslash in an address is one: what it would guard has another form.
+    return url.replaceAll("&", "&amp;").replaceAll("(", "%28").replaceAll(")", "%29");
+  }
   // Where only headings can be led to, it is the one above.
   const { sections, linked } = post.anchors;
   const id = url.slice(1);
-  if (dialect.fold !== null || !linked.has(id) || !url.startsWith("#")) return url;
+  if (dialect.fold !== null || !linked.has(id)) return url;
   return sections.has(id) ? `#${sections.get(id)}` : url;
 }

@@ -1,4 +1,4 @@
-import type { Image, Paragraph, PhrasingContent, Root, RootContent } from "mdast";
+import type { Image, Nodes, Paragraph, PhrasingContent, Root, RootContent, TableRow } from "mdast";
 import { gfmToMarkdown } from "mdast-util-gfm";
 import { defaultHandlers, type Handle, type Handlers, type Options } from "mdast-util-to-markdown";
 import { SKIP, visit } from "unist-util-visit";
@@ -15,8 +15,11 @@ export function options(dialect: Dialect, post: Post): Options {
   const spotIn = (stack: readonly string[]) => stack.includes("tableCell") ? "cell" : "span";
   const formulas: Record<string, Handle> = {
     math: ({ value }: FormulaNode) => dialect.formula(value, "block"),
-    inlineMath: ({ value }: FormulaNode, _, state) =>
-      dialect.formula(value.replace(/\s*\n\s*/g, " "), spotIn(state.stack)),
+    inlineMath: ({ value }: FormulaNode, _, state, { before }) => {
+      const written = dialect.formula(value.replace(/\s*\n\s*/g, " "), spotIn(state.stack));
+      // Two formulas side by side are none where one dollar ends them.
+      return before === "$" && /^\$[^$]/.test(written) ? ` ${written}` : written;
+    },
   };
   const handlers: Partial<Handlers> = {
     text: (node, ...rest) => dialect.prose(defaultHandlers.text(node, ...rest)),
@@ -65,6 +68,43 @@ function imageHandler(dialect: Dialect): Handle {
     return (size === "" ? null : dialect.sized(node.url, node.alt ?? "", size, alone)) ??
       defaultHandlers.image(node, parent, ...rest);
   };
+}
+
+/**
+ * Rewrites, in place, what a reader of Markdown would take for something else, as what shows the
+ * same. kramdown knows no emphasis within emphasis of its kind, no heading or item without words, no
+ * table of a head alone and no `2)`, by which one list would be told from the next; nobody can tell
+ * where code beside code ends. `comments`: whether a comment may part lists.
+ */
+export function plainer(tree: Root, comments: boolean): void {
+  visit(tree, (node: Nodes, index, parent) => {
+    const next = parent?.children[index! + 1];
+    if (node.type === "inlineCode" && next?.type === "inlineCode") {
+      next.value = node.value + next.value;
+      parent!.children.splice(index!, 1);
+      return index;
+    }
+    if (node.type === "heading" && node.children.length === 0) {
+      parent!.children.splice(index!, 1);
+      return index;
+    }
+    if (node.type === "listItem" && node.children.length === 0) {
+      node.children.push({ type: "paragraph", children: [{ type: "text", value: "\u00a0" }] });
+    }
+    if (node.type === "table" && node.children.length === 1) {
+      const children = node.children[0].children.map(() => ({ type: "tableCell", children: [] }));
+      node.children.push({ type: "tableRow", children } as TableRow);
+    }
+    if (node.type === "list" && node.ordered && next?.type === "list" && next.ordered && comments) {
+      parent!.children.splice(index! + 1, 0, { type: "html", value: "<!-- -->" });
+    }
+    if (node.type !== "emphasis" && node.type !== "strong" && node.type !== "delete") return;
+    visit(node, (inner, i, within) => {
+      if (inner === node || inner.type !== node.type) return;
+      within!.children.splice(i!, 1, ...inner.children);
+      return i;
+    });
+  });
 }
 
 /** Gives, in place, each formula that stands on a line of its own a place between paragraphs. */

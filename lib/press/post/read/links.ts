@@ -75,10 +75,11 @@ function addressOf(url: string, { findPost, notes }: Reading): string | null {
 
 /** A drawing as a picture; nothing for one that only holds shapes for others. */
 function drawing(svg: Element, html: Root, { shelf, notes }: Reading): ElementContent[] {
-  const { style, width, height } = svg.properties;
-  const isHidden = /display:\s*none|visibility:\s*hidden/.test(String(style)) ||
-    [width, height].some((size) => size !== undefined && parseFloat(String(size)) === 0);
-  const drawn = isHidden ? null : drawingInHtml(svg, html);
+  const { width, height } = svg.properties;
+  const isEmpty = [width, height].some((size) =>
+    size !== undefined && parseFloat(String(size)) === 0
+  );
+  const drawn = isHidden(svg) || isEmpty ? null : drawingInHtml(svg, html);
   if (drawn === null) return [];
   return [
     h("img", { src: `lab-picture:${shelf.addDrawing(drawn).file}`, alt: altOf(svg) }),
@@ -139,6 +140,11 @@ function short(url: string): string {
 /** Whether an element leads somewhere: an anchor, which has no address, does not. */
 export function isLink({ tagName, properties }: Element): boolean {
   return tagName === "a" && properties.href !== undefined;
+}
+
+/** Whether a browser would not show it, unless a script or a style sheet did. */
+export function isHidden({ properties: { style, hidden } }: Element): boolean {
+  return Boolean(hidden) || /display\s*:\s*none|visibility\s*:\s*hidden/i.test(String(style));
 }
 
 /** Takes off a link from what it holds; returns where a visit goes on. An id it has stays. */

@@ -4,10 +4,10 @@ import { phrasing } from "hast-util-phrasing";
 import { raw } from "hast-util-raw";
 import { h } from "hastscript";
 import { toHast } from "mdast-util-to-hast";
-import { visit } from "unist-util-visit";
+import { SKIP, visit } from "unist-util-visit";
 import { childOf, holds } from "./blocks.ts";
-import { findInHtml, putInHtml, withFormulas } from "./formula_html.ts";
-import { follow, type Reading } from "./links.ts";
+import { findInHtml, formulaOf, putInHtml, withFormulas } from "./formula_html.ts";
+import { follow, isHidden, type Reading } from "./links.ts";
 import { type ParsedMarkdown, parseMarkdown } from "./parse_markdown.ts";
 import { sanitised } from "./sanitise.ts";
 
@@ -54,11 +54,36 @@ export const PROSE: Record<string, (text: string, reading: Reading) => Root | un
 };
 
 function safeProse(html: Root, reading: Reading): Root {
+  withoutHidden(html, reading);
   follow(html, reading);
   visit(html, "element", keepLines);
   // The page's title alone is of the first level: what Markdown has there was moved down before.
   visit(html, { tagName: "h1" }, (heading: Element) => void (heading.tagName = "h2"));
   return inBlocks(sanitised(html, reading.notes));
+}
+
+/** Takes out, in place, what a notebook does not show either; macros that are defined there stay. */
+function withoutHidden(html: Root, { notes }: Reading): void {
+  visit(html, "element", (node, index, parent) => {
+    // Hidden drawings may hold shapes for others.
+    if (node.tagName === "svg") return SKIP;
+    if (!isHidden(node)) return;
+    const macros: Element[] = [];
+    let isBlank = true;
+    visit(node, (inner) => {
+      const tex = inner.type === "element" ? formulaOf(inner)?.tex : undefined;
+      if (tex !== undefined && /\\(def|let|\w*command|DeclareMath\w+)(?![A-Za-z])/.test(tex)) {
+        macros.push(inner as Element);
+        return SKIP;
+      }
+      if (inner.type === "text" && inner.value.trim() !== "") isBlank = false;
+    });
+    parent!.children.splice(index!, 1, ...macros);
+    if (!isBlank) {
+      notes.warn("a part that is hidden until a script or a style shows it is left out");
+    }
+    return index! + macros.length;
+  });
 }
 
 /** Makes, in place, what a style keeps in its lines, as a drawing of boxes has to be, preformatted. */

@@ -122,7 +122,7 @@ function proseForm(mime: string, what: string): Form {
     const seen = textOf(tree);
     if (seen.replaceAll(NOTE, "").trim() !== "") return blocks;
     if (seen.trim() !== "") return { notes: blocks };
-    return /<script/i.test(text) ? SCRIPT : undefined;
+    return /<[\w-]*script/i.test(text) ? SCRIPT : undefined;
   };
 }
 
