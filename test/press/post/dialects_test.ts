@@ -125,7 +125,7 @@ Deno.test("markdown: no bracket in Hugo's prose begins a formula, and no two for
   desk.write("a.ipynb", notebook(FRONT, prose(source)));
   await desk.publish(["a.ipynb"], { targets: ["markdown", "hugo"] });
   const [, body] = desk.read("hugo/content/posts/a/index.md").split("\n---\n");
-  const formulas = body.match(/\\[(\[][^]*?\\[)\]]/g);
+  const formulas = body.match(/\\\([^]*?\\\)|\\\[[^]*?\\\]/g);
   assertEquals(formulas, ["\\(a_1\\)", "\\(b^2\\)", "\\(c_1\\)"]);
   assertStringIncludes(desk.read("markdown/a/index.md"), "$a_1$ $b^2$");
 });

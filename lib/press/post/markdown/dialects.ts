@@ -97,8 +97,8 @@ const hugo: Dialect = {
   },
   opening: () => "",
   unsafe: [{ character: "{" }, { character: ":", atBreak: true }, { character: "$" }],
-  // A backslash would begin a formula.
-  prose: coded("[("),
+  // Behind a backslash one would end what is no formula, or begin it.
+  prose: coded("]("),
   alt: plainWords,
   sized: (url, alt, size, alone) =>
     alone ? `{{< figure src="${url}" alt="${alt}"${size} >}}` : null,
