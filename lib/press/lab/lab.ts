@@ -64,10 +64,7 @@ function readRequest(args: readonly string[]) {
 }
 
 async function install({ chapters, open }: Request): Promise<number> {
-  // A package that is missing in the kernel fails its cell without a word, so it is fetched here.
-  if (!await fetchModules(["lib/mod.ts"], projectFolder, new AbortController().signal)) {
-    console.error("Some packages could not be fetched: deno task doctor says what to do about it.");
-  }
+  await fetchPackages(); // One that is missing in the kernel fails its cell without a word.
   const spec = kernelSpec(stableDeno(labDataFolder(here)), await denoDir());
   console.log(`kernel   ${installSpec(jupyterDataFolder(here), spec)}`);
   const copies = placeAll(chapters, "student", mine);
@@ -79,6 +76,11 @@ async function install({ chapters, open }: Request): Promise<number> {
   const first = relative(projectFolder, copies[0].path);
   console.log(`open     ${[...jupyter.command, first].join(" ")}`);
   return open ? await openJupyter(jupyter, projectFolder, first) : 0;
+}
+
+async function fetchPackages(): Promise<void> {
+  if (await fetchModules(["lib/mod.ts"], projectFolder, new AbortController().signal)) return;
+  console.error("Some packages could not be fetched: deno task doctor says what to do about it.");
 }
 
 /** Makes all editions before it places the first: what is wrong with one leaves none half done. */
@@ -127,7 +129,10 @@ async function main(): Promise<number> {
 }
 
 const COMMANDS: Record<string, (args: readonly string[]) => number | Promise<number>> = {
-  marks: async (args) => await marks(args, join(await denoDir(), "npm")),
+  marks: async (args) => {
+    if (!args.includes("--help")) await fetchPackages(); // Exercises are marked without a network.
+    return await marks(args, join(await denoDir(), "npm"));
+  },
   new: newNotebook,
   pack,
 };

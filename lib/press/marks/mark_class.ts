@@ -88,7 +88,7 @@ async function markByRunning(
   { limit, packages, signal }: Marking,
 ): Promise<Mark> {
   const secret = crypto.randomUUID();
-  const process = start(program(modules, packages));
+  const process = start(markingProgram(modules, packages));
   process.tell({ secret, source, modules });
   let [text, ready, late] = ["", false, false];
   const stop = () => {
@@ -119,7 +119,7 @@ async function markByRunning(
  * Deno that reads the lab, and has no network, no files, no programs; where an exercise needs packages
  * it may load those, and learn what these ask of the system.
  */
-function program(modules: readonly string[], packages: string): Program {
+export function markingProgram(modules: readonly string[], packages: string): Program {
   const needsPackages = modules.some((name) => name !== "lab/class");
   const module = new URL("./marking_process.ts", import.meta.url).href;
   const { args: all, ...rest } = denoProgram("an exercise", module);
@@ -132,5 +132,10 @@ function program(modules: readonly string[], packages: string): Program {
     `--allow-read=${(needsPackages ? [...read, packages] : read).join()}`,
     ...more,
   ];
-  return { ...rest, args: all.flatMap((arg) => arg === "-A" ? permissions : [arg]) };
+  // Without the lockfile Deno would ask a registry for versions of what no system here needs.
+  const instead: Record<string, readonly string[]> = {
+    "-A": permissions,
+    "--no-lock": ["--frozen"],
+  };
+  return { ...rest, args: all.flatMap((arg) => instead[arg] ?? [arg]) };
 }

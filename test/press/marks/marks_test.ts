@@ -1,6 +1,8 @@
 /** `deno task lab marks`: what a class hands in, marked for real. */
 import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
+import { start } from "../../../lib/ground/program.ts";
+import { markingProgram } from "../../../lib/press/marks/mark_class.ts";
 import { guessesIn } from "../../../lib/press/marks/guesses.ts";
 import { formatNotebook } from "../../../lib/press/notebook/notebook.ts";
 import { startFamily } from "../../survivors/family.ts";
@@ -326,6 +328,44 @@ Deno.test("lab marks: a guess is what a number or a sum comes to, and whatever e
     const given = guessesIn(`const g = await predict({ "seconds": ${source}\n});`);
     assertEquals(given.get("seconds"), guess, source);
   }
+});
+
+/** Polars as a pack has it: for this lockfile, and without what a registry says of its versions. */
+async function polarsAlone(cache: string): Promise<string> {
+  const copy = (from: string, to: string) => {
+    for (const { name, isDirectory } of Deno.readDirSync(from)) {
+      if (isDirectory) copy(join(from, name), join(to, name));
+      else if (name !== "registry.json") {
+        Deno.mkdirSync(to, { recursive: true });
+        Deno.copyFileSync(join(from, name), join(to, name));
+      }
+    }
+  };
+  const npm = join(await denoDir(), "npm");
+  for (const { name: registry } of Deno.readDirSync(npm)) {
+    for (const { name } of Deno.readDirSync(join(npm, registry))) {
+      if (/^nodejs-polars/.test(name)) {
+        copy(join(npm, registry, name), join(cache, "npm", registry, name));
+      }
+    }
+  }
+  return join(cache, "npm");
+}
+
+Deno.test("lab marks: what is asked of a frame is marked where no registry was ever asked, as in a pack", async () => {
+  const cache = Deno.makeTempDirSync({ prefix: "lab-press-test-" });
+  const modules = ["lab/class", "nodejs-polars"];
+  const source = `import pl from "nodejs-polars";
+import { mark } from "lab/class";
+const quickest = (trials: pl.DataFrame) => trials.groupBy("variant").agg(pl.col("time_ms").min());
+export const $results = [await mark("quickest", () => quickest)];`;
+  const program = markingProgram(modules, await polarsAlone(cache));
+  const process = start({ ...program, env: { DENO_DIR: cache } });
+  process.tell({ secret: "a", source, modules });
+  const said = (await Array.fromAsync(process.lines)).join("\n");
+  await process.end();
+  Deno.removeSync(cache, { recursive: true });
+  assertStringIncludes(said, '"state":"correct"', process.complaints());
 });
 
 Deno.test("lab marks: says what is wrong with a folder, and with a limit", async () => {
