@@ -36,9 +36,12 @@ async function whenLauncherEnds(then: () => void): Promise<void> {
   const throughNpx = Deno.env.get("npm_command") === "exec";
   const launchers = async () => {
     const task = Deno.ppid;
-    return `${task} ${throughNpx ? await parentOf(task) : 0}`;
+    return `${task} ${throughNpx ? (await relativesOf(task)).parent : 0}`;
   };
   const first = await launchers();
+  // It may be gone already: what takes in those left behind is of another session.
+  const own = await relativesOf(Deno.pid), above = await relativesOf(Deno.ppid);
+  if (own.session !== above.session && own.group !== Deno.pid) return then();
   const timer = setInterval(async () => {
     if (await launchers() === first) return;
     clearInterval(timer);
@@ -47,17 +50,16 @@ async function whenLauncherEnds(then: () => void): Promise<void> {
   Deno.unrefTimer(timer as unknown as number);
 }
 
-/** The parent of a process, 0 where there is no such process. */
-async function parentOf(pid: number): Promise<number> {
+/** The parent, the group and the session of a process, 0 where that is not known. */
+async function relativesOf(pid: number) {
   if (Deno.build.os === "linux") {
-    try {
-      const stat = await Deno.readTextFile(`/proc/${pid}/stat`);
-      // The name, in parentheses, may hold anything; state and parent follow it.
-      return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
-    } catch {
-      return 0;
-    }
+    const stat = await Deno.readTextFile(`/proc/${pid}/stat`).catch(() => "");
+    // The name, in parentheses, may hold anything; the state follows it, then these.
+    const [, ...numbers] = stat.slice(stat.lastIndexOf(")") + 2).split(" ").map(Number);
+    const [parent = 0, group = 0, session = 0] = numbers;
+    return { parent, group, session };
   }
   const ps = new Deno.Command("ps", { args: ["-o", "ppid=", "-p", String(pid)], stderr: "null" });
-  return Number(new TextDecoder().decode((await ps.output()).stdout).trim());
+  const parent = Number(new TextDecoder().decode((await ps.output()).stdout).trim());
+  return { parent, group: 0, session: 0 };
 }
