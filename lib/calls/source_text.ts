@@ -19,7 +19,9 @@ export async function readText(path: string): Promise<string> {
   if (info.size > MOST) throw tooLarge(path);
   const stored = await Deno.readFile(path);
   const text = decoded(stored[0] === 0x1f && stored[1] === 0x8b ? unzipped(path, stored) : stored);
-  if (text.includes("\0")) throw new Error(`whatIf: ${path} is not text`);
+  if (text.includes("\0")) {
+    throw new Error(`whatIf: ${path} is not text; a table of another kind is given as a frame`);
+  }
   return text;
 }
 

@@ -89,9 +89,9 @@ export function readCurl(command: string, keep: readonly Keepable[], of: string)
     } else if (!isSecret(name, value) || kept("authorization", value)) headers[name] = value;
   }
   const data = given.filter(([name]) => DATA.includes(name)).map(([name, value]) => {
-    if (value.startsWith("@") && name !== "data-raw") {
-      throw wrong(FILE);
-    }
+    // Of what is to be encoded, a name may stand before the file's.
+    const file = name === "data-urlencode" ? /^[^=]*@/ : /^@/;
+    if (file.test(value) && name !== "data-raw") throw wrong(FILE);
     return name === "data-urlencode" ? urlEncoded(value) : value;
   }).join("&");
   const json = given.some(([name]) => name === "json");

@@ -132,6 +132,7 @@ Deno.test("curl: what is no single command, or more than a request, is refused w
     ["curl a.b -H $(cat key)", 'has "$(", and is to be one command'],
     ["curl a.b -H 'X", "has a quote that is not closed"],
     ["curl a.b -H", "ends where header wants a value"],
+    ["curl a.b --data-urlencode q@file", "reads a file, which is not done"],
     ["curl a.b -d @file", "reads a file, which is not done"],
     ["curl a.b -b cookies.txt", "reads a file, which is not done"],
     ["curl a.b -H @headers.txt", "reads a file, which is not done"],
