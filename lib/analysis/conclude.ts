@@ -2,7 +2,7 @@ import { intervalWords } from "../ground/interval_words.ts";
 import { check, oneOf } from "../ground/options.ts";
 import { digits, integer } from "../ground/words.ts";
 import type { Blocks, Pass } from "../trial/measured.ts";
-import { compare, type CompareOptions, type Comparison } from "./compare.ts";
+import { compare, type Comparison } from "./compare.ts";
 
 /**
  * What the data support about a variant against a baseline (the experiment's, if none is given), in
@@ -28,13 +28,12 @@ export function conclude<P extends Pass>(
   results: Blocks<P>,
   variant: string,
   baseline: string = results.baseline,
-  options: Omit<CompareOptions, "baseline"> = {},
 ): string {
   check("conclude", "variant", variant, oneOf(...results.variants, results.twin.name));
   if (results.faults.length > 0) {
     return `Nothing is ranked: the instrument found a fault with itself (${results.faults[0]}).`;
   }
-  const rows = compare("conclude", results, { ...options, baseline });
+  const rows = compare("conclude", results, { baseline });
   const alarm = rows.find((row) => row.twin)!;
   if (alarm.verdict === "faster" || alarm.verdict === "slower") {
     const { ratio, low, high } = intervalWords(alarm, alarm.margin);
