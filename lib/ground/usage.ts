@@ -29,15 +29,31 @@ export function readCommandLine(program: Command, args: readonly string[]): Comm
   }
 }
 
+/** What the system refuses, such as to write where the disk is full: nobody's mistake in here. */
+class RefusedError extends ToldError {
+  override readonly name = "RefusedError";
+  readonly exitCode = 2;
+}
+
+const REFUSALS = /^E(ACCES|DQUOT|ISDIR|NAMETOOLONG|NOENT|NOSPC|NOTDIR|PERM|ROFS)$/;
+
+/** A thrown error as one to be told, where a person can mend it; undefined for any other. */
+export function toldOf(error: unknown): ToldError | undefined {
+  if (error instanceof ToldError) return error;
+  const { code, message } = error as { code?: string; message?: string };
+  return REFUSALS.test(code ?? "") ? new RefusedError(message, { cause: error }) : undefined;
+}
+
 /**
- * Runs a task, `deno task NAME`, and ends the process with its exit code, or that of a {@link ToldError},
- * whose message is told; a {@link UsageError} with where to read on.
+ * Runs a task, `deno task NAME`, and ends the process with its exit code, or that of an error
+ * {@link toldOf}, whose message is told; a {@link UsageError} with where to read on.
  */
 export async function runTask(name: string, task: () => number | Promise<number>): Promise<never> {
   try {
     Deno.exit(await task());
-  } catch (error) {
-    if (!(error instanceof ToldError)) throw error;
+  } catch (thrown) {
+    const error = toldOf(thrown);
+    if (error === undefined) throw thrown;
     const more = error instanceof UsageError ? `\nSee deno task ${name} --help` : "";
     console.error(error.message + more);
     Deno.exit(error.exitCode);

@@ -153,3 +153,14 @@ Deno.test("--help tells the options, the exit codes and how a quick set is named
   const told = ["--quick", "-p", "--out", "--timeout", "--cell-timeout", "--json", '"quick": {"n"'];
   for (const word of [...told, "4 timed out"]) assertStringIncludes(help, word);
 });
+
+Deno.test("what the system refuses, as to write below a file, is said in a sentence", async () => {
+  using workspace = new Workspace();
+  const file = workspace.write("case.ipynb", notebookOf(["1"]));
+  const args = [file, "--to", "none", "--json", "--out", workspace.write("taken", "")];
+  const { code, stdout, stderr } = await runCommand(args).output();
+  const { error, exitCode } = JSON.parse(textOf(stdout));
+  assertEquals([code, exitCode, textOf(stderr).includes("\n    at ")], [2, 2, false]);
+  assertStringIncludes(error, "taken");
+  assertStringIncludes(textOf(stderr), error);
+});

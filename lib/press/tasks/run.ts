@@ -11,7 +11,7 @@ import { readRunOptions, type RunRequest } from "./run_options.ts";
 import { type JobResult, runJobs } from "./session.ts";
 import { stopSignal } from "../../ground/stop_signal.ts";
 import { ToldError } from "../../ground/told_error.ts";
-import { runTask } from "../../ground/usage.ts";
+import { runTask, toldOf } from "../../ground/usage.ts";
 
 /** Runs the command line `args`; returns the exit code. */
 async function main(args: readonly string[]): Promise<number> {
@@ -19,8 +19,8 @@ async function main(args: readonly string[]): Promise<number> {
     const request = readRunOptions(args);
     return request === undefined ? exitCodes.done : await run(request);
   } catch (error) {
-    const told = error instanceof ToldError && args.includes("--json");
-    if (told) printJson(usageErrorAsJson(error.message));
+    const told = args.includes("--json") ? toldOf(error) : undefined;
+    if (told !== undefined) printJson(usageErrorAsJson(told.message));
     throw error;
   }
 }

@@ -49,8 +49,8 @@ What was run to its end is published: posts in DIR/posts/, an index in DIR/index
 Tags: cells tagged skip-execution are not run; an error in one tagged raises-exception does not end
 the run.
 
-Exit codes: 0 done, 1 a cell failed, does not parse or imports what is missing, 2 bad usage or an
-unreadable notebook, 3 the kernel died, 4 timed out, 130 interrupted.`;
+Exit codes: 0 done, 1 a cell failed, does not parse or imports what is missing, 2 bad usage, an
+unreadable notebook or nowhere to write, 3 the kernel died, 4 timed out, 130 interrupted.`;
 
 /** Reads `args`. A UsageError for what cannot be understood; help is printed and undefined given. */
 export function readRunOptions(args: readonly string[]): RunRequest | undefined {
