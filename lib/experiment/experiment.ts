@@ -23,7 +23,8 @@ export { ExperimentError, type ExperimentOptions, type Results };
  * ```
  *
  * Aborting `signal` ends it with the blocks that were complete. A failing request rejects with an
- * {@link ExperimentError} that names it and holds them too.
+ * {@link ExperimentError} that names it and holds them too. `onBlock` gets the results so far after
+ * each block, so that they can be saved from a process that may be killed.
  *
  * Do not add blocks until a verdict appears: that finds one where there is none. `estimate` says how
  * many it would take; run so many anew, with another seed.
@@ -33,7 +34,7 @@ export { ExperimentError, type ExperimentOptions, type Results };
 export async function experiment(options: ExperimentOptions): Promise<Results> {
   const resolved = resolveExperiment(options);
   const { origin, variants, paths, method, baseline, twin, blocks, seed, margin } = resolved;
-  const { warmUp, deadline, signal, progress } = resolved;
+  const { warmUp, deadline, signal, progress, onBlock } = resolved;
   const all = [...variants, twinOf(twin)];
   const plan = blocksOf(seed, blocks, all.length, warmUp > 0);
   const asked = (block: number) => block === 0 ? paths.slice(0, warmUp) : paths;
@@ -60,6 +61,7 @@ export async function experiment(options: ExperimentOptions): Promise<Results> {
     plan,
     signal,
     progress,
+    onBlock,
     label: `${blocks} blocks of ${all.length} trials × ${paths.length} requests and ${before}, ` +
       `order seed ${seed}: at least ${(least / 1000).toFixed(least < 10_000 ? 1 : 0)} s`,
     pass: (variant, { block, seed }) =>

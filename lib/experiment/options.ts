@@ -1,3 +1,4 @@
+import type { Results } from "../analysis/results.ts";
 import { FRACTION, func, Kind, listOf, resolve, TEXT, whole } from "../ground/options.ts";
 import { expected } from "../ideal/expected.ts";
 import type { Variant } from "../runners/task.ts";
@@ -28,6 +29,8 @@ export interface ExperimentOptions extends PassOptions {
   readonly seed?: number;
   /** Told how far it is; by default the lab's `progress`, which shows it. */
   readonly progress?: Progress;
+  /** Called after each block measured, with what is complete; awaited before the next one. */
+  readonly onBlock?: (results: Results) => void | Promise<void>;
 }
 
 const PICK = new Kind<Variant | string>(
@@ -47,6 +50,7 @@ export function resolveExperiment(options: ExperimentOptions) {
     warmUp: whole(0).or(Number.MAX_SAFE_INTEGER),
     seed: whole(0, 2 ** 32 - 1).or(1),
     progress: func<Progress>().or(progress),
+    onBlock: func<(results: Results) => void | Promise<void>>().or(() => {}),
   });
   const { variants, paths, seed, origin } = resolved;
   const ideals = variants.map((each) => expected(each, paths, seed, origin.config));

@@ -50,6 +50,8 @@ export interface BlockRun<V, P extends Pass, R extends Blocks<P>> {
   readonly faults: (pass: P) => readonly string[];
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** Gets what is complete after each block, and is awaited. */
+  readonly onBlock: (results: R) => void | Promise<void>;
   /** Makes the results of what is complete. */
   readonly results: (so: Pick<R, "passes" | "blocks" | "faults">) => R;
 }
@@ -64,7 +66,7 @@ export async function runBlocks<
   P extends Pass,
   R extends Blocks<P>,
 >(
-  { variants, plan, label, pass, faults, signal, progress, ...run }: BlockRun<V, P, R>,
+  { variants, plan, label, pass, faults, signal, progress, onBlock, ...run }: BlockRun<V, P, R>,
 ): Promise<R> {
   const total = plan.length * variants.length;
   let results = run.results({ passes: [], blocks: 0, faults: [] });
@@ -88,6 +90,7 @@ export async function runBlocks<
       blocks: block.block,
       faults: [...results.faults, ...done.flatMap(faults)],
     });
+    await onBlock(results);
   }
   return results;
 }

@@ -123,6 +123,7 @@ export async function loadBlocks(
       return { variant: name, block, makespan: report.makespan / report.requests, report };
     },
     faults,
+    onBlock: () => {},
     results: (so) => ({ ...started, ...so }),
   });
 }

@@ -164,6 +164,18 @@ Deno.test("a failing request is an error that names it, and what was measured is
   assertEquals(first.results.blocks, 0);
 });
 
+Deno.test("after each block whoever wants to save gets what is complete", async () => {
+  const seen: Results[] = [];
+  const onBlock = async (results: Results) => {
+    await Promise.resolve();
+    seen.push(results);
+  };
+  const results = await experiment({ ...bench(), blocks: 3, onBlock });
+  assertEquals(seen.map((each) => each.blocks), [1, 2, 3]);
+  assertEquals(seen.map((each) => each.passes.length), [4, 8, 12]);
+  assertEquals(seen[2], results);
+});
+
 Deno.test("an option that makes no sense is named, with what it was", async () => {
   const { origin, variants, paths } = bench();
   const good = { origin, variants, paths };

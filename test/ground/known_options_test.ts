@@ -21,7 +21,7 @@ const takers: Record<string, [call: (options: Options) => unknown, needed: strin
     "duration",
     "rate",
   ]],
-  experiment: [lab.experiment, ["origin", "blocks", "warmUp"]],
+  experiment: [lab.experiment, ["origin", "blocks", "warmUp", "onBlock"]],
   trial: [(options) => lab.trial(awaiting, options), ["origin", "paths", "seed"]],
   variant: [(options) => lab.variant(strategies.pool(2), keptAlive, options), ["name"]],
   inFreshProcess: [
