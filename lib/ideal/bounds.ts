@@ -1,13 +1,5 @@
 import type { Work } from "./schedule.ts";
 
-/**
- * The concurrency from which an origin with `capacity` places is busy, and more only queues:
- * C* = K(D + S)/S, with the delay D before service and the service S in one unit. By Little's law
- * (J. D. C. Little, 1961): K places served every S, for whoever stays D + S.
- */
-export const knee = (capacity: number, delay: number, service: number): number =>
-  capacity * (delay + service) / service;
-
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const longest = (values: readonly number[]) => values.reduce((most, v) => Math.max(most, v), 0);
 

@@ -178,9 +178,28 @@ Deno.test("what is expected before a run counts arrivals of a path as the origin
   );
 });
 
-Deno.test("at the knee the places are just busy: by Little, throughput times residence", () => {
-  assertAlmostEquals(ideal.knee(8, 30, 20), 8 / 20 * 50, 1e-12);
-  assertEquals(ideal.knee(10, 0, 45), 10);
+Deno.test("Erlang C at c = 10, λ = 80/s, μ = 10/s: 0.4092 wait, 20.46 ms on average", () => {
+  const { wait, mean } = ideal.erlangC(10, 80, 10);
+  assertAlmostEquals(wait, 0.4092, 5e-5);
+  assertAlmostEquals(mean * 1000, 20.46, 5e-3);
+  // One server: P(wait) is the load (M/M/1).
+  assertAlmostEquals(ideal.erlangC(1, 3, 10).wait, 0.3, 1e-12);
+  assertThrows(() => ideal.erlangC(10, 100, 10), RangeError, "100");
+  assertThrows(
+    () => ideal.erlangC(0, 1, 10),
+    RangeError,
+    "erlangC: c must be a whole number from 1 up, not 0",
+  );
+});
+
+Deno.test("the closed forms of queueing agree with each other", () => {
+  // At the knee K places are just busy: by Little, throughput K/S times residence D + S.
+  assertAlmostEquals(ideal.knee(8, 30, 20), ideal.meanInFlight(8 / 20, 50), 1e-12);
+  assertAlmostEquals(ideal.scalability(16, 100, 0, 0), 1600, 1e-9);
+  assertAlmostEquals(ideal.scalability(1, 100, 0.1, 0.01), 100, 1e-9);
+  // The mean of a lognormal is median · exp(σ²/2).
+  assertAlmostEquals(ideal.sigmaOf(45 * Math.exp(0.4 ** 2 / 2), 45), 0.4, 1e-12);
+  assertThrows(() => ideal.sigmaOf(1, 2), RangeError);
 });
 
 Deno.test("an origin with a rate lets in the burst, then one every 1/rate, and answers the last", () => {
