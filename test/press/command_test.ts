@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { codeCells } from "../../lib/press/notebook/notebook.ts";
 import { notebookOf, runCommand, shown, textOf, Workspace } from "./fixture.ts";
 
@@ -83,6 +83,7 @@ Deno.test("bad usage and unreadable notebooks are exit code 2, before anything r
   const cases: [args: string[], message: string][] = [
     [["--no-such-option"], "--no-such-option"],
     [["no_such_notebook"], "no such notebook"],
+    [[workspace.folder], "is a folder"],
     [[good, torn], "torn.ipynb: is not JSON"],
     [[good, old], "old.ipynb: is nbformat 3"],
     [[good, other], "other.ipynb: its cells are in python"],
@@ -102,6 +103,22 @@ Deno.test("bad usage and unreadable notebooks are exit code 2, before anything r
     assert(exitCode === 2 && error.includes(message.replace("torn.ipynb: ", "")), error);
   });
   assert(![...Deno.readDirSync(workspace.folder)].some(({ name }) => name === "out"));
+});
+
+Deno.test("an executed copy takes the place of no notebook but an earlier copy", async () => {
+  using workspace = new Workspace();
+  const cells = notebookOf(["1 + 1"]);
+  Deno.mkdirSync(join(workspace.folder, "notebooks"));
+  const file = workspace.write("notebooks/own.ipynb", cells);
+  const before = Deno.readTextFileSync(file);
+  const into = (out: string, name: string) =>
+    runCommand([name, "--out", out, "--to", "none"]).output();
+  const refused = await into(workspace.folder, file);
+  assertStringIncludes(textOf(refused.stderr), "own.ipynb: would be its own executed copy");
+  assertEquals([refused.code, Deno.readTextFileSync(file)], [2, before]);
+  const copy = join(workspace.out, "notebooks", "own.ipynb");
+  const codes = [(await into(workspace.out, file)).code, (await into(workspace.out, copy)).code];
+  assertEquals(codes, [0, 0]);
 });
 
 Deno.test("a configuration that Deno cannot use is one sentence and exit code 2", async () => {

@@ -70,7 +70,8 @@ function chapterFiles(): string[] {
 
 function findOne(name: string, chapters: readonly string[]): string {
   const path = resolve(callersFolder(), name);
-  if (infoOf(path)?.isFile) return path;
+  const info = infoOf(path);
+  if (info?.isFile) return path;
   const stem = name.replace(/\.ipynb$/, "");
   const named = chapters.filter((file) => {
     const [, number, title] = basename(file, ".ipynb").match(/^(?:(\d+)[_-])?(.*)$/)!;
@@ -81,6 +82,7 @@ function findOne(name: string, chapters: readonly string[]): string {
   if (named.length > 1) {
     throw new NotebookError(name, `means more than one: ${named.map(shownPath).join(", ")}`);
   }
+  if (info?.isDirectory) throw new NotebookError(name, "is a folder: name the notebooks in it");
   const known = chapters.map((file) => basename(file, ".ipynb")).join(", ");
   throw new NotebookError(name, `no such notebook. There are: ${known || "none in notebooks/"}`);
 }

@@ -2,7 +2,7 @@
 import { basename, join } from "node:path";
 import { shownPath } from "../notebook/find_notebooks.ts";
 import { kernelFolder } from "../notebook/kernel_folder.ts";
-import { type Cell, languageOf, NotebookError } from "../notebook/notebook.ts";
+import { type Cell, labOf, languageOf, NotebookError } from "../notebook/notebook.ts";
 import { injectParameters, quickSet, type Values } from "../notebook/parameters.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 
@@ -20,6 +20,11 @@ export function readJob(file: string, out: string, quick: boolean, given: Values
     const problem = `its cells are in ${language}; TypeScript and JavaScript are what runs here`;
     throw new NotebookError(name, problem);
   }
+  const target = join(out, "notebooks", basename(file));
+  // An earlier run's copy may be run again.
+  if (target === file && labOf(notebook).run === undefined) {
+    throw new NotebookError(name, "would be its own executed copy: name another --out");
+  }
   const numbers = new Map(notebook.cells.map((cell, i) => [cell, i + 1]));
   const values = new Map([...(quick ? quickSet(notebook) ?? [] : []), ...given]);
   injectParameters(notebook, values, name);
@@ -30,7 +35,7 @@ export function readJob(file: string, out: string, quick: boolean, given: Values
     /** With the injected parameters; running fills in its outputs. */
     notebook,
     /** Where the executed copy goes. */
-    target: join(out, "notebooks", basename(file)),
+    target,
     /** The folder the kernel runs in. */
     cwd: kernelFolder(file, notebook),
     /** The parameters set for this run. */
