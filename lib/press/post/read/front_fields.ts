@@ -82,7 +82,7 @@ const FIELDS = {
   }),
   draft: field("true or false", (value) => typeof value === "boolean" ? value : undefined),
   slug: field(
-    "lower-case letters, digits and single hyphens",
+    "lower-case letters, digits and single hyphens, 100 at most",
     (value) => isSlug(value) ? value : undefined,
   ),
   /** What it was called before, each a slug, or with a day before it, as in 2026-11-21-a-slug. */
