@@ -387,7 +387,7 @@ Deno.test("outputs: a picture in a file that is not shown is named, with the rea
   desk.write("text.png", "no picture");
   desk.write(
     "a.ipynb",
-    notebook(FRONT, prose("![a](heavy.png) ![b](text.png) ![c](gone.png) ![d](.)")),
+    notebook(FRONT, prose("![a](heavy.png) ![b](text.png) ![c](gone.png) ![d](.) <img id=e>")),
   );
   await desk.publish(["a.ipynb"]);
   assertEquals(desk.warnings, [
@@ -395,6 +395,7 @@ Deno.test("outputs: a picture in a file that is not shown is named, with the rea
     "a.ipynb: cell 2: the picture text.png is not shown: its bytes are not a picture's",
     "a.ipynb: cell 2: the picture gone.png is not shown: there is none to be read",
     "a.ipynb: cell 2: the picture . is not shown: it is not in the notebook's folder",
+    "a.ipynb: cell 2: the picture without an address is not shown: there is none to be read",
   ]);
 });
 

@@ -74,6 +74,7 @@ export class PictureShelf {
    */
   fromFile(path: string): Picture {
     return this.#first([() => {
+      if (path === "") return null;
       const file = realpathSync(join(this.folder, path));
       if (!file.startsWith(realpathSync(this.folder) + sep)) {
         throw new RangeError("it is not in the notebook's folder");
