@@ -51,6 +51,14 @@ for (const [what, ...cells] of failing) {
   });
 }
 
+Deno.test("a failing line is found: what an earlier cell has declared", async () => {
+  for (const again of ["const [one, two] = [1, 2], twice = 3;", `import twice from "node:path";`]) {
+    const { result } = await runCells(["let twice = 1;", `// once more\n1;\n${again}`]);
+    const [{ name, at }] = result.failures;
+    assertEquals([name, at], ["SyntaxError", { line: 3, text: again }]);
+  }
+});
+
 Deno.test("a traceback that leads to no line of the cell gives none", async () => {
   const [cell] = notebookOf(["f();"]).cells as CodeCell[];
   assertEquals(await sourceLine(cell, []), undefined);

@@ -3,7 +3,7 @@ import { SourceMap } from "node:module";
 import { join } from "node:path";
 import { outputOf } from "../../ground/command_output.ts";
 import type { CodeCell } from "../notebook/notebook.ts";
-import { importsAsTheKernelHasThem, parseSource } from "../notebook/syntax.ts";
+import { importsAsTheKernelHasThem, type Node, nodesIn, parseSource } from "../notebook/syntax.ts";
 
 /** A line of a cell's source, counted from 1. */
 export type SourceLine = NonNullable<ReturnType<typeof lineOf>>;
@@ -23,12 +23,20 @@ export async function sourceLine(
   traceback: readonly string[],
 ): Promise<SourceLine | undefined> {
   const position = positionIn(cell, traceback);
-  if (position === undefined) return undefined;
+  if (position === undefined) return declaredAgain(cell, traceback);
   const { line, column } = position;
   const code = importsAsTheKernelHasThem(cell.source);
   const entry = (await transpiledMap(code, parseSource(code).jsx))?.findEntry(line - 1, column - 1);
   if (entry === undefined || !("originalLine" in entry)) return undefined;
   return lineOf(cell, entry.originalLine + 1);
+}
+
+/** The line that declares what an earlier cell has declared: the kernel tells its name alone. */
+function declaredAgain(cell: CodeCell, traceback: readonly string[]): SourceLine | undefined {
+  const [, name] = traceback.join("\n").match(/Identifier '(.+)' has already been declared/) ?? [];
+  const declares = ({ id, local }: Node) => name !== undefined && (id ?? local)?.name === name;
+  const node = nodesIn(parseSource(cell.source).body).find(declares);
+  return node && lineOf(cell, node.loc.start.line);
 }
 
 /** The text of a line of the cell, counted from 1; undefined when it has no such line. */
