@@ -7,6 +7,7 @@ import {
   Garbled,
   greeting,
   ready,
+  whenListening,
 } from "../../lib/press/kernel/zmtp.ts";
 
 Deno.test("the greeting is the 64 bytes of ZMTP 3.0 with the NULL mechanism", () => {
@@ -67,15 +68,46 @@ Deno.test("whoever listens to a garbled stream is told so, not left waiting", as
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const serve = (async () => {
     const conn = await listener.accept();
-    for (const bytes of [greeting(), ready("SUB"), new Uint8Array(64).fill(57)]) {
-      await conn.write(bytes);
-    }
+    for (const bytes of [greeting(), ready("SUB")]) await conn.write(bytes);
+    const subscribed = greeting().length + ready("SUB").length + 1;
+    for (let heard = 0; heard < subscribed;) heard += await conn.read(new Uint8Array(99)) ?? 99;
+    await conn.write(new Uint8Array(64).fill(57));
     return conn;
   })();
   const { port } = listener.addr as Deno.NetAddr;
   const socket = await connectZmtp(port, "SUB", () => {});
+  await socket.send([Uint8Array.of(1)]);
   assertInstanceOf(await socket.ended, Garbled);
   socket.close();
   (await serve).close();
+  listener.close();
+});
+
+Deno.test("who has a kernel's port before it and hangs up is passed over, whatever was said", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const answers = ["", "HTTP/1.1 400 Bad Request\r\n\r\n".repeat(4), null];
+  const serve = (async () => {
+    for (const answer of answers) {
+      const conn = await listener.accept();
+      const said = answer === null
+        ? [
+          greeting(),
+          ready("DEALER"),
+          encodeFrame({ command: false, more: false, body: new Uint8Array([7]) }),
+        ]
+        : [new TextEncoder().encode(answer)];
+      for (const bytes of said) await conn.write(bytes);
+      conn.close();
+    }
+  })();
+  const { port } = listener.addr as Deno.NetAddr;
+  const heard: Uint8Array[][] = [];
+  const socket = await whenListening(() =>
+    connectZmtp(port, "DEALER", (frames) => void heard.push(frames))
+  );
+  await socket.ended;
+  assertEquals(heard, [[new Uint8Array([7])]]);
+  await serve;
+  socket.close();
   listener.close();
 });

@@ -109,7 +109,8 @@ export interface ZmtpSocket {
 
 /**
  * Connects to 127.0.0.1:`port`. Every complete message goes to `onMessage`. Rejects with
- * ConnectionRefused when nobody listens there.
+ * ConnectionRefused when nobody listens there, or somebody who has the port until a kernel takes it
+ * and hangs up.
  */
 export async function connectZmtp(
   port: number,
@@ -118,21 +119,26 @@ export async function connectZmtp(
 ): Promise<ZmtpSocket> {
   const conn = await connect("127.0.0.1", port);
   const write = writer(conn);
-  await write(greeting());
-  await write(ready(type));
-  const ended = receive(conn, onMessage)
-    .then(() => null, (error) => error instanceof Garbled ? error : null);
-  return {
-    ended,
-    send: (frames) => write(framed(frames)),
-    close() {
-      try {
-        conn.close();
-      } catch {
-        // Closed already by the other end.
-      }
-    },
+  const { promise: opened, resolve: opens } = Promise.withResolvers<void>();
+  let open = false;
+  const ended = receive(conn, onMessage, (bytes) => {
+    open ||= Buffer.from(bytes).includes("READY");
+    if (open) opens();
+  }).then(() => null, (error) => error instanceof Garbled ? error : null);
+  const close = () => {
+    try {
+      conn.close();
+    } catch {
+      // Closed already by the other end.
+    }
   };
+  for (const bytes of [greeting(), ready(type)]) write(bytes).catch(() => {});
+  await Promise.race([opened, ended]);
+  if (!open) {
+    close();
+    throw new Deno.errors.ConnectionRefused(`no kernel listens on port ${port}`);
+  }
+  return { ended, send: (frames) => write(framed(frames)), close };
 }
 
 /** A connection to `port`. Rejects with ConnectionRefused when nobody listens there. */
