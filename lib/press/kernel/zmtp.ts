@@ -5,6 +5,7 @@
  */
 
 import { Buffer } from "node:buffer";
+import { attempt } from "../../ground/attempt.ts";
 
 const MORE = 1, LONG = 2, COMMAND = 4;
 const GREETING_BYTES = 64;
@@ -122,16 +123,10 @@ export async function connectZmtp(
   const { promise: opened, resolve: opens } = Promise.withResolvers<void>();
   let open = false;
   const ended = receive(conn, onMessage, (bytes) => {
-    open ||= Buffer.from(bytes).includes("READY");
-    if (open) opens();
+    if (open ||= Buffer.from(bytes).includes("READY")) opens();
   }).then(() => null, (error) => error instanceof Garbled ? error : null);
-  const close = () => {
-    try {
-      conn.close();
-    } catch {
-      // Closed already by the other end.
-    }
-  };
+  // The other end may have closed it already.
+  const close = () => void attempt(() => conn.close());
   for (const bytes of [greeting(), ready(type)]) write(bytes).catch(() => {});
   await Promise.race([opened, ended]);
   if (!open) {
