@@ -110,8 +110,7 @@ export interface ZmtpSocket {
 
 /**
  * Connects to 127.0.0.1:`port`. Every complete message goes to `onMessage`. Rejects with
- * ConnectionRefused when nobody listens there, or somebody who has the port until a kernel takes it
- * and hangs up.
+ * ConnectionRefused when nobody listens there, or somebody does who is no kernel and hangs up.
  */
 export async function connectZmtp(
   port: number,
@@ -123,7 +122,8 @@ export async function connectZmtp(
   const { promise: opened, resolve: opens } = Promise.withResolvers<void>();
   let open = false;
   const ended = receive(conn, onMessage, (bytes) => {
-    if (open ||= Buffer.from(bytes).includes("READY")) opens();
+    open ||= Buffer.from(bytes).includes("READY");
+    if (open) opens();
   }).then(() => null, (error) => error instanceof Garbled ? error : null);
   // The other end may have closed it already.
   const close = () => void attempt(() => conn.close());
