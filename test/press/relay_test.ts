@@ -1,7 +1,7 @@
 /** The kernel behind its relay: an Interrupt stops what waits and what computes, and work goes on. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Channels } from "../../lib/press/kernel/channels.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -111,6 +111,18 @@ const untilTold = `{
   while (!told) await new Promise((wake) => setTimeout(wake, 20));
   console.error = error;
 }`;
+
+Deno.test("relay: it is copied into a kernel's folder, and loads nothing but what is copied with it", () => {
+  const copied = ["relay.ts", "listener.ts", "zmtp.ts", "messages.ts"];
+  for (const name of copied) {
+    const text = Deno.readTextFileSync(fileURLToPath(new URL(name, pathToFileURL(relay))));
+    const loaded = [...text.matchAll(/^import (?!type )[^;]*?"([^"]+)";/gm)].map(([, from]) =>
+      from
+    );
+    const others = loaded.filter((from) => !from.startsWith("node:"));
+    for (const from of others) assert(copied.includes(from.replace("./", "")), `${name}: ${from}`);
+  }
+});
 
 Deno.test("relay: an interrupted trial stops its requests, a loop its turns, and the notebook goes on", async () => {
   await using kernel = await Relayed.open();

@@ -5,7 +5,6 @@
  */
 
 import { Buffer } from "node:buffer";
-import { attempt } from "../../ground/attempt.ts";
 
 const MORE = 1, LONG = 2, COMMAND = 4;
 const GREETING_BYTES = 64;
@@ -125,8 +124,8 @@ export async function connectZmtp(
     open ||= Buffer.from(bytes).includes("READY");
     if (open) opens();
   }).then(() => null, (error) => error instanceof Garbled ? error : null);
-  // The other end may have closed it already.
-  const close = () => void attempt(() => conn.close());
+  // Unlike close(), it may have been closed before.
+  const close = () => conn[Symbol.dispose]();
   for (const bytes of [greeting(), ready(type)]) write(bytes).catch(() => {});
   await Promise.race([opened, ended]);
   if (!open) {
