@@ -39,9 +39,11 @@ async function whenLauncherEnds(then: () => void): Promise<void> {
     return `${task} ${throughNpx ? (await relativesOf(task)).parent : 0}`;
   };
   const first = await launchers();
-  // It may be gone already: what takes in those left behind is of another session.
+  // It may be gone already. What takes in those left behind is of another session, or is a container's
+  // first process; that may be the launcher, but then it is a Deno.
   const own = await relativesOf(Deno.pid), above = await relativesOf(Deno.ppid);
-  if (own.session !== above.session && own.group !== Deno.pid) return then();
+  const takenIn = own.session !== above.session || (Deno.ppid === 1 && above.name !== own.name);
+  if (takenIn && own.group !== Deno.pid) return then();
   const timer = setInterval(async () => {
     if (await launchers() === first) return;
     clearInterval(timer);
@@ -50,16 +52,16 @@ async function whenLauncherEnds(then: () => void): Promise<void> {
   Deno.unrefTimer(timer as unknown as number);
 }
 
-/** The parent, the group and the session of a process, 0 where that is not known. */
+/** The name, parent, group and session of a process, empty or 0 where that is not known. */
 async function relativesOf(pid: number) {
   if (Deno.build.os === "linux") {
     const stat = await Deno.readTextFile(`/proc/${pid}/stat`).catch(() => "");
     // The name, in parentheses, may hold anything; the state follows it, then these.
-    const [, ...numbers] = stat.slice(stat.lastIndexOf(")") + 2).split(" ").map(Number);
-    const [parent = 0, group = 0, session = 0] = numbers;
-    return { parent, group, session };
+    const end = stat.lastIndexOf(")");
+    const [, parent = 0, group = 0, session = 0] = stat.slice(end + 2).split(" ").map(Number);
+    return { name: stat.slice(stat.indexOf("(") + 1, end), parent, group, session };
   }
   const ps = new Deno.Command("ps", { args: ["-o", "ppid=", "-p", String(pid)], stderr: "null" });
   const parent = Number(new TextDecoder().decode((await ps.output()).stdout).trim());
-  return { parent, group: 0, session: 0 };
+  return { name: "", parent, group: 0, session: 0 };
 }

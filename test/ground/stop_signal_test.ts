@@ -1,23 +1,43 @@
 import { assertEquals } from "@std/assert";
+import { needs, pathOf } from "../needs.ts";
+
+const CODE = `
+  import { stopSignal } from "${new URL("../../lib/ground/stop_signal.ts", import.meta.url)}";
+  const say = (what) => { console.log(what); Deno.exit(); };
+  stopSignal().addEventListener("abort", () => say("stopped"));
+  setTimeout(() => say("still there"), Number(Deno.args[0]));`;
+
+/** What a command says that this launches, within so many ms; the launcher is in a session of its own. */
+async function said(launcher: readonly [string, ...string[]], ms: number): Promise<string> {
+  const [program, ...args] = launcher;
+  // Deno's `output()` ignores `detached`.
+  const child = new Deno.Command(program, {
+    args: [...args, Deno.execPath(), "eval", "--no-lock", CODE, String(ms)],
+    env: { INIT_CWD: Deno.cwd() },
+    detached: true,
+    stdin: "null",
+    stdout: "piped",
+  }).spawn();
+  const { stdout } = await child.output();
+  return new TextDecoder().decode(stdout);
+}
+
+/** Launches what follows and is gone. */
+const GONE = `"$@" &`;
+/** Launches what follows and waits for it. */
+const STAYS = "await new Deno.Command(Deno.args[0], { args: Deno.args.slice(1) }).spawn().status";
 
 Deno.test({
   name: "a command whose launcher was gone before it could look stops at once",
   ignore: Deno.build.os !== "linux",
-  async fn() {
-    const code = `
-      import { stopSignal } from "${new URL("../../lib/ground/stop_signal.ts", import.meta.url)}";
-      const say = (what) => { console.log(what); Deno.exit(); };
-      stopSignal().addEventListener("abort", () => say("stopped"));
-      setTimeout(() => say("still there"), 60_000);`;
-    // The shell is a session of its own, as a terminal's is, and ends as soon as it has begun the command.
-    const launcher = new Deno.Command("sh", {
-      args: ["-c", '"$@" &', "sh", Deno.execPath(), "eval", "--no-lock", code],
-      env: { INIT_CWD: Deno.cwd() },
-      detached: true,
-      stdin: "null",
-      stdout: "piped",
-    });
-    const { stdout } = await launcher.output();
-    assertEquals(new TextDecoder().decode(stdout), "stopped\n");
-  },
+  fn: async () => assertEquals(await said(["sh", "-c", GONE, "sh"], 60_000), "stopped\n"),
+});
+
+needs("unshare")("in a container too, whose first process is in the same session", async () => {
+  const first = [pathOf("unshare"), "--map-root-user", "--pid", "--fork", "--mount-proc"] as const;
+  // The shell stays for as long as something holds the pipe.
+  const shell = ["sh", "-c", `sh -c '${GONE}' sh "$@" | cat`, "sh"];
+  assertEquals(await said([...first, ...shell], 60_000), "stopped\n");
+  const launcher = [Deno.execPath(), "eval", "--no-lock", STAYS];
+  assertEquals(await said([...first, ...launcher], 200), "still there\n");
 });
