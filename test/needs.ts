@@ -112,3 +112,22 @@ export function needs(...tools: Tool[]): Needing {
     step: (t: Deno.TestContext, name: string) => t.step(instead(name)),
   });
 }
+
+/**
+ * What a test that has `unshare` leave these namespaces needs. A machine may forbid that, as many a
+ * container does, and then nothing can be installed for it: the test is ignored, in CI too.
+ */
+export function needsUnshare(namespaces: readonly string[], ...tools: readonly Tool[]): Needing {
+  const file = find("unshare"), args = [...namespaces, "true"];
+  const allowed = () =>
+    new Deno.Command(file!, { args, stdout: "null", stderr: "null" }).outputSync().success;
+  if (file === undefined || allowed()) return needs("unshare", ...tools);
+  const forbidden = (name: string) => ({
+    name: `${name} (this machine forbids unshare ${namespaces.join(" ")})`,
+    ignore: true,
+    fn() {},
+  });
+  return Object.assign((name: string) => Deno.test(forbidden(name)), {
+    step: (t: Deno.TestContext, name: string) => t.step(forbidden(name)),
+  });
+}

@@ -11,7 +11,10 @@ async function testing(code: string, env: Record<string, string>) {
   try {
     const file = join(folder, "needing_test.ts");
     const url = new URL("./needs.ts", import.meta.url).href;
-    await Deno.writeTextFile(file, `import { needs } from ${JSON.stringify(url)};\n${code}`);
+    await Deno.writeTextFile(
+      file,
+      `import { needs, needsUnshare } from ${JSON.stringify(url)};\n${code}`,
+    );
     const { success, stdout } = await new Deno.Command(Deno.execPath(), {
       args: ["test", "-A", "--no-check", "--no-lock", "--no-config", file],
       env: { NO_COLOR: "1", CI: "", ...env },
@@ -54,6 +57,23 @@ Deno.test("needs: with its tools a test runs under its own name, in CI too", asy
   assert(success, said);
   assertEquals(said.match(/^ran$/gm)?.length, 3);
   assertEquals(said.includes("(needs"), false);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("needs: what a machine forbids is ignored, in CI too; what it allows is not", async () => {
+  const folder = await Deno.makeTempDir();
+  const file = join(folder, "unshare");
+  // Only a network of its own may be had.
+  await Deno.writeTextFile(file, `#!/bin/sh\n[ "$1" = --net ]\n`, { mode: 0o755 });
+  const code = `
+    needsUnshare(["--net"])("offline", () => console.log("ran"));
+    needsUnshare(["--pid"])("alone", () => console.log("ran"));`;
+  const { success, said } = await testing(code, { PATH: folder, CI: "true" });
+  assert(success, said);
+  assertEquals(said.match(/^ran$/gm)?.length, 1);
+  assertMatch(said, /^alone \(this machine forbids unshare --pid\) \.\.\. ignored/m);
+  const missing = await testing(code, { PATH: "/nowhere", CI: "true" });
+  assertMatch(missing.said, /0 passed .*2 failed/);
   await Deno.remove(folder, { recursive: true });
 });
 

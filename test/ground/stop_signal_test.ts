@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { needs, pathOf } from "../needs.ts";
+import { needsUnshare, pathOf } from "../needs.ts";
 
 const CODE = `
   import { stopSignal } from "${new URL("../../lib/ground/stop_signal.ts", import.meta.url)}";
@@ -33,11 +33,15 @@ Deno.test({
   fn: async () => assertEquals(await said(["sh", "-c", GONE, "sh"], 60_000), "stopped\n"),
 });
 
-needs("unshare")("in a container too, whose first process is in the same session", async () => {
-  const first = [pathOf("unshare"), "--map-root-user", "--pid", "--fork", "--mount-proc"] as const;
-  // The shell stays for as long as something holds the pipe.
-  const shell = ["sh", "-c", `sh -c '${GONE}' sh "$@" | cat`, "sh"];
-  assertEquals(await said([...first, ...shell], 60_000), "stopped\n");
-  const launcher = [Deno.execPath(), "eval", "--no-lock", STAYS];
-  assertEquals(await said([...first, ...launcher], 200), "still there\n");
-});
+const CONTAINER = ["--map-root-user", "--pid", "--fork", "--mount-proc"];
+needsUnshare(CONTAINER)(
+  "in a container too, whose first process is in the same session",
+  async () => {
+    const first = [pathOf("unshare"), ...CONTAINER] as const;
+    // The shell stays for as long as something holds the pipe.
+    const shell = ["sh", "-c", `sh -c '${GONE}' sh "$@" | cat`, "sh"];
+    assertEquals(await said([...first, ...shell], 60_000), "stopped\n");
+    const launcher = [Deno.execPath(), "eval", "--no-lock", STAYS];
+    assertEquals(await said([...first, ...launcher], 200), "still there\n");
+  },
+);

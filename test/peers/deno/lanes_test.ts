@@ -32,7 +32,9 @@ for (const lanes of [workers, processes]) {
       assertEquals(one.results.slice(0, 3), ["bulbasaur", "ivysaur", "venusaur"]);
       assertEquals(one.samples.k, paths.map(() => 1));
       assertEquals(seen.toSorted(), paths.map((path) => `${path} true`).toSorted());
-      assertEquals(one.costs.sockets, connections === "kept" ? 3 : 9);
+      // One that begins late may find nothing left to ask for.
+      if (connections === "kept") assert(one.costs.sockets >= 1 && one.costs.sockets <= 3);
+      else assertEquals(one.costs.sockets, 9);
       assertEquals(variant.name, `${kind}(3)/${connections}`);
       assertEquals([one.variant, one.concurrency, one.connections], [variant.name, 3, connections]);
     }

@@ -13,25 +13,21 @@ import {
   thisSystem,
 } from "../../../lib/press/pack/systems.ts";
 import { formatNotebook } from "../../../lib/press/notebook/notebook.ts";
-import { needs, pathOf } from "../../needs.ts";
+import { needsUnshare, pathOf } from "../../needs.ts";
 import { code, notebook } from "../record/fixture_project.ts";
 import { denoDir } from "../lab/fixture_checkout.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const named = (name: string): System => SYSTEMS.find((system) => system.name === name)!;
 
+const NO_NETWORK = ["--map-root-user", "--net"];
+const withoutNetwork = needsUnshare(NO_NETWORK, "ip");
+
 /** Runs a command where there is no network but this machine's own address. */
 async function offline(command: readonly string[], env: Record<string, string> = {}) {
   pathOf("ip");
   const { code, stdout, stderr } = await new Deno.Command(pathOf("unshare"), {
-    args: [
-      "--map-root-user",
-      "--net",
-      "sh",
-      "-c",
-      `ip link set lo up && exec "$0" "$@"`,
-      ...command,
-    ],
+    args: [...NO_NETWORK, "sh", "-c", `ip link set lo up && exec "$0" "$@"`, ...command],
     cwd: root,
     env: { NO_COLOR: "1", ...env },
   }).output();
@@ -78,7 +74,7 @@ function withoutRegistries(folder: string): void {
 
 const LAB = ["run", "-A", "--no-check", "lib/press/lab/lab.ts"];
 
-needs("unshare", "ip")(
+withoutNetwork(
   "pack: what it makes runs a notebook, tests and lab without a network",
   async (t) => {
     const { folder, stick } = await stickWithPackages();
@@ -148,7 +144,7 @@ console.log((await answer.json()).name, pl.DataFrame([{ a: 1 }]).height);\nawait
   },
 );
 
-needs("unshare", "ip")(
+withoutNetwork(
   "pack: without a network it says so, makes nothing half, and goes on from what came",
   async () => {
     const folder = Deno.makeTempDirSync({ prefix: "lab-stick-" });
