@@ -1,4 +1,3 @@
-import type { DataFrame } from "nodejs-polars";
 import defer * as pl from "nodejs-polars";
 import { failures, KINDS } from "../trial/failures.ts";
 import type { Measured } from "../trial/measured.ts";
@@ -28,7 +27,7 @@ function byVariant({ passes, variants, twin }: Measured): Trial[] {
  * client, in ms; overhead is latency less service, queue and handshake: what the client and the wire
  * added.
  */
-export function sampleFrame(trials: Trials): DataFrame {
+export function sampleFrame(trials: Trials): pl.DataFrame {
   const all = allTrials(trials);
   const column = <T>(take: (trial: Trial) => readonly T[]): T[] => all.flatMap(take);
   const since = (name: "planned" | "start" | "end") =>
@@ -65,7 +64,7 @@ export function sampleFrame(trials: Trials): DataFrame {
  * order run); efficiency is ideal ÷ time. Requests count every attempt.
  * CPU and memory are those of `measured_in`: in the caller's process its heap counts too.
  */
-export function trialFrame(trials: Trials): DataFrame {
+export function trialFrame(trials: Trials): pl.DataFrame {
   const all = allTrials(trials);
   const column = (take: (trial: Trial) => number) => all.map(take);
   const ideals = all.map(idealOf);

@@ -1,4 +1,3 @@
-import type { DataFrame } from "nodejs-polars";
 import defer * as pl from "nodejs-polars";
 import { quantile } from "../ground/quantile.ts";
 import type { Trial } from "../trial/trial.ts";
@@ -14,7 +13,7 @@ import { ratioInterval } from "./interval.ts";
  * the time's own 95 % interval, NaN where there was one trial. Peak in-flight and
  * sockets are medians; p50, p95 and max are of the latencies of all its requests.
  */
-export function summaryFrame(trials: Trials): DataFrame {
+export function summaryFrame(trials: Trials): pl.DataFrame {
   const twin = "twin" in trials ? trials.twin.name : null;
   const all = allTrials(trials).filter((trial) => trial.variant !== twin);
   const names = [...new Set(all.map((trial) => trial.variant))];

@@ -1,4 +1,4 @@
-import pl, { type DataFrame } from "nodejs-polars";
+import defer * as pl from "nodejs-polars";
 import { whole } from "../analysis/frames.ts";
 import type { Chart } from "../charts/chart.ts";
 import { count, digits, duration, integer, list } from "../ground/words.ts";
@@ -33,13 +33,13 @@ export class Seen {
    * state ("done", "failed", "aborted", "open"), connection. NaN for what is not known. What charts of
    * samples draw, they draw of it too.
    */
-  readonly calls: DataFrame;
+  readonly calls: pl.DataFrame;
   /**
    * One row a schedule: as it ran (where that is known), one at a time, pools, all at once; time_ms,
    * peak_in_flight, mean_in_flight, and the time's share of the first row's. All but "as it ran" are
    * ideals.
    */
-  readonly table: DataFrame;
+  readonly table: pl.DataFrame;
   /** What the ideals rest on, in sentences. */
   readonly assumption: string;
   readonly #sighting: Sighting;
@@ -62,7 +62,7 @@ export class Seen {
   }
 
   /** One row a schedule and call: variant, request, start_ms, end_ms; `charts.timeline` draws it. */
-  get schedules(): DataFrame {
+  get schedules(): pl.DataFrame {
     return pl.DataFrame(barsOf(this.#all));
   }
 
@@ -91,7 +91,7 @@ export class Seen {
   }
 }
 
-function callFrame(calls: readonly Call[]): DataFrame {
+function callFrame(calls: readonly Call[]): pl.DataFrame {
   const column = <T>(take: (call: Call) => T) => calls.map(take);
   const float = (name: string, take: (call: Call) => number) =>
     pl.Series(name, column(take), pl.Float64);

@@ -1,6 +1,6 @@
 import { attempt } from "../ground/attempt.ts";
 import { Buffer } from "node:buffer";
-import pl from "nodejs-polars";
+import defer * as pl from "nodejs-polars";
 import { numberOf } from "./quantities.ts";
 
 type Records = Record<string, unknown>[];

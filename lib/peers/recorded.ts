@@ -1,4 +1,4 @@
-import pl from "nodejs-polars";
+import defer * as pl from "nodejs-polars";
 import { fileURLToPath } from "node:url";
 import { quantile } from "../ground/quantile.ts";
 import type { Language } from "./implementations.ts";

@@ -1,5 +1,5 @@
 /** Results in files: one that the lab opens again, and beside it tables for everybody else. */
-import { type DataFrame } from "nodejs-polars";
+import type { DataFrame } from "nodejs-polars";
 import { sampleFrame, trialFrame } from "../analysis/frames.ts";
 import { type Results, withFrames } from "../analysis/results.ts";
 import { check, Kind } from "../ground/options.ts";

@@ -1,4 +1,4 @@
-import pl, { type DataFrame } from "nodejs-polars";
+import defer * as pl from "nodejs-polars";
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,9 +34,9 @@ export interface Recording
    * together), error ("" where there was an answer, else the three times are null). Handshakes are not
    * in them.
    */
-  readonly requests: DataFrame;
+  readonly requests: pl.DataFrame;
   /** A row a connection: connection, lookup_ms, connect_ms, tls_ms, ms (all three). */
-  readonly handshakes: DataFrame;
+  readonly handshakes: pl.DataFrame;
   /** Documents by path, where they were kept. */
   readonly documents: ReadonlyMap<string, string>;
 }
@@ -86,7 +86,7 @@ const answeredWell = ({ answers }: RecordedRequest): boolean =>
   answers.length > 0 &&
   answers.every(({ status, bytes }) => status >= 200 && status < 300 && bytes > 0);
 
-function requestFrame(requests: readonly RecordedRequest[]): DataFrame {
+function requestFrame(requests: readonly RecordedRequest[]): pl.DataFrame {
   const rows = requests.flatMap(({ path, method, answers }) =>
     answers.map((answer) => ({ path, method, ...answer }))
   ).sort((a, b) => a.at - b.at);
