@@ -1,8 +1,6 @@
 import { above, check, number, whole } from "../ground/options.ts";
 import { studentQuantile } from "./student.ts";
 
-const [SPREAD, MARGIN, COMPARISONS] = [number(0), above(0), whole(1)];
-
 /**
  * How many blocks it takes to call two things the same within a margin, four times in five where
  * they are the same: the least n with
@@ -23,9 +21,9 @@ const [SPREAD, MARGIN, COMPARISONS] = [number(0), above(0), whole(1)];
  * @param comparisons m, from 1
  */
 export function blocksToTell(spread: number, margin: number, comparisons: number): number {
-  check("blocksToTell", "spread", spread, SPREAD);
-  check("blocksToTell", "margin", margin, MARGIN);
-  check("blocksToTell", "comparisons", comparisons, COMPARISONS);
+  check("blocksToTell", "spread", spread, number(0));
+  check("blocksToTell", "margin", margin, above(0));
+  check("blocksToTell", "comparisons", comparisons, whole(1));
   const enough = (n: number) => {
     const t = (p: number) => studentQuantile(p, n - 1);
     return (t(1 - 0.025 / comparisons) + t(0.9)) * spread <= Math.log1p(margin) * Math.sqrt(n);

@@ -22,10 +22,10 @@ export function studentCdf(t: number, freedom: number): number {
 
 /** The t below which lies the share `p` (from 0.5 to below 1), by bisection of the CDF to 1e-12; to 1e-8 beyond {@link FAR}. */
 export function studentQuantile(p: number, freedom: number): number {
-  if (!(p >= 0.5 && p < 1)) refuse("studentQuantile", "p", "from 0.5 to below 1", p);
-  check("studentQuantile", "freedom", freedom, FROM_ONE);
   const known = QUANTILES.get(freedom)?.get(p);
   if (known !== undefined) return known;
+  if (!(p >= 0.5 && p < 1)) refuse("studentQuantile", "p", "from 0.5 to below 1", p);
+  check("studentQuantile", "freedom", freedom, whole(1));
   if (freedom > FAR) {
     // A series in 1/ν (26.7.5 there), of which three smaller ν tell enough.
     const x = FAR / freedom;
@@ -44,9 +44,7 @@ export function studentQuantile(p: number, freedom: number): number {
   return (low + high) / 2;
 }
 
-/** Made once: a simulation asks many thousand times. */
-const FROM_ONE = whole(1);
 /** Up to so many degrees of freedom the sum is worked out. */
 const FAR = 4_000;
-/** Those found before, by freedom and p. */
+/** Those found before, by freedom and p: a simulation asks for the same few many thousand times. */
 const QUANTILES = new Map<number, Map<number, number>>();

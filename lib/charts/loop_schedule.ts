@@ -46,7 +46,7 @@ export function schedules(
   { handshake, median }: Latencies,
 ) {
   const of = "charts.loops";
-  const panels = variants.map(({ name, concurrency, connections }) => {
+  return variants.map(({ name, concurrency, connections }) => {
     const group = groups.get(name);
     if (group === undefined) throw new RangeError(`${of}: no sample of "${name}"`);
     const together = concurrency >= group.length;
@@ -68,5 +68,4 @@ export function schedules(
     const ideal = together ? Math.max(...spans) : spans.reduce((sum, span) => sum + span, 0);
     return { name, bars, ideal, measured: Math.max(...rows.map(({ end_ms }) => end_ms)) };
   });
-  return { panels, requests: Math.max(...[...groups.values()].map((group) => group.length)) };
 }

@@ -46,7 +46,8 @@ export function loops(rows: Rows, options: LoopsOptions): Chart {
   });
   const samples = requestsOf("loops", rows, COLUMNS);
   const { variants, config: { handshake, median } } = settled;
-  const { panels, requests } = schedules(samples, variants, settled.config);
+  const panels = schedules(samples, variants, settled.config);
+  const requests = Math.max(...panels.map(({ bars }) => bars.length));
   const asRun = `(handshake === ${handshake} && median === ${median})`;
   const inOrder = { sort: [{ field: "nth" }], groupby: ["variant"], frame: [null, 0] };
   const took = new Map(panels.map(({ name, measured }) => [name, `took ${duration(measured)}`]));
