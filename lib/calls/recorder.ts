@@ -12,7 +12,7 @@ export class Entry {
   state: State = "open";
   /** Its connection, known by the object that it is. */
   socket: object | null = null;
-  /** Whether whoever asked has given it up, where that is known before it is over. */
+  /** Whether whoever asked has given it up, which may be known before it is over. */
   givenUp = () => false;
   #blocked = NaN;
   #handshake = NaN;

@@ -36,7 +36,7 @@ function nameOf(input: RequestInfo | URL, init?: RequestInit): string {
     const { method = "GET", url = String(input) } = input instanceof Request ? input : {};
     return callName(String(init?.method ?? method).toUpperCase(), url);
   } catch {
-    return "of an address that is none"; // fetch will say so itself
+    return "of an address that is not one"; // fetch will say so itself
   }
 }
 
@@ -46,8 +46,9 @@ async function follow(
   [input, init]: Parameters<typeof fetch>,
 ): Promise<Response> {
   const signal = init?.signal ?? (input instanceof Request ? input.signal : null);
+  entry.givenUp = () => signal?.aborted === true;
   const fail = (error: unknown) =>
-    entry.end(signal?.aborted || gaveUp(error) ? "aborted" : "failed");
+    entry.end(entry.givenUp() || gaveUp(error) ? "aborted" : "failed");
   let answer: Response;
   try {
     answer = await Recorder.fetch(entry, ask);
