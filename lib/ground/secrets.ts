@@ -16,17 +16,17 @@ const HEADER =
 const PARAMETER =
   /^(?:key|code|sig|sid|state|pwd|pass|auth|jwt|hmac|user|login|email)$|secret|token|passw|credential|sess(?:ion|id)|signature|api[-_]?key|access[-_]?key|[-_]key$|auth(?:$|[-_])/i;
 
-/** A JSON Web Token: two parts in base64url that are JSON, and a signature (RFC 7519). */
-const JWT = /\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]*/g;
+/** A web token, signed or encrypted: parts in base64url, the first of them JSON (RFC 7515, RFC 7516). */
+const WEB_TOKEN = /\beyJ[\w-]{10,}(?:\.[\w-]*){2,4}/g;
 
 /** Whether a header's value is not to be shown: Authorization, Cookie, X-Api-Key and their kind. */
 export const isSecretHeader = (name: string): boolean => HEADER.test(name.trim());
 
-/** Whether a header holds a secret, by its name or by how its value looks; where one was before is none. */
+/** Whether a header holds a secret, by its name or by how its value looks; a page that led here is not one. */
 export const isSecret = (name: string, value: string): boolean =>
   isSecretHeader(name) || !/^referer$/i.test(name) && showsSecret(value);
 
-/** Whether something in a text looks like a secret, or it is too long to tell; a variable is none. */
+/** Whether something in a text looks like a secret, or it is too long to tell; a variable is not one. */
 export function showsSecret(text: string): boolean {
   const open = text.replace(VARIABLE, "");
   return maskedText(open) !== open;
@@ -49,7 +49,7 @@ export function maskedUrl(url: string, keep: (name: string) => boolean = () => f
   if (scheme !== undefined) return scheme + MASK;
   const [shown] = withoutUser(url).split("#", 1);
   const mark = shown.indexOf("?");
-  const address = (mark < 0 ? shown : shown.slice(0, mark)).replace(JWT, MASK).replace(
+  const address = (mark < 0 ? shown : shown.slice(0, mark)).replace(WEB_TOKEN, MASK).replace(
     /;([^=;/]*)=[^;/]*/g,
     (pair, name) => isSecretParameter(decoded(name)) ? `;${name}=${MASK}` : pair,
   );
@@ -82,7 +82,7 @@ export function maskedText(text: string): string {
     .replace(/(?<![a-z\d+.-])[a-z][a-z\d+.-]*:\/\/[^\s"'`<>]+/gi, (url) => maskedUrl(url))
     .replace(/(\/[^\s"'`<>?]*)\?[^\s"'`<>]+/g, (path) => maskedUrl(path))
     .replace(/[^\r\n]+/g, withoutHeader)
-    .replace(JWT, MASK)
+    .replace(WEB_TOKEN, MASK)
     .replace(/\b(bearer|basic|digest|negotiate)\s+[\w~+/.=-]{4,}/gi, `$1 ${MASK}`)
     .replace(
       /(?<![\w-])([\w-]+)(["']?\s*[=:]\s*)("(?:[^"\\]|\\.)+"|'[^']+'|[^\s"',;&)}\]]+)/g,
@@ -164,7 +164,7 @@ export class Secrets {
   }
 }
 
-/** `$NAME` or `${NAME}`, in capitals: a dollar amount is none. */
+/** `$NAME` or `${NAME}`, in capitals: a dollar amount is not one. */
 const VARIABLE = /\$(?:\{([A-Z_][A-Z\d_]*)\}|([A-Z_][A-Z\d_]*))/g;
 
 /** Where a variable stands for all of something: in `me:pa$SS` the dollar is the password's. */

@@ -11,10 +11,10 @@ import {
 } from "../../lib/ground/secrets.ts";
 
 const PLANTED = "hunter2-Zx91";
-/** A JSON Web Token is known by its look (RFC 7519): its first two parts are JSON, in base64url. */
-const JWT = `${
-  ["alg", "sub"].map((name) => btoa(`{"${name}":"x"}`).replaceAll("=", "")).join(".")
-}.${PLANTED}`;
+/** Web tokens are known by their look: the first part is JSON, in base64url (RFC 7515 and 7516). */
+const HEAD = btoa('{"alg":"x"}').replaceAll("=", "");
+const JWT = `${HEAD}.${btoa('{"sub":"x"}').replaceAll("=", "")}.${PLANTED}`;
+const ENCRYPTED = `${HEAD}.${PLANTED}.${PLANTED}.${PLANTED}.${PLANTED}`;
 
 Deno.test("secrets: a URL is shown without its user, its query's values and its fragment", () => {
   const shown: [string, string][] = [
@@ -32,6 +32,9 @@ Deno.test("secrets: a URL is shown without its user, its query's values and its 
     [`https://a.b/@me/x`, "https://a.b/@me/x"],
     [`https://a.b/c;jsessionid=${PLANTED}/d;v=2?e=1`, "https://a.b/c;jsessionid=***/d;v=2?e=***"],
     [`https://a.b/verify/${JWT}/x`, "https://a.b/verify/***/x"],
+    [`https://a.b/verify/${ENCRYPTED}/x`, "https://a.b/verify/***/x"],
+    [`https://a.b/verify/${HEAD}..${PLANTED}`, "https://a.b/verify/***"],
+    ["https://a.b/eyJ.png", "https://a.b/eyJ.png"],
     ["/users/@me?x", "/users/@me?***"],
     [`data:text/plain,${PLANTED}`, "data:***"],
     ["", ""],
