@@ -22,7 +22,7 @@ Deno.test("doctor: where all is well it says so, kernel included", async () => {
   using checkout = new Checkout(CHAPTERS);
   const { code, works, of } = await findings(checkout);
   assertEquals([code, works], [0, true]);
-  for (const name of ["Deno", "Writing", "Ports", "Packages", "Kernel"]) {
+  for (const name of ["Deno", "Writing", "Loopback", "Packages", "Kernel"]) {
     assertEquals(of(name).state, "ok", of(name).found);
   }
 });
@@ -48,6 +48,21 @@ Deno.test("doctor: what nothing works without is broken, and the exit code says 
   assertEquals([code, works], [1, false]);
   assertEquals([of("Packages").state, of("Kernel").state], ["advice", "broken"]);
   assertStringIncludes(of("Packages").remedy!, "NPM_CONFIG_REGISTRY");
+});
+
+Deno.test("doctor: finds that a server of this machine cannot be reached, and goes on", async () => {
+  using checkout = new Checkout(CHAPTERS);
+  const asking = `${checkout.home}/asking.ts`;
+  const needs = new URL("../../../lib/origin/needs.ts", import.meta.url);
+  Deno.writeTextFileSync(
+    asking,
+    `import { needs } from "${needs}"; console.log((await needs[0]()).state);`,
+  );
+  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+    // It may listen on any port, and connect to none.
+    args: ["run", "--no-config", "--no-prompt", "--quiet", "--allow-net=127.0.0.1:0", asking],
+  }).output();
+  assertEquals([code, new TextDecoder().decode(stdout)], [0, "broken\n"]);
 });
 
 Deno.test("doctor: knows which Deno is new enough", () => {
