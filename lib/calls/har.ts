@@ -25,9 +25,9 @@ export function readHar(reading: Reading, entries: readonly HarEntry[]): Reading
       .reduce((sum, ms) => sum + ms, 0);
     const all = answered + part("receive");
     const latency = typeof entry.time === "number" || all === 0 ? numberOf(entry.time) : all;
-    // Of Firefox's own, nothing says so but that it took no time and went to no address.
-    const none = status > 0 && latency === 0 && !entry.serverIPAddress;
-    if (entry._fromCache || /cache/i.test(String(entry._fetchType)) || none) {
+    // Firefox does not say so: such an answer took no time and has no server's address.
+    const unsaid = status > 0 && latency === 0 && !entry.serverIPAddress;
+    if (entry._fromCache || /cache/i.test(String(entry._fetchType)) || unsaid) {
       return reading.leave(where, "came out of the browser’s cache");
     }
     const connection = typeof entry.connection === "string" ? entry.connection : "";

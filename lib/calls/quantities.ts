@@ -19,7 +19,7 @@ export function unitNamed(word: string): Unit | undefined {
   return UNITS.find((unit) => NAMES[unit].test(word.toLowerCase()));
 }
 
-/** A number, as it is or in text, "12.5" or "12,5"; NaN for what is none. */
+/** A number, as it is or in text, "12.5" or "12,5"; NaN for what is not one. */
 export function numberOf(value: unknown): number {
   if (typeof value === "number") return value;
   if (typeof value === "bigint") return Number(value);
@@ -29,7 +29,7 @@ export function numberOf(value: unknown): number {
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
 }
 
-/** A duration, ms: a number in `unit`, or a text that names its own, "1.2s"; NaN for what is none. */
+/** A duration, ms: a number in `unit`, or a text that names its own, "1.2s"; NaN for what is not one. */
 export function durationOf(value: unknown, unit: Unit): number {
   const number = numberOf(value);
   return Number.isNaN(number) ? withUnit(value) : number * IN_MS[unit];
@@ -44,7 +44,7 @@ function withUnit(value: unknown): number {
 
 /**
  * A moment, ms since some beginning: a date, ISO 8601, a number in `unit`; or where that is not known
- * an epoch time in s, ms, µs or ns, by its size, or else a number in `other`. NaN for what is none.
+ * an epoch time in s, ms, µs or ns, by its size, or else a number in `other`. NaN for what is not one.
  */
 export function momentOf(value: unknown, unit: Unit | undefined, other: Unit): number {
   if (value instanceof Date) return value.getTime();
@@ -61,13 +61,13 @@ function epochUnit(number: number): Unit | undefined {
   return UNITS.find((each) => number * IN_MS[each] >= 1e12 && number * IN_MS[each] < 1e13);
 }
 
-/** Whether a value is a moment, and no duration. */
+/** Whether a value is a moment, and not a duration. */
 export const isMoment = (value: unknown): boolean =>
   Number.isNaN(durationOf(value, "ms")) || epochUnit(numberOf(value)) !== undefined;
 
 /**
  * A date, ms since the epoch: ISO 8601, or as others write it: "10/Oct/2000:13:55:36 -0700" in access
- * logs, "31.12.2026 10:00:00,5" where the day comes first. NaN for what is none.
+ * logs, "31.12.2026 10:00:00,5" where the day comes first. NaN for what is not one.
  */
 export function dateOf(text: string): number {
   const plain = text.trim()

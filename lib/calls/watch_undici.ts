@@ -26,7 +26,7 @@ export function watchUndici(): Disposable {
     const found = entries.get(request);
     if (found && (inFetchToo || !found.inFetch)) what(found.entry);
   };
-  // What comes from a socket is nobody's work; what undici asks for in turn is whoever's made the request.
+  // What comes from a socket is nobody's work; a retry or redirect that follows is that of whoever asked.
   const answering = (request: object) => {
     const found = entries.get(request);
     Recorder.answering(found?.entry, found?.inFetch ? found.entry : null);

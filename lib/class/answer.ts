@@ -96,7 +96,7 @@ const byText = (one: object, other: object) => textIn(one) < textIn(other) ? -1 
 const isFrame = (value: unknown): value is { toRecords(): object[] } =>
   typeof (value as { toRecords?: unknown } | null)?.toRecords === "function";
 
-/** What is wrong with an answer of another kind; where there is none, what is right says more. */
+/** What is wrong with an answer of another kind; of no answer, what is right says more. */
 function wrongKind(given: unknown, expected: unknown): Finding | null {
   const kind = (value: unknown) => Array.isArray(value) ? "list" : typeof value;
   if (kind(given) === kind(expected) || given === undefined || given === null) return null;

@@ -61,7 +61,7 @@ const ASIDE =
  * names them, or they name a variable instead of a value: `-H "Authorization: Bearer $API_TOKEN"`.
  *
  * @param of whose argument it is, for the errors: "record"
- * @throws {RangeError} for a command that is none, or that does what is not known here
+ * @throws {RangeError} for what is not a curl command, or does what is not known here
  */
 export function readCurl(command: string, keep: readonly Keepable[], of: string): CurlRequest {
   const wrong = (what: string) => new RangeError(`${of}: the curl command ${what}`);

@@ -29,7 +29,7 @@ export function readCommandLine(program: Command, args: readonly string[]): Comm
   }
 }
 
-/** What the system refuses, such as to write where the disk is full: nobody's mistake in here. */
+/** Something that the system refuses, such as to write where the disk is full. */
 class RefusedError extends ToldError {
   override readonly name = "RefusedError";
   readonly exitCode = 2;

@@ -76,7 +76,7 @@ function settle(options: OriginOptions) {
 }
 
 await runTask("origin", async () => {
-  const read = readCommandLine(program.allowExcessArguments(false), Deno.args);
+  const read = readCommandLine(program, Deno.args);
   if (read === undefined) return 0;
   const settings = settle(read.opts());
   const stopped = once(stopSignal(), "abort");

@@ -131,7 +131,7 @@ export class Asks {
     return { url, method, headers: [...headers], body, path };
   }
 
-  /** Learns which values are secrets: those that name a variable are none yet. */
+  /** Learns which values are secrets: those that name a variable are not yet. */
   #hide(url: URL, headers: Headers, content: unknown): void {
     const hide = (value: string) => variablesIn(value).length > 0 || this.secrets.add(value);
     for (const [name, value] of url.searchParams) if (isSecretParameter(name)) hide(value);

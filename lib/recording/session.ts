@@ -96,7 +96,7 @@ export async function runSession(
     const found = next!(document as never);
     if (!found || list.length >= pages) return;
     if (typeof found !== "string") {
-      throw new TypeError(`record: next must give a URL or null, not a ${typeof found}`);
+      throw new TypeError("record: next must give the text of a URL, or null");
     }
     const address = URL.parse(found, url)?.href ?? found;
     asks.add({ url: address, headers: Object.fromEntries(headers) }, "next");
