@@ -172,13 +172,18 @@ export const drawing = [
   { lane: "request 2", from: 0, to: 100, does: "is not there", says: "not there yet" },
 ].map((row) => ({ ...row, secret: "not drawn" }));
 
-/** A chart, rows that it takes, and the columns of these that it cannot do without. */
+/**
+ * A chart, rows that it takes, and the columns of these that it cannot do without; with words for
+ * who does not see it, and what it is for, it stands in the README.
+ */
 interface Example {
   // deno-lint-ignore no-explicit-any -- each has rows and options of its own
   readonly draw: (rows: any, options?: any) => charts.Chart;
   readonly rows: readonly object[];
   readonly needs: string;
   readonly options?: object;
+  readonly alt?: string;
+  readonly says?: string;
 }
 
 const loops = {
@@ -186,6 +191,8 @@ const loops = {
   rows: loopSamples(DOZEN, 119),
   needs: "variant request end_ms drawn_ms",
   options: { variants: looped, config: { handshake: 119, median: 45 } },
+  alt: "Four loops over the same dozen requests, as bars on one time axis",
+  says: "Loops over the same requests, with sliders for set-up, answer and how many",
 };
 
 /** Every chart, by the name it is called by; what follows a comma tells two of one apart. */
@@ -195,31 +202,59 @@ export const examples: Record<string, Example> = {
     rows: samples(150),
     needs: "variant request start_ms end_ms handshake_ms",
     options: { ideals: trials() },
+    alt: "Requests over time, a bar a request: a staircase, and a wall",
+    says: "One bar a request, from start to end: a staircase, or a wall",
   },
   loops,
   lanes: {
     draw: charts.lanes,
     rows: drawing,
     needs: "lane from to does says",
+    alt: "Lanes of a drawing: who runs, who waits, who is free",
+    says: "Who runs, waits or is free, and when: a drawing",
   },
   inFlight: {
     draw: further.inFlight,
     rows: samples(150),
     needs: "variant request start_ms end_ms",
+    alt: "Lines that count the requests under way over time",
+    says: "How many requests were under way",
   },
-  times: { draw: charts.times, rows: trials(), needs: "variant block time_ms ideal_ms" },
+  times: {
+    draw: charts.times,
+    rows: trials(),
+    needs: "variant block time_ms ideal_ms",
+    alt: "Dots for each trial’s time, ticks for the ideals",
+    says: "Every trial’s time, beside its ideal",
+  },
   ratios: {
     draw: charts.ratios,
     rows: comparisons,
     needs: "variant baseline ratio low high verdict margin",
+    alt: "Ratios as dots with intervals, a grey margin, verdicts as words",
+    says: "Ratios with their intervals, the margin and the verdict",
   },
-  study: { draw: charts.study, rows: figures, needs: "label value unit" },
-  replication: { draw: charts.replication, rows: pairs, needs: "variant study_ratio our_ratio" },
+  study: {
+    draw: charts.study,
+    rows: figures,
+    needs: "label value unit",
+    alt: "Bars with printed figures",
+    says: "A study’s figures as it printed them",
+  },
+  replication: {
+    draw: charts.replication,
+    rows: pairs,
+    needs: "variant study_ratio our_ratio",
+    alt: "Pairs of dots, the study’s and ours",
+    says: "A study’s ratios, and ours",
+  },
   scaling: {
     draw: charts.scaling,
     rows: growth,
     needs: "x y series",
     options: { x: "requests in flight", y: "time, ms" },
+    alt: "Three lines over the number of requests at once, ideals dashed",
+    says: "Something against a size, with its ideal",
   },
   "scaling, linear": {
     draw: charts.scaling,
@@ -233,12 +268,20 @@ export const examples: Record<string, Example> = {
     needs: "x y series",
     options: { x: "requests in flight", y: "time, ms" },
   },
-  costs: { draw: charts.costs, rows: trials(), needs: "variant" },
+  costs: {
+    draw: charts.costs,
+    rows: trials(),
+    needs: "variant",
+    alt: "Small panels of processor time, memory and connections",
+    says: "CPU, memory and connections",
+  },
   heatmap: {
     draw: further.heatmap,
     rows: grid,
     needs: "x y value",
     options: { x: "in flight", y: "requests", value: "seconds" },
+    alt: "Shaded squares with a number in each",
+    says: "A number for each pair",
   },
   "heatmap, ratios": {
     draw: further.heatmap,
@@ -246,17 +289,27 @@ export const examples: Record<string, Example> = {
     needs: "x y value",
     options: { x: "in flight", y: "requests", value: "time ÷ ours", ratios: true },
   },
-  sensitivity: { draw: further.sensitivity, rows: redrawn, needs: "parameter x series ratio" },
+  sensitivity: {
+    draw: further.sensitivity,
+    rows: redrawn,
+    needs: "parameter x series ratio",
+    alt: "Lines: a ratio over each of two parameters",
+    says: "What a result would be with other parameters",
+  },
   order: {
     draw: further.order,
     rows: trials().toSorted((a, b) => a.variant < b.variant ? -1 : 1),
     needs: "variant time_ms",
+    alt: "Dots in the order in which trials ran",
+    says: "Trials in the order in which they ran",
   },
   shares: {
     draw: charts.shares,
     rows: alarms,
     needs: "label share",
     options: { promised: 0.05, of: "experiments" },
+    alt: "Bars of percentages, each with a tick at what was promised",
+    says: "How often something happens, beside what was promised",
   },
 };
 
