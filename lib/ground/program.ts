@@ -1,6 +1,7 @@
 /** Programs in processes of their own: started, talked with by lines of JSON, and ended for certain. */
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { direct } from "./direct.ts";
 import { lines } from "./lines.ts";
 
 /** A program that may be started. */
@@ -9,7 +10,7 @@ export interface Program {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** Added to this process's own environment. */
+  /** Added to this process's own environment, and to what keeps a proxy away from loopback. */
   readonly env?: Readonly<Record<string, string>>;
   /** By default the folder of this process. */
   readonly cwd?: string;
@@ -63,7 +64,7 @@ const WINDOWS = Deno.build.os === "windows";
  */
 export function start(program: Program): Running {
   const { name, command, args, env, cwd } = program;
-  const child = spawn(name, command, { args: [...args], env: { ...env }, cwd });
+  const child = spawn(name, command, { args: [...args], env: { ...direct(), ...env }, cwd });
   const { pid } = child;
   const printed = pieces(child.stdout, child.status);
   const stdin = child.stdin.getWriter();

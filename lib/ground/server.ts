@@ -1,3 +1,4 @@
+import { direct } from "./direct.ts";
 import { type Program, start } from "./program.ts";
 
 /** A server in a process of its own. */
@@ -12,7 +13,8 @@ export interface Server<Ready> extends AsyncDisposable {
 /**
  * Starts a program that says one line of JSON, `{"url": …}` with whatever else, once it listens, or
  * `{"error": …}`, and that ends when its standard input does. A program that forgets to close its
- * server can still end, and the server with it.
+ * server can still end, and the server with it. From then on this process's own `fetch` goes to
+ * loopback directly, whatever proxy the environment names, unless it fetched something before.
  *
  * @param within how long it may take to listen, ms
  * @throws {Error} naming it, with its own words, where it does not listen by then
@@ -21,6 +23,7 @@ export async function startServer<Ready extends { readonly url: string }>(
   program: Program,
   within = 30_000,
 ): Promise<Server<Ready>> {
+  for (const [name, hosts] of Object.entries(direct())) Deno.env.set(name, hosts);
   const child = start(program);
   let closing: Promise<void> | undefined;
   const close = () => closing ??= child.end();

@@ -23,7 +23,11 @@ const limit = (flags: string, description: string) =>
 /** "503=0.05,reset=0.01" as shares by name. */
 function shares(text: string): Record<string, number> {
   const entries = text.split(",").map((part) => part.split("="));
-  return Object.fromEntries(entries.map(([name, share = ""]) => [name.trim(), number(share)]));
+  const names = new Set(entries.map(([name]) => name.trim()));
+  if (names.size < entries.length || entries.some(({ length }) => length !== 2)) {
+    throw new InvalidArgumentError("Each needs a share, once: 503=0.05,reset=0.01.");
+  }
+  return Object.fromEntries(entries.map(([name, share]) => [name.trim(), number(share)]));
 }
 
 const program = command(

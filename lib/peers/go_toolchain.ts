@@ -5,7 +5,7 @@ import { outputOf, programsNamed } from "../ground/command_output.ts";
 import { infoOf } from "../ground/file_info.ts";
 import type { Program } from "../ground/program.ts";
 import { placeWhole } from "../ground/whole_file.ts";
-import { DIRECT, MissingToolchain } from "./toolchain.ts";
+import { MissingToolchain } from "./toolchain.ts";
 
 /** A Go that can build. */
 export interface Go {
@@ -71,5 +71,5 @@ function fingerprint(folder: string, version: string): string {
 
 /** The Go peer as a program to run. */
 export async function goProgram(name: string): Promise<Program> {
-  return { name, command: await buildGo(), args: [], env: DIRECT };
+  return { name, command: await buildGo(), args: [] };
 }

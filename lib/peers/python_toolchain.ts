@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { attempt } from "../ground/attempt.ts";
 import { outputOf, programsNamed } from "../ground/command_output.ts";
 import type { Program } from "../ground/program.ts";
-import { DIRECT, MissingToolchain } from "./toolchain.ts";
+import { MissingToolchain } from "./toolchain.ts";
 
 /** A Python and what can be imported from it. */
 export interface Python {
@@ -96,6 +96,6 @@ export async function pythonProgram(
   const { command } = await findPython(needed);
   const file = fileURLToPath(new URL(`./python/${script}`, import.meta.url));
   // Nothing is written beside the source.
-  const env = { ...DIRECT, PYTHONDONTWRITEBYTECODE: "1", PYTHONIOENCODING: "utf-8" };
+  const env = { PYTHONDONTWRITEBYTECODE: "1", PYTHONIOENCODING: "utf-8" };
   return { name, command, args: [file, ...args], env };
 }

@@ -25,6 +25,3 @@ export async function orMissing<T>(work: Promise<T>): Promise<T | MissingToolcha
     throw error;
   });
 }
-
-/** The environment of peers: no proxy between them and this machine. */
-export const DIRECT = { NO_PROXY: "127.0.0.1,localhost,::1", no_proxy: "127.0.0.1,localhost,::1" };

@@ -82,7 +82,9 @@ Deno.test("deno task origin explains what is wrong with its options and ends wit
     [["--median", "-3"], "--median must be a number of ms from 0 up, not -3"],
     [["--slow-one-in", "0"], "--slow-one-in must be a whole number from 1 up, or Infinity, not 0"],
     [["--faults", "fire=0.1"], "--faults must be shares from 0 to 1"],
-    [["--faults", "reset"], "Not a number."],
+    [["--faults", "reset"], "Each needs a share, once: 503=0.05,reset=0.01."],
+    [["--faults", "503=0.1, 503=0.2"], "Each needs a share, once"],
+    [["--faults", "reset=often"], "Not a number."],
     [["--payload", "big"], "Allowed choices are full, slim."],
     [["now"], "too many arguments"],
   ];
