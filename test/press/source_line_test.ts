@@ -52,8 +52,15 @@ for (const [what, ...cells] of failing) {
 }
 
 Deno.test("a failing line is found: what an earlier cell has declared", async () => {
-  for (const again of ["const [one, two] = [1, 2], twice = 3;", `import twice from "node:path";`]) {
-    const { result } = await runCells(["let twice = 1;", `// once more\n1;\n${again}`]);
+  const other = "{ const twice = 2; }";
+  for (
+    const again of [
+      "const [one, two] = [1, 2], twice = 3;",
+      `import twice from "node:path";`,
+      "const { at: [twice = 4] } = { at: [] };",
+    ]
+  ) {
+    const { result } = await runCells(["let twice = 1;", `// once more\n${other}\n${again}`]);
     const [{ name, at }] = result.failures;
     assertEquals([name, at], ["SyntaxError", { line: 3, text: again }]);
   }

@@ -1,9 +1,9 @@
 /** What a chapter asks of a learner: its exercises with their checks, and its guesses. */
 import { basename } from "node:path";
 import { type Cell, codeCells, tagsOf } from "../notebook/notebook.ts";
+import { statementsIn } from "../notebook/names.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 import { type Node, parseSource, replaceParts } from "../notebook/syntax.ts";
-import { statementsIn } from "./names.ts";
 import { answersIn, guessesIn } from "./guesses.ts";
 
 /** All that a chapter asks for. */
@@ -31,8 +31,10 @@ export function readAssignment(file: string) {
     .flatMap(({ source }) => [...guessesIn(source).keys()])
     // `null` where the chapter's outputs do not say.
     .map((question) => ({ question, happened: happened.get(question) ?? null }));
-  const used = pairs.map(({ source, check }) => check === null ? "" : source + check).join("\n");
-  const imports = cells.flatMap(({ source }) => importsUsed(source, used));
+  const checked = pairs.flatMap(({ source, check }) => check === null ? [] : [source, check]);
+  const used = new Set(checked.flatMap(statementsIn).flatMap(({ uses }) => uses));
+  const imports = cells.flatMap(({ source }) => statementsIn(source))
+    .filter(({ module, declares }) => module !== null && declares.some((name) => used.has(name)));
   return {
     /** The chapter's name: "01_catch_em_all". */
     chapter: basename(file, ".ipynb"),
@@ -43,9 +45,9 @@ export function readAssignment(file: string) {
     exercises: pairs.map(({ name, id, check }) => ({ name, id, check })),
     questions,
     /** The chapter's imports that exercises and checks make use of; `check` is `mark` in them. */
-    imports: imports.map(({ text }) => text).join("\n"),
+    imports: imports.map(({ text }) => text.replace(/\bcheck\b/, "mark as check")).join("\n"),
     /** The modules that these name. */
-    modules: imports.map(({ from }) => from),
+    modules: imports.flatMap(({ module }) => module ?? []),
   };
 }
 
@@ -58,15 +60,4 @@ function collecting(source: string): string | null {
   if (calls.length === 0) return null;
   const collected = ({ start, end }: Node) => `$results.push(${source.slice(start, end)})`;
   return replaceParts(source, calls, collected);
-}
-
-/** The imports in a cell of which `used` has a name, no types. */
-function importsUsed(source: string, used: string): { text: string; from: string }[] {
-  return parseSource(source).body.flatMap((node) => {
-    if (node.type !== "ImportDeclaration" || node.importKind === "type") return [];
-    const names = node.specifiers.map(({ local }: Node) => local.name);
-    if (!names.some((name: string) => new RegExp(`\\b${name}\\b`).test(used))) return [];
-    const text = source.slice(node.start, node.end).replace(/\bcheck\b/, "mark as check");
-    return [{ text, from: node.source.value }];
-  });
 }

@@ -1,8 +1,8 @@
 /** A student's exercises as modules, each with what it needs and nothing else. */
 import { type CodeCell, codeCells, type Notebook } from "../notebook/notebook.ts";
+import { type Statement, statementsIn } from "../notebook/names.ts";
 import { parseSource } from "../notebook/syntax.ts";
 import type { Assignment, Exercise } from "./assignment.ts";
-import { type Statement, statementsIn } from "./names.ts";
 
 /** A module, by the name of its exercise; `source` is `null` where it cannot run, and `problem` says why. */
 export type ExerciseModule = ReturnType<typeof exerciseModules>[number];

@@ -11,6 +11,7 @@ import {
   NotebookError,
   tagsOf,
 } from "./notebook.ts";
+import { statementsIn } from "./names.ts";
 import { type Node, nodesIn, parseSource, replaceParts } from "./syntax.ts";
 
 /** Values asked for, by name, as JSON texts: a number keeps all its digits. */
@@ -86,8 +87,8 @@ export function injectParameters(notebook: Notebook, values: Values, file: strin
   const set = new Set(values.keys());
   for (const { name, keyword, written, value } of declared) {
     if (value !== undefined || set.has(name)) continue;
-    const nodes = nodesIn(parseSource(`(${written})`).body);
-    if (!nodes.some((node) => node.type === "Identifier" && set.has(node.name))) continue;
+    const uses = statementsIn(`(${written})`).flatMap((each) => each.uses);
+    if (!uses.some((used) => set.has(used))) continue;
     lines.push(`${keyword} ${name} = ${written};`);
     set.add(name);
   }

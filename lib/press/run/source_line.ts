@@ -3,7 +3,8 @@ import { SourceMap } from "node:module";
 import { join } from "node:path";
 import { outputOf } from "../../ground/command_output.ts";
 import type { CodeCell } from "../notebook/notebook.ts";
-import { importsAsTheKernelHasThem, type Node, nodesIn, parseSource } from "../notebook/syntax.ts";
+import { declaredBy } from "../notebook/names.ts";
+import { importsAsTheKernelHasThem, parseSource } from "../notebook/syntax.ts";
 
 /** A line of a cell's source, counted from 1. */
 export type SourceLine = NonNullable<ReturnType<typeof lineOf>>;
@@ -33,9 +34,9 @@ export async function sourceLine(
 
 /** The line that declares what an earlier cell has declared: the kernel tells its name alone. */
 function declaredAgain(cell: CodeCell, traceback: readonly string[]): SourceLine | undefined {
-  const [, name] = traceback.join("\n").match(/Identifier '(.+)' has already been declared/) ?? [];
-  const declares = ({ id, local }: Node) => name !== undefined && (id ?? local)?.name === name;
-  const node = nodesIn(parseSource(cell.source).body).find(declares);
+  const [, again] = traceback.join("\n").match(/Identifier '(.+)' has already been declared/) ?? [];
+  const declared = parseSource(cell.source).body.flatMap(declaredBy);
+  const node = declared.find(({ name }) => name === again);
   return node && lineOf(cell, node.loc.start.line);
 }
 

@@ -1,5 +1,5 @@
 /** Which names statements declare, and which they use. */
-import { type Node, parseSource } from "../notebook/syntax.ts";
+import { type Node, parseSource } from "./syntax.ts";
 
 /** A statement, as far as names go; types are left out. */
 export interface Statement {
@@ -18,16 +18,23 @@ export function statementsIn(source: string): Statement[] {
   return wrong !== undefined
     ? []
     : body.filter((node) => node.importKind !== "type").map((node) => {
-      const { declarations, specifiers, ...own }: Node = node.declaration ?? node;
-      const declarers: Node[] = declarations ?? specifiers ?? (TYPE.test(own.type) ? [] : [own]);
-      const bound = new Set([...nodesOf(node)].flatMap(boundIn).flatMap(namesIn));
+      const within = [...nodesOf(node)];
+      const bound = new Set(within.flatMap(boundIn).map(({ name }) => name));
+      const named = within.filter(({ type }) => type === "Identifier").map(({ name }) => name);
       return {
         text: source.slice(node.start, node.end),
-        declares: declarers.flatMap(({ id, local }) => id ?? local ?? []).flatMap(namesIn),
-        uses: [...new Set(namesIn(node))].filter((name) => !bound.has(name)),
+        declares: declaredBy(node).map(({ name }) => name),
+        uses: [...new Set(named)].filter((name) => !bound.has(name)),
         module: node.type === "ImportDeclaration" ? String(node.source.value) : null,
       };
     });
+}
+
+/** The identifiers that a statement declares for those after it; no types. */
+export function declaredBy(statement: Node): Node[] {
+  const { declarations, specifiers, ...own }: Node = statement.declaration ?? statement;
+  const declarers: Node[] = declarations ?? specifiers ?? (TYPE.test(own.type) ? [] : [own]);
+  return declarers.flatMap(({ id, local }) => id ?? local ?? []).flatMap(givenBy);
 }
 
 const TYPE = /^TS(TypeAlias|Interface)/;
@@ -35,17 +42,21 @@ const DECLARES = /^(VariableDeclarator|CatchClause)$|Function|Method|^Class(Decl
 
 /** What a node gives names to. */
 const boundIn = ({ type, id, param, params = [], local }: Node): Node[] =>
-  DECLARES.test(type) ? [id, param, ...params].filter(Boolean) : local ? [local] : [];
+  (DECLARES.test(type) ? [id, param, ...params] : [local]).filter(Boolean).flatMap(givenBy);
 
-/** The names in a node that stand for values. */
-const namesIn = (node: Node): string[] =>
-  [...nodesOf(node)].flatMap(({ type, name }) => type === "Identifier" ? [String(name)] : []);
+/** The identifiers that a pattern declares: what stands there as a default is only used. */
+const givenBy = (pattern: Node): Node[] => {
+  const { type, left, argument, value, parameter, elements, properties = [] } = pattern;
+  if (type === "Identifier") return [pattern];
+  const parts = left ?? argument ?? value ?? parameter ?? elements ?? properties;
+  return [parts].flat().filter(Boolean).flatMap(givenBy);
+};
 
 /** A node and those within it, but for types and the names of properties. */
 function* nodesOf(node: Node): Generator<Node> {
   yield node;
   for (const [key, value] of Object.entries(node)) {
-    const isName = (key === "property" || key === "key") && !node.computed;
+    const isName = (key === "property" || key === "key") && !node.computed || key === "imported";
     if (isName || /^(type(Annotation|Parameters|Arguments)|returnType|implements)$/.test(key)) {
       continue;
     }
