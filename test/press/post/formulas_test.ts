@@ -35,7 +35,7 @@ Deno.test("formulas: found between every pair of delimiters, and not where there
     ["3$\\times$4, $100 to $200", ["\\times"]],
     ["$\\$5$", ["\\$5"]],
     ["$\\text{if $x$}$", ["\\text{if $x$}"]],
-    ["$a\\ $ and $ b $", ["a\\ ", "b"]],
+    ["$a\\ $ and $ b $", ["a\\space", "b"]],
     ["$$\na\n$$ $$b$$", ["a", "b"]],
     ["$$a\n\nb$$", []],
     ["\\\\(a\\\\) \\\\[b\\\\]", ["a", "b"]],
@@ -153,6 +153,7 @@ Deno.test("formulas: what MathJax takes without braces or as text is typeset, no
   const formulas = [
     "\\frac{\\sigma_\\max}{\\sigma_\\min(A)}",
     "\\underbrace{y}_\\vec{c} + \\underbrace{z}_\\sqrt{\\Lambda_{1}} + x^\\bar y + z_\\rm{exact}",
+    "x^\\sqrt[3]{2} + y_\\widehat{z} + \\sum_\\gcd n + z_\\boxed\\alpha",
     "(-1)^\\mbox{# of R\\&D_rows & x^2} + \\text{50% of $x_1$}",
     "\\det{x}\\ ",
     "\\eqref{eq:one_more}",

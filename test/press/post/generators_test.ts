@@ -84,6 +84,8 @@ function assertSigns(html: string): void {
   const words = [...SIGNS.map(([, words]) => words), ADDRESSES.map(() => "w").join(" and ")];
   const text = (all: string) => all.replace(/\s+/g, " ").trim();
   assertEquals(text(toString(main)), words.join(" "));
+  assertEquals(html.match(/<[ou]l\b/g)?.length, 7);
+  assertFalse(/<h\d/.test(html));
 }
 
 /** One for both, since making it takes longer than either build. */

@@ -40,11 +40,12 @@ export const SIGNS: readonly (readonly [source: string, words: string])[] = [
     "Two weights α and β of one kind, a b c",
   ],
   ["one<br>\n<code>two</code><code>three</code>", "one twothree"],
-  ["#\n\nafter a heading", "after a heading"],
+  ["#\n\n### <b></b>\n\nafter headings\n\n#### &nbsp;", "after headings"],
   ["- first\n-\n- third", "first third"],
   ["| only | a head |\n|---|---|", "only a head"],
   ["5. five\n6. six", "five six"],
   ["7. seven", "seven"],
+  ["> 1. quoted\n2) next\n\n- of\n\n* three", "quoted next of three"],
 ];
 
 /** Where links in it lead. */

@@ -23,7 +23,7 @@ export function markdownPost(post: Post, around: Surroundings, dialect: Dialect)
   );
   const tree: Root = { type: "root", children };
   flowFormulas(tree);
-  plainer(tree, dialect.fold !== null);
+  plainer(tree);
   let math = false;
   visit(tree, (node: Nodes | FormulaNode) => {
     if (node.type === "inlineMath" || node.type === "math") math = true;

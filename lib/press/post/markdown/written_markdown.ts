@@ -12,6 +12,8 @@ const withTicks = GFM.extensions!.find(({ handlers }) => handlers?.paragraph)!.h
 
 /** How a tree is written in a dialect: what Markdown leaves open, and what the dialect has otherwise. */
 export function options(dialect: Dialect, post: Post): Options {
+  // To kramdown other bullets and `2)` begin no other list: a comment does.
+  const comments = dialect.fold !== null;
   const spotIn = (stack: readonly string[]) => stack.includes("tableCell") ? "cell" : "span";
   const formulas: Record<string, Handle> = {
     math: ({ value }: FormulaNode) => dialect.formula(value, "block"),
@@ -38,9 +40,17 @@ export function options(dialect: Dialect, post: Post): Options {
       return defaultHandlers.heading(node, ...rest) + wanted;
     },
     html: ({ value }) => dialect.fold === null ? "" : value,
+    list: (node, parent, state, info) => {
+      if (comments) state.bulletLastUsed = undefined;
+      return defaultHandlers.list(node, parent, state, info);
+    },
   };
   return {
     extensions: [GFM],
+    join: [(list, next) => {
+      const isOther = list.type === "list" && next.type === "list" && list.ordered === next.ordered;
+      return comments && isOther ? false : null;
+    }],
     bullet: "-",
     emphasis: "_",
     fences: true,
@@ -72,19 +82,14 @@ function imageHandler(dialect: Dialect): Handle {
 
 /**
  * Rewrites, in place, what a reader of Markdown would take for something else, as what shows the
- * same. kramdown knows no emphasis within emphasis of its kind, no heading or item without words, no
- * table of a head alone and no `2)`, by which one list would be told from the next; nobody can tell
- * where code beside code ends. `comments`: whether a comment may part lists.
+ * same. kramdown knows no emphasis within emphasis of its kind, no item without words and no table of a
+ * head alone; nobody can tell where code beside code ends.
  */
-export function plainer(tree: Root, comments: boolean): void {
+export function plainer(tree: Root): void {
   visit(tree, (node: Nodes, index, parent) => {
     const next = parent?.children[index! + 1];
     if (node.type === "inlineCode" && next?.type === "inlineCode") {
       next.value = node.value + next.value;
-      parent!.children.splice(index!, 1);
-      return index;
-    }
-    if (node.type === "heading" && node.children.length === 0) {
       parent!.children.splice(index!, 1);
       return index;
     }
@@ -94,9 +99,6 @@ export function plainer(tree: Root, comments: boolean): void {
     if (node.type === "table" && node.children.length === 1) {
       const children = node.children[0].children.map(() => ({ type: "tableCell", children: [] }));
       node.children.push({ type: "tableRow", children } as TableRow);
-    }
-    if (node.type === "list" && node.ordered && next?.type === "list" && next.ordered && comments) {
-      parent!.children.splice(index! + 1, 0, { type: "html", value: "<!-- -->" });
     }
     if (node.type !== "emphasis" && node.type !== "strong" && node.type !== "delete") return;
     visit(node, (inner, i, within) => {

@@ -78,8 +78,11 @@ export type Macros = Record<string, string>;
 const BRACED = String.raw`\{(?:[^{}\\]|\\[^]|\{(?:[^{}\\]|\\[^])*\})*\}`;
 
 /** Commands that Temml does not take for a sub- or superscript: with something after them, and alone. */
-const TAKING = "(?:sqrt|vec|hat|bar|tilde|dot|ddot|overline|underline|rm|bf)";
-const NAMES = "(?:max|min|sup|inf|lim|arg|det|dim|log|ln|exp|sin|cos|tan)";
+const TAKING =
+  "(?:sqrt|vec|(?:wide)?(?:hat|tilde)|bar|d?dot|check|acute|grave|breve|mathring|mathop|boxed|cancel|" +
+  "phantom|(?:over|under)(?:line|brace)|over(?:left|right)arrow|rm|bf|it|tt|cal)";
+const NAMES = "(?:max|min|sup|inf|lim|arg|deg|det|dim|gcd|hom|ker|Pr|lo?g|ln|exp|sum|prod|int|" +
+  "(?:arc)?(?:sin|cos|tan)|(?:sin|cos|tan|cot)h|sec|csc|cot)";
 
 /** What MathJax knows and Temml has another word for. */
 const OTHER_WORDS: readonly (readonly [RegExp, string | ((...found: string[]) => string)])[] = [
@@ -114,7 +117,7 @@ const OTHER_WORDS: readonly (readonly [RegExp, string | ((...found: string[]) =>
   [
     new RegExp(
       String
-        .raw`([_^])\s*(\\(?:${TAKING}(?![A-Za-z])\s*(?:${BRACED}|\\[A-Za-z]+|[^\\{}])|${NAMES}(?![A-Za-z])))`,
+        .raw`([_^])\s*(\\(?:${TAKING}(?![A-Za-z])\s*(?:\[[^\]]*\]\s*)?(?:${BRACED}|\\[A-Za-z]+|[^\\{}])|${NAMES}(?![A-Za-z])))`,
       "g",
     ),
     "$1{$2}",

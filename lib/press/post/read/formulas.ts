@@ -67,8 +67,8 @@ export function findFormulas(
     opening.lastIndex = isFormula ? end : from;
     if (!isFormula) continue;
     const display = name !== undefined || open === "$$" || open.endsWith("[") || ALONE.test(tex);
-    // A backslash at the end has a space behind it, which belongs to it.
-    const trimmed = unquoted(tex, text, start).trim().replace(/(?<!\\)(?:\\\\)*\\$/, "$& ");
+    // A backslash at the end has a space behind it, which many a reader would take away.
+    const trimmed = unquoted(tex, text, start).trim().replace(/(?<!\\)(?:\\\\)*\\$/, "$&space");
     found.push({ start, end, display, tex: trimmed });
   }
   return found;

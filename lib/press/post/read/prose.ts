@@ -2,6 +2,7 @@ import type { Element, ElementContent, Parents, Root, RootContent } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import { phrasing } from "hast-util-phrasing";
 import { raw } from "hast-util-raw";
+import { toString } from "hast-util-to-string";
 import { h } from "hastscript";
 import { toHast } from "mdast-util-to-hast";
 import { SKIP, visit } from "unist-util-visit";
@@ -57,8 +58,7 @@ function safeProse(html: Root, reading: Reading): Root {
   withoutHidden(html, reading);
   follow(html, reading);
   visit(html, "element", keepLines);
-  // The page's title alone is of the first level: what Markdown has there was moved down before.
-  visit(html, { tagName: "h1" }, (heading: Element) => void (heading.tagName = "h2"));
+  visit(html, "element", placeHeading);
   return inBlocks(sanitised(html, reading.notes));
 }
 
@@ -84,6 +84,16 @@ function withoutHidden(html: Root, { notes }: Reading): void {
     }
     return index! + macros.length;
   });
+}
+
+/**
+ * The page's title alone is of the first level: what Markdown has there was moved down before. A
+ * heading without words heads nothing.
+ */
+function placeHeading(node: Element): void {
+  if (!/^h[1-6]$/.test(node.tagName)) return;
+  const isBlank = toString(node).trim() === "" && !holds(node, /^img$/);
+  node.tagName = isBlank ? "p" : node.tagName.replace("h1", "h2");
 }
 
 /** Makes, in place, what a style keeps in its lines, as a drawing of boxes has to be, preformatted. */
