@@ -27,8 +27,9 @@ export function stopSignal(): AbortSignal {
 /**
  * Calls back once when what launched this process has ended without a word. `deno task` cannot hand
  * on a SIGKILL, and npx hands on no signal that kills it: what they launched would stay behind. A
- * process that was launched by hand has no launcher; where a process keeps the id of a parent that
- * is gone (on Windows), nothing can be seen.
+ * process that was launched by hand, as a shell's job or to outlive who launched it, leads a group of
+ * its own and has no launcher; where a process keeps the id of a parent that is gone (on Windows),
+ * nothing can be seen.
  */
 async function whenLauncherEnds(then: () => void): Promise<void> {
   // Deno's tasks set INIT_CWD; npx, which runs a shell that runs the task, says what it is.
@@ -39,11 +40,12 @@ async function whenLauncherEnds(then: () => void): Promise<void> {
     return `${task} ${throughNpx ? (await relativesOf(task)).parent : 0}`;
   };
   const first = await launchers();
-  // It may be gone already. What takes in those left behind is of another session, or is a container's
-  // first process; that may be the launcher, but then it is a Deno.
   const own = await relativesOf(Deno.pid), above = await relativesOf(Deno.ppid);
+  if (own.group === Deno.pid) return;
+  // The launcher may be gone already. What takes in those left behind is of another session, or is a
+  // container's first process; that may be the launcher, but then it is a Deno.
   const takenIn = own.session !== above.session || (Deno.ppid === 1 && above.name !== own.name);
-  if (takenIn && own.group !== Deno.pid) return then();
+  if (takenIn) return then();
   const timer = setInterval(async () => {
     if (await launchers() === first) return;
     clearInterval(timer);
@@ -61,7 +63,8 @@ async function relativesOf(pid: number) {
     const [, parent = 0, group = 0, session = 0] = stat.slice(end + 2).split(" ").map(Number);
     return { name: stat.slice(stat.indexOf("(") + 1, end), parent, group, session };
   }
-  const ps = new Deno.Command("ps", { args: ["-o", "ppid=", "-p", String(pid)], stderr: "null" });
-  const parent = Number(new TextDecoder().decode((await ps.output()).stdout).trim());
-  return { name: "", parent, group: 0, session: 0 };
+  const args = ["-o", "ppid=,pgid=", "-p", String(pid)];
+  const { stdout } = await new Deno.Command("ps", { args, stderr: "null" }).output();
+  const [parent, group = 0] = new TextDecoder().decode(stdout).trim().split(/\s+/).map(Number);
+  return { name: "", parent, group, session: 0 };
 }

@@ -26,11 +26,24 @@ async function said(launcher: readonly [string, ...string[]], ms: number): Promi
 const GONE = `"$@" &`;
 /** Launches what follows and waits for it. */
 const STAYS = "await new Deno.Command(Deno.args[0], { args: Deno.args.slice(1) }).spawn().status";
+/** Launches what follows in a session of its own, leaves it time to look, and is gone. */
+const LETS_GO = `
+  new Deno.Command(Deno.args[0], { args: Deno.args.slice(1), detached: true }).spawn().unref();
+  setTimeout(() => Deno.exit(), 800);`;
 
 Deno.test({
   name: "a command whose launcher was gone before it could look stops at once",
   ignore: Deno.build.os !== "linux",
   fn: async () => assertEquals(await said(["sh", "-c", GONE, "sh"], 60_000), "stopped\n"),
+});
+
+Deno.test({
+  name: "a command that leads a group of its own goes on without who launched it",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const launcher = [Deno.execPath(), "eval", "--no-lock", LETS_GO] as const;
+    assertEquals(await said(launcher, 2_500), "still there\n");
+  },
 });
 
 const CONTAINER = ["--map-root-user", "--pid", "--fork", "--mount-proc"];
