@@ -1,6 +1,6 @@
 import { intervalWords } from "../ground/interval_words.ts";
 import { check, oneOf } from "../ground/options.ts";
-import { digits, integer } from "../ground/words.ts";
+import { capital, digits, integer } from "../ground/words.ts";
 import type { Blocks, Pass } from "../trial/measured.ts";
 import { compare, type Comparison } from "./compare.ts";
 
@@ -8,9 +8,9 @@ import { compare, type Comparison } from "./compare.ts";
  * What the data support about a variant against a baseline (the experiment's, if none is given), in
  * one plain sentence with its interval:
  *
- * - "naive took the same time as sequential, within 5 % (0.993, interval 0.991 to 0.995)."
- * - "pool took about 3 % longer than sequential, within 5 % (1.035, interval 1.022 to 1.048)."
- * - "concurrent took about a third of the time of sequential (0.29 to 0.36)."
+ * - "Naive took the same time as sequential, within 5 % (0.993, interval 0.991 to 0.995)."
+ * - "Pool took about 3 % longer than sequential, within 5 % (1.035, interval 1.022 to 1.048)."
+ * - "Concurrent took about a third of the time of sequential (0.29 to 0.36)."
  * - "For pool against naive there are too few runs to tell: anything from 9 % less to 14 % more;
  *   about 24 blocks would tell."
  *
@@ -18,7 +18,7 @@ import { compare, type Comparison } from "./compare.ts";
  * where the time is that of an answer.
  *
  * ```ts
- * conclude(results, "naive/kept"); // "naive/kept took the same time as sequential/kept, within 5 % (…)."
+ * conclude(results, "naive/kept"); // "Naive/kept took the same time as sequential/kept, within 5 % (…)."
  * ```
  *
  * Throws a RangeError that lists the variants where a name is not among them, and one where fewer than
@@ -41,11 +41,11 @@ export function conclude<P extends Pass>(
       `time (${low} to ${high}).`;
   }
   const row = rows.find((each) => each.variant === variant);
-  if (row === undefined) return `${variant} is what the others are compared with.`;
+  if (row === undefined) return `${capital(variant)} is what the others are compared with.`;
   const aside = baseline === results.baseline || row.twin
     ? ""
     : ` This is not among the comparisons with ${results.baseline} that the experiment was made for.`;
-  return `${sentence(row)}.${aside}`;
+  return capital(`${sentence(row)}.${aside}`);
 }
 
 function sentence(row: Comparison): string {
@@ -73,7 +73,7 @@ function untold(row: Comparison, interval: string): string {
   const { spread, low, high, blocks, blocks_to_tell: needed } = row;
   if (spread === 0) return `every block gave the same ratio, which real runs do not do`;
   if (needed <= blocks) {
-    return `the runs do not tell: it is close to the margin's edge (${interval})`;
+    return `the runs do not tell: it is close to the margin’s edge (${interval})`;
   }
   const anything = `anything from ${end(low)} to ${end(high)}`;
   const plan = Number.isNaN(needed)

@@ -68,9 +68,8 @@ export function shares(rows: Rows, options: SharesOptions = {}): Chart {
   return chart(
     {
       title: `Share of ${of}`,
-      reading: goal.length > 0
-        ? `The tick is at the ${goal} that was promised`
-        : `In percent of ${of}`,
+      reading: `The share of ${of}` +
+        (goal.length > 0 ? `; the tick is at the ${goal} that was promised` : ""),
       facts: new Map(figures.map(({ label, share }) => [label, percent(share)])),
       ...(goal.length > 0 ? { note: `Promised: ${goal}.` } : {}),
     },

@@ -1,4 +1,5 @@
 import { type Kind, resolve, STRING } from "../ground/options.ts";
+import { capital } from "../ground/words.ts";
 import type { Spec } from "../render/spec.ts";
 import { HOUSE } from "../render/theme.ts";
 import { wrap } from "../render/wrap.ts";
@@ -69,10 +70,11 @@ export function settle<const T extends Readonly<Record<string, Kind<unknown>>>>(
  */
 export function chart(
   words: Words,
-  { title, caption }: Settled<unknown>,
+  { title, caption: given }: Settled<unknown>,
   body: Readonly<Record<string, unknown>>,
 ): Chart {
-  const facts = [...words.facts].map(([name, fact]) => name === "" ? fact : `${name}: ${fact}`);
+  const caption = given && capital(given);
+  const facts = [...words.facts].map(([name, fact]) => capital(name ? `${name}: ${fact}` : fact));
   const said = [title, caption, words.title, facts.join(". "), words.note];
   // A copy: whoever edits it edits this chart alone.
   return structuredClone({

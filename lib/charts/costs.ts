@@ -8,11 +8,11 @@ import { embed, groupBy, readRows, type Rows } from "./rows.ts";
 
 /** What of a trial is a cost, and what it is called. Names that end in _ms are durations. */
 const MEASURES = {
-  cpu_user_ms: "CPU, user mode",
-  cpu_system_ms: "CPU, kernel",
+  cpu_user_ms: "processor time, own code",
+  cpu_system_ms: "processor time, the system’s",
   peak_memory_mb: "peak memory",
   client_sockets: "connections opened",
-  stall_ms: "longest stall of the event loop",
+  stall_ms: "event loop’s longest standstill",
   queue_wait_ms: "waiting for the origin, in all",
   bytes: "bytes received",
   errors: "requests failed",
@@ -65,7 +65,9 @@ export function costs(rows: Rows, options: ChartOptions = {}): Chart {
     {
       title: "What each variant used up",
       reading: `${n} each: a dot a trial, a bar and the figure the median` +
-        (caller ? ". CPU and memory are the caller’s process’s, its own heap included" : ""),
+        (caller
+          ? ". Processor time and memory are the caller’s process’s, its own heap included"
+          : ""),
       facts: new Map(drawn.map(({ measure, medians }) => [
         MEASURES[measure],
         list(medians.map(({ variant, said }) => `${variant} ${said}`)),

@@ -1,3 +1,4 @@
+import { wrap } from "../render/wrap.ts";
 import type { Axis } from "./axes.ts";
 import { STRIP } from "./layers.ts";
 import { WIDTH } from "./theme.ts";
@@ -8,7 +9,7 @@ const ROOM = 40;
 /**
  * A plot a value of a text field, one below the other in the order given, each under its name and
  * what is to be said of it: labels stand with what they label. Where one is too long for a phone, all
- * take two lines there.
+ * take two lines or more there.
  */
 export function facetBy(
   field: string,
@@ -20,8 +21,9 @@ export function facetBy(
     const headers = [...facts].map(([name, fact]) => [name, join(name, fact)]);
     return `${JSON.stringify(Object.fromEntries(headers))}[datum.value]`;
   };
+  const lines = (name: string, fact: string) => [name, ...wrap(fact, (line) => line.length, ROOM)];
   const long = [...facts].some(([name, fact]) => name.length + 2 + fact.length > ROOM);
-  const narrow = { facet: { header: { labelExpr: labelled((name, fact) => [name, fact]) } } };
+  const narrow = { facet: { header: { labelExpr: labelled(lines) } } };
   const labelExpr = labelled((name, fact) => `${name}: ${fact}`);
   return {
     facet: {

@@ -89,7 +89,7 @@ export function heatmap(rows: Rows, options: HeatmapOptions = {}): Chart {
     spec: view,
   };
   const line = (group: typeof cells, name: string) =>
-    `${y} ${name}: ${group.map((cell) => `${cell.x} ${digits(cell.value)}`).join(", ")}`;
+    `${y} ${name}: ${group.map((cell) => `${digits(cell.value)} at ${cell.x}`).join(", ")}`;
   return chart(
     {
       title: `${capital(value)} by ${x} and ${y}`,

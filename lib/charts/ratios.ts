@@ -53,7 +53,9 @@ export function ratios(rows: Rows, options: ChartOptions = {}): Chart {
   return chart(
     {
       title: `Time ÷ ${baseline}’s`,
-      reading: `The band is the margin: within ${percent} counts as the same` +
+      reading:
+        (others.length === 0 ? "" : `The baseline is ${baseline}, unless another is named. `) +
+        `The band is the margin: within ${percent} counts as the same` +
         (ideals ? "; the small ticks are the ideals’ ratios" : ""),
       facts,
       note: `Within ${percent} counts as the same.`,

@@ -63,7 +63,7 @@ export function scaling(rows: Rows, options: ScalingOptions = {}): Chart {
         ? `With intervals${ideals ? "; the dashed line is the ideal" : ""}`
         : ideals
         ? "The dashed line is the ideal"
-        : "A dot a value",
+        : "A mark is a value; the lines only join them",
       facts: new Map([...series].map(([name, group]) => [
         name,
         group.map(({ x, y, low, high, ideal }) =>

@@ -9,6 +9,7 @@ import { plotWidth, seriesPlot } from "./series_plot.ts";
 const COLUMNS = {
   text: ["parameter", "series"],
   number: ["x", "ratio"],
+  maybeText: ["baseline"],
   maybeNumber: ["default"],
 } as const;
 
@@ -20,8 +21,8 @@ const COLUMNS = {
  * await show(sensitivity(idealRatiosOver({ variants, over: "handshake", … })));
  * ```
  *
- * @param rows the columns parameter (with its unit: "handshake h, ms"), x, series and ratio; default,
- * where there, is the parameter's value in the headline.
+ * @param rows the columns parameter (with its unit: "handshake h, ms"), x, series and ratio; where they
+ * are there, baseline says of what it is a ratio, and default is the parameter's value in the headline.
  * @throws {TypeError} for a missing column, a value that is not a number, an unknown option.
  * @throws {RangeError} for no rows, and for a ratio that is not above 0.
  */
@@ -32,13 +33,13 @@ export function sensitivity(rows: Rows, options: ChartOptions = {}): Chart {
     check("charts.sensitivity", `ratio at ${parameter} ${x}`, ratio, above(0));
   }
   const names = inOrder(points, "series");
-  const y = ratioAxis("÷ the baseline’s", points.map(({ ratio }) => ratio), { dense: 2 });
+  const y = ratioAxis("ratio", points.map(({ ratio }) => ratio), { dense: 2 });
   const parameters = [...groupBy(points, "parameter")];
   const used = points.some((point) => Number.isFinite(point.default));
   return chart(
     {
       title: "The headline over its parameters",
-      reading: "Ratios of the ideals, computed, not run" +
+      reading: `Each ideal ÷ ${points[0].baseline || "the baseline"}’s, computed, not run` +
         (used ? ". The dashed line is the value used" : ""),
       facts: new Map(parameters.map(([parameter, group]) => [
         parameter,

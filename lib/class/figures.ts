@@ -37,7 +37,7 @@ function together(found: [name: string, Finding][]): Finding {
   const wrong = found.find((each) => !right.includes(each) && !open.includes(each));
   if (!wrong) return working("number missing", `${so}${open[0][0]} has no number yet.`);
   const [name, { state, mistake, words }] = wrong;
-  return said(state, `${so}${name} isn't${so ? "" : " right"} yet. ${words}`, mistake);
+  return said(state, `${so}${name} isn’t${so ? "" : " right"} yet. ${words}`, mistake);
 }
 
 /** What there is to say of one number. */
@@ -47,7 +47,7 @@ function look(given: unknown, [right, ...slips]: Figure): Finding {
   if (typeof given !== "number" && typeof given !== "bigint") return wrongType(given, "a number");
   const number = Number(given);
   const is = (other: number) => Math.abs(number - other) < 1e-6;
-  if (is(right)) return said("correct", "That's it.");
+  if (is(right)) return said("correct", "That’s it.");
   const slip = slips.find(([, , of]) => typeof of === "function" ? of(number) : of.some(is));
   return working(slip?.[0] ?? "wrong answer", slip?.[1] ?? "Do the sum once more.");
 }
@@ -77,7 +77,7 @@ export const FIGURES = {
       (given) => !Number.isInteger(given)],
     ["no connection", "Each lane first opens its connection: 119 ms of the second are gone.", [9]],
     ["rounded down", "With ten lanes each has twenty pages, and 119 + 20 × 45 is over 1000.", [10]],
-    ["more than enough", "That's enough. Would fewer do as well?", (given) => given > 11],
+    ["more than enough", "That’s enough. Would fewer do as well?", (given) => given > 11],
     ["too few", "That takes more than a second. How many pages can one lane bring in that time?",
       (given) => given < 9]),
   /** Chapter 9: the blocks for a quarter of the margin, where the whole takes 200. */

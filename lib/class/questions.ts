@@ -33,7 +33,7 @@ export const QUESTIONS = {
         (n, _, connection, one) => n * (connection + one)],
       ["no connection", "A kept connection has to be opened as well, once.",
         (n, kept, connection, one) => (kept ? 0 : n) * connection + n * one],
-      ["upside down", "It's the other way round: who keeps the connection opens one.",
+      ["upside down", "It’s the other way round: who keeps the connection opens one.",
         (n, kept, connection, one) => (kept ? n : 1) * connection + n * one],
     ],
   }),
@@ -46,7 +46,7 @@ export const QUESTIONS = {
         (places) => places],
       ["upside down", "The longer the way, the *more* it takes: divide by the service.",
         (places, way, service) => places * service / (way + service)],
-      ["service left out", "While it's served, a request is under way as well: add `service` to the way.",
+      ["service left out", "While it’s served, a request is under way as well: add `service` to the way.",
         (places, way, service) => places * way / service],
     ],
   }),
@@ -57,9 +57,9 @@ export const QUESTIONS = {
     slips: [
       ["no limit", "It doubles for ever: `cap` is the most that it may be.",
         (attempt, base) => base * 2 ** (attempt - 1)],
-      ["off by one", "After the first attempt it's `base`, not yet twice that.",
+      ["off by one", "After the first attempt it’s `base`, not yet twice that.",
         (attempt, base, cap) => Math.min(cap, base * 2 ** attempt)],
-      ["in proportion", "It grows by the same amount each time; it's to *double*.",
+      ["in proportion", "It grows by the same amount each time; it’s to *double*.",
         (attempt, base, cap) => Math.min(cap, base * attempt)],
       ["upside down", "`Math.max` takes the larger of two; the cap asks for the smaller.",
         (attempt, base, cap) => Math.max(cap, base * 2 ** (attempt - 1))],
@@ -70,7 +70,7 @@ export const QUESTIONS = {
     inputs: [[4, 37, 12], [16, 37, 12], [4, 0, 12], [1, 37, 12]],
     right: (batch, connection, one) => (connection + batch * one) / (connection + one),
     slips: [
-      ["no connection", "Everybody opens a connection first, and overlap can't save that.",
+      ["no connection", "Everybody opens a connection first, and overlap can’t save that.",
         (batch) => batch],
       ["upside down", "Times as *fast*: the longer time, divided by the shorter one.",
         (batch, connection, one) => (connection + one) / (connection + batch * one)],
@@ -90,10 +90,10 @@ export const QUESTIONS = {
     inputs: [[1000, 5, 850], [1000, 5, 250], [100, 20, 2000]],
     right: (requests, one, took) => Math.round(requests * one / took),
     slips: [
-      ["upside down", "It's the other way round: the more threads, the shorter the time.",
+      ["upside down", "It’s the other way round: the more threads, the shorter the time.",
         (requests, one, took) => Math.round(took / (requests * one))],
       ["not whole", "Threads come whole: round it.", (requests, one, took) => requests * one / took],
-      ["rounded down", "So few threads couldn't have done it in that time.",
+      ["rounded down", "So few threads couldn’t have done it in that time.",
         (requests, one, took) => Math.floor(requests * one / took)],
     ],
   }),
@@ -102,7 +102,7 @@ export const QUESTIONS = {
     inputs: [[5, 0.25, 20], [2, 0.25, 20], [0, 0.25, 20], [5, 0.25, 1]],
     right: (wait, work, visitors) => Math.min(visitors, 1 + wait / work),
     slips: [
-      ["no limit", "Nobody can serve visitors who aren't there.", (wait, work) => 1 + wait / work],
+      ["no limit", "Nobody can serve visitors who aren’t there.", (wait, work) => 1 + wait / work],
       ["work left out", "The thread that blocks spends the wait *and* the work on each answer.",
         (wait, work, visitors) => Math.min(visitors, wait / work)],
     ],
@@ -114,7 +114,7 @@ export const QUESTIONS = {
     slips: [
       ["from the start", "Those are the answers' times. Who came at 2 and was let in at 5 waits since 2.",
         (visitors) => visitors.map(({ start, end }) => end - start)],
-      ["until the start", "That's how long they stood in line; their answers took time as well.",
+      ["until the start", "That’s how long they stood in line; their answers took time as well.",
         (visitors) => visitors.map(({ planned, start }) => start - planned)],
     ],
   }),
@@ -123,13 +123,13 @@ export const QUESTIONS = {
     inputs: [[[100, 100], [50, 200]], [[110, 330, 90], [100, 310, 95]], [[7], [7]]],
     right: (red, blue) => Math.exp(mean(over(red, blue).map(Math.log))),
     slips: [
-      ["mean", "That's the ordinary mean of the ratios, which favours whoever stands on top.",
+      ["mean", "That’s the ordinary mean of the ratios, which favours whoever stands on top.",
         (red, blue) => mean(over(red, blue))],
-      ["unpaired", "That's the ratio of two means: the pairs, and with them the weather, are gone.",
+      ["unpaired", "That’s the ratio of two means: the pairs, and with them the weather, are gone.",
         (red, blue) => mean(red) / mean(blue)],
-      ["upside down", "Red's time, divided by blue's.",
+      ["upside down", "Red’s time, divided by blue’s.",
         (red, blue) => Math.exp(mean(over(blue, red).map(Math.log)))],
-      ["logarithm", "That's the mean of the logarithms: turn it back with `Math.exp`.",
+      ["logarithm", "That’s the mean of the logarithms: turn it back with `Math.exp`.",
         (red, blue) => mean(over(red, blue).map(Math.log))],
     ],
   }),
@@ -148,16 +148,16 @@ export const QUESTIONS = {
     slips: [
       ["longest left out", "300, 20, 20 and 20 by four: who waits for the 300?",
         (times, n) => sum(times) / n],
-      ["no limit", "That's the longest request alone. With two at once, each of the two waits for half of it all.",
+      ["no limit", "That’s the longest request alone. With two at once, each of the two waits for half of it all.",
         (times) => Math.max(...times)],
-      ["added up", "That's one after the other. How many do the waiting at once?", (times) => sum(times)],
-      ["played through", "That's a pool, played through. The bound shares out all the waiting, as if " +
+      ["added up", "That’s one after the other. How many do the waiting at once?", (times) => sum(times)],
+      ["played through", "That’s a pool, played through. The bound shares out all the waiting, as if " +
         "requests could be cut: three of 50 ms by two are 75.", (times, n) => {
           const free = Array<number>(n).fill(0);
           for (const time of times) free[free.indexOf(Math.min(...free))] += time;
           return Math.max(...free);
         }],
-      ["upside down", "It's never less than either of the two: take the larger one.",
+      ["upside down", "It’s never less than either of the two: take the larger one.",
         (times, n) => Math.min(sum(times) / n, Math.max(...times))],
     ],
   }),

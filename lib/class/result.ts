@@ -88,7 +88,7 @@ export function threw(error: unknown): Finding {
 const SLIPS: [RegExp, string][] = [
   [
     /\.(map|filter|forEach|slice|join|push|sort|flat) is not a function|is not iterable/,
-    ". Is that a promise still? Only what it's awaited to is a list.",
+    ". Is that a promise still? Only what it’s awaited to is a list.",
   ],
   [/Invalid URL/, ". A path alone is no address: `get(path)` knows whom to ask."],
   [/undefined \(reading/, ". Something was `undefined` there: has it been awaited, or returned?"],

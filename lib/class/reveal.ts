@@ -1,5 +1,5 @@
 import { check, number, refuse } from "../ground/options.ts";
-import { digits, list, plain } from "../ground/words.ts";
+import { digits, integer, list, plain } from "../ground/words.ts";
 import { show } from "../show/show.ts";
 import type { Guesses } from "./predict.ts";
 
@@ -29,14 +29,21 @@ export async function reveal(
     }
     check("reveal", question, answer, number(-Infinity));
     const guess = guesses[question];
+    const what = Number.isInteger(answer) ? integer(answer) : digits(answer);
     return {
       question,
-      guess: guess === null ? "–" : plain(guess),
-      "what happened": plain(answer),
+      guess: guess === null ? "–" : beside(what, plain(guess)),
+      "what happened": what,
       so: guess === null ? "no guess" : comparison(guess, answer),
     };
   });
   await show(rows);
+}
+
+/** A guess with no fewer decimals than what it stands beside: 1 and 1.02 are 1.00 and 1.02. */
+function beside(answer: string, guess: string): string {
+  const [[, decimals = ""], [whole, own = ""]] = [answer.split("."), guess.split(".")];
+  return decimals === "" ? guess : `${whole}.${own.padEnd(decimals.length, "0")}`;
 }
 
 /** How near a guess came, in words. */

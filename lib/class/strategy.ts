@@ -97,7 +97,7 @@ function mistakes(seen: Rehearsal, { inFlight, pool, take }: Task, solution: unk
       "It calls `exit`, which would end the notebook and all that is in it. Use `return`."],
     [tried.fetch !== null, "fetch instead of get",
       `It calls \`fetch\` with ${quoted(tried.fetch ?? "", 60)}. A path alone is no ` +
-        "address, so that's an “Invalid URL”. Call `get(path)`, which you are given: it knows whom " +
+        "address, so that’s an “Invalid URL”. Call `get(path)`, which you are given: it knows whom " +
         "to ask, and returns the document itself."],
     [stuck === "asks", "asks for ever",
       `It called \`get\` more than ${BUDGET} times, for ${PATHS.length} paths.`],
@@ -143,10 +143,10 @@ function mistakes(seen: Rehearsal, { inFlight, pool, take }: Task, solution: unk
     [peak > most, "no limit",
       `${whole ? "All " : ""}${under} ${most} may be. Nothing holds the others back.`],
     [pool && leftFree && overlapped, "places left free",
-      `It's never more than ${most}, but a place stayed free while others had paths to spare. Let ` +
+      `It’s never more than ${most}, but a place stayed free while others had paths to spare. Let ` +
         "all of them take from one list."],
     [pool && leftFree, "barrier instead of pool",
-      `It asks for ${most}, waits for all ${most}, and then asks for the next. That's a batch. In a ` +
+      `It asks for ${most}, waits for all ${most}, and then asks for the next. That’s a batch. In a ` +
         "pool the next request starts as soon as *one* is done."],
 
     [first >= 0 && list.every((each) => isName(each?.name)), "whole documents",

@@ -31,7 +31,7 @@ const STUBS: Partial<Record<ExerciseName, readonly [code: string, question: stri
   ],
   verdict: [
     `(low, high, margin) => { return "can't tell"; }`,
-    "It can't tell anything yet. What would you ask first?",
+    "It can’t tell anything yet. What would you ask first?",
   ],
 };
 

@@ -1,6 +1,6 @@
 import os from "node:os";
 import project from "../../deno.json" with { type: "json" };
-import { plain } from "../ground/words.ts";
+import { list, plain } from "../ground/words.ts";
 import type { OriginConfig } from "../origin/origin.ts";
 import type { Environment, Measured } from "../trial/measured.ts";
 
@@ -47,17 +47,16 @@ export function environmentSummary(environment: Environment): string {
  * ```
  */
 export function environmentLine({ environment, passes, ...experiment }: Measured): string {
-  const { paths, method, blocks, planned, seed, twin } = experiment;
+  const { paths, blocks, planned, seed, twin } = experiment;
   return [
-    `${
-      blocks === planned ? blocks : `${blocks} of ${planned}`
-    } blocks of ${paths.length} ${method}`,
+    `${blocks === planned ? blocks : `${blocks} of ${planned}`} blocks of ${paths.length} ` +
+    list([...new Set(passes.map((trial) => trial.method))], "or"),
     `order seed ${seed}`,
     `twin of ${twin.of}`,
     ...new Set(passes.map((trial) => originLine(trial.origin.config))),
     ...[...new Set(passes.map((trial) => trial.costs.measuredIn))].map((where) =>
-      `CPU and memory of ${
-        where === "own process" ? "a process of its own" : "the caller's process"
+      `processor time and memory of ${
+        where === "own process" ? "a process of its own" : "the caller’s process"
       }`
     ),
     environmentSummary(environment),

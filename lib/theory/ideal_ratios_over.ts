@@ -50,8 +50,9 @@ export interface IdealRatioRow {
   /** In words, with its unit. */
   readonly parameter: string;
   readonly x: number;
-  /** The variant. */
+  /** The variant, and what it is compared with. */
   readonly series: string;
+  readonly baseline: string;
   /** Ideal ÷ the baseline's ideal: geometric mean over the passes drawn. */
   readonly ratio: number;
   /** The parameter as it is in the headline. */
@@ -95,6 +96,7 @@ export function idealRatiosOver(options: IdealRatiosOptions): IdealRatioRow[] {
         parameter: label,
         x: value,
         series: variant.name,
+        baseline: baseline.name,
         ratio: Math.exp(mean(logs)),
         default: over === "requests" ? paths.length : config[over],
       };

@@ -84,7 +84,7 @@ Deno.test("where the twin differs from itself nothing is ranked, and the sentenc
   assertEquals(estimate(results).map((row) => row.verdict), ["can't tell", "slower"]);
   assertStringIncludes(
     conclude(results, "concurrent"),
-    "Nothing is ranked: sequential, run twice in each block, took 1.10 of its own time",
+    "Nothing is ranked: sequential, run twice in each block, took 1.100 of its own time",
   );
   const quiet = withRatios({ concurrent: third }, [1.1, 0.93, 1.02, 0.98]);
   assertEquals(estimate(quiet).map((row) => row.verdict), ["faster", "can't tell"]);
@@ -105,13 +105,13 @@ Deno.test("conclusions are plain: the same, about so much longer, a third of the
   const say = (ratios: readonly number[]) => conclude(withRatios({ naive: ratios }), "naive");
   assertEquals(
     say(alike),
-    "naive took the same time as sequential, within 5 % (0.993, interval 0.991 to 0.995).",
+    "Naive took the same time as sequential, within 5 % (0.993, interval 0.991 to 0.995).",
   );
   assertEquals(
     say(longer),
-    "naive took about 3 % longer than sequential, within 5 % (1.035, interval 1.022 to 1.048).",
+    "Naive took about 3 % longer than sequential, within 5 % (1.035, interval 1.022 to 1.048).",
   );
-  assertEquals(say(third), "naive took about a third of the time of sequential (0.30 to 0.35).");
+  assertEquals(say(third), "Naive took about a third of the time of sequential (0.305 to 0.346).");
   assertEquals(
     say(unclear),
     "For naive against sequential there are too few runs to tell: anything from 9 % less to 14 % " +
@@ -138,10 +138,10 @@ Deno.test("conclusions are plain: the same, about so much longer, a third of the
   );
   assertStringIncludes(
     times(1.4),
-    "took about 40 % longer than sequential (1.3 to 1.5 times as long)",
+    "took about 40 % longer than sequential (1.31 to 1.49 times as long)",
   );
   assertStringIncludes(times(2), "took about twice as long as sequential");
-  assertStringIncludes(times(3.2), "took about 3.2 times as long as sequential");
+  assertStringIncludes(times(3.2), "took about 3.20 times as long as sequential");
   // Two thirds, a quarter, 1/7 and twice as long are said only where the interval holds them.
   const near = (ratio: number) => say([0.998, 1.002, 1.001, 0.999].map((each) => each * ratio));
   assertStringIncludes(
@@ -169,7 +169,7 @@ Deno.test("what it would take is planned from the spread, never from the differe
   const edge = withRatios({
     naive: longer.map((each) => 1.0247 * (each / 1.03489) ** 2.1),
   });
-  const words = "the runs do not tell: it is close to the margin's edge (0.997 to 1.053)";
+  const words = "the runs do not tell: it is close to the margin’s edge (0.997 to 1.053)";
   assertStringIncludes(conclude(edge, "naive"), words);
   const flat = withRatios({ naive: Array(8).fill(0.5) });
   assertEquals(estimate(flat)[0].verdict, "can't tell");
@@ -191,7 +191,7 @@ Deno.test("another baseline keeps the level of the intervals, and the sentence s
   );
   assertEquals(
     conclude(results, "naive", "naive"),
-    "naive is what the others are compared with.",
+    "Naive is what the others are compared with.",
   );
   assertThrows(
     () => conclude(results, "none", "naive"),

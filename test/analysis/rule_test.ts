@@ -172,6 +172,10 @@ Deno.test("an interval prints with the digits that its width supports", () => {
   assertEquals(words(0.99287, 0.99118, 0.99457), "0.993 [0.991, 0.995]");
   assertEquals(words(0.32481, 0.29492, 0.35773), "0.32 [0.29, 0.36]");
   assertEquals(words(94.51, 89.2, 105.1), "95 [89, 105]");
+  // Where a chart draws it: 1.0 and 0.9 to 1.1 would stand a tenth of the interval beside their marks.
+  assertEquals(words(1.021, 0.913, 1.141), "1.02 [0.91, 1.14]");
+  assertEquals(words(0.963, 0.762, 1.22), "0.96 [0.76, 1.22]");
+  assertEquals(words(2.95, 2.87, 3.02), "2.95 [2.87, 3.02]");
   // 7 to 8 would leave out a third of it.
   assertEquals(words(7.74866, 7.10608, 8.44934), "7.7 [7.1, 8.4]");
   assertEquals(words(0.034, 0.034, 0.034), "0.0340 [0.0340, 0.0340]");

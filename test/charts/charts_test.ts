@@ -33,7 +33,7 @@ Deno.test("charts.timeline says how long each variant took and how much of that 
   assertEquals(spec.title.text, ["Requests over time"]);
   assertStringIncludes(
     spec.description,
-    "new: 2 requests in 200 ms, ideal 190 ms, on average 1.0 in flight, 60 % of their time set-up",
+    "New: 2 requests in 200 ms, ideal 190 ms, on average 1.0 in flight, 60 % of their time set-up",
   );
 });
 
@@ -54,7 +54,7 @@ Deno.test("charts.timeline and inFlight leave out what never ended", () => {
 Deno.test("charts.lanes says who does what from when to when, and refuses what it cannot draw", () => {
   const row = { lane: "the loop", from: 0, to: 4, does: "waits", says: "at its await" };
   const spec = charts.lanes([row, { ...row, from: 4, to: 9, does: "runs", says: "" }]);
-  assertStringIncludes(spec.description, "the loop: from 0 to 4 at its await, from 4 to 9 runs");
+  assertStringIncludes(spec.description, "The loop: from 0 to 4 at its await, from 4 to 9 runs");
   const sleeps = () => charts.lanes([{ ...row, does: "sleeps" }]);
   assertThrows(sleeps, RangeError, 'charts.lanes: does must be "runs", "is under way"');
 });
@@ -62,7 +62,7 @@ Deno.test("charts.lanes says who does what from when to when, and refuses what i
 Deno.test("charts.inFlight counts an end before a start at the same time", async () => {
   const rows = [request("a", 0, 0, 100), request("a", 1, 50, 100), request("a", 2, 100, 130)];
   const spec = further.inFlight(rows);
-  assertStringIncludes(spec.description, "a: at most 2 at once");
+  assertStringIncludes(spec.description, "A: at most 2 at once");
   const [points] = await specData(spec);
   assertEquals(points.map(({ time_ms, in_flight }) => [time_ms, in_flight]), [
     [0, 1],
@@ -96,7 +96,7 @@ Deno.test("charts.times gives medians and ideals, on a log axis where the range 
   assertStringIncludes(spec.title.subtitle.join(" "), "1 to 3 trials each");
   assertEquals(
     spec.description,
-    "Time of each variant. a: 20.0 ms, ideal 19.0 ms. b: 250 ms, ideal 249 ms.",
+    "Time of each variant. A: 20.0 ms, ideal 19.0 ms. B: 250 ms, ideal 249 ms.",
   );
   assert(JSON.stringify(spec).includes('"type":"log"'));
   assert(!JSON.stringify(charts.times(rows, { log: false })).includes('"type":"log"'));
@@ -107,17 +107,18 @@ Deno.test("charts.times leaves out a trial without a time, and draws no chart of
     { variant: `took ${time_ms}`, block: 0, time_ms, ideal_ms: 1100 }
   ));
   const { description } = charts.times([untimed, timed]);
-  assertStringIncludes(description, "Time of each variant. took 1180: 1.18 s, ideal 1.10 s.");
+  assertStringIncludes(description, "Time of each variant. Took 1180: 1.18 s, ideal 1.10 s.");
   assertThrows(() => charts.times([untimed]), RangeError, "no time");
 });
 
 Deno.test("charts.ratios has the verdict as a word, the margin as a band and the twin as a row", async () => {
   const { description, title } = gallery.ratios;
-  assertStringIncludes(description, "naive-await-in-loop: 0.993 (0.991 to 0.995), same");
-  assertStringIncludes(description, "concurrent: 0.034 (0.031 to 0.038), faster");
-  assertStringIncludes(description, "pool(10), padded: 1.0 (0.9 to 1.1), can’t tell");
-  assertStringIncludes(description, "concurrent (twin): 1.01 of concurrent (0.98 to 1.04), same");
+  assertStringIncludes(description, "Naive-await-in-loop: 0.993 (0.991 to 0.995), same");
+  assertStringIncludes(description, "Concurrent: 0.034 (0.031 to 0.038), faster");
+  assertStringIncludes(description, "Pool(10), padded: 1.02 (0.91 to 1.14), can’t tell");
+  assertStringIncludes(description, "Concurrent (twin): 1.01 of concurrent (0.98 to 1.04), same");
   assertStringIncludes(title.subtitle.join(" "), "within 5 % counts as the same");
+  assertStringIncludes(title.subtitle[0], "The baseline is sequential, unless another is named.");
   const [rows] = await specData(gallery.ratios);
   assertEquals(rows.map(({ variant }) => variant), comparisons.map(({ variant }) => variant));
   const band = JSON.stringify(charts.ratios(comparisons.map((row) => ({ ...row, margin: 0.25 }))));
@@ -139,10 +140,10 @@ Deno.test("charts.study prints figures as the study did", () => {
 
 Deno.test("charts.replication compares ratios, and says that hardware differs", () => {
   const { description, title } = gallery.replication;
-  assertStringIncludes(description, "concurrent: study 0.0305, here 0.012 (0.011 to 0.013)");
+  assertStringIncludes(description, "Concurrent: study 0.0305, here 0.0121 (0.0110 to 0.0130)");
   assertStringIncludes(title.subtitle.join(" "), "Other hardware: compare ratios");
   const alone = charts.replication([{ ...pairs[1], study_ratio: null }]);
-  assertStringIncludes(alone.description, "not in the study, here 0.29 (0.28 to 0.30)");
+  assertStringIncludes(alone.description, "not in the study, here 0.291 (0.280 to 0.300)");
 });
 
 Deno.test("charts.scaling has ticks at the data, and a cost a piece is a straight line", () => {
@@ -183,8 +184,8 @@ Deno.test("charts.scaling refuses what it cannot draw, and takes 0 where axes ar
 
 Deno.test("charts.costs draws the costs there are, and says which are none", () => {
   const { description } = gallery.costs;
-  assertStringIncludes(description, "longest stall of the event loop: sequential 5.00 s");
-  assertStringIncludes(description, "connections opened: sequential 30, naive-await-in-loop 1");
+  assertStringIncludes(description, "Event loop’s longest standstill: sequential 5.00 s");
+  assertStringIncludes(description, "Connections opened: sequential 30, naive-await-in-loop 1");
   assertStringIncludes(description, "None: requests failed.");
   assertEquals((gallery.costs.concat as unknown[]).length, 4);
   assertThrows(
@@ -197,7 +198,7 @@ Deno.test("charts.costs draws the costs there are, and says which are none", () 
 Deno.test("charts.heatmap says every cell, and refuses one twice", () => {
   assertStringIncludes(
     gallery.heatmap.description,
-    "threads: requests 50: 5 5.50, 10 2.75, 15 1.83;",
+    "Threads: requests 50: 5.50 at 5, 2.75 at 10, 1.83 at 15;",
   );
   const cell = { x: "1", y: "2", value: 3 };
   assertThrows(() => further.heatmap([cell, cell]), RangeError, "two rows for the cell 1, 2");
@@ -215,7 +216,7 @@ Deno.test("charts.heatmap shades ratios from 1 both ways, as far to one side as 
 Deno.test("charts.sensitivity has a plot a parameter, and says where each line goes", () => {
   assertStringIncludes(
     gallery.sensitivity.description,
-    "requests n: naive-await-in-loop from 0.290 at 10 to 0.0751 at 898",
+    "Requests n: naive-await-in-loop from 0.290 at 10 to 0.0751 at 898",
   );
   assertEquals((gallery.sensitivity.vconcat as unknown[]).length, 2);
 });
@@ -233,8 +234,8 @@ Deno.test("charts.order says how the last third of the runs compares with the fi
     time_ms,
   }));
   const { description } = further.order(runs);
-  assertStringIncludes(description, "theirs: in median 11.0 ms, runs 1 to 3");
-  assertStringIncludes(description, "ours: in median 21.0 ms, runs 4 to 6");
+  assertStringIncludes(description, "Theirs: in median 11.0 ms, runs 1 to 3");
+  assertStringIncludes(description, "Ours: in median 21.0 ms, runs 4 to 6");
   assertStringIncludes(description, "The last third of the runs took 2.05 times as long");
 });
 

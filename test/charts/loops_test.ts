@@ -1,6 +1,7 @@
 /** The explorable figure: the same requests by several loops, moved by sliders. */
 // Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { capital } from "../../lib/ground/words.ts";
 import * as charts from "../../lib/charts/mod.ts";
 import { renderSVG } from "../../lib/render/mod.ts";
 import { looped, loopSamples } from "./gallery.ts";
@@ -16,7 +17,7 @@ Deno.test("charts.loops at its defaults is the exact schedule of the draws", asy
     const [{ name }, ideal] of looped.map((each, i) => [each, [600, 300, 300, 180][i]] as const)
   ) {
     assertStringIncludes(spec.description, `, ideal ${ideal} ms`);
-    assertStringIncludes(spec.description, `${name}: took `);
+    assertStringIncludes(spec.description, `${capital(name)}: took `);
   }
   const svg = await renderSVG(spec);
   assertEquals(svg.match(/>ideal \d+ ms</g), [600, 300, 300, 180].map((ms) => `>ideal ${ms} ms<`));

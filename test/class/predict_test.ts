@@ -74,6 +74,16 @@ Deno.test("reveal: a row a question, with the guess and what happened; nobody ha
   const [time, others] = table.split("\n").filter((line) => /^(time|others)/.test(line));
   assertStringIncludes(time.replace(/ +/g, " "), "time 10 5 too high by a factor of 2.0");
   assertStringIncludes(others.replace(/ +/g, " "), "others – 1 no guess");
+  const close = await shown(() =>
+    reveal({ ratio: 1, pass: 1200, own: 1.25 }, {
+      ratio: 1.0025,
+      pass: 1300,
+      own: 0.5,
+    })
+  );
+  for (const row of ["ratio 1.00 1.00 very", "pass 1200 1300 very", "own 1.250 0.500 too"]) {
+    assertStringIncludes(close.replace(/ +/g, " "), row);
+  }
   const [, ruleOrTypes] = table.split("\n");
   assert(/^[─ ]+$/.test(ruleOrTypes), "no row of types between the headings and the answers");
 });

@@ -353,9 +353,9 @@ const wrong: [exercise: string, mistake: string, solution: unknown][] = [
 ];
 
 const half: [what: string, inTheLoop: unknown, allAtOnce: unknown, words: string][] = [
-  ["one right", 659, 7, "`inTheLoop` is right. `allAtOnce` isn't yet."],
-  ["the other right", 7, 164, "`allAtOnce` is right. `inTheLoop` isn't yet."],
-  ["none right", 7, 8, "`inTheLoop` isn't right yet."],
+  ["one right", 659, 7, "`inTheLoop` is right. `allAtOnce` isn’t yet."],
+  ["the other right", 7, 164, "`allAtOnce` is right. `inTheLoop` isn’t yet."],
+  ["none right", 7, 8, "`inTheLoop` isn’t right yet."],
   ["one missing", 659, null, "`inTheLoop` is right. `allAtOnce` has no number yet."],
   ["a text", "659 ms", 164, 'Write the number alone: 659, not `"659 ms"`.'],
   ["a right one as text", 659, "164", 'Write the number alone: 164, not `"164"`.'],
@@ -364,7 +364,7 @@ const half: [what: string, inTheLoop: unknown, allAtOnce: unknown, words: string
   ["answers only", 12 * 45, 164, "And opening the connection?"],
   ["one answer", 659, 45, "Each of them has a connection to open first."],
   ["twelve of both", 659, 12 * 164, "All connections are opened at the same time"],
-  ["not a number", 659, NaN, "`inTheLoop` is right. `allAtOnce` isn't yet."],
+  ["not a number", 659, NaN, "`inTheLoop` is right. `allAtOnce` isn’t yet."],
 ];
 for (const [what, inTheLoop, allAtOnce, words] of half) {
   Deno.test(`check: stairs is told apart with ${what}`, async () => {

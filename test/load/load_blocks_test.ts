@@ -93,7 +93,7 @@ Deno.test("loads are compared as experiments are: by the time of an answer, agai
     "c": rates(9_950, 9_030, 10_980, 9_990),
   });
   assertEquals(estimate(results).map(({ verdict }) => verdict), ["faster", "same", "same"]);
-  assert(conclude(results, "b").startsWith("b took about half of the time of a"));
+  assert(conclude(results, "b").startsWith("B took about half of the time of a"));
 });
 
 Deno.test("a rate near the generator's ceiling is marked, and one on a crowded machine", () => {

@@ -79,5 +79,5 @@ Deno.test("charts: whole numbers of any width and categories are drawn as number
     ideal: pl.Series("ideal", [1, 2]).cast(pl.UInt8),
   });
   const { description } = charts.scaling(frame);
-  assertStringIncludes(description, "pool: 1.50 at 1, ideal 1.00; 2.50 at 2, ideal 2.00");
+  assertStringIncludes(description, "Pool: 1.50 at 1, ideal 1.00; 2.50 at 2, ideal 2.00");
 });

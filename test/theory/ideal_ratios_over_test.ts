@@ -53,8 +53,9 @@ Deno.test("without spread all at once takes as long as one, so the ratio is 1/n 
 Deno.test("the rows are those that the chart of them takes", () => {
   const spread = idealRatiosOver({ ...headline, over: "sigma", values: [0, 1] });
   const handshake = idealRatiosOver({ ...headline, over: "handshake", values: [0, 100, 200] });
-  const { description } = sensitivity([...spread, ...handshake]);
-  assertStringIncludes(description, "handshake h, ms: one at a time, kept from 1.00 at 0");
+  const { description, title } = sensitivity([...spread, ...handshake]);
+  assertStringIncludes(description, "Handshake h, ms: one at a time, kept from 1.00 at 0");
+  assertStringIncludes(title.subtitle[0], `Each ideal ÷ ${headline.baseline.name}’s`);
 });
 
 Deno.test("an option that makes no sense is named with its value", () => {
