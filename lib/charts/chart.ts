@@ -97,6 +97,6 @@ export function chart(
 const sentence = (text: string) => /[.?!…]$/.test(text) ? text : `${text}.`;
 
 /** A sentence in lines of at most so many characters. */
-function lines(sentence: string, room: number): string[] {
+export function lines(sentence: string, room: number): string[] {
   return wrap(sentence, (line) => line.length, room);
 }

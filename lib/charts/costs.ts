@@ -65,9 +65,7 @@ export function costs(rows: Rows, options: ChartOptions = {}): Chart {
     {
       title: "What each variant used up",
       reading: `${n} each: a dot a trial, a bar and the figure the median` +
-        (caller
-          ? ". Processor time and memory are the caller’s process’s, its own heap included"
-          : ""),
+        (caller ? ". Processor time and memory are the caller’s, its own heap included" : ""),
       facts: new Map(drawn.map(({ measure, medians }) => [
         MEASURES[measure],
         list(medians.map(({ variant, said }) => `${variant} ${said}`)),

@@ -1,5 +1,5 @@
-import { wrap } from "../render/wrap.ts";
 import type { Axis } from "./axes.ts";
+import { lines } from "./chart.ts";
 import { STRIP } from "./layers.ts";
 import { WIDTH } from "./theme.ts";
 
@@ -21,9 +21,10 @@ export function facetBy(
     const headers = [...facts].map(([name, fact]) => [name, join(name, fact)]);
     return `${JSON.stringify(Object.fromEntries(headers))}[datum.value]`;
   };
-  const lines = (name: string, fact: string) => [name, ...wrap(fact, (line) => line.length, ROOM)];
   const long = [...facts].some(([name, fact]) => name.length + 2 + fact.length > ROOM);
-  const narrow = { facet: { header: { labelExpr: labelled(lines) } } };
+  const narrow = {
+    facet: { header: { labelExpr: labelled((name, fact) => [name, ...lines(fact, ROOM)]) } },
+  };
   const labelExpr = labelled((name, fact) => `${name}: ${fact}`);
   return {
     facet: {

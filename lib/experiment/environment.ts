@@ -54,14 +54,14 @@ export function environmentLine({ environment, passes, ...experiment }: Measured
     `order seed ${seed}`,
     `twin of ${twin.of}`,
     ...new Set(passes.map((trial) => originLine(trial.origin.config))),
-    ...[...new Set(passes.map((trial) => trial.costs.measuredIn))].map((where) =>
-      `processor time and memory of ${
-        where === "own process" ? "a process of its own" : "the caller’s process"
-      }`
+    ...new Set(
+      passes.map(({ costs }) => `processor time and memory of ${WHOSE[costs.measuredIn]}`),
     ),
     environmentSummary(environment),
   ].join(" · ");
 }
+
+const WHOSE = { "own process": "a process of its own", "caller's process": "the caller’s process" };
 
 /** The origin's parameters; of its limits and faults those that there are. */
 function originLine(config: OriginConfig): string {

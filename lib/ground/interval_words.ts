@@ -28,10 +28,8 @@ export function intervalWords(
         Math.sign(to - border) === Math.sign(high - border)
       );
   };
-  let decimals = Math.max(
-    0,
-    Math.min(Math.ceil(Math.log10(5 / width)), Math.round(3 - Math.log10(ratio))),
-  );
+  const enough = Math.min(Math.ceil(Math.log10(5 / width)), Math.round(3 - Math.log10(ratio)));
+  let decimals = Math.max(0, enough);
   while (decimals < 15 && !tells(decimals)) decimals++;
   // An interval that supports no digit at all still has no end at 0.
   const words = (value: number) => {

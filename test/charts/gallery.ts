@@ -273,7 +273,7 @@ export const examples: Record<string, Example> = {
     rows: trials(),
     needs: "variant",
     alt: "Small panels of processor time, memory and connections",
-    says: "CPU, memory and connections",
+    says: "Processor time, memory and connections",
   },
   heatmap: {
     draw: further.heatmap,
