@@ -18,9 +18,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  * The arguments for `deno test`, which runs in the project's folder: files and folders are found
  * where the caller stands too, and where none is named it is test/.
  *
- * @throws {UsageError} for what is no file, no option and cannot be an option's value
+ * @throws {UsageError} for what is no file, no option and cannot be an option's value, and for a
+ *   filter without a text
  */
 export function testArguments(args: readonly string[], from: string): string[] {
+  if (args.at(-1) === "--filter") throw new UsageError("--filter needs a text");
   let named = false;
   const placed = args.map((argument, i) => {
     const before = args[i - 1] ?? "";

@@ -37,6 +37,12 @@ Deno.test("deno task test: a file that is not there is named", () => {
   }
 });
 
+Deno.test("deno task test: a filter without a text is not all tests", () => {
+  for (const wrong of [["--filter"], ["test/ideal", "--filter"]]) {
+    assertThrows(() => testArguments(wrong, root), UsageError, "--filter needs a text");
+  }
+});
+
 Deno.test("deno task test: what measures runs alone, what looks at or changes all of its process apart", () => {
   const { together, computing, apart, few, alone } = allTests();
   const all = [...together, ...computing, ...apart, ...few, ...alone];

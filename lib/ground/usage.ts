@@ -21,12 +21,18 @@ export function command(called: string, description: string, notes: string): Com
 export function readCommandLine(program: Command, args: readonly string[]): Command | undefined {
   program.configureOutput({ writeErr: () => {} }).exitOverride();
   try {
-    return program.parse([...args], { from: "user" });
+    program.parse([...args], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
     throw new UsageError(error.message.replace(/^error: /, ""));
   }
+  for (const [name, value] of Object.entries(program.opts())) {
+    if (![value].flat().includes("")) continue;
+    const option = program.options.find((each) => each.attributeName() === name);
+    throw new UsageError(`option '${option?.long ?? option?.short}' has an empty value`);
+  }
+  return program;
 }
 
 /** Something that the system refuses, such as to write where the disk is full. */

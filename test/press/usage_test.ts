@@ -1,6 +1,7 @@
 /** Every task that is called wrongly says so in one line, and where to read on. */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import project from "../../deno.json" with { type: "json" };
+import { command, readCommandLine, UsageError } from "../../lib/ground/usage.ts";
 import { root } from "./fixture.ts";
 
 // `deno test` explains the options that `deno task test` hands on to it.
@@ -21,3 +22,17 @@ for (const [task, line] of Object.entries(tasks)) {
     assertEquals(new TextDecoder().decode(stdout), "");
   });
 }
+
+Deno.test("an option whose value is empty, as of a variable that is not set, is named", () => {
+  const program = () =>
+    command("deno task x", "", "").option("--out <dir>", "", "_site")
+      .option("--header <line>", "", (line, all: string[]) => [...all, line], []);
+  for (const args of [["--out", ""], ["--out="], ["--header", "a", "--header", ""]]) {
+    const told = `option '${args[0].replace("=", "")}' has an empty value`;
+    assertThrows(() => readCommandLine(program(), args), UsageError, told);
+  }
+  assertEquals(readCommandLine(program(), ["--header", "a"])?.opts(), {
+    out: "_site",
+    header: ["a"],
+  });
+});

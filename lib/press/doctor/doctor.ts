@@ -30,16 +30,22 @@ const examinations: readonly Examination[] = [
 
 const MARKS: Record<State, string> = { ok: "ok", advice: "! ", broken: "NO" };
 
-/** What the modules of those files want to have examined; they are the task's, and so the project's. */
-async function examinationsOf(files: readonly string[]): Promise<Examination[]> {
-  const urls = files.map((file) => pathToFileURL(join(projectFolder, file)).href);
-  const modules: { needs: Examination[] }[] = await Promise.all(urls.map((url) => import(url)));
-  return modules.flatMap(({ needs }) => needs);
+/**
+ * What the module of a file wants to have examined; it is the task's, and so the project's.
+ * @throws {Error} naming the file, where it cannot be loaded or has no examinations
+ */
+async function examinationsOf(file: string): Promise<Examination[]> {
+  const url = pathToFileURL(join(projectFolder, file)).href;
+  const { needs } = await import(url).catch((error) => {
+    throw new Error(`--needs ${file}: ${error.message}`);
+  });
+  if (Array.isArray(needs)) return needs;
+  throw new Error(`--needs ${file}: it exports no "needs"`);
 }
 
-async function main(json: boolean, files: readonly string[]): Promise<number> {
+async function main(json: boolean, ofFloors: readonly Examination[]): Promise<number> {
   const findings: Finding[] = [];
-  for (const examine of [...examinations, ...await examinationsOf(files)]) {
+  for (const examine of [...examinations, ...ofFloors]) {
     const finding = await examine();
     findings.push(finding);
     if (!json) console.log(describe(finding));
@@ -54,15 +60,16 @@ function describe({ name, state, found, remedy }: Finding): string {
   return remedy === null ? line : `${line}\n${" ".repeat(12)}→ ${remedy}`;
 }
 
-/** The options, or undefined for a command line that cannot be understood. */
-function options(args: string[]) {
+/** The options and the examinations they name; undefined for a command line that cannot be understood. */
+async function options(args: string[]) {
   const known = {
     json: { type: "boolean" },
     needs: { type: "string", multiple: true },
     help: { type: "boolean", short: "h" },
   } as const;
   try {
-    return parseArgs({ args, options: known }).values;
+    const { needs = [], ...chosen } = parseArgs({ args, options: known }).values;
+    return { ...chosen, ofFloors: (await Promise.all(needs.map(examinationsOf))).flat() };
   } catch (error) {
     console.error(`${(error as Error).message}\nSee deno task doctor --help`);
     return undefined;
@@ -70,8 +77,8 @@ function options(args: string[]) {
 }
 
 if (import.meta.main) {
-  const chosen = options(Deno.args);
+  const chosen = await options(Deno.args);
   if (chosen?.help) console.log(HELP);
   if (chosen === undefined || chosen.help) Deno.exit(chosen === undefined ? 2 : 0);
-  Deno.exit(await main(chosen.json ?? false, chosen.needs ?? []));
+  Deno.exit(await main(chosen.json ?? false, chosen.ofFloors));
 }

@@ -65,6 +65,16 @@ Deno.test("doctor: finds that a server of this machine cannot be reached, and go
   assertEquals([code, new TextDecoder().decode(stdout)], [0, "broken\n"]);
 });
 
+Deno.test("doctor: a module of examinations that cannot be loaded is named", async () => {
+  using checkout = new Checkout({});
+  checkout.write("none.ts", "export const examinations = [];");
+  for (const [file, told] of [["lost.ts", "Module not found"], ["none.ts", 'no "needs"']]) {
+    const { code, out, err } = await checkout.run(DOCTOR, ["--needs", file]);
+    assertEquals([code, out], [2, ""]);
+    assertMatch(err, new RegExp(`^--needs ${file}: .*${told}.*\nSee deno task doctor --help\n$`));
+  }
+});
+
 Deno.test("doctor: knows which Deno is new enough", () => {
   assertEquals(
     ["2.8.3", "2.9.0", "2.10.1", "3.0.0", "1.46.3"].map((one) => examineVersion(one).state),
