@@ -118,17 +118,15 @@ export async function connectZmtp(
 ): Promise<ZmtpSocket> {
   const conn = await connect("127.0.0.1", port);
   const write = writer(conn);
-  const { promise: opened, resolve: opens } = Promise.withResolvers<void>();
-  let open = false;
+  const { promise: opened, resolve } = Promise.withResolvers<boolean>();
   const ended = receive(conn, onMessage, (bytes) => {
-    open ||= Buffer.from(bytes).includes("READY");
-    if (open) opens();
+    if (Buffer.from(bytes).includes("READY")) resolve(true);
   }).then(() => null, (error) => error instanceof Garbled ? error : null);
+  ended.then(() => resolve(false));
   // Unlike close(), it may have been closed before.
   const close = () => conn[Symbol.dispose]();
   for (const bytes of [greeting(), ready(type)]) write(bytes).catch(() => {});
-  await Promise.race([opened, ended]);
-  if (!open) {
+  if (!await opened) {
     close();
     throw new Deno.errors.ConnectionRefused(`no kernel listens on port ${port}`);
   }

@@ -129,10 +129,11 @@ async function main(): Promise<number> {
 }
 
 const COMMANDS: Record<string, (args: readonly string[]) => number | Promise<number>> = {
-  marks: async (args) => {
-    if (!args.includes("--help")) await fetchPackages(); // Exercises are marked without a network.
-    return await marks(args, join(await denoDir(), "npm"));
-  },
+  marks: (args) =>
+    marks(args, async () => {
+      await fetchPackages();
+      return join(await denoDir(), "npm");
+    }),
   new: newNotebook,
   pack,
 };

@@ -34,13 +34,20 @@ const program = command("deno task lab marks", PURPOSE, NOTES)
     throw new UsageError(`--limit ${typed}: a number of seconds above 0, up to 3600`);
   }, 10);
 
-/** Runs the command; its exit code. `packages` is where Deno keeps packages. */
-export async function marks(args: readonly string[], packages: string): Promise<number> {
+/**
+ * Runs the command; its exit code. `fetch` has Deno fetch the packages that exercises, which have no
+ * network, may need; it gives the folder where they are.
+ */
+export async function marks(
+  args: readonly string[],
+  fetch: () => Promise<string>,
+): Promise<number> {
   if (readCommandLine(program, args) === undefined) return 0;
   const { out, limit } = program.opts();
   const folder = pathOf(program.args[0]);
   const target = pathOf(out, "_site", "marks");
   const submissions = read(folder);
+  const packages = await fetch();
   const signal = stopSignal();
   let done = 0;
   const rows = await markClass(submissions, { limit, packages, signal }, () => {

@@ -10,6 +10,7 @@ import type { Accessed } from "../kernel/kernel_process.ts";
 import { configOf } from "../notebook/find_notebooks.ts";
 import { digestFile, digestText } from "./digest.ts";
 import { nameInProject, type Provenance, withData } from "./stamp.ts";
+import { isOurs } from "./unnoted.ts";
 
 /** Of the system's own state, which no file holds. */
 const STATE = /^[/\\](proc|sys|dev)([/\\]|$)/;
@@ -86,11 +87,13 @@ function hashOf(key: string): string {
   return digestFile(key) ?? ABSENT;
 }
 
-/** Whether an address is of this machine, at a port that no cell names: chosen while it ran. */
-function isOwnServer(address: string, { modules }: CellModules): boolean {
+/** Whether an address is of this machine, at a port that no code names: chosen while it ran. */
+function isOwnServer(address: string, { graph }: CellModules): boolean {
   const url = attempt(() => new URL(address.includes("://") ? address : `http://${address}`));
   if (!url || !isThisMachine(url) && url.hostname !== "0.0.0.0") return false;
-  return !(Number(url.port) > 0 && modules.some(({ cell }) => cell.source.includes(url.port)));
+  const files = [...graph.modules.values()].flatMap(({ local = "" }) => isOurs(local) ? [] : local);
+  const names = (file: string) => Deno.readTextFileSync(file).includes(url.port);
+  return url.port === "0" || url.port !== "" && !files.some((file) => attempt(() => names(file)));
 }
 
 /** Where packages lie: what is read of them is known by their versions. */

@@ -229,6 +229,12 @@ Deno.test("known: run again where it asks a server that it has not started", asy
     `console.log(await (await fetch(\`http://127.0.0.1:${port}/\`)).text());`;
   using others = new Folder({}, () => [asking(`${server.addr.port}`)]);
   assertEquals([(await others.run()).text, (await others.run()).text], ["1", "2"]);
+  const module = { "ask.ts": asking(`${server.addr.port}`) };
+  using byModule = new Folder(module, () => [`await import("./ask.ts");`]);
+  assertEquals([(await byModule.run()).text, (await byModule.run()).text], ["3", "4"]);
+  const unnamed = "await fetch(`http://localhost/`).catch(() => {}); console.log(1);";
+  using byDefault = new Folder({}, () => [unnamed]);
+  assertEquals([(await byDefault.run()).reused, (await byDefault.run()).reused], [false, false]);
   const serving = `const server = Deno.serve({ port: 0, onListen() {} }, () => new Response("3"));`;
   using own = new Folder({}, () => [serving, asking("${server.addr.port}")]);
   assertEquals([(await own.run()).reused, (await own.run()).reused], [false, true]);
