@@ -1,5 +1,5 @@
 import { count, list } from "../ground/words.ts";
-import { type Exercise, type Finding, quoted, said, threw, working, wrongType } from "./result.ts";
+import { type Exercise, type Finding, kindOf, quoted, said, threw, working } from "./result.ts";
 import { uses } from "./source.ts";
 import { enterStage, LATE, within } from "./stage.ts";
 
@@ -46,13 +46,17 @@ export function answer<I extends unknown[]>(question: Question<I>): Exercise {
       const i = given.findIndex((each, i) => !alike(each, right(...inputs[i])));
       const expected = right(...inputs[i]);
       const other = frame ? wrongShape(given[i], expected) : wrongKind(given[i], expected);
+      const why = /\bNaN\b/.test(brief(given[i])) ? NO_NUMBER : "";
       if (other) return other;
       const asked = frame ? [`${(inputs[i][0] as unknown[]).length} rows`] : inputs[i].map(brief);
       const words = `it says ${brief(given[i])}, where ${brief(expected)} is right.`;
-      return working("wrong answer", `For ${asked.join(", ")} ${words}`);
+      return working("wrong answer", `For ${asked.join(", ")} ${words}${why}`);
     },
   };
 }
+
+const NO_NUMBER = " (`NaN` means that something in the sum is no number: `undefined`, from past " +
+  "the end of a list, or a whole list.)";
 
 /** What a function answers; or what there is to say of it where it doesn't. */
 async function answers(
@@ -69,7 +73,7 @@ async function answers(
       const answer = (async () => await (solution as (...own: unknown[]) => unknown)(...own))();
       const came = await within(PATIENCE, answer);
       if (came === LATE) return working("never comes back", "It awaits what never comes.");
-      if (frame && came && !isFrame(came)) return wrongType(came, "a frame");
+      if (frame && came && !isFrame(came)) return noAnswer(came, "a frame", NOT_YET);
       given.push(isFrame(came) ? came.toRecords().toSorted(byText) : came);
     }
   } catch (error) {
@@ -79,7 +83,7 @@ async function answers(
   }
   if (given.some((each) => each !== undefined && each !== null)) return given;
   if (given.every((each) => each === undefined)) {
-    return working("no return", "It works, but gives nothing back. Is there a `return`?");
+    return working("no return", "It runs, but gives nothing back. Is there a `return`?");
   }
   return uses(solution)
     ? working("no answer", "It still answers `null`: return what it has found.")
@@ -99,28 +103,44 @@ const isFrame = (value: unknown): value is { toRecords(): object[] } =>
 /** What is wrong with an answer of another kind; of no answer, what is right says more. */
 function wrongKind(given: unknown, expected: unknown): Finding | null {
   const kind = (value: unknown) => Array.isArray(value) ? "list" : typeof value;
+  if (Array.isArray(given) && given.length > 0 && given.every((each) => each === undefined)) {
+    return working("no return", "Each item is `undefined`: is there a `return` in the braces?");
+  }
   if (kind(given) === kind(expected) || given === undefined || given === null) return null;
-  return wrongType(given, kindOfType(expected));
+  const isText = typeof given === "string";
+  return noAnswer(given, kindOfType(expected), isText ? " (Quotes and `toFixed` make text.)" : "");
 }
+
+/** What is wrong with an answer that is of another kind. */
+const noAnswer = (given: unknown, wanted: string, why: string) =>
+  said("wrong type", `It returns ${kindOf(given)}, where ${wanted} is wanted.${why}`, "wrong type");
+const NOT_YET = " (After `groupBy` comes `agg`, after `lazy` `collect`.)";
 
 /** What is wrong with a frame's columns, or with how many rows it has. */
 function wrongShape(given: unknown, expected: unknown): Finding | null {
-  const [rows, right] = [(given ?? []) as object[], expected as object[]];
+  if (!given) return null;
+  const [rows, right] = [given as object[], expected as object[]];
   const [own, wanted] = [rows, right].map(([row = {}]) =>
     Object.keys(row).map((name) => quoted(name))
   );
   if (rows.length > 0 && own.toSorted().join() !== wanted.toSorted().join()) {
     return working("other columns", `Columns: ${list(own)}. Wanted: ${list(wanted)}.`);
   }
-  if (rows.length === 0 || rows.length === right.length) return null;
-  const words = `The frame has ${count(rows.length, "row")}, where ${right.length} are right.`;
+  if (rows.length === right.length) return null;
+  const words = `The frame has ${count(rows.length, "row")}, where ${right.length} are right.` +
+    (rows.length === 0 ? " (Columns are compared with `eq(…)`, not with `==`.)" : "");
   return working("wrong number", words);
 }
 
 const kindOfType = (value: unknown) =>
   Array.isArray(value) ? "a list" : typeof value === "string" ? "text" : `a ${typeof value}`;
 
-const brief = (value: unknown) => quoted(Deno.inspect(value, { depth: 2, breakLength: Infinity }));
+/** A value in short, numbers to six digits. */
+const brief = (value: unknown) =>
+  quoted(
+    Deno.inspect(value, { depth: 2, breakLength: Infinity })
+      .replace(/\d+\.\d{6,}/g, (long) => String(Number(Number(long).toPrecision(6)))),
+  );
 
 /** The same, numbers to a thousandth of their size. */
 function alike(one: unknown, other: unknown): boolean {

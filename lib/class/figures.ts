@@ -44,8 +44,8 @@ function together(found: [name: string, Finding][]): Finding {
 function look(given: unknown, [right, ...slips]: Figure): Finding {
   if (given === null) return said("not started", "No number yet.");
   if (given === undefined) return working("number missing", "There is nothing of that name.");
-  if (typeof given !== "number" && typeof given !== "bigint") return wrongType(given, "a number");
-  const number = Number(given);
+  const number = typeof given === "bigint" || typeof given === "number" ? Number(given) : NaN;
+  if (Number.isNaN(number)) return wrongType(given, "a number");
   const is = (other: number) => Math.abs(number - other) < 1e-6;
   if (is(right)) return said("correct", "That’s it.");
   const slip = slips.find(([, , of]) => typeof of === "function" ? of(number) : of.some(is));
@@ -61,11 +61,13 @@ export const FIGURES = {
       ["a connection each", "A kept connection is opened once, not for every request.",
         [12 * (119 + 45), 12 * 119 + 45]],
       ["no connection", "And opening the connection?", [12 * 45]],
+      ["in seconds", "That’s in seconds; it’s asked in ms.", [0.659]],
       ["one answer", "How many answers does it wait for, one after the other?", [45, 119, 119 + 45]],
       ["off by one", "How many answers are there? Count the steps.", [119 + 11 * 45, 119 + 13 * 45]]],
     allAtOnce: [119 + 45,
       ["no connection", "Each of them has a connection to open first.", [45]],
       ["no answer", "And when the connections are open?", [119]],
+      ["in seconds", "That’s in seconds; it’s asked in ms.", [0.164]],
       ["awaited inside the loop", "All at once, the twelve answers are waited for together.",
         [119 + 12 * 45, 12 * 45]],
       ["added up", "All connections are opened at the same time: what happens together counts once.",

@@ -5,6 +5,7 @@ import { answer } from "./answer.ts";
 /** A row of a frame that is asked. */
 type Row = Readonly<Record<string, string | number>>;
 type Column = (name: string) => number[];
+type Slip = readonly [mistake: string, words: string, answer: (rows: Row[]) => Row[]];
 
 /** For each variant, in the order of their names, what is made of the columns of its rows. */
 const each = (make: (column: Column) => Row) => (rows: Row[]) =>
@@ -16,7 +17,7 @@ const over = (these: number[], those: number[]) => these.map((one, i) => one / t
 
 /** A few trials, as a frame would hold them. */
 const TRIALS: Row[] = [
-  ["pool", 1, 310, 248, 10, 4], ["pool", 2, 260, 247, 10, 5], ["pool", 3, 265, 240, 10, 6],
+  ["pool", 1, 310, 248, 10, 4], ["pool", 2, 260, 247, 10, 5], ["pool", 3, 265, 240, 20, 6],
   ["loop", 1, 990, 960, 1, 0], ["loop", 2, 900, 890, 1, 0], ["loop", 3, 1400, 700, 1, 0],
   ["all", 1, 180, 90, 30, 45], ["all", 2, 150, 100, 30, 60], ["all", 3, 210, 84, 30, 93],
 ].map(([variant, block, time_ms, ideal_ms, concurrency, start_up_ms]) => (
@@ -57,6 +58,8 @@ export const FRAME_QUESTIONS = {
         each((column) => ({ lane_ms: least(column("start_up_ms")) }))],
       ["mean", "That’s the mean: take the least.",
         each((column) => ({ lane_ms: mean(laneStarts(column)) }))],
+      ["other rows", "The least start need not be that of the fewest lanes: divide row by row first.",
+        each((column) => ({ lane_ms: least(column("start_up_ms")) / least(column("concurrency")) }))],
     ],
   }),
   /** Chapter 6: how much of each program's time had to be. */
@@ -68,8 +71,12 @@ export const FRAME_QUESTIONS = {
         each((column) => ({ share: least(over(column("time_ms"), column("ideal_ms"))) }))],
       ["mean", "That’s the mean: take the largest share, that of the least disturbed run.",
         each((column) => ({ share: mean(shares(column)) }))],
-      ["other rows", "One run’s ideal isn’t another’s: divide row by row, and then aggregate.",
-        each((column) => ({ share: least(column("ideal_ms")) / least(column("time_ms")) }))],
+      ["smallest", "That’s the share of the most disturbed run: take the largest.",
+        each((column) => ({ share: least(shares(column)) }))],
+      ...[least, most].map((end): Slip => [
+        "other rows", "One run’s ideal isn’t another’s: divide row by row, and then aggregate.",
+        each((column) => ({ share: end(column("ideal_ms")) / end(column("time_ms")) })),
+      ]),
     ],
   }),
   /** Chapter 8: how far the programs with one loop are from each other. */

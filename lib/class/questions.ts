@@ -15,12 +15,14 @@ const QUEUE = [[0, 0, 5], [2, 5, 10], [4, 10, 15]]
   .map(([planned, start, end]) => ({ planned, start, end }));
 
 /** By the rows of chapter 9's table; which question comes first makes the difference. */
-function verdictOf(low: number, high: number, margin: number, marginFirst: boolean): string {
-  const same = low >= 1 / (1 + margin) && high <= 1 + margin;
+function verdictOf(low: number, high: number, margin: number, marginFirst = true, from = 1 / (1 + margin)) {
+  const same = low >= from && high <= 1 + margin;
   if (same && marginFirst) return "same";
   return high < 1 ? "faster" : low > 1 ? "slower" : same ? "same" : "can't tell";
 }
-const INTERVALS = [[0.97, 1.02], [1.01, 1.04], [0.9, 0.94], [1.02, 1.2], [0.8, 1.3], [0.9, 1.01]];
+const INTERVALS = [
+  [0.97, 1.02], [1.01, 1.04], [0.9, 0.94], [1.02, 1.2], [0.8, 1.3], [0.9, 1.01], [0.951, 1.02],
+];
 
 /** What chapters ask of a function. */
 export const QUESTIONS = {
@@ -35,6 +37,8 @@ export const QUESTIONS = {
         (n, kept, connection, one) => (kept ? 0 : n) * connection + n * one],
       ["upside down", "It’s the other way round: who keeps the connection opens one.",
         (n, kept, connection, one) => (kept ? n : 1) * connection + n * one],
+      ["one connection", "If connections aren’t kept, each request opens one.",
+        (n, _, connection, one) => connection + n * one],
     ],
   }),
   /** Chapter 3: from how many at once on a server's places are all taken. */
@@ -59,6 +63,8 @@ export const QUESTIONS = {
         (attempt, base) => base * 2 ** (attempt - 1)],
       ["off by one", "After the first attempt it’s `base`, not yet twice that.",
         (attempt, base, cap) => Math.min(cap, base * 2 ** attempt)],
+      ["no power", "In JavaScript `^` is no power: two to the power of n is `2 ** n`.",
+        (attempt, base, cap) => Math.min(cap, base * 2 ^ (attempt - 1))],
       ["in proportion", "It grows by the same amount each time; it’s to *double*.",
         (attempt, base, cap) => Math.min(cap, base * attempt)],
       ["upside down", "`Math.max` takes the larger of two; the cap asks for the smaller.",
@@ -129,6 +135,8 @@ export const QUESTIONS = {
         (red, blue) => mean(red) / mean(blue)],
       ["upside down", "Red’s time, divided by blue’s.",
         (red, blue) => Math.exp(mean(over(blue, red).map(Math.log)))],
+      ["no root", "That’s all ratios multiplied: take the root, or divide the sum of the logarithms by their number.",
+        (red, blue) => over(red, blue).reduce((product, ratio) => product * ratio, 1)],
       ["logarithm", "That’s the mean of the logarithms: turn it back with `Math.exp`.",
         (red, blue) => mean(over(red, blue).map(Math.log))],
     ],
@@ -136,10 +144,15 @@ export const QUESTIONS = {
   /** Chapter 9: the verdict that an interval comes to. */
   verdict: answer<[low: number, high: number, margin: number]>({
     inputs: INTERVALS.map(([low, high]) => [low, high, 0.05] as [number, number, number]),
-    right: (low, high, margin) => verdictOf(low, high, margin, true),
-    slips: [["margin asked last",
-      "From 1.01 to 1.04 lies inside the margin *and* above 1. Which do you want to hear first?",
-      (low, high, margin) => verdictOf(low, high, margin, false)]],
+    right: (low, high, margin) => verdictOf(low, high, margin),
+    slips: [
+      ["margin asked last",
+        "From 1.01 to 1.04 lies inside the margin *and* above 1. Which do you want to hear first?",
+        (low, high, margin) => verdictOf(low, high, margin, false)],
+      ["lopsided", "The margin begins at 1 ÷ (1 + margin), 0.952 for 5 %: one program takes 1.05 times " +
+        "as long as the other, whichever stands on top.",
+        (low, high, margin) => verdictOf(low, high, margin, true, 1 - margin)],
+    ],
   }),
   /** Chapter 10: the least that a pool takes for requests that take so long each. */
   leastTime: answer<[times: number[], n: number]>({
@@ -168,6 +181,8 @@ export const QUESTIONS = {
     slips: [
       ["a connection each", "The connection is opened once, and all of its requests share that.",
         (connection, one) => connection / (connection + one)],
+      ["per cent", "From 0 to 1, please: that’s in per cent.",
+        (connection, one, requests) => 100 * connection / (connection + requests * one)],
       ["connection left out", "The whole is the answers *and* the connection.",
         (connection, one, requests) => connection / (requests * one)],
       ["upside down", "A share is at most 1: the part, divided by the whole.",

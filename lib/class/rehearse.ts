@@ -17,6 +17,8 @@ export interface Rehearsal {
   readonly took: number;
   /** Requests still under way when it came back. */
   readonly unanswered: number;
+  /** Whether it took paths off the list that it was given. */
+  readonly shortened: boolean;
   /** Whether it came back with a promise. */
   readonly promised: boolean;
   readonly returned: unknown;
@@ -94,7 +96,7 @@ export async function rehearse(
       answered = stage.now();
       if (firstAnswer === Infinity) [firstAnswer, early] = [answered, asked.length];
       try {
-        if (place === -1) throw new Error(`get(${Deno.inspect(path)}): not one of the paths`);
+        if (place === -1) throw new Error(`not one of the paths: ${Deno.inspect(path)}`);
         if (path === failing) throw new Error(FAILURE);
         const document = { name: NAMES[place], id: place + 1 };
         const taken = options?.take ? options.take(document, PATHS[place]) : document;
@@ -113,14 +115,17 @@ export async function rehearse(
   const quiet = (event: PromiseRejectionEvent) => event.preventDefault();
   globalThis.addEventListener("unhandledrejection", quiet);
   let [promised, stuck, over]: [boolean, Rehearsal["stuck"], boolean] = [false, null, false];
+  const paths = [...PATHS];
   let outcome: Pick<Rehearsal, "returned" | "thrown"> = { returned: null, thrown: null };
   try {
-    const given: unknown = (strategy as (...args: unknown[]) => unknown)([...PATHS], get);
+    const given: unknown = (strategy as (...args: unknown[]) => unknown)(paths, get);
     promised = typeof (given as PromiseLike<unknown> | null)?.then === "function";
     Promise.resolve(given).then((returned) => ({ returned, thrown: null }), failed)
       .then((settled) => [outcome, over] = [settled, true]);
     for (let idle = 0; !over && !stuck;) {
-      if (await stage.next()) idle = 0;
+      await stage.turn();
+      if (over) break;
+      if (stage.next()) idle = 0;
       else if (++idle > FOREVER.turns) stuck = "waits";
       else await pause(10);
       if (underWay.size === 0 && stage.now() - answered > FOREVER.virtual) stuck ??= "waits";
@@ -136,8 +141,9 @@ export async function rehearse(
   if (asked.length > BUDGET) stuck = "asks";
   const attendedLate = attended.slice(0, early).some((at) => at >= firstAnswer) ||
     stage.groups.some((size) => size > 0 && size < PATHS.length);
+  const shortened = paths.length < PATHS.length;
   const seen = { asked, peak, overlapped, leftFree, attendedLate, took, promised, stuck };
-  return { ...seen, unanswered: underWay.size, ...outcome, tried: stage.tried };
+  return { ...seen, unanswered: underWay.size, ...outcome, tried: stage.tried, shortened };
 }
 
 const failed = (error: unknown) => ({ returned: null, thrown: { error } });

@@ -85,11 +85,20 @@ export function threw(error: unknown): Finding {
   return working("throws", `It threw an error: ${quoted(text)}${slip ?? ""}`);
 }
 
+// deno-fmt-ignore: a slip a line or two, so that they can be compared
 const SLIPS: [RegExp, string][] = [
-  [
-    /\.(map|filter|forEach|slice|join|push|sort|flat) is not a function|is not iterable/,
-    ". Is that a promise still? Only what it’s awaited to is a list.",
-  ],
+  [/paths: undefined/,
+    ". That’s a place past the end of the list, or a property that a path does not have."],
+  [/paths: "?\d+"?$/, ". That’s a place, not a path: `for … of` gives paths, `for … in` places."],
+  [/paths: \[/, ". `get` takes one path at a time."],
+  [/Symbol\.iterator/,
+    ". One list is wanted there: promises go into square brackets, and a promise is awaited first."],
+  [/\.json is not a function/, ". What `get` gives is the document itself, read already. What a " +
+    "`request` gives has a `body` that is to be read."],
+  [/Maximum call stack/, ". It calls itself without end: when is it to stop?"],
+  [/\.(map|filter|forEach|slice|join|push|sort|flat) is not a function|is not iterable/,
+    ". Is that a promise still? Only what it’s awaited to is a list."],
   [/Invalid URL/, ". A path alone is no address: `get(path)` knows whom to ask."],
-  [/undefined \(reading/, ". Something was `undefined` there: has it been awaited, or returned?"],
+  [/undefined \(reading/,
+    ". Something was `undefined` there: was it awaited, or returned? Or does a loop go past the end?"],
 ];

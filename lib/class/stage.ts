@@ -8,8 +8,8 @@ export interface Stage {
   after(ms: number, work: () => void): void;
   /** A turn of the real event loop: whatever is ready has run. */
   turn(): Promise<void>;
-  /** Lets everything run that can, then lets time pass until the next thing is due; false: none is. */
-  next(): Promise<boolean>;
+  /** Lets time pass until the next thing is due, and does it; false: none is. */
+  next(): boolean;
   /** Whether the code tried to end the program, what it gave to `fetch` first, and if it asked a promise for its name. */
   readonly tried: { exit: boolean; fetch: string | null; name: boolean };
   /** How many promises were given to each call of `Promise.all` and its kind. */
@@ -77,7 +77,9 @@ export function enterStage(): Stage {
       clearInterval: clear,
       fetch: (input: unknown) => {
         tried.fetch ??= String(input);
-        return Promise.reject(new TypeError("there is no network in a check: use get"));
+        return Promise.reject(
+          new TypeError("there is no network in a check: use what your function is given"),
+        );
       },
     }),
     replaced(Promise, Object.fromEntries(grouping)),
@@ -113,8 +115,7 @@ export function enterStage(): Stage {
     now: () => now,
     after: (ms, work) => void due.set(++ids, { at: now + ms, work, every: null }),
     turn,
-    async next() {
-      await turn();
+    next() {
       const [first] = [...due].sort(([, a], [, b]) => a.at - b.at);
       if (first === undefined) return false;
       const [id, { at, work, every }] = first;

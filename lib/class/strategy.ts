@@ -2,6 +2,7 @@ import { count } from "../ground/words.ts";
 import { BUDGET, FAILURE, NAMES, PATHS, type Rehearsal, rehearse } from "./rehearse.ts";
 import { type Exercise, kindOf, quoted, said, type State, threw } from "./result.ts";
 import { uses } from "./source.ts";
+import { whyNumber } from "./wrong_number.ts";
 
 /** What a strategy has to do to be right. */
 export interface Task {
@@ -28,6 +29,12 @@ export function strategy(task: Task): Exercise {
       if (wrong) {
         const [, mistake, words, state = "keep working"] = wrong;
         return said(state, words, mistake);
+      }
+      const again = await rehearse(solution, task.inFlight, null);
+      if (mistakes(again, task, solution).some(([made]) => made)) {
+        const words = "It’s right when it’s called once, but not when it’s called again: what it " +
+          "collects in, or counts with, has to begin anew each time. Declare it inside the function.";
+        return said("almost", words, "left from before");
       }
       const { thrown, stuck } = await rehearse(solution, task.inFlight, PATHS[5]);
       if (!thrown) {
@@ -65,10 +72,10 @@ function mistakes(seen: Rehearsal, { inFlight, pool, take }: Task, solution: unk
     : "";
 
   // What comes back is a list of names, as long as the list of paths.
-  const tooSoon =
-    `It came back while ${count(unanswered, "request")} were still under way: nobody waited for ` +
-    "them. Keep each promise in a list, and await every one of them before you return. (`forEach`, " +
-    "and a `.then` that nobody awaits, wait for nothing.)";
+  const were = unanswered === 1 ? "was" : "were";
+  const tooSoon = `It came back while ${count(unanswered, "request")} ${were} still under way, ` +
+    "without waiting. Keep each promise in a list, and await every one of them before you return. " +
+    "(`forEach`, and a `.then` that nobody awaits, wait for nothing.)";
   const isPromise = (value: unknown) =>
     typeof (value as PromiseLike<unknown> | null)?.then === "function";
   const pending = list.filter(isPromise).length;
@@ -76,7 +83,6 @@ function mistakes(seen: Rehearsal, { inFlight, pool, take }: Task, solution: unk
   const lists = list.findIndex(Array.isArray);
   const made = `For ${PATHS.length} paths it made ${count(asked.length, "request")} and returned ` +
     `${count(list.length, "name")}.`;
-  const left = asked.length < PATHS.length ? " What becomes of the last ones?" : "";
 
   // So many are under way, and the next one starts in time.
   const [all, most] = [inFlight === Infinity, Math.min(inFlight, PATHS.length)];
@@ -102,7 +108,7 @@ function mistakes(seen: Rehearsal, { inFlight, pool, take }: Task, solution: unk
     [stuck === "asks", "asks for ever",
       `It called \`get\` more than ${BUDGET} times, for ${PATHS.length} paths.`],
     [stuck, "never comes back",
-      "It awaits something that nothing ever resolves, or you interrupted it."],
+      "It waits for something that never happens, or you interrupted it."],
     [over === PATHS.length && asked[over] === undefined, "off by one",
       "The loop goes one past the end: the last path was `undefined`."],
     [thrown, "throws",
@@ -110,7 +116,7 @@ function mistakes(seen: Rehearsal, { inFlight, pool, take }: Task, solution: unk
     [asked.length === 0, "no request",
       `It never calls \`get\`, so nothing was asked for.${noList}${calls}`],
 
-    [!isList && unanswered > 0, "forEach does not wait", tooSoon],
+    [!isList && unanswered > 0, "came back too soon", tooSoon],
     [!isList, "no list", `It returned ${kindOf(returned)}, where a list of names is wanted.` +
       (returned === undefined ? " Is there a `return`?" : "")],
     [pending > 1 && pending === list.length, "Promise.all missing",
@@ -120,16 +126,17 @@ function mistakes(seen: Rehearsal, { inFlight, pool, take }: Task, solution: unk
       `Item ${list.findIndex((each) => inside || isPromise(each))} of what it returned is a promise, ` +
         "or has one in it: await it first, and return what comes."],
     [nameless && tried.name, "name of a promise",
-      "Every name is `undefined`: the dot was quicker than the `await`. Put brackets around `await` " +
-        "and what it waits for."],
-    [unanswered > 0, "forEach does not wait", tooSoon],
+      "Every name is `undefined`: the dot asked a promise for it, not the document. Await each promise " +
+        "first, with brackets around `await` and what it waits for. (To `await` a list of promises " +
+        "awaits none of them.)"],
+    [unanswered > 0, "came back too soon", tooSoon],
     [nameless, "no name", "Every name is `undefined`. Is there a `return` in the braces that make a name, " +
       "and is it a document that is asked for its `name`?"],
     [lists >= 0, "list of lists", `Item ${lists} of what it returned is a list itself. All names belong ` +
       "into one: `push(...names)`, with the dots, or `flat()`."],
     [!promised, "not async", "It has to return a promise: make the function `async`."],
     [asked.length !== PATHS.length || list.length !== PATHS.length,
-      Math.abs(asked.length - PATHS.length) === 1 ? "off by one" : "wrong number", made + left],
+      Math.abs(asked.length - PATHS.length) === 1 ? "off by one" : "wrong number", made + whyNumber(seen, list, pool ? inFlight : 0)],
 
     [peak === 1 && most > 1, "awaited inside the loop",
       "It works, one request at a time: each is awaited before the next one is made. Make " +

@@ -7,6 +7,7 @@ import type { State } from "../../lib/class/result.ts";
 import { type Get, type Paths, together } from "./submissions.ts";
 
 const elsewhere = { ever: true };
+const left: string[] = [];
 
 const accidents: [what: string, state: State, words: string, solution: unknown][] = [
   ["nothing", "not started", "Nothing here yet", undefined],
@@ -103,7 +104,7 @@ const accidents: [what: string, state: State, words: string, solution: unknown][
   [
     "a promise that nothing resolves",
     "keep working",
-    "nothing ever resolves",
+    "never happens",
     (paths: Paths, get: Get) => {
       paths.map((path) => get(path));
       return new Promise(() => {});
@@ -128,9 +129,145 @@ const accidents: [what: string, state: State, words: string, solution: unknown][
   [
     "sleeping for ever",
     "keep working",
-    "nothing ever resolves",
+    "never happens",
     async () => {
       while (elsewhere.ever) await new Promise((resolve) => setTimeout(resolve, 50));
+    },
+  ],
+  [
+    "a return in the loop",
+    "keep working",
+    "Is the `return` inside the loop?",
+    async (paths: Paths, get: Get) => {
+      for (const path of paths) return [(await get(path)).name];
+    },
+  ],
+  [
+    "a variable that all rounds of a loop share",
+    "keep working",
+    "all share one with `var`",
+    async (paths: Paths, get: Get) => {
+      const names: string[] = [], asked = [];
+      // deno-lint-ignore no-var no-inner-declarations
+      for (var i = 0; i < paths.length; i++) {
+        asked.push(get(paths[i]).then((d) => names[i] = d.name));
+      }
+      await Promise.all(asked);
+      return names;
+    },
+  ],
+  [
+    "asking again for what was asked for",
+    "keep working",
+    "without asking again",
+    async (paths: Paths, get: Get) => {
+      const names = [];
+      await Promise.all(paths.map((path) => get(path)));
+      for (const path of paths) names.push((await get(path)).name);
+      return names;
+    },
+  ],
+  [
+    "parts that overlap",
+    "keep working",
+    "do the parts overlap?",
+    async (paths: Paths, get: Get) => {
+      const names = [];
+      for (let i = 0; i < paths.length; i += 2) {
+        names.push(...await Promise.all(paths.slice(i, i + 3).map((path) => get(path))));
+      }
+      return names.map(({ name }) => name);
+    },
+  ],
+  [
+    "a loop over a list that gets shorter",
+    "keep working",
+    "The list of paths got shorter meanwhile",
+    (paths: Paths, get: Get) => {
+      const asked = [];
+      for (const _ of paths) asked.push(get(paths.shift()!).then(({ name }) => name));
+      return Promise.all(asked);
+    },
+  ],
+  [
+    "names that are put into another list",
+    "keep working",
+    "`concat` makes another list",
+    async (paths: Paths, get: Get) => {
+      const names: string[] = [];
+      for (const { name } of await Promise.all(paths.map((path) => get(path)))) names.concat(name);
+      return names;
+    },
+  ],
+  [
+    "the last one not waited for",
+    "keep working",
+    "while 1 request was still under way",
+    async (paths: Paths, get: Get) => {
+      const asked = paths.slice(0, 12).map((path) => get(path));
+      const names = (await Promise.all(asked)).map(({ name }) => name);
+      get(paths[12]);
+      return names;
+    },
+  ],
+  [
+    "nobody waited for",
+    "keep working",
+    "while 13 requests were still under way",
+    (paths: Paths, get: Get) => {
+      const names: string[] = [];
+      paths.forEach((path) => get(path).then(({ name }) => names.push(name)));
+      return Promise.resolve(names);
+    },
+  ],
+  [
+    "an awaited list of promises",
+    "keep working",
+    "To `await` a list of promises awaits none of them",
+    async (paths: Paths, get: Get) =>
+      (await paths.map((path) => get(path))).map((each: any) => each.name),
+  ],
+  [
+    "all paths in one call",
+    "keep working",
+    "takes one path at a time",
+    async (paths: Paths, get: Get) => (await get(paths as any)).map((each: any) => each.name),
+  ],
+  [
+    "places for paths",
+    "keep working",
+    "`for … in` places",
+    async (paths: Paths, get: Get) => {
+      const names = [];
+      for (const path in paths) names.push((await get(path)).name);
+      return names;
+    },
+  ],
+  [
+    "the name of a path",
+    "keep working",
+    "a property that a path does not have",
+    (paths: Paths, get: Get) => Promise.all(paths.map((path) => get((path as any).name))),
+  ],
+  [
+    "the JSON of a document",
+    "keep working",
+    "the document itself, read already",
+    (paths: Paths, get: Get) => Promise.all(paths.map(async (path) => (await get(path)).json())),
+  ],
+  [
+    "Promise.all of several promises",
+    "keep working",
+    "promises go into square brackets",
+    (paths: Paths, get: Get) => (Promise as any).all(get(paths[0]), get(paths[1])),
+  ],
+  [
+    "what is left from the call before",
+    "almost",
+    "not when it’s called again",
+    async (paths: Paths, get: Get) => {
+      left.push(...await Promise.all(paths.map(async (path) => (await get(path)).name)));
+      return left;
     },
   ],
   ["Deno.exit", "keep working", "would end the notebook", () => Deno.exit(1)],
@@ -240,7 +377,7 @@ for (
   Deno.test(`check: ${push} has been started, and keeps the stub's mistake`, async () => {
     const { state, mistake, words } = await mark("brackets", () => mending(push));
     assertEquals([state, mistake], ["keep working", "name of a promise"]);
-    assertStringIncludes(words, "the dot was quicker than the `await`");
+    assertStringIncludes(words, "the dot asked a promise for it");
     assert(!words.includes("get("), "the line is left to the hint");
   });
 }

@@ -255,6 +255,45 @@ const wrong: [exercise: string, mistake: string, solution: unknown][] = [
     if (low > 1) return "slower";
     return low >= 1 / (1 + margin) && high <= 1 + margin ? "same" : "can't tell";
   }],
+  ["verdict", "lopsided", (low: number, high: number, margin: number) => {
+    if (low >= 1 - margin && high <= 1 + margin) return "same";
+    return high < 1 ? "faster" : low > 1 ? "slower" : "can't tell";
+  }],
+  ["stairs", "in seconds", { inTheLoop: 0.659, allAtOnce: 0.164 }],
+  ["enoughLanes", "wrong type", 0 / 0],
+  ["loopTime", "one connection", (n: number, _: boolean, c: number, a: number) => c + n * a],
+  ["longestPause", "no power", (n: number, b: number, cap: number) => Math.min(cap, b * 2 ^ n - 1)],
+  [
+    "pairedRatio",
+    "no root",
+    (red: number[], blue: number[]) => red.map((time, i) => time / blue[i]).reduce((a, b) => a * b),
+  ],
+  ["setUpShare", "per cent", (h: number, one: number, n: number) => 100 * h / (h + n * one)],
+  ["waits", "no return", (all: any[]) =>
+    all.map(({ planned, end }) => {
+      end - planned;
+    })],
+  ["startOfALane", "other rows", (grid: Frame) =>
+    grid.groupBy("variant").agg(
+      pl.col("start_up_ms").min().div(pl.col("concurrency").min()).alias("lane_ms"),
+    )],
+  [
+    "waitingShare",
+    "other rows",
+    (trials: Frame) =>
+      trials.groupBy("variant").agg(pl.col("ideal_ms").max().div(time.max()).alias("share")),
+  ],
+  [
+    "waitingShare",
+    "smallest",
+    (trials: Frame) =>
+      trials.groupBy("variant").agg(pl.col("ideal_ms").div(time).min().alias("share")),
+  ],
+  [
+    "quickest",
+    "wrong number",
+    (trials: Frame) => trials.filter(false as any).select("variant", "time_ms"),
+  ],
   ["blocksFor", "in proportion", 800],
   ["leastTime", "longest left out", (all: number[], n: number) => all.reduce((a, b) => a + b) / n],
   ["leastTime", "added up", (all: number[]) => all.reduce((a, b) => a + b)],
@@ -378,6 +417,37 @@ for (const [exercise, mistake, solution] of wrong) {
   Deno.test(`check: ${exercise} names "${mistake}"`, async () => {
     const found = await mark(exercise, () => solution);
     assertEquals(found.mistake, mistake, found.words);
+  });
+}
+
+const said: [what: string, exercise: string, words: string, solution: unknown][] = [
+  [
+    "text is not the number",
+    "gainAtBest",
+    'It returns `"1.7"`, where a number is wanted',
+    () => "1.7",
+  ],
+  ["a list is wanted", "waits", "It returns `5`, where a list is wanted", () => 5],
+  [
+    "a group is no frame yet",
+    "quickest",
+    "After `groupBy` comes `agg`",
+    (t: Frame) => t.groupBy("variant"),
+  ],
+  [
+    "NaN comes of what is no number",
+    "leastTime",
+    "something in the sum is no number",
+    (t: any) => Math.max(t, 2),
+  ],
+  ["six digits are enough", "gainAtBest", "where `1.73469` is right", () => 2],
+  ["a call of itself has to end", "gainAtBest", "calls itself without end", function f(): any {
+    return f();
+  }],
+];
+for (const [what, exercise, words, solution] of said) {
+  Deno.test(`check: ${exercise} says that ${what}`, async () => {
+    assertStringIncludes((await mark(exercise, () => solution)).words, words);
   });
 }
 

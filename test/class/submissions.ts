@@ -380,7 +380,7 @@ export const mistakes: Record<string, Record<string, Solution>> = {
       return await Promise.all([lane(), lane(), lane(), lane()]);
     },
   },
-  "forEach does not wait": {
+  "came back too soon": {
     "an async function": async (paths, get) => {
       const names: string[] = [];
       paths.forEach(async (path) => names.push((await get(path)).name));

@@ -65,7 +65,7 @@ const BODIES: Record<string, [body: string, state: string, mistake: string]> = {
   "forEach": [
     "const names = [];\n  paths.forEach(async (p) => names.push((await get(p)).name));\n  return names;",
     "keep working",
-    "forEach does not wait",
+    "came back too soon",
   ],
   "no Promise.all": [
     "return paths.map((path) => get(path));",
