@@ -113,21 +113,32 @@ export function needs(...tools: Tool[]): Needing {
   });
 }
 
+/** What takes the place of `Deno.test` for what a machine refuses: it is ignored, in CI too. */
+function refused(why: string): Needing {
+  const ignored = (name: string) => ({ name: `${name} (${why})`, ignore: true, fn() {} });
+  return Object.assign((name: string) => Deno.test(ignored(name)), {
+    step: (t: Deno.TestContext, name: string) => t.step(ignored(name)),
+  });
+}
+
 /**
  * What a test that has `unshare` leave these namespaces needs. A machine may forbid that, as many a
- * container does, and then nothing can be installed for it: the test is ignored, in CI too.
+ * container does, and then nothing can be installed for it.
  */
 export function needsUnshare(namespaces: readonly string[], ...tools: readonly Tool[]): Needing {
   const file = find("unshare"), args = [...namespaces, "true"];
   const allowed = () =>
     new Deno.Command(file!, { args, stdout: "null", stderr: "null" }).outputSync().success;
   if (file === undefined || allowed()) return needs("unshare", ...tools);
-  const forbidden = (name: string) => ({
-    name: `${name} (this machine forbids unshare ${namespaces.join(" ")})`,
-    ignore: true,
-    fn() {},
-  });
-  return Object.assign((name: string) => Deno.test(forbidden(name)), {
-    step: (t: Deno.TestContext, name: string) => t.step(forbidden(name)),
-  });
+  return refused(`this machine forbids unshare ${namespaces.join(" ")}`);
+}
+
+/**
+ * What a test needs that has very many connections, in a process that it shares with others: so many
+ * files open. Deno takes as many as it may get; a machine may allow fewer, and Linux says so.
+ */
+export function needsFiles(files: number): Needing {
+  const limits = Deno.build.os === "linux" ? Deno.readTextFileSync("/proc/self/limits") : "";
+  const allowed = /^Max open files +(\d+)/m.exec(limits)?.[1] ?? Infinity;
+  return +allowed >= files ? needs() : refused(`this machine allows ${allowed} open files`);
 }

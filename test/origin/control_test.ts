@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { startOrigin } from "../../lib/origin/start.ts";
+import { needsFiles } from "../needs.ts";
 import { ask, type Asking, keeping } from "./ask.ts";
 
 Deno.test("control begins, ends and describes a trial over plain HTTP, for any language", async () => {
@@ -64,17 +65,20 @@ Deno.test("control is no part of a trial: it counts neither as requests nor as s
   assertEquals([requests, sockets, peakInFlight], [0, 0, 0]);
 });
 
-Deno.test("end: connections that still stand in line to be accepted are counted, too", async () => {
-  await using origin = await startOrigin();
-  const { hostname, port } = new URL(origin.url);
-  // A client has its connection before the server has accepted it.
-  for (const many of [1, 40, 800]) {
-    await origin.begin(1);
-    const connections = await Promise.all(
-      Array.from({ length: many }, () => Deno.connect({ hostname, port: Number(port) })),
-    );
-    const { sockets } = await origin.end();
-    for (const connection of connections) connection.close();
-    assertEquals(sockets, many);
-  }
-});
+needsFiles(4096)(
+  "end: connections that still stand in line to be accepted are counted, too",
+  async () => {
+    await using origin = await startOrigin();
+    const { hostname, port } = new URL(origin.url);
+    // A client has its connection before the server has accepted it.
+    for (const many of [1, 40, 800]) {
+      await origin.begin(1);
+      const connections = await Promise.all(
+        Array.from({ length: many }, () => Deno.connect({ hostname, port: Number(port) })),
+      );
+      const { sockets } = await origin.end();
+      for (const connection of connections) connection.close();
+      assertEquals(sockets, many);
+    }
+  },
+);

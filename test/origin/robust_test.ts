@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { startOrigin } from "../../lib/origin/start.ts";
+import { needsFiles } from "../needs.ts";
 import { ask, exchange, keeping, timing } from "./ask.ts";
 
 const still = { median: 0, handshake: 0 };
@@ -110,7 +111,7 @@ Deno.test("an idle connection is kept: the origin never hangs up on a client", a
   }
 });
 
-Deno.test("a thousand connections at once are all accepted and counted", async () => {
+needsFiles(4096)("a thousand connections at once are all accepted and counted", async () => {
   await using origin = await startOrigin(still);
   await origin.begin(1);
   const statuses = await Promise.all(

