@@ -2,6 +2,7 @@
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startOrigin } from "../../lib/origin/start.ts";
+import { buildGo } from "../../lib/peers/go_toolchain.ts";
 import { findPython, PYTHON_PACKAGES } from "../../lib/peers/python_toolchain.ts";
 import { pathOf, type Tool } from "../needs.ts";
 import { notebookOf, root, Workspace } from "../press/fixture.ts";
@@ -74,9 +75,10 @@ export class Nursery implements AsyncDisposable {
 
   static async open(kinds: readonly string[]): Promise<Nursery> {
     const nursery = new Nursery(await startOrigin({ median: 10_000_000, sigma: 0 }));
-    if (kinds.some((kind) => KINDS[kind].tools.includes("python"))) {
-      await nursery.#answerForPython();
-    }
+    const needed = new Set(kinds.flatMap((kind) => KINDS[kind].tools));
+    if (needed.has("python")) await nursery.#answerForPython();
+    // A machine that has never built anything in Go takes longer for it than for all else.
+    if (needed.has("go")) await buildGo();
     return nursery;
   }
 
