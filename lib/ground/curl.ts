@@ -82,7 +82,9 @@ export function readCurl(command: string, keep: readonly Keepable[], of: string)
   const reads = (name: string, value: string) =>
     name === "cookie" ? !value.includes("=") : name === "header" && value.startsWith("@");
   if (given.some(([name, value]) => reads(name, value))) throw wrong(FILE);
-  for (const [name, value] of headersOf(given)) {
+  for (const [name, written] of headersOf(given)) {
+    // Nobody who asks needs to say more of where a browser was before.
+    const value = /^referer$/i.test(name) ? withKept(written, () => false) : written;
     if (name.toLowerCase() === "cookie") {
       const cookies = value.split(/;\s*/).filter((cookie) => kept("cookies", cookie));
       if (cookies.length > 0) headers[name] = cookies.join("; ");

@@ -17,14 +17,14 @@ const PARAMETER =
   /^(?:key|code|sig|sid|state|pwd|pass|auth|jwt|hmac|user|login|email)$|secret|token|passw|credential|sess(?:ion|id)|signature|api[-_]?key|access[-_]?key|[-_]key$|auth(?:$|[-_])/i;
 
 /** A web token, signed or encrypted: parts in base64url, the first of them JSON (RFC 7515, RFC 7516). */
-const WEB_TOKEN = /\beyJ[\w-]{10,}(?:\.[\w-]*){2,4}/g;
+const WEB_TOKEN = /\beyJ[\w-]{8,}(?:\.[\w-]*){2,4}/g;
 
 /** Whether a header's value is not to be shown: Authorization, Cookie, X-Api-Key and their kind. */
 export const isSecretHeader = (name: string): boolean => HEADER.test(name.trim());
 
-/** Whether a header holds a secret, by its name or by how its value looks; a page that led here is not one. */
+/** Whether a header holds a secret, by its name or by how its value looks. */
 export const isSecret = (name: string, value: string): boolean =>
-  isSecretHeader(name) || !/^referer$/i.test(name) && showsSecret(value);
+  isSecretHeader(name) || showsSecret(value);
 
 /** Whether something in a text looks like a secret, or it is too long to tell; a variable is not one. */
 export function showsSecret(text: string): boolean {

@@ -41,13 +41,14 @@ Deno.test("curl: what may be a secret is left out and counted, and nothing of it
   const command =
     "curl 'https://me:S3cret@api.example.com/items?key=S3cret&page=2#S3cret' -u me:S3cret " +
     "-H 'Authorization: Bearer S3cret' -H 'X-Api-Key: S3cret' -H 'Accept: text/html' " +
-    "--cookie 'a=S3cret; b=S3cret' -d 'password=S3cret' -d x=1";
+    "--cookie 'a=S3cret; b=S3cret' -d 'password=S3cret' -d x=1 " +
+    "-e 'https://me:S3cret@app.example.com/items?key=S3cret&page=2'";
   const read = bare(command);
   assert(!JSON.stringify(read).includes("S3cret"), JSON.stringify(read));
   assertEquals(read, {
     url: "https://api.example.com/items",
     method: "POST",
-    headers: { Accept: "text/html" },
+    headers: { Accept: "text/html", Referer: "https://app.example.com/items" },
     body: null,
     dropped: { authorization: 4, cookies: 2, query: 2, body: 1 },
   });

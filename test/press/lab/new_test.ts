@@ -69,6 +69,7 @@ Deno.test("lab new: what is a secret by its name is refused where it's written o
     [() => fromAddress(`https://x.example/?api_key=${QUERY}`, [], []), "?api_key=… is a secret"],
     [() => fromAddress(`https://me:${LOGIN}@x.example/`, [], []), "the login in the address is"],
     [() => fromAddress("https://x.example/", [], [`X-Api-Key: ${HEADER}`]), "X-Api-Key holds a"],
+    [() => fromAddress("https://x.example/", [], [`Referer: /?key=${QUERY}`]), "Referer holds a"],
     [() => fromCurl(`curl 'http://x.example/?token=${QUERY}'`, ["query"]), "?token=… is a secret"],
     [() => fromAddress(`https://$ME:${LOGIN}$WORD@x.example/`, [], []), "the login in the address"],
     [() => fromAddress(`https://x.example/?key=${QUERY}$WORD`, [], []), "?key=… is a secret"],
