@@ -12,22 +12,36 @@ export interface Statement {
   readonly module: string | null;
 }
 
-/** The statements of a source; none where it is not valid. */
+/** The statements of a source, an import for each name that it imports; none where it is not valid. */
 export function statementsIn(source: string): Statement[] {
   const { body, wrong } = parseSource(source);
-  return wrong !== undefined
-    ? []
-    : body.filter((node) => node.importKind !== "type").map((node) => {
-      const within = [...nodesOf(node)];
-      const bound = new Set(within.flatMap(boundIn).map(({ name }) => name));
-      const named = within.filter(({ type }) => type === "Identifier").map(({ name }) => name);
-      return {
-        text: source.slice(node.start, node.end),
-        declares: declaredBy(node).map(({ name }) => name),
-        uses: [...new Set(named)].filter((name) => !bound.has(name)),
-        module: node.type === "ImportDeclaration" ? String(node.source.value) : null,
-      };
-    });
+  return wrong !== undefined ? [] : body.filter(isValue).flatMap((node) => {
+    if (node.type === "ImportDeclaration") return importsOf(node, source);
+    const within = [...nodesOf(node)];
+    const bound = new Set(within.flatMap(boundIn).map(({ name }) => name));
+    const named = within.filter(({ type }) => type === "Identifier").map(({ name }) => name);
+    return {
+      text: source.slice(node.start, node.end),
+      declares: declaredBy(node).map(({ name }) => name),
+      uses: [...new Set(named)].filter((name) => !bound.has(name)),
+      module: null,
+    };
+  });
+}
+
+const isValue = ({ importKind }: Node) => importKind !== "type";
+
+function importsOf({ specifiers, source: from, end }: Node, source: string): Statement[] {
+  return specifiers.filter(isValue).map((specifier: Node) => {
+    const what = source.slice(specifier.start, specifier.end);
+    const names = specifier.type === "ImportSpecifier" ? `{ ${what} }` : what;
+    return {
+      text: `import ${names} from ${source.slice(from.start, end)}`,
+      declares: [specifier.local.name],
+      uses: [],
+      module: String(from.value),
+    };
+  });
 }
 
 /** The identifiers that a statement declares for those after it; no types. */
@@ -41,8 +55,8 @@ const TYPE = /^TS(TypeAlias|Interface)/;
 const DECLARES = /^(VariableDeclarator|CatchClause)$|Function|Method|^Class(Decl|Expr)|^TSEnumDecl/;
 
 /** What a node gives names to. */
-const boundIn = ({ type, id, param, params = [], local }: Node): Node[] =>
-  (DECLARES.test(type) ? [id, param, ...params] : [local]).filter(Boolean).flatMap(givenBy);
+const boundIn = ({ type, id, param, params = [] }: Node): Node[] =>
+  DECLARES.test(type) ? [id, param, ...params].filter(Boolean).flatMap(givenBy) : [];
 
 /** The identifiers that a pattern declares: what stands there as a default is only used. */
 const givenBy = (pattern: Node): Node[] => {
@@ -56,7 +70,7 @@ const givenBy = (pattern: Node): Node[] => {
 function* nodesOf(node: Node): Generator<Node> {
   yield node;
   for (const [key, value] of Object.entries(node)) {
-    const isName = (key === "property" || key === "key") && !node.computed || key === "imported";
+    const isName = (key === "property" || key === "key") && !node.computed;
     if (isName || /^(type(Annotation|Parameters|Arguments)|returnType|implements)$/.test(key)) {
       continue;
     }

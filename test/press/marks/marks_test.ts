@@ -200,9 +200,9 @@ Deno.test("lab marks: a class of 40 is marked as expected, and nobody's notebook
       cells.splice(1, 0, ...more.map((source, i) => ({ ...cells[5], id: `own${i}`, source })));
     });
   files["helped.ipynb"] = added(
-    `const pool: Strategy = (paths, get) => lanes(paths, get);\nawait show(seen);
+    `const pool: Strategy = (paths, get) => (guess, lanes(paths, get));\nawait show(seen);
 const tried = pool(await many(), seen);`,
-    "import pMap from 'p-map';\nconst LIMIT = 4; const many = () => fetch('http://127.0.0.1:9');",
+    "import pMap from 'p-map';\nimport { check, predict as guess } from 'lab/class';\nconst LIMIT = 4; const many = () => fetch('http://127.0.0.1:9');",
     `async function lanes<T extends string>(paths: T[], get: (path: T) => Promise<any>, n = LIMIT) {
   return await pMap(paths, async (path) => (await get(path)).name, { concurrency: n });
 }
