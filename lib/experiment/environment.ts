@@ -1,6 +1,6 @@
 import os from "node:os";
 import project from "../../deno.json" with { type: "json" };
-import { list, plain } from "../ground/words.ts";
+import { plain } from "../ground/words.ts";
 import type { OriginConfig } from "../origin/origin.ts";
 import type { Environment, Measured } from "../trial/measured.ts";
 
@@ -47,10 +47,11 @@ export function environmentSummary(environment: Environment): string {
  * ```
  */
 export function environmentLine({ environment, passes, ...experiment }: Measured): string {
-  const { paths, blocks, planned, seed, twin } = experiment;
+  const { paths, method, blocks, planned, seed, twin } = experiment;
   return [
-    `${blocks === planned ? blocks : `${blocks} of ${planned}`} blocks of ${paths.length} ` +
-    list([...new Set(passes.map((trial) => trial.method))], "or"),
+    `${
+      blocks === planned ? blocks : `${blocks} of ${planned}`
+    } blocks of ${paths.length} ${method}`,
     `order seed ${seed}`,
     `twin of ${twin.of}`,
     ...new Set(passes.map((trial) => originLine(trial.origin.config))),

@@ -1,10 +1,10 @@
 import { digits } from "./words.ts";
 
 /**
- * A ratio and the ends of its interval, each where a chart draws it: rounded by no more than a tenth
- * of the interval's width, ceil(log₁₀ 5/(high − low)) decimals, or else by about a thousandth of the
- * ratio; with one more until the ends as printed are within a quarter of the width of where they are,
- * and lie on the same side of 1, 1/(1 + margin) and 1 + margin as they do. Two ends never print alike.
+ * A ratio and the ends of its interval, each where a chart draws it: rounded by no more than a fifth
+ * of the way to the nearer end, or a thousandth of the ratio. One more decimal follows until the ends as
+ * printed are within a quarter of the width of where they are, and on the same side of 1 and of the
+ * margin's ends, 1/(1 + margin) and 1 + margin. Two ends never print alike.
  *
  * ```ts
  * intervalWords({ ratio: 0.99287, low: 0.99118, high: 0.99457 }, 0.05); // 0.993, 0.991, 0.995
@@ -28,8 +28,7 @@ export function intervalWords(
         Math.sign(to - border) === Math.sign(high - border)
       );
   };
-  const enough = Math.min(Math.ceil(Math.log10(5 / width)), Math.round(3 - Math.log10(ratio)));
-  let decimals = Math.max(0, enough);
+  let decimals = Math.max(0, Math.ceil(Math.log10(2.5 / Math.max(ratio - low, ratio / 200))));
   while (decimals < 15 && !tells(decimals)) decimals++;
   // An interval that supports no digit at all still has no end at 0.
   const words = (value: number) => {

@@ -164,7 +164,7 @@ Deno.test("an interval too wide for any digit has no end at 0", () => {
   assertEquals(intervalWords({ ratio: 0.31, low: 0.012, high: 6.2 }, MARGIN), {
     ratio: "0.3",
     low: "0.01",
-    high: "6",
+    high: "6.2",
   });
 });
 

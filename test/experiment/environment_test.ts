@@ -29,12 +29,6 @@ Deno.test("its line says parameters and seeds before the machine", () => {
   for (const part of parts) assertStringIncludes(line, part);
   assertEquals(line.split("\n").length, 1);
   assertStringIncludes(environmentLine({ ...results, planned: 8 }), "2 of 8 blocks");
-  const [first, ...rest] = results.passes;
-  const both = {
-    ...results,
-    passes: [first, ...rest.map((pass) => ({ ...pass, method: "HEAD" as const }))],
-  };
-  assertStringIncludes(environmentLine(both), "2 blocks of 1 GET or HEAD · order");
 });
 
 Deno.test("under a table it is folded away, as text it is the last line", async () => {

@@ -1,5 +1,6 @@
 import type { Element } from "hast";
 import { h } from "hastscript";
+// @ts-types="./lowlight.d.ts"
 import { all, createLowlight } from "lowlight";
 
 /** Code longer than this is set plain, characters. */
