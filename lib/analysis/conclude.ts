@@ -114,8 +114,8 @@ const NAMED: readonly (readonly [number, string])[] = [
  */
 function share(row: Comparison, times: string, interval: string): string {
   const { ratio, low, high, baseline } = row;
-  // A round figure says no more than the runs do: it lies within their interval, and within 5 % where
-  // a reader has a feeling for it, 8 % below a quarter, as one of 1/7, 1/8 … always does.
+  // A round figure must not say more than the runs do: it lies within their interval, and is at most
+  // 5 % off; below a quarter 8 %, as there one of 1/7, 1/8 … always is.
   const round = (value: number) =>
     low <= value && value <= high &&
     Math.abs(Math.log(ratio / value)) < Math.log1p(value < 1 / 4 ? 0.08 : 0.05);

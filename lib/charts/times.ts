@@ -40,19 +40,19 @@ export function times(rows: Rows, options: TimesOptions = {}): Chart {
     const ideal = quantile(group.map(({ ideal_ms }) => ideal_ms), 0.5);
     return [variant, duration(time) + (Number.isFinite(ideal) ? `, ideal ${duration(ideal)}` : "")];
   }));
-  const run = [...variants.values()].map((group) => group.length);
+  const sizes = [...variants.values()].map((group) => group.length);
   const x = timeAxis("time", trials.flatMap((row) => [row.time_ms, row.ideal_ms]), {
     log: settled.log,
   });
   const color = colorBy("variant", [...variants.keys()]);
-  const several = Math.max(...run) > 1;
+  const several = Math.max(...sizes) > 1;
   const ideals = trials.some(({ ideal_ms }) => Number.isFinite(ideal_ms));
   return chart(
     {
       title: "Time of each variant",
       reading:
         (several
-          ? `${capital(counts(run, "trial"))} each: a dot a trial, a bar the median`
+          ? `${capital(counts(sizes, "trial"))} each: a dot a trial, a bar the median`
           : "One trial each") +
         (ideals ? "; the small ticks are their ideals" : ""),
       facts,

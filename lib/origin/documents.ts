@@ -67,7 +67,7 @@ export class Documents {
 
 const encoder = new TextEncoder();
 
-/** Text as UTF-8; several times faster than `Buffer.from`, which counts where an origin starts. */
+/** Text as UTF-8; several times faster than `Buffer.from`, which counts where a first trial begins. */
 function encode(text: string): Buffer {
   const { buffer, byteOffset, byteLength } = encoder.encode(text);
   return Buffer.from(buffer, byteOffset, byteLength);
