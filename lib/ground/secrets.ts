@@ -14,7 +14,7 @@ const HEADER =
 
 /** Query parameters and fields that hold a secret, by their names. */
 const PARAMETER =
-  /^(?:key|code|sig|sid|state|pwd|pass|auth|jwt|hmac|user|login|email)$|secret|token|passw|credential|sess(?:ion|id)|signature|api[-_]?key|access[-_]?key|[-_]key$|auth(?:$|[-_])/i;
+  /^(?:key|code|sig|sid|state|pwd|pass|auth|jwt|hmac|user|login|email|appid)$|secret|token|passw|credential|sess(?:ion|id)|signature|(?:api|app|access|auth|private|subscription)[-_]?key|[-_]key$|auth(?:$|[-_])/i;
 
 /** A web token, signed or encrypted: parts in base64url, the first of them JSON (RFC 7515, RFC 7516). */
 const WEB_TOKEN = /\beyJ[\w-]{8,}(?:\.[\w-]*){2,4}/g;
