@@ -90,8 +90,8 @@ const JOBS = Number(Deno.env.get("DENO_JOBS") ?? navigator.hardwareConcurrency +
 /** The file that has all those that compute. Deno begins with the longest path, and this takes longest. */
 const COMPUTING = join(root, ".lab/tests/of/what/only/computes/in/one/isolate/computing_test.ts");
 
-/** Of those that measure, but bear some company: a run of a chapter keeps half a core busy. */
-const FEW = navigator.hardwareConcurrency < 4 ? 2 : 3;
+/** Of those that measure, but bear some company: a chapter mostly waits, and runs again if disturbed. */
+const FEW = 3;
 
 /** The runs that `args` ask for, one list after the other, those of a list at once. */
 function runs(args: readonly string[]): Run[][] {

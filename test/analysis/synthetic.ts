@@ -3,6 +3,8 @@ import type { Trial } from "../../lib/trial/trial.ts";
 import { resolveOptions } from "../../lib/origin/options.ts";
 import { emptySamples } from "../../lib/trial/samples.ts";
 
+const { config } = resolveOptions({ handshake: 0 });
+
 /** A trial of one request that took `makespan` ms, of which the origin served `service`. */
 export function syntheticTrial(
   variant: string,
@@ -10,7 +12,6 @@ export function syntheticTrial(
   makespan: number,
   service = { drawn: 1, served: 1 },
 ): Trial {
-  const { config } = resolveOptions({ handshake: 0 });
   const samples = emptySamples();
   const row = {
     ...{ path: "/1", k: 1, planned: 1000, start: 1000, end: 1000 + makespan, status: 200 },

@@ -1,3 +1,4 @@
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";

@@ -1,5 +1,6 @@
 // deno-lint-ignore-file no-explicit-any
 /** Exercises that ask for an answer: right in ten styles, and wrong in the usual ways. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertGreaterOrEqual, assertStringIncludes } from "@std/assert";
 import pl from "nodejs-polars";
 import { mark } from "../../lib/class/mod.ts";

@@ -1,4 +1,5 @@
 /** Posts that belong together: their order, their links, their earlier names, what stands for them. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import {
   assert,
   assertEquals,

@@ -1,4 +1,5 @@
 /** Code in colours: known by its language's names, and always the text that it was. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { toHtml } from "hast-util-to-html";
 import { toString } from "hast-util-to-string";

@@ -1,4 +1,5 @@
 /** Charts that readers explore: live in the page, under its own policy, and still elsewhere. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { EXPLORABLE, published, STILL } from "./explorable.ts";
 import { Desk } from "./manuscript.ts";

@@ -1,4 +1,5 @@
 /** What stands in a page and in the feed, read as text. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import {
   assert,
   assertEquals,

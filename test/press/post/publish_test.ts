@@ -1,4 +1,5 @@
 /** What publishing leaves in a folder, and what it leaves alone there. */
+// Runs in one isolate: it mostly computes, and leaves nothing open.
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { NotebookError } from "../../../lib/press/notebook/notebook.ts";
