@@ -72,6 +72,7 @@ const WAYS = {
 
 /** A body as undici gives it: a stream that is read in one of many ways, once; `over` when it was, or was let go. */
 function bodyOf(content: string, over: () => void) {
+  // Memory of its own, which a Response takes over: what node shares out cannot be.
   const chunk = Buffer.from(new TextEncoder().encode(content).buffer);
   const body = Readable.from([chunk], { objectMode: false }).once("close", over);
   const ways = Object.entries(WAYS).map(([name, read]) => [name, async () => {

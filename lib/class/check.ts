@@ -99,7 +99,7 @@ async function look(
   try {
     return await unbroken(() => judge(solution));
   } catch (error) {
-    if (!(error instanceof Interrupted)) return threw(error);
+    if (!(error instanceof Interrupted)) return threw(error); // what is looked at may throw
     return working("endless loop", "You interrupted it. A loop in it went round for ever.");
   }
 }
