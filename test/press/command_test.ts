@@ -157,7 +157,7 @@ Deno.test("a configuration with comments is one, and files beside a notebook are
   );
   const { code, stderr } = await runCommand([both, ...out]).output();
   assertEquals(code, 1);
-  assertStringIncludes(textOf(stderr), "Put a deno.json beside the notebook");
+  assertStringIncludes(textOf(stderr), "Put it and its files into notebooks/mine/");
   workspace.write("deno.jsonc", '{ // short\n "imports": { "#one": "./one.ts", } }');
   const mapped = workspace.write("map.ipynb", notebookOf(['import { one } from "#one";\none']));
   assertEquals((await runCommand([mapped, ...out]).output()).code, 0);

@@ -31,7 +31,8 @@ export function describeResult(result: JobResult): string {
   if (job.cwd !== dirname(job.file)) {
     lines.push(
       `It ran in ${shownPath(job.cwd)}, where "lab" is known: names and files are looked for ` +
-        "there. Put a deno.json beside the notebook to have it run in its own folder",
+        "there. Put it and its files into notebooks/mine/ to have it run beside them, or beside it " +
+        "a deno.json that names what it imports",
     );
   }
   return lines.join("\n");
