@@ -157,9 +157,11 @@ for (const [door, { lines, values }] of Object.entries(DOORS)) {
       (sum, file) => sum + (byFile.get(file)?.text.split("\n").length ?? 0) - 1,
       0,
     );
-    assert(length <= lines, `it reaches ${length} lines in ${reached.size} files`);
+    // A door that is to hold more gets a larger budget, by whoever adds to it.
+    const more = `: where that is meant, raise DOORS["${door}"] in test/house_test.ts`;
+    assert(length <= lines, `it reaches ${length} lines in ${reached.size} files${more}`);
     const names = Object.keys(await import(join(root, imports[door])));
-    assert(names.length <= values, `it has ${names.length} values: ${names.join(", ")}`);
+    assert(names.length <= values, `it has ${names.length} values: ${names.join(", ")}${more}`);
   });
 }
 
