@@ -53,17 +53,18 @@ export function momentOf(value: unknown, unit: Unit | undefined, other: Unit): n
     const own = withUnit(value);
     return Number.isNaN(own) && typeof value === "string" ? dateOf(value) : own;
   }
-  return number * IN_MS[unit ?? epochUnit(number) ?? other];
+  return number * IN_MS[unit ?? epochUnit(number, UNITS) ?? other];
 }
 
-/** The unit in which a number is a time since 1970: one from 2001 to 2286. */
-function epochUnit(number: number): Unit | undefined {
-  return UNITS.find((each) => number * IN_MS[each] >= 1e12 && number * IN_MS[each] < 1e13);
+/** The unit, of those that it may be, in which a number is a time since 1970: one from 2001 to 2286. */
+function epochUnit(number: number, units: readonly Unit[]): Unit | undefined {
+  return units.find((each) => number * IN_MS[each] >= 1e12 && number * IN_MS[each] < 1e13);
 }
 
-/** Whether a value is a moment, and not a duration. */
-export const isMoment = (value: unknown): boolean =>
-  Number.isNaN(durationOf(value, "ms")) || epochUnit(numberOf(value)) !== undefined;
+/** Whether a value, in that unit if one is known, is a moment, and not a duration. */
+export const isMoment = (value: unknown, unit: Unit | undefined): boolean =>
+  Number.isNaN(durationOf(value, "ms")) ||
+  epochUnit(numberOf(value), unit === undefined ? UNITS : [unit]) !== undefined;
 
 /**
  * A date, ms since the epoch: ISO 8601, or as others write it: "10/Oct/2000:13:55:36 -0700" in access

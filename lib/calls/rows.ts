@@ -91,7 +91,7 @@ function columnsOf(names: readonly string[], given: RowColumns, records: Records
     for (const word of words.split(" ")) {
       const found = free.find((name) => bare(name) === word || bare(name, true) === word);
       // "time" is a moment in logs and a duration in tables of latencies: its values tell which.
-      const moment = found !== undefined && isMoment(records[0]?.[found]);
+      const moment = found !== undefined && isMoment(records[0]?.[found], unitOf(found));
       if (found === undefined || (word === "time" && moment !== (words === CALLED.start))) continue;
       taken.add(found);
       return found;

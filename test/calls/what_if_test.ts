@@ -137,6 +137,9 @@ Deno.test("tables of many kinds are read by what their columns are called", asyn
     unit: "s",
   });
   assertEquals(times(named), same);
+  // As seconds these would be moments of our days.
+  const long = await ofFile("long.csv", "path,time_ns\n/a,1500000000\n/b,2000000000\n");
+  assertEquals(rows(long).map(({ latency_ms }) => latency_ms), [1500, 2000]);
 });
 
 Deno.test("a comma in a number parts thousands where it parts columns, and decimals where it can't", async () => {
