@@ -200,7 +200,7 @@ Deno.test("book: code that is folded stays, folded where HTML is let through, na
     );
   }
   const hugo = desk.read(at("a").hugo);
-  assertStringIncludes(hugo, "_Folded in the notebook, left out here: 2 lines of code._");
+  assertStringIncludes(hugo, "*Folded in the notebook, left out here: 2 lines of code.*");
   assertStringIncludes(hugo, "\n```text\nSeen.\n```\n");
   assertFalse(/<details|const a/.test(hugo));
 });

@@ -79,11 +79,11 @@ Deno.test("cells: raw ones are shown by their format, or named where they stood"
   ) assertStringIncludes(html, part);
   const markdown = desk.read("markdown/a/index.md");
   for (
-    const part of ["**for HTML**", "_for Markdown_", "for $\\LaTeX$", "plain   raw text\nin lines"]
+    const part of ["**for HTML**", "*for Markdown*", "for $\\LaTeX$", "plain   raw text\nin lines"]
   ) {
     assertStringIncludes(markdown, part);
   }
-  assertStringIncludes(markdown.replaceAll("\\", ""), `_${note}_`);
+  assertStringIncludes(markdown.replaceAll("\\", ""), `*${note}*`);
 });
 
 Deno.test("cells: a raw one that looks like front matter and is none stays where it is", async () => {

@@ -102,7 +102,7 @@ Deno.test("markdown: HTML becomes Markdown, with none left", async () => {
   );
   await desk.publish(["a.ipynb"], { targets: ["hugo"] });
   const text = desk.read("hugo/content/posts/a/index.md");
-  assertStringIncludes(text, "_2 rows_\n\n| a (ms) | b |\n| - | -: |\n| 1 | x \\| **y** |");
+  assertStringIncludes(text, "*2 rows*\n\n| a (ms) | b |\n| - | -: |\n| 1 | x \\| **y** |");
   assertStringIncludes(text, "**bold**");
   assertFalse(/<\w/.test(text.replace(/```[^]*?```/g, "")), text);
 });
@@ -115,7 +115,7 @@ Deno.test("markdown: a heading is one line, whatever breaks it in the notebook",
   );
   await desk.publish(["a.ipynb"], { targets: ["markdown", "hugo", "jekyll"] });
   for (const path of ["markdown/a/index.md", "jekyll/_posts/2026-03-14-a.md"]) {
-    assertMatch(desk.read(path), /\n## One two\n\nthree\n\n## of _four_\n\n## five six\n/);
+    assertMatch(desk.read(path), /\n## One two\n\nthree\n\n## of \*four\*\n\n## five six\n/);
   }
 });
 

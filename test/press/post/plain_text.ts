@@ -45,6 +45,7 @@ export const SIGNS: readonly (readonly [source: string, words: string])[] = [
   ["| only | a head |\n|---|---|", "only a head"],
   ["5. five\n6. six", "five six"],
   ["7. seven", "seven"],
+  ["up to √*n* where *x*≥3", "up to √n where x≥3"],
   ["> 1. quoted\n2) next\n\n- of\n\n* three", "quoted next of three"],
 ];
 

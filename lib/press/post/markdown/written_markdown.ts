@@ -52,7 +52,8 @@ export function options(dialect: Dialect, post: Post): Options {
       return comments && isOther ? false : null;
     }],
     bullet: "-",
-    emphasis: "_",
+    // Beside a sign such as ≥ or √ few readers take an underscore for emphasis.
+    emphasis: "*",
     fences: true,
     rule: "-",
     resourceLink: true,
