@@ -30,10 +30,10 @@ export function intervalWords(
   };
   let decimals = Math.max(0, Math.ceil(Math.log10(2.5 / Math.max(ratio - low, ratio / 200))));
   while (decimals < 15 && !tells(decimals)) decimals++;
-  // An interval that supports no digit at all still has no end at 0.
+  // An interval that supports no digit at all still has no end at 0, and no decimals beyond 100.
   const words = (value: number) => {
     const text = value.toFixed(decimals);
-    return Number(text) === 0 ? digits(value, 1) : text;
+    return Number(text) === 0 || value > 100 * Math.max(1, ratio) ? digits(value, 1) : text;
   };
   return { ratio: words(ratio), low: words(low), high: words(high) };
 }

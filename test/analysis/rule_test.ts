@@ -166,6 +166,7 @@ Deno.test("an interval too wide for any digit has no end at 0", () => {
     low: "0.01",
     high: "6.2",
   });
+  assertEquals(words(0.3, 0.0001, 711.7), "0.3 [0.0001, 712]");
 });
 
 Deno.test("an interval prints with the digits that its width supports", () => {
