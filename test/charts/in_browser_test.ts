@@ -7,7 +7,7 @@ import { readNotebook } from "../../lib/press/notebook/parse_notebook.ts";
 import { needs } from "../needs.ts";
 import { type Browser, launchChromium } from "../press/browser.ts";
 import { looped, loopSamples } from "./gallery.ts";
-import { draw } from "./live_page.ts";
+import { draw, drawingPage, type Page } from "./live_page.ts";
 import { stored } from "../show/stored.ts";
 
 const config = { handshake: 100, median: 40 };
@@ -21,8 +21,8 @@ const PANELS = `[...document.querySelectorAll("#chart svg g.cell > g")].map((pan
   })
 ).filter((bars) => bars.length > 0)`;
 
-async function everyPanelMoves(browser: Browser) {
-  const chart = await draw(browser, charts.loops(samples, { variants: looped, config }));
+async function everyPanelMoves(page: Page) {
+  const chart = await draw(page, charts.loops(samples, { variants: looped, config }));
   const panels = () => chart.evaluate<number[][][]>(PANELS);
   const ideals = () => chart.texts(/^ideal/);
   const before = await panels();
@@ -65,10 +65,10 @@ const COVERED = `(() => {
   return [ticks.length, covered.length];
 })()`;
 
-async function noLabelIsOverATick(browser: Browser) {
+async function noLabelIsOverATick(page: Page) {
   for (const lateness of [1.05, 1.2]) {
     const late = samples.map((row) => ({ ...row, end_ms: lateness * row.end_ms }));
-    const chart = await draw(browser, charts.loops(late, { variants: looped, config }));
+    const chart = await draw(page, charts.loops(late, { variants: looped, config }));
     assertEquals(await chart.evaluate(COVERED), [16, 0], `${lateness} times as long`);
   }
 }
@@ -80,12 +80,12 @@ const ENDS = `(() => {
   return [0, line.getTotalLength()].map((at) => scale.invert(line.getPointAtLength(at).y));
 })()`;
 
-async function worthMoves(browser: Browser) {
+async function worthMoves(page: Page) {
   const file = fileURLToPath(new URL("../../notebooks/02_reuse_or_overlap.ipynb", import.meta.url));
   const cells = codeCells(readNotebook(file, "chapter 2"));
   const shown = cells.find(({ id }) => id === "explorable")!.outputs
     .flatMap((output) => "data" in output ? [output.data] : []);
-  const chart = await draw(browser, shown[0]["application/vnd.vegalite.v5+json"]);
+  const chart = await draw(page, shown[0]["application/vnd.vegalite.v5+json"]);
   /** Without set-up and with 298 ms of it, as far as the line goes. */
   const worth = async (requests: number, answer: number) => {
     const [least, most] = await chart.evaluate<[number, number]>(ENDS);
@@ -104,7 +104,7 @@ async function worthMoves(browser: Browser) {
 }
 
 /** Times on a chart's axes, in a browser that is elsewhere. */
-async function timesAreInUTC(browser: Browser) {
+async function timesAreInUTC(page: Page, browser: Browser) {
   const values = [
     { at: new Date("2024-03-10T02:30:00Z"), naive: "2024-03-10T02:30:00", n: 1 },
     { at: new Date("2024-03-10T23:30:00Z"), naive: "2024-03-10 23:30", n: 2 },
@@ -140,12 +140,15 @@ async function timesAreInUTC(browser: Browser) {
       { mark: "point", encoding: { x: { field: "at", timeUnit: "hours", type: "temporal" } } },
     ],
   });
-  const texts = async (zone: string) => {
-    const page = await draw(browser, spec, zone);
-    assertEquals(page.faults, []);
-    return await page.texts(/./);
+  const texts = async (where: Page) => {
+    const chart = await draw(where, spec);
+    assertEquals(chart.faults, []);
+    return await chart.texts(/./);
   };
-  const [here, there] = [await texts("UTC"), await texts("Pacific/Honolulu")];
+  const [here, there] = [
+    await texts(page),
+    await texts(await drawingPage(browser, "Pacific/Honolulu")),
+  ];
   assertEquals(there, here);
   for (const text of ["11 00:00", "2 h, 1710032400000", "10 23:30"]) {
     assert(here.includes(text), `${text} in ${here.join(" | ")}`);
@@ -155,15 +158,16 @@ async function timesAreInUTC(browser: Browser) {
 needs("chromium")("charts, in one browser", async (t) => {
   const browser = await launchChromium();
   try {
-    await t.step("loops: sliders move every panel", () => everyPanelMoves(browser));
+    const page = await drawingPage(browser);
+    await t.step("loops: sliders move every panel", () => everyPanelMoves(page));
     await t.step(
       "loops: no label is over a tick, however late requests ended",
-      () => noLabelIsOverATick(browser),
+      () => noLabelIsOverATick(page),
     );
-    await t.step("chapter 2: sliders move what reuse is worth", () => worthMoves(browser));
+    await t.step("chapter 2: sliders move what reuse is worth", () => worthMoves(page));
     await t.step(
       "show: a chart's times are in UTC wherever vega-embed draws it",
-      () => timesAreInUTC(browser),
+      () => timesAreInUTC(page, browser),
     );
   } finally {
     await browser.close();

@@ -1,6 +1,9 @@
 /** Charts as a notebook shows them: drawn in Chromium through vega-embed, as in JupyterLab. */
 import { type Browser, openPage } from "../press/browser.ts";
 
+/** A page that draws charts, one after the other. */
+export type Page = Awaited<ReturnType<typeof openPage>>;
+
 /**
  * What JupyterLab draws with. Read in a process of its own: beside the lab's Vega 6, a Vega 5 would
  * be in the tests' lockfile, and in all their warnings.
@@ -16,16 +19,22 @@ async function scripts(): Promise<string[]> {
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
+/** A page of a reader in the time zone given, with what draws in it. */
+export async function drawingPage(browser: Browser, timezoneId = "UTC"): Promise<Page> {
+  const page = await openPage(browser, { timezoneId });
+  for (const content of await (drawnWith ??= scripts())) await page.addScriptTag({ content });
+  return page;
+}
+
 let drawnWith: Promise<string[]> | undefined;
 
-/** A chart in a page of its own, drawn by vega-embed for a reader in the time zone given. */
-export async function draw(browser: Browser, spec: unknown, timezoneId = "UTC") {
-  const page = await openPage(browser, { timezoneId });
+/** A chart drawn by vega-embed, in place of what was in the page before. */
+export async function draw(page: Page, spec: unknown) {
   const faults: string[] = [];
+  page.removeAllListeners("pageerror").removeAllListeners("console");
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => faults.push(message.text()));
   await page.setContent(`<div id="chart"></div>`);
-  for (const content of await (drawnWith ??= scripts())) await page.addScriptTag({ content });
   const drawing = `vegaEmbed("#chart", ${JSON.stringify(spec)}, { renderer: "svg" })`;
   await page.evaluate(`${drawing}.then(({ view }) => { globalThis.chart = view; })`);
   return {
