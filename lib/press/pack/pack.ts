@@ -47,6 +47,7 @@ export async function pack(args: readonly string[]): Promise<number> {
   }
   await make(`${out}.partial`, systems);
   if (options.try && systems.includes(thisSystem())) await tryOffline(`${out}.partial`);
+  forgetThisMachine(join(`${out}.partial`, "cache"));
   Deno.renameSync(`${out}.partial`, out);
   console.log(`made     ${shownPath(out)}`);
   return 0;
@@ -137,6 +138,13 @@ async function tryOffline(folder: string): Promise<void> {
     throw new PackError("without a network, chapter 1 does not run from there: see above");
   }
   console.log("         it runs");
+}
+
+/** Takes out of Deno's cache what it noted of paths here: elsewhere, and once the folder has its name, that is of no use. */
+function forgetThisMachine(cache: string): void {
+  for (const { name } of Deno.readDirSync(cache)) {
+    if (/^gen$|_cache_v\d/.test(name)) Deno.removeSync(join(cache, name), { recursive: true });
+  }
 }
 
 /** Whether a shell's command succeeds where this machine's own address is all the network there is. */

@@ -55,9 +55,8 @@ if [ ! -x "$bin/deno" ]; then
   exit 1
 fi
 export DENO_DIR="$here/cache" DENO_NO_UPDATE_CHECK=1 PATH="$bin:$PATH"
-cd "$here/await-lab" || exit 1
 [ $# -gt 0 ] || set -- lab
-exec deno task "$@"
+exec deno task --cwd "$here/await-lab" "$@"
 `;
 
 const windows = `@echo off
@@ -68,8 +67,7 @@ if /i "%PROCESSOR_ARCHITECTURE%"=="ARM64" if exist "%~dp0deno\\windows-arm64" se
 set "DENO_DIR=%~dp0cache"
 set "DENO_NO_UPDATE_CHECK=1"
 set "PATH=%~dp0deno\\windows-%CPU%;%PATH%"
-cd /d "%~dp0await-lab" || exit /b 1
-if "%~1"=="" (deno task lab) else (deno task %*)
+if "%~1"=="" (deno task --cwd "%~dp0await-lab" lab) else (deno task --cwd "%~dp0await-lab" %*)
 `;
 
 /** A script's name and its text. */

@@ -24,11 +24,15 @@ const NO_NETWORK = ["--map-root-user", "--net"];
 const withoutNetwork = needsUnshare(NO_NETWORK, "ip");
 
 /** Runs a command where there is no network but this machine's own address. */
-async function offline(command: readonly string[], env: Record<string, string> = {}) {
+async function offline(
+  command: readonly string[],
+  env: Record<string, string> = {},
+  cwd: string = root,
+) {
   pathOf("ip");
   const { code, stdout, stderr } = await new Deno.Command(pathOf("unshare"), {
     args: [...NO_NETWORK, "sh", "-c", `ip link set lo up && exec "$0" "$@"`, ...command],
-    cwd: root,
+    cwd,
     env: { NO_COLOR: "1", ...env },
   }).output();
   const decoder = new TextDecoder();
@@ -90,6 +94,10 @@ withoutNetwork(
       const start = join(stick, startScript(thisSystem()).name);
       const own = { HOME: folder, JUPYTER_DATA_DIR: join(folder, "jupyter"), DENO_DIR: "/nowhere" };
 
+      await t.step("it knows nothing of the folder in which it was made", () => {
+        const kept = [...Deno.readDirSync(join(stick, "cache"))].map(({ name }) => name);
+        assertEquals(kept, ["npm"]);
+      });
       await t.step("run", async () => {
         const file = join(folder, "one.ipynb");
         const cells = [
@@ -98,10 +106,11 @@ withoutNetwork(
 console.log((await answer.json()).name, pl.DataFrame([{ a: 1 }]).height);\nawait origin.close();`,
         ];
         Deno.writeTextFileSync(file, formatNotebook(notebook(cells.map((cell) => code(cell)))));
-        const out = join(folder, "out");
-        const { code: exit, err } = await offline([start, "run", file, "--out", out], own);
+        // From where the user stands.
+        const command = ["env", "-u", "INIT_CWD", start, "run", "one.ipynb", "--out", "out"];
+        const { code: exit, err } = await offline(command, own, folder);
         assertEquals(exit, 0, err);
-        const ran = Deno.readTextFileSync(join(out, "notebooks", "one.ipynb"));
+        const ran = Deno.readTextFileSync(join(folder, "out", "notebooks", "one.ipynb"));
         assertStringIncludes(ran, "bulbasaur 1\\n");
       });
       await t.step("test", async () => {
