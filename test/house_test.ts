@@ -221,6 +221,36 @@ Deno.test("house: whatever a door has is documented with an example", async () =
   assertEquals(bare, []);
 });
 
+Deno.test("house: the examples of what a door has call what a door has", async () => {
+  const { imports } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+  const had = new Set<string>();
+  const collect = (module: object) => {
+    for (const [name, value] of Object.entries(module)) {
+      had.add(name);
+      if (value?.[Symbol.toStringTag] === "Module") collect(value);
+    }
+  };
+  for (const door of Object.keys(DOORS)) collect(await import(join(root, imports[door])));
+  // `myCode` is the reader's, the others are the language's.
+  const own = /^(myCode|fetch|if|for|while|catch|function|import)$/;
+  const unknown: string[] = [];
+  for (const { file, text } of lib) {
+    const documented =
+      /\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport (?:async )?(?:function|const|class) (\w+)/g;
+    for (const [, comment, name] of text.matchAll(documented)) {
+      if (!had.has(name)) continue;
+      for (const [, example] of comment.matchAll(/```ts\n([^]*?)```/g)) {
+        const code = example.replace(/\/\/.*/g, "");
+        const called = [...code.matchAll(/(?<![.\w])([A-Za-z]\w*)\(/g)].map((match) => match[1]);
+        const made = [...code.matchAll(/instanceof (\w+)/g)].map((match) => match[1]);
+        const lost = [...called, ...made].filter((each) => !had.has(each) && !own.test(each));
+        unknown.push(...lost.map((each) => `${file}: ${name}: ${each}`));
+      }
+    }
+  }
+  assertEquals(unknown, []);
+});
+
 Deno.test("house: every floor named here exists, and every folder is named here", () => {
   const folders = new Set(lib.map(({ file }) => floorOf(file)).filter((name) => name !== "mod.ts"));
   assertEquals([...folders].sort(), [...FLOORS, ...Object.keys(ANNEX)].sort());

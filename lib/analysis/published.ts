@@ -24,7 +24,7 @@ const NUMBERS = ["requests", "concurrency", "value"];
  * in ms are in s here, like its others. data/README.md names the sources.
  *
  * ```ts
- * published("pokemon").filter(({ requests }) => requests === 150);
+ * published("go-vs-python-pokemon-2022").filter(({ requests }) => requests === 150);
  * ```
  *
  * Throws a RangeError that lists the studies where the name is not among them.

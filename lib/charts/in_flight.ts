@@ -14,7 +14,7 @@ const COLUMNS = { text: ["variant"], number: ["request", "start_ms", "end_ms"] }
  * axis, with the peak in words. The areas' sizes are the summed latencies (Little's law).
  *
  * ```ts
- * await show(inFlight(sampleFrame(trials)));
+ * await show(inFlight(frames(one).samples));
  * ```
  *
  * @param rows samples with the columns variant, request, start_ms and end_ms; one trial a variant.

@@ -29,7 +29,7 @@ export interface LoopsOptions extends ChartOptions {
  * leaves its place, as what was measured is of that place alone.
  *
  * ```ts
- * await show(charts.loops(sampleFrame(trials), { variants, config: origin.config }));
+ * await show(charts.loops(frames(trials).samples, { variants, config: origin.config }));
  * ```
  *
  * @param rows samples with the columns variant, request (0, 1, … in the order dispatched), end_ms

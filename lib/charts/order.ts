@@ -14,7 +14,7 @@ const COLUMNS = { text: ["variant"], number: ["time_ms"] } as const;
  * met another machine than the others as a step.
  *
  * ```ts
- * await show(order(trialFrame(trials)));
+ * await show(order(frames(trials).trials));
  * ```
  *
  * @param rows trials in the order run, with the columns variant and time_ms.

@@ -28,7 +28,7 @@ const ROWS = new Kind<Rows>("a frame or an array of records", (value) => typeof 
  * own.
  *
  * ```ts
- * await show(charts.timeline(sampleFrame(trial), { ideals: trialFrame(trial) }));
+ * await show(charts.timeline(frames(one).samples, { ideals: frames(one).trials }));
  * ```
  *
  * @param rows samples with the columns variant, request (0, 1, … in the order dispatched), start_ms,

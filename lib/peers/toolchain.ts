@@ -2,7 +2,7 @@
  * What a peer needs is not on this machine; the message says what to install.
  *
  * ```ts
- * if (error instanceof MissingToolchain) console.log(error.message); // what to install
+ * if (error.name === "MissingToolchain") console.log(error.message); // what to install
  * ```
  */
 export class MissingToolchain extends Error {
