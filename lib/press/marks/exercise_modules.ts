@@ -4,11 +4,14 @@ import { type Statement, statementsIn } from "../notebook/names.ts";
 import { parseSource } from "../notebook/syntax.ts";
 import type { Assignment, Exercise } from "./assignment.ts";
 
-/** A module, by the name of its exercise; `source` is `null` where it cannot run, and `problem` says why. */
-export type ExerciseModule = ReturnType<typeof exerciseModules>[number];
+/**
+ * A module, by the name of its exercise; `source` is `null` where it cannot run, and `problem` says why,
+ * with what more there is to say of it in `detail`.
+ */
+export type ExerciseModule = ReturnType<typeof exerciseModules>[number][number];
 
 /**
- * A module for each exercise: the student's cell, what that makes use of from other cells, what the
+ * For each exercise a module for each cell that may be its answer, the likeliest first: the student's cell, what that makes use of from other cells, what the
  * chapter imports for exercises, and the chapter's check, whatever the student made of that. Its
  * `$results` are what the check found.
  */
@@ -20,20 +23,26 @@ export function exerciseModules(notebook: Notebook, { exercises, imports, module
   const imported = statementsIn(imports).flatMap(({ declares }) => declares);
   return exercises.map((exercise) => {
     const { name, check } = exercise;
-    const cell = cellFor(exercise, cells);
-    const problem = cell === undefined
-      ? "not there"
-      : parseSource(cell.source).wrong
-      ? "syntax error"
-      : check === null
-      ? "no check"
-      : "";
-    if (cell === undefined || problem !== "") return { name, source: null, modules, problem };
-    const parts = partsFor(name, cell, cells, imported);
-    const own = parts.flatMap(({ module }) => module ?? []);
-    const text = parts.map(({ text }) => text);
-    const source = [imports, ...text, "export const $results: unknown[] = [];", check].join("\n");
-    return { name, source, modules: [...new Set([...modules, ...own])], problem };
+    const without = (problem: string, detail = "") => ({
+      name,
+      source: null,
+      modules,
+      problem,
+      detail,
+    });
+    const found = cellsFor(exercise, cells).map((cell) => {
+      const { wrong } = parseSource(cell.source);
+      if (wrong) return without("syntax error", ` (line ${wrong.line}: ${wrong.message})`);
+      if (check === null) return without("no check");
+      if (cell.statements.length > 0 && !declares(cell, name)) return without("other name");
+      const parts = partsFor(name, cell, cells, imported);
+      const own = parts.flatMap(({ module }) => module ?? []);
+      const text = parts.map(({ text }) => text);
+      const source = [imports, ...text, "export const $results: unknown[] = [];", check];
+      const all = [...new Set([...modules, ...own])];
+      return { name, source: source.join("\n"), modules: all, problem: "", detail: "" };
+    });
+    return found.length > 0 ? found : [without("not there")];
   });
 }
 
@@ -41,12 +50,15 @@ interface Cell extends CodeCell {
   readonly statements: readonly Statement[];
 }
 
-/** The cell of this exercise: where it was, else the last one that declares its name. */
-function cellFor({ id, name }: Exercise, cells: readonly Cell[]): Cell | undefined {
-  const declares = ({ statements }: Cell) =>
-    statements.some((each) => each.declares.includes(name));
+const declares = ({ statements }: Cell, name: string) =>
+  statements.some((each) => each.declares.includes(name));
+
+/** The cells that may hold this exercise: where it was, and the last other one that declares its name. */
+function cellsFor({ id, name }: Exercise, cells: readonly Cell[]): Cell[] {
   const own = cells.find((cell) => cell.id === id);
-  return own !== undefined && declares(own) ? own : cells.findLast(declares) ?? own;
+  const other = cells.findLast((cell) => cell !== own && declares(cell, name));
+  const ownFirst = own !== undefined && declares(own, name);
+  return (ownFirst ? [own, other] : [other ?? own]).filter((cell) => cell !== undefined);
 }
 
 /**

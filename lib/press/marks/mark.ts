@@ -34,12 +34,20 @@ export interface Mark {
 
 /**
  * The mark for an exercise of which nothing was told, by why that is: a problem that has a name here, or
- * one of the whole notebook. `seconds` were spent on it.
+ * one of the whole notebook. `seconds` were spent on it; `detail` goes on with what is said.
  */
-export function untold(exercise: string, problem: string, seconds = 0): Mark {
+export function untold(exercise: string, problem: string, seconds = 0, detail = ""): Mark {
   const known: Record<string, readonly [State, words: string]> = {
     "not there": ["not there", "There is no cell of it in the notebook."],
-    "syntax error": ["keep working", "The cell is no valid code."],
+    "syntax error": ["keep working", `The cell is no valid code${detail}.`],
+    "other name": [
+      "keep working",
+      `Nothing declares \`${exercise}\`, and that’s the name for which its check asks.`,
+    ],
+    "other package": [
+      "not checked",
+      "It imports what the lab doesn’t have, and marking fetches nothing.",
+    ],
     "no check": ["not checked", "The chapter looks at this one in the notebook only."],
     "not loaded": ["not checked", "What its check needs could not be loaded."],
     "ends the program": [
@@ -53,9 +61,13 @@ export function untold(exercise: string, problem: string, seconds = 0): Mark {
   return { exercise, state, mistake, words, seconds };
 }
 
+/** What Deno says of a package or a module that it would have to fetch. */
+const FOREIGN = /lockfile is out of date|--cached-only|cached only/i;
+
 /** The mark for an exercise by what was told of it: of several checks the first that is not passed counts. */
 export function markOf(exercise: string, told: Told): Mark {
   if (told.kind === "thrown") {
+    if (FOREIGN.test(told.words)) return untold(exercise, "other package");
     const words = `The cell throws: ${told.words}`;
     return { exercise, state: "keep working", mistake: "throws", words, seconds: 0 };
   }

@@ -75,11 +75,18 @@ export async function markStudent(
 ): Promise<readonly Mark[]> {
   if (notebook === null) return assignment.exercises.map(({ name }) => untold(name, problem));
   const marks: Mark[] = [];
-  for (const module of exerciseModules(notebook, assignment)) {
-    const { name, source, problem } = module;
-    marks.push(source === null ? untold(name, problem) : await markByRunning(module, marking));
+  for (const modules of exerciseModules(notebook, assignment)) {
+    let mark = await markOne(modules[0], marking);
+    // It was left as it was: another cell may have the answer.
+    if (mark.state === "not started" && modules[1]) mark = await markOne(modules[1], marking);
+    marks.push(mark);
   }
   return marks;
+}
+
+async function markOne(module: ExerciseModule, marking: Marking): Promise<Mark> {
+  const { name, source, problem, detail } = module;
+  return source === null ? untold(name, problem, 0, detail) : await markByRunning(module, marking);
 }
 
 /** Runs an exercise in a process of its own. */

@@ -117,7 +117,8 @@ ${rows.join("\n")}
 
 function cell(mark: Mark | undefined): string {
   if (mark === undefined) return "<td></td>";
-  const { state, mistake, seconds } = mark;
+  const { state, seconds } = mark;
+  const mistake = mark.mistake === state ? "" : mark.mistake;
   const time = seconds === 0 ? "" : `, ${digits(seconds, 2)} s`;
   return `<td class="${state.replaceAll(" ", "-")}">${SIGNS[state]} ${escape(state)}<small>${
     escape(mistake + (mistake === "" ? time.slice(2) : time))

@@ -83,7 +83,7 @@ export function sheetCsv({ columns, lines }: Sheet): string {
 
 /** A state with its mistake. */
 function said({ state, mistake }: Mark): string {
-  return mistake === "" ? state : `${state}: ${mistake}`;
+  return mistake === "" || mistake === state ? state : `${state}: ${mistake}`;
 }
 
 /** In quotes; what a spreadsheet would take for a formula begins with an apostrophe. */

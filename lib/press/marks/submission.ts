@@ -1,7 +1,8 @@
 /** Notebooks that students handed in: whose they are, of which chapter, or what is wrong with them. */
 import { basename, join } from "node:path";
 import { attempt } from "../../ground/attempt.ts";
-import { labOf, NotebookError } from "../notebook/notebook.ts";
+import { statementsIn } from "../notebook/names.ts";
+import { codeCells, labOf, type Notebook, NotebookError } from "../notebook/notebook.ts";
 import { readNotebook } from "../notebook/parse_notebook.ts";
 import type { Assignment } from "./assignment.ts";
 
@@ -11,7 +12,8 @@ export type Submission = ReturnType<typeof submissionsIn>[number];
 /** Larger files are not read, bytes: a chapter with all its outputs has at most a million. */
 const LARGEST = 20e6;
 /** What is handed in: notebooks, as browsers save them too, and what has to be unpacked first. */
-const HANDED_IN = /\.(ipynb(\.json|\.txt)?|zip)$/i;
+const PACKED = /\.(zip|7z|rar|tar|t?gz)$/i;
+const HANDED_IN = new RegExp(`\\.ipynb(\\.json|\\.txt)?$|${PACKED.source}`, "i");
 /** How many folders deep a notebook may be. */
 const DEEPEST = 4;
 
@@ -49,9 +51,18 @@ function notebooksIn(folder: string, under: readonly string[]): string[][] {
   });
 }
 
+/** The chapter of which a notebook has more than half of the exercises, however it came to be called. */
+function likeliest(notebook: Notebook, assignments: readonly Assignment[]): Assignment | null {
+  const declared = codeCells(notebook).flatMap(({ source }) => statementsIn(source))
+    .flatMap(({ declares }) => declares);
+  return assignments.find(({ exercises }) =>
+    2 * exercises.filter(({ name }) => declared.includes(name)).length > exercises.length
+  ) ?? null;
+}
+
 /**
- * The notebook with its chapter, by what its edition or its file says, `null` where neither does; why it
- * cannot be marked, "" where it can.
+ * The notebook with its chapter, by what its edition, its file or its cells say, `null` where none does;
+ * why it cannot be marked, "" where it can.
  */
 function readOne(file: string, assignments: readonly Assignment[]) {
   const named = assignments.find(({ chapter }) => basename(file).includes(chapter)) ?? null;
@@ -59,11 +70,12 @@ function readOne(file: string, assignments: readonly Assignment[]) {
   try {
     const { size, isDirectory } = Deno.statSync(file);
     if (isDirectory && attempt(() => Deno.readDirSync(file))) return unread("holds no notebook");
-    if (/\.zip$/i.test(file)) return unread("is to be unpacked first");
+    if (PACKED.test(file)) return unread("is to be unpacked first");
     if (size > LARGEST) return unread(`has ${Math.round(size / 1e6)} MB, too much to be read`);
     const notebook = readNotebook(file, "it");
     const { chapter } = labOf(notebook);
-    const assignment = assignments.find((one) => one.chapter === chapter) ?? named;
+    const assignment = assignments.find((one) => one.chapter === chapter) ?? named ??
+      likeliest(notebook, assignments);
     const problem = assignment === null ? "is no chapter of this lab" : "";
     return { assignment, notebook, problem };
   } catch (error) {

@@ -127,7 +127,17 @@ const CELLS: Record<string, [source: string, state: string, mistake: string]> = 
   "called": ["const pool = (async () => [])();", "wrong type", "wrong type"],
   "a number": ["const pool = 4;", "wrong type", "wrong type"],
   "empty": ["", "not started", ""],
-  "other name": ["const pond = 4;", "not started", ""],
+  "other name": ["const pond = 4;", "keep working", "other name"],
+  "other package": [
+    `import none from "npm:no-such-package@1.0.0";\n${poolCell(LANES)}`,
+    "not checked",
+    "other package",
+  ],
+  "other address": [
+    `import none from "https://127.0.0.1:9/none.ts";\n${poolCell(LANES)}`,
+    "not checked",
+    "other package",
+  ],
   "loops at once": ["for (;;);\nconst pool = 4;", "keep working", "endless loop"],
   "throws at once": [`const pool = 4;\nthrow new Error("<b>so</b>");`, "keep working", "throws"],
   "exits at once": ["const pool = 4;\nDeno.exit(1);", "keep working", "ends the program"],
@@ -163,6 +173,7 @@ const FILES: Record<string, [text: string, problem: string]> = {
   "old.ipynb": [`{"nbformat": 3, "worksheets": []}`, "is nbformat 3"],
   "huge.ipynb": [`"${" ".repeat(21e6)}"`, "has 21 MB"],
   "packed.zip": ["PK", "is to be unpacked first"],
+  "packed otherwise.7z": ["7z", "is to be unpacked first"],
   "other.ipynb": [`{"nbformat": 4, "cells": []}`, "is no chapter of this lab"],
 };
 
@@ -216,6 +227,9 @@ while (true);`,
   files["saved.ipynb.txt"] = handedIn(poolCell(LANES));
   files["gone.ipynb"] = handedIn("", (own) => own.cells.splice(5, 2));
   files["moved.ipynb"] = handedIn("", ({ cells }) => {
+    cells.push({ ...cells[5], id: "new", source: poolCell(LANES) });
+  });
+  files["beside.ipynb"] = handedIn(poolCell("return []; // your lanes"), ({ cells }) => {
     cells.push({ ...cells[5], id: "new", source: poolCell(LANES) });
   });
   files["renamed.ipynb"] = handedIn(poolCell(LANES));
@@ -281,7 +295,8 @@ while (true);`,
     () => {
       assertEquals(marks.get("moved pool")?.state, "correct");
       assertEquals(marks.get("renamed pool")?.state, "correct");
-      assertMatch(text, /nameless .*is no chapter of this lab/);
+      assertEquals(marks.get("beside pool")?.state, "correct");
+      assertEquals(marks.get("nameless pool")?.state, "correct");
       assertEquals(marks.get("lanes size")?.state, "not checked");
     },
   );
@@ -297,15 +312,18 @@ while (true);`,
       assertMatch(page, /Content-Security-Policy" content="default-src 'none'/);
     },
   );
+  await t.step("what is no code is told where it breaks off", () => {
+    assertMatch(csv, /"half",.*"The cell is no valid code \(line 1: Unexpected end of input\)."/);
+  });
   await t.step("the page has the heat map, the class's guesses and what happened", () => {
     assertEquals(page.match(/<tr>/g)!.length, 1 + Object.keys(files).length + 1);
-    assertEquals(page.match(/<td class="correct">/g)!.length, 11);
+    assertEquals(page.match(/<td class="correct">/g)!.length, 13);
     const guessed = Object.keys(BODIES).length;
     assertStringIncludes(page, `${guessed} guessed<`);
     assertMatch(page, /<svg[^>]*aria-label="seconds taken: 19 guesses; what happened: 7.83/);
   });
   await t.step("the class's commonest mistake is named", () => {
-    assertMatch(text, /pool: 11 of \d+ notebooks correct; most often: \w+/);
+    assertMatch(text, /pool: 13 of \d+ notebooks correct; most often: \w+/);
   });
   assert(marks.size > 40);
 });
