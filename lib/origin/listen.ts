@@ -39,6 +39,7 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
     EADDRNOTAVAIL: elsewhere,
     EINVAL: elsewhere,
     ENOTFOUND: elsewhere,
+    EAI_AGAIN: elsewhere,
   };
   return known[code ?? ""] ?? `cannot listen on ${host}, port ${port}: ${message}`;
 }

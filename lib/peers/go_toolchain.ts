@@ -48,13 +48,19 @@ export async function buildGo(folder = goFolder): Promise<string> {
   if (infoOf(file)?.isFile) return file;
   // Two processes may build at once: each for itself.
   placeWhole(file, (draft) => {
-    const { success, stderr } = new Deno.Command(command, {
-      args: ["build", "-trimpath", "-o", draft, "."],
-      cwd: folder,
-      env: { CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOFLAGS: "", GOWORK: "off" },
-    }).outputSync();
-    if (success) return;
-    throw new Error(`go build refused the Go peer:\n${new TextDecoder().decode(stderr).trim()}`);
+    const build = (more: Record<string, string>) =>
+      new Deno.Command(command, {
+        args: ["build", "-trimpath", "-o", draft, "."],
+        cwd: folder,
+        env: { CGO_ENABLED: "0", GOTOOLCHAIN: "local", GOFLAGS: "", GOWORK: "off", ...more },
+      }).outputSync();
+    const words = ({ stderr }: Deno.CommandOutput) => new TextDecoder().decode(stderr).trim();
+    let built = build({});
+    // Without a home of the user's, or with one that may not be written to, Go knows no place for it.
+    if (/build cache (at|is required)/.test(words(built))) {
+      built = build({ GOCACHE: join(cache, "go-build") });
+    }
+    if (!built.success) throw new Error(`go build refused the Go peer:\n${words(built)}`);
   });
   return file;
 }

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { startOrigin } from "../../lib/origin/start.ts";
+import { needsUnshare, pathOf } from "../needs.ts";
 import { ask } from "./ask.ts";
 
 const serve = new URL("../../lib/origin/serve.ts", import.meta.url).href;
@@ -123,6 +124,20 @@ Deno.test("a host that is not this machine's is a clear error", async () => {
     const sentence = `host ${host} is not an address of this machine`;
     await assertRejects(() => startOrigin({ host }), Error, sentence);
   }
+});
+
+const NO_NETWORK = ["--map-root-user", "--net"];
+needsUnshare(NO_NETWORK, "ip")("so is one where no name can be looked up", async () => {
+  pathOf("ip");
+  const { stderr } = await new Deno.Command(pathOf("unshare"), {
+    args: [
+      ...NO_NETWORK,
+      ...["sh", "-c", `ip link set lo up && exec "$0" "$@"`, Deno.execPath()],
+      ...["run", "-A", serve, "--host", "nowhere.invalid"],
+    ],
+  }).output();
+  const sentence = "host nowhere.invalid is not an address of this machine";
+  assertStringIncludes(new TextDecoder().decode(stderr), sentence);
 });
 
 Deno.test("an origin listens where it is told, and its control on loopback all the same", async () => {

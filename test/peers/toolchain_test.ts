@@ -18,7 +18,10 @@ const test = { both: needs("go", "python"), go: needs("go"), python: needs("pyth
 const peers = new URL("../../lib/peers/", import.meta.url);
 
 /** What a module's function resolves to, or the error's message, with another path to look along. */
-async function withPath(path: string, module: string, call: string): Promise<string> {
+const withPath = (path: string, module: string, call: string) =>
+  withEnv({ PATH: path }, module, call);
+
+async function withEnv(env: Record<string, string>, module: string, call: string): Promise<string> {
   const code = `import * as m from ${JSON.stringify(new URL(module, peers).href)};
     console.log(await m.${call}.then(JSON.stringify, (e) => e.name + ": " + e.message));`;
   const file = await Deno.makeTempFile({ suffix: ".ts" });
@@ -26,7 +29,7 @@ async function withPath(path: string, module: string, call: string): Promise<str
   const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", "--no-lock", "--config", config, file],
-    env: { PATH: path },
+    env,
   }).output();
   await Deno.remove(file);
   return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
@@ -104,4 +107,15 @@ test.go("Go is built once for a source, anew for another, and its compiler's wor
   assertStringIncludes(error.message, "undefined: x");
   for (const folder of [source, other, wrong]) await Deno.remove(folder, { recursive: true });
   await Deno.remove(rebuilt);
+});
+
+test.go("Go builds where it may keep nothing in the user's home", async () => {
+  const source = await Deno.makeTempDir();
+  await Deno.writeTextFile(join(source, "go.mod"), "module tiny\n\ngo 1.18\n");
+  await Deno.writeTextFile(join(source, "main.go"), "package main\n\nfunc main() {}\n");
+  const file = await Deno.makeTempFile();
+  const call = `buildGo(${JSON.stringify(source)})`;
+  const built = JSON.parse(await withEnv({ GOCACHE: join(file, "in") }, "go_toolchain.ts", call));
+  assert((await Deno.stat(built)).isFile);
+  for (const path of [source, file, built]) await Deno.remove(path, { recursive: true });
 });

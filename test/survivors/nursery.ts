@@ -49,7 +49,7 @@ export const KINDS: Record<string, Kind> = {
 };
 
 /** How long anything may take on a machine that stalls, ms. */
-export const AT_LAST = 30_000;
+export const AT_LAST = 120_000;
 /** How long it takes until the requests are under way, once their processes are there, ms. */
 const MIDST = 300;
 
