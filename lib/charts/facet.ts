@@ -22,9 +22,7 @@ export function facetBy(
     return `${JSON.stringify(Object.fromEntries(headers))}[datum.value]`;
   };
   const long = [...facts].some(([name, fact]) => name.length + 2 + fact.length > ROOM);
-  const narrow = {
-    facet: { header: { labelExpr: labelled((name, fact) => [name, ...lines(fact, ROOM)]) } },
-  };
+  const narrow = { header: { labelExpr: labelled((name, fact) => [name, ...lines(fact, ROOM)]) } };
   const labelExpr = labelled((name, fact) => `${name}: ${fact}`);
   return {
     facet: {
@@ -34,7 +32,7 @@ export function facetBy(
     },
     columns: 1,
     spacing,
-    ...(long ? { usermeta: { narrow } } : {}),
+    ...(long ? { usermeta: { narrow: { facet: narrow } } } : {}),
     spec,
   };
 }

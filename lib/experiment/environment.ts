@@ -49,9 +49,7 @@ export function environmentSummary(environment: Environment): string {
 export function environmentLine({ environment, passes, ...experiment }: Measured): string {
   const { paths, method, blocks, planned, seed, twin } = experiment;
   return [
-    `${
-      blocks === planned ? blocks : `${blocks} of ${planned}`
-    } blocks of ${paths.length} ${method}`,
+    `${blocks === planned ? "" : `${blocks} of `}${planned} blocks of ${paths.length} ${method}`,
     `order seed ${seed}`,
     `twin of ${twin.of}`,
     ...new Set(passes.map((trial) => originLine(trial.origin.config))),
