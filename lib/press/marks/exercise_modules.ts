@@ -32,7 +32,12 @@ export function exerciseModules(notebook: Notebook, { exercises, imports, module
     });
     const found = cellsFor(exercise, cells).map((cell) => {
       const { wrong } = parseSource(cell.source);
-      if (wrong) return without("syntax error", ` (line ${wrong.line}: ${wrong.message})`);
+      if (wrong) {
+        return without(
+          "syntax error",
+          ` (line ${wrong.line}: ${wrong.message.replace(/\.$/, "")})`,
+        );
+      }
       if (check === null) return without("no check");
       if (cell.statements.length > 0 && !declares(cell, name)) return without("other name");
       const parts = partsFor(name, cell, cells, imported);

@@ -21,7 +21,7 @@ const STYLE = `:root{color-scheme:light}
 body{font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1f24}
 .scroll{overflow-x:auto}
 table{border-collapse:separate;border-spacing:2px;font-size:.9rem}
-th{text-align:left;font-weight:600;padding:.3rem .6rem;overflow-wrap:anywhere}
+th{text-align:left;font-weight:600;padding:.3rem .6rem;min-width:9rem;overflow-wrap:anywhere}
 td{padding:.3rem .6rem;border-radius:3px;min-width:7rem}
 td small{display:block}
 .not-there,.not-checked{background:#eef0f2;color:#565d66}.not-started{background:#dfe3e8}
