@@ -18,6 +18,7 @@ import { newNotebook } from "./new.ts";
 import { marks } from "../marks/marks.ts";
 import { pack } from "../pack/pack.ts";
 import { command, readCommandLine, runTask, UsageError } from "../../ground/usage.ts";
+import type { Notebook } from "../notebook/notebook.ts";
 
 const mine = join(projectFolder, "notebooks", "mine");
 
@@ -87,7 +88,7 @@ async function fetchPackages(): Promise<void> {
 function placeAll(chapters: readonly string[], which: Edition, folder: string) {
   const made = chapters.map((file) => ({ file, edition: editionOf(file, which, folder) }));
   return made.map(({ file, edition }) => {
-    const copy = placeCopy(edition, basename(file), folder);
+    const copy = placed(edition, basename(file), folder);
     console.log(
       `${which === "student" ? "copy    " : "teacher "} ${shownPath(copy.path)}: ${
         WORDS[copy.state]
@@ -95,6 +96,16 @@ function placeAll(chapters: readonly string[], which: Edition, folder: string) {
     );
     return copy;
   });
+}
+
+/** A copy in its place; a folder that takes none is said with what to do, as a stick that is locked. */
+function placed(edition: Notebook, name: string, folder: string) {
+  try {
+    return placeCopy(edition, name, folder);
+  } catch (error) {
+    const why = `${shownPath(folder)}: cannot be written to (${(error as Error).message})`;
+    throw new UsageError(`${why}: work in a copy of the whole folder, on a disk that takes it`);
+  }
 }
 
 const WORDS: Record<CopyState, string> = {

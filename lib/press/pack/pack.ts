@@ -27,7 +27,11 @@ Exit codes: 0 done; 1 something could not be fetched or does not work; 2 bad usa
 const PURPOSE = "Makes a folder for a USB stick, from which the lab works without a network.";
 
 const program = command("deno task lab pack", PURPOSE, NOTES)
-  .option("--os <list>", "for which systems, with commas between (default: this one)")
+  .option(
+    "--os <list>",
+    "for which systems, with commas between (default: this one)",
+    (typed, before?: string) => before === undefined ? typed : `${before},${typed}`,
+  )
   .option("--out <dir>", "where it goes (default: _site/await-lab-pack)")
   .option("--no-try", "do not try this system's");
 

@@ -1,5 +1,5 @@
 /** `deno task lab`, run for real with a home of its own. */
-import { assert, assertEquals, assertFalse, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertFalse, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "node:path";
 import { formatNotebook, type Notebook } from "../../../lib/press/notebook/notebook.ts";
 import { parseNotebook } from "../../../lib/press/notebook/parse_notebook.ts";
@@ -98,6 +98,17 @@ Deno.test("lab: a copy that cannot be read any more is left, and a new one goes 
   const { out } = await lab(checkout, "--no-open");
   assertStringIncludes(out, "01_one_2.ipynb: made, beside");
   assertEquals(checkout.read(MINE), "half of a noteb");
+});
+
+Deno.test("lab: a folder that takes no copies, as on a locked stick, is said with what to do", async () => {
+  using checkout = new Checkout({ "01_one.ipynb": CHAPTER });
+  checkout.write("notebooks/mine", "no folder");
+  const { code, err } = await lab(checkout, "--no-open");
+  assertEquals(code, 2);
+  assertMatch(
+    err,
+    /notebooks.mine: cannot be written to \(.+\): work in a copy of the whole folder/,
+  );
 });
 
 Deno.test("lab: opens Jupyter where there is one, else names VS Code and the install line", async () => {

@@ -220,6 +220,18 @@ Deno.test("pack: looks for each package of a system in its own version, and for 
   Deno.removeSync(folder, { recursive: true });
 });
 
+Deno.test("pack: each --os counts, not only the last", async () => {
+  const out = join(Deno.makeTempDirSync({ prefix: "lab-stick-" }), "stick");
+  const { code: exit, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [...LAB, "pack", "--out", out, "--os", "beos", "--os", "windows"],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  }).output();
+  assertEquals(exit, 2);
+  assertStringIncludes(new TextDecoder().decode(stderr), "--os beos: there are linux");
+  Deno.removeSync(dirname(out), { recursive: true });
+});
+
 Deno.test("pack: systems by the names people use, a script for each, and the tests' own packages", () => {
   const names = (list: string) => parseSystems(list).map(({ name }) => name);
   assertEquals(names("windows,mac"), ["windows-x64", "mac-arm64", "mac-x64"]);
