@@ -47,6 +47,7 @@ function mayMake(source: string, imported: string): boolean {
   return isNear && (source.includes(imported.split("/").at(-1)!) || MAKES.test(source));
 }
 
+/** What makes files or answers, by whatever name it is called. */
 const MAKES = /write(Text)?File|createWrite|open|copy|rename|link|serve|Command|exec|spawn/i;
 
 /** Those of `suspected` that a kernel refuses. One that it cannot tell of in time is left to the run. */

@@ -12,7 +12,10 @@ export function digestBytes(bytes: Uint8Array): string {
   return bytes.includes(0) ? digest(bytes) : digestText(new TextDecoder().decode(bytes));
 }
 
-/** The same of a file; of a folder, of the names in it, folders' with a slash; undefined where nothing can be read. */
+/**
+ * The same of a file; of a folder, of the names in it, folders' with a slash; undefined where nothing
+ * can be read.
+ */
 export function digestFile(path: string): string | undefined {
   return attempt(() => {
     if (!Deno.statSync(path).isDirectory) return digestBytes(Deno.readFileSync(path));

@@ -33,11 +33,11 @@ Cells run in the notebook's folder. One that imports "lab" or the like, with no 
 folder or above, runs in notebooks/, where these are known.
 
 A copy in DIR/notebooks/ that still stands (same code cells, parameters, library, packages, files
-that were read, and Deno) is not made again, unless --fresh. It is, where a cell starts a program, asks a
-server that it hasn't started, or makes up the name of a module while it runs: then what it depends on
-is not known. --save puts the outputs back into the notebook, with
-a record of what they come from; deno task check says when that is no longer so. Parameters set by
--p are part of the record, and their cell stays in the notebook.
+that were read, and Deno) is not made again, unless --fresh. It is, where a cell starts a program,
+asks a server that it hasn't started, or makes up the name of a module while it runs: then what it
+depends on is not known. --save puts the outputs back into the notebook, with a record of what they
+come from; deno task check says when that is no longer so. Parameters set by -p are part of the
+record, and their cell stays in the notebook.
 
 Parameters: a notebook declares them in a cell tagged "parameters", as const n = 150; -p sets them
 in a cell added after it, tagged "injected-parameters". The value is JSON, else a string. A quick
