@@ -33,7 +33,7 @@ export function strategy(task: Task): Exercise {
       const again = await rehearse(solution, task.inFlight, null);
       if (mistakes(again, task, solution).some(([made]) => made)) {
         const words = "It’s right when it’s called once, but not when it’s called again: what it " +
-          "collects in, or counts with, has to begin anew each time. Declare it inside the function.";
+          "collects in, counts with or remembers has to begin anew each time. Declare it inside the function.";
         return said("almost", words, "left from before");
       }
       const { thrown, stuck } = await rehearse(solution, task.inFlight, PATHS[5]);

@@ -96,7 +96,7 @@ export async function studentsWay(
   await page.keyboard.press("Control+Enter");
   const broken = await check.run();
   assertMatch(broken, /Keep working/);
-  assertMatch(broken, /the dot was quicker/, "it names the mistake");
+  assertMatch(broken, /the dot asked a promise/, "it names the mistake");
 
   await exercise.type(answerOf(
     "const all = paths.map((path) => get(path)), names = [];\n" +
