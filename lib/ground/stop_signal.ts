@@ -6,8 +6,10 @@ const INTERVAL = 500;
 /**
  * A signal that aborts when this process is asked to stop: Ctrl-C, SIGTERM, a closed terminal, or
  * the death of the `deno task` that started it. Asked again later, the process exits at once.
+ *
+ * @param except a signal that somebody else answers to
  */
-export function stopSignal(): AbortSignal {
+export function stopSignal(except?: Deno.Signal): AbortSignal {
   const controller = new AbortController();
   let asked = Infinity;
   const stop = () => {
@@ -19,7 +21,7 @@ export function stopSignal(): AbortSignal {
   const signals: Deno.Signal[] = Deno.build.os === "windows"
     ? ["SIGINT", "SIGBREAK"]
     : ["SIGINT", "SIGTERM", "SIGHUP"];
-  for (const signal of signals) Deno.addSignalListener(signal, stop);
+  for (const signal of signals) if (signal !== except) Deno.addSignalListener(signal, stop);
   whenLauncherEnds(stop);
   return controller.signal;
 }

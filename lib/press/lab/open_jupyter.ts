@@ -1,4 +1,6 @@
+import { attempt } from "../../ground/attempt.ts";
 import { outputOf } from "../../ground/command_output.ts";
+import { stopSignal } from "../../ground/stop_signal.ts";
 
 /** Launchers in the order of preference; each of Jupyter's is a program of its own too. */
 const LAUNCHERS = [
@@ -20,12 +22,17 @@ export async function findJupyter() {
   }
 }
 
-/** Opens `file` in Jupyter, whose root is `root`; resolves with its exit code when it is closed. */
+/**
+ * Opens `file` in Jupyter, whose root is `root`; resolves with its exit code when it is closed, or has
+ * ended because this process was asked to stop.
+ */
 export async function openJupyter(jupyter: Jupyter, root: string, file: string): Promise<number> {
   const [program, ...args] = jupyter.command;
-  const child = new Deno.Command(program, { args: [...args, file], cwd: root }).spawn();
   // Jupyter asks before it ends; Ctrl-C is for it alone.
   Deno.addSignalListener("SIGINT", () => {});
+  const signal = stopSignal("SIGINT");
+  const child = new Deno.Command(program, { args: [...args, file], cwd: root }).spawn();
+  signal.addEventListener("abort", () => attempt(() => child.kill("SIGTERM")));
   return (await child.status).code;
 }
 

@@ -33,7 +33,23 @@ export class Checkout implements Disposable {
 
   /** Runs a module of the checkout; `path` replaces PATH, so that programs can be hidden. */
   async run(module: string, args: string[], env: Record<string, string> = {}): Promise<Said> {
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    const { code, stdout, stderr } = await (await this.#command(module, args, env)).output();
+    const decoder = new TextDecoder();
+    return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+  }
+
+  /** Starts it as {@link run} does; what it complains of goes nowhere. */
+  async start(module: string, args: string[], env: Record<string, string> = {}) {
+    return (await this.#command(module, args, env, { stdout: "piped", stderr: "null" })).spawn();
+  }
+
+  async #command(
+    module: string,
+    args: string[],
+    env: Record<string, string>,
+    streams: Deno.CommandOptions = {},
+  ) {
+    return new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--no-check", "--quiet", join(this.root, module), ...args],
       cwd: this.root,
       env: {
@@ -44,9 +60,8 @@ export class Checkout implements Disposable {
         NO_COLOR: "1",
         ...env,
       },
-    }).output();
-    const decoder = new TextDecoder();
-    return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+      ...streams,
+    });
   }
 
   [Symbol.dispose](): void {

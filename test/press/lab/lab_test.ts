@@ -127,6 +127,39 @@ else console.log("opened", ...Deno.args);`;
   assertStringIncludes(opened.out, "opened notebooks/mine/01_one.ipynb");
 });
 
+Deno.test({
+  name: "lab: told to end, it has Jupyter end itself and its kernels, and leaves Ctrl-C to it",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    using checkout = new Checkout({ "01_one.ipynb": CHAPTER });
+    const script = `#!${Deno.execPath()}
+if (Deno.args[0] === "--version") {
+  console.log("9.9.9");
+  Deno.exit();
+}
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.addSignalListener(signal, () => {
+    console.log(signal);
+    if (signal === "SIGTERM") Deno.exit(7);
+  });
+}
+setTimeout(() => Deno.exit(), 60_000); // left alone
+console.log("opened");`;
+    Deno.writeTextFileSync(join(checkout.home, "jupyter-notebook"), script, { mode: 0o755 });
+    const running = await checkout.start(LAB, [], { PATH: checkout.home });
+    let said = "";
+    for await (const piece of running.stdout.pipeThrough(new TextDecoderStream())) {
+      const before = said.includes("opened");
+      said += piece;
+      if (before || !said.includes("opened")) continue;
+      running.kill("SIGINT");
+      running.kill("SIGTERM");
+    }
+    assertStringIncludes(said, "opened\nSIGTERM\n");
+    assertEquals((await running.status).code, 7);
+  },
+});
+
 Deno.test("lab: a Deno that npx keeps in its cache is copied to where it stays", () => {
   assert(isPassing("/home/a/.npm/_npx/7a40/node_modules/deno/deno"));
   assert(isPassing("C:\\Users\\a\\AppData\\Local\\npm-cache\\_npx\\7a40\\node_modules\\deno.exe"));
