@@ -80,13 +80,22 @@ export async function studentsWay(
   await runAll(page);
   await page.locator(".output_area table").getByText("too high").first().waitFor();
   const visible = (selector: string) => page.locator(selector).filter({ visible: true });
-  // The page draws an output some time after it has heard that its cell is done.
-  await visible(".output_area img").nth(shown.charts - 1).waitFor();
-  const drawn = await visible(".output_area img").evaluateAll((images) =>
-    images.filter((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0)
-  );
-  const tables = await visible(".output_area table").count();
-  assertEquals({ charts: drawn.length, tables }, shown);
+  const seen = async () => {
+    const drawn = await visible(".output_area img").evaluateAll((images) =>
+      images.filter((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0)
+    );
+    return { charts: drawn.length, tables: await visible(".output_area table").count() };
+  };
+  // The page draws an output some time after it has heard that its cell is done, and a picture in it
+  // some time after that.
+  const all = ({ charts, tables }: typeof shown) =>
+    charts >= shown.charts && tables >= shown.tables;
+  let now = await seen();
+  for (let looks = 1; looks < 600 && !all(now); looks++) {
+    await page.waitForTimeout(100);
+    now = await seen();
+  }
+  assertEquals(now, shown);
   assertEquals(await visible(".output_error").count(), 0);
   assertMatch(await check.run(), /Not started/);
 
