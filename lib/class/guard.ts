@@ -11,7 +11,7 @@ const MEMORY = "--v8-flags=--max-old-space-size=128";
 /** Some seconds of the processor, so that it ends even where nobody is left to end it. */
 const LIMITED = Deno.build.os === "windows" ? [] : ["sh", "-c", 'ulimit -t 5; exec "$@"', "sh"];
 /** How long it may take once it runs: so many ticks of so many ms, so that a stall counts for one. */
-const TICKS = { many: 60, ms: 10 };
+const TICKS = { many: 80, ms: 10 };
 
 /**
  * Whether a function ends, tried out in a process of its own that is killed if it does not: on the
