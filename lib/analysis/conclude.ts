@@ -9,7 +9,8 @@ import { compare, type Comparison } from "./compare.ts";
  * one plain sentence with its interval:
  *
  * - "Naive took the same time as sequential, within 5 % (0.993, interval 0.991 to 0.995)."
- * - "Pool took about 3 % longer than sequential, within 5 % (1.035, interval 1.022 to 1.048)."
+ * - "Pool took the same time as sequential, within 5 %: about 3 % longer (1.035, interval 1.022 to
+ *   1.048)."
  * - "Concurrent took about a third of the time of sequential (0.29 to 0.36)."
  * - "For pool against naive there are too few runs to tell: anything from 9 % less to 14 % more;
  *   about 24 blocks would tell."
@@ -52,14 +53,12 @@ function sentence(row: Comparison): string {
   const { variant, baseline, verdict, margin, low, high } = row;
   const words = intervalWords(row, margin);
   const interval = `${words.low} to ${words.high}`;
-  const within = `within ${percent(margin)} (${words.ratio}, interval ${interval})`;
   // Less than 1 % is "the same time" even where it is certain.
   const differs = (low > 1 || high < 1) && Math.abs(row.ratio - 1) >= 0.01;
   switch (verdict) {
     case "same":
-      return differs
-        ? `${variant} took ${more(row.ratio)} than ${baseline}, ${within}`
-        : `${variant} took the same time as ${baseline}, ${within}`;
+      return `${variant} took the same time as ${baseline}, within ${percent(margin)}` +
+        `${differs ? `: ${more(row.ratio)}` : ""} (${words.ratio}, interval ${interval})`;
     case "faster":
     case "slower":
       return `${variant} took ${share(row, words.ratio, interval)}`;
