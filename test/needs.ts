@@ -1,6 +1,7 @@
 /**
  * Tests that need more of a machine than Deno. Where the tool is missing such a test is ignored,
- * and its name says what to install; with `CI=true` it fails, so that CI skips nothing.
+ * and its name says what to install; with `CI=true` it fails, so that CI skips nothing but what its
+ * machine forbids.
  *
  * @example
  * ```ts
@@ -130,7 +131,7 @@ export function needsUnshare(namespaces: readonly string[], ...tools: readonly T
   const allowed = () =>
     new Deno.Command(file!, { args, stdout: "null", stderr: "null" }).outputSync().success;
   if (file === undefined || allowed()) return needs("unshare", ...tools);
-  return refused(`this machine forbids unshare ${namespaces.join(" ")}`);
+  return refused(`forbidden here: unshare ${namespaces.join(" ")}`);
 }
 
 /**
@@ -140,5 +141,5 @@ export function needsUnshare(namespaces: readonly string[], ...tools: readonly T
 export function needsFiles(files: number): Needing {
   const limits = Deno.build.os === "linux" ? Deno.readTextFileSync("/proc/self/limits") : "";
   const allowed = /^Max open files +(\d+)/m.exec(limits)?.[1] ?? Infinity;
-  return +allowed >= files ? needs() : refused(`this machine allows ${allowed} open files`);
+  return +allowed >= files ? needs() : refused(`forbidden here: more than ${allowed} open files`);
 }

@@ -71,7 +71,7 @@ Deno.test("needs: what a machine forbids is ignored, in CI too; what it allows i
   const { success, said } = await testing(code, { PATH: folder, CI: "true" });
   assert(success, said);
   assertEquals(said.match(/^ran$/gm)?.length, 1);
-  assertMatch(said, /^alone \(this machine forbids unshare --pid\) \.\.\. ignored/m);
+  assertMatch(said, /^alone \(forbidden here: unshare --pid\) \.\.\. ignored/m);
   const missing = await testing(code, { PATH: "/nowhere", CI: "true" });
   assertMatch(missing.said, /0 passed .*2 failed/);
   await Deno.remove(folder, { recursive: true });

@@ -22,7 +22,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  *   filter without a text
  */
 export function testArguments(args: readonly string[], from: string): string[] {
-  if (args.at(-1) === "--filter") throw new UsageError("--filter needs a text");
+  const empty = (argument: string, i: number) =>
+    argument === "--filter=" || (argument === "--filter" && !args[i + 1]);
+  if (args.some(empty)) throw new UsageError("--filter needs a text");
   let named = false;
   const placed = args.map((argument, i) => {
     const before = args[i - 1] ?? "";

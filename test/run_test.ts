@@ -38,7 +38,7 @@ Deno.test("deno task test: a file that is not there is named", () => {
 });
 
 Deno.test("deno task test: a filter without a text is not all tests", () => {
-  for (const wrong of [["--filter"], ["test/ideal", "--filter"]]) {
+  for (const wrong of [["--filter"], ["test/ideal", "--filter"], ["--filter", ""], ["--filter="]]) {
     assertThrows(() => testArguments(wrong, root), UsageError, "--filter needs a text");
   }
 });
@@ -112,8 +112,10 @@ Deno.test("deno task test: the last line counts tests and steps, and what is mis
     needs("hugo")("two", () => {});
     needs("go", "hugo")("three (needs (more)", () => {});
     Deno.test.ignore("four", () => {});
+    Deno.test.ignore("four (forbidden here: unshare --pid)", () => {});
     Deno.test("five", async (t) => { await needs("go", "hugo").step(t, "its step", () => {}); });`);
-  const line = "4 passed, 0 failed, 4 ignored: 3 need hugo, 2 need go";
+  const line =
+    "4 passed, 0 failed, 5 ignored: 3 need hugo, 2 need go, 1 needs what this machine forbids";
   assertEquals([bare.exit, bare.lines.at(-1)], [0, line]);
 
   const wrong = await testing(`${good}

@@ -20,7 +20,8 @@ export function tally(reports: readonly string[]): Tally {
   const wanting: Record<string, number> = {};
   for (const one of ignored) {
     // As needs.ts puts it; the innermost step's words come last.
-    const tools = one.match(/.*\(needs ([^:]+): [^"]*\)" /)?.[1].split(", ") ?? [];
+    const tools = one.match(/.*\(needs ([^:]+): [^"]*\)" /)?.[1].split(", ") ??
+      (/\(forbidden here: [^"]*\)" /.test(one) ? ["what this machine forbids"] : []);
     for (const tool of tools) wanting[tool] = (wanting[tool] ?? 0) + 1;
   }
   return {

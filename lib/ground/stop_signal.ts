@@ -65,7 +65,7 @@ async function relativesOf(pid: number) {
     const [, parent = 0, group = 0, session = 0] = stat.slice(end + 2).split(" ").map(Number);
     return { name: stat.slice(stat.indexOf("(") + 1, end), parent, group, session };
   }
-  const args = ["-o", "ppid=,pgid=", "-p", String(pid)];
+  const args = ["-o", "ppid=", "-o", "pgid=", "-p", String(pid)];
   const { stdout } = await new Deno.Command("ps", { args, stderr: "null" }).output();
   const [parent, group = 0] = new TextDecoder().decode(stdout).trim().split(/\s+/).map(Number);
   return { name: "", parent, group, session: 0 };

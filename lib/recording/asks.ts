@@ -3,6 +3,7 @@ import { Kind, refuse } from "../ground/options.ts";
 import {
   decoded,
   isSecret,
+  isSecretHeader,
   isSecretParameter,
   maskedUrl,
   Secrets,
@@ -145,6 +146,15 @@ export class Asks {
     }
     for (const [name, value] of headers) {
       if (!isSecret(name, value)) continue;
+      // An address, such as a Referer, has its own parts.
+      const address = isSecretHeader(name) || !/^(?:https?:\/)?\//i.test(value)
+        ? null
+        : URL.parse(value, url);
+      if (address !== null) {
+        hide(decoded(address.password));
+        this.#hide(address, new Headers(), undefined);
+        continue;
+      }
       hide(value);
       // "Bearer", a space and the secret; cookies with their names.
       for (const part of value.split(/[\s;,]+/)) hide(part.slice(part.indexOf("=") + 1) || part);

@@ -6,6 +6,7 @@ import { departing, Enough, type Outcome, politely } from "./asking.ts";
 import type { Ask } from "./asks.ts";
 import { keep } from "./kept.ts";
 import { type Line, type Opened, openLine, textOf } from "./line.ts";
+import { refuse } from "../ground/options.ts";
 import type { Plan } from "./options.ts";
 
 /** Ms since the epoch, by a clock that is never set back and tells requests apart. */
@@ -96,7 +97,13 @@ export async function runSession(
     const found = next!(document as never);
     if (!found || list.length >= pages) return;
     if (typeof found !== "string") {
-      throw new TypeError("record: next must give the text of a URL, or null");
+      refuse(
+        "record",
+        "next",
+        "a function that gives the text of a URL, or null",
+        found,
+        TypeError,
+      );
     }
     const address = URL.parse(found, url)?.href ?? found;
     asks.add({ url: address, headers: Object.fromEntries(headers) }, "next");

@@ -48,7 +48,7 @@ Deno.test({
 
 const CONTAINER = ["--map-root-user", "--pid", "--fork", "--mount-proc"];
 needsUnshare(CONTAINER)(
-  "in a container too, whose first process is in the same session",
+  "a command in a container whose launcher was gone stops too, where what takes it in is of its session",
   async () => {
     const first = [pathOf("unshare"), ...CONTAINER] as const;
     // The shell stays for as long as something holds the pipe.

@@ -127,18 +127,21 @@ Deno.test("a host that is not this machine's is a clear error", async () => {
 });
 
 const NO_NETWORK = ["--map-root-user", "--net"];
-needsUnshare(NO_NETWORK, "ip")("so is one where no name can be looked up", async () => {
-  pathOf("ip");
-  const { stderr } = await new Deno.Command(pathOf("unshare"), {
-    args: [
-      ...NO_NETWORK,
-      ...["sh", "-c", `ip link set lo up && exec "$0" "$@"`, Deno.execPath()],
-      ...["run", "-A", serve, "--host", "nowhere.invalid"],
-    ],
-  }).output();
-  const sentence = "host nowhere.invalid is not an address of this machine";
-  assertStringIncludes(new TextDecoder().decode(stderr), sentence);
-});
+needsUnshare(NO_NETWORK, "ip")(
+  "a host whose name cannot be looked up is a clear error",
+  async () => {
+    pathOf("ip");
+    const { stderr } = await new Deno.Command(pathOf("unshare"), {
+      args: [
+        ...NO_NETWORK,
+        ...["sh", "-c", `ip link set lo up && exec "$0" "$@"`, Deno.execPath()],
+        ...["run", "-A", serve, "--host", "nowhere.invalid"],
+      ],
+    }).output();
+    const sentence = "host nowhere.invalid is not an address of this machine";
+    assertStringIncludes(new TextDecoder().decode(stderr), sentence);
+  },
+);
 
 Deno.test("an origin listens where it is told, and its control on loopback all the same", async () => {
   await using origin = await startOrigin({ host: "0.0.0.0", median: 0, handshake: 0 });

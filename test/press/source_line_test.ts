@@ -58,6 +58,7 @@ Deno.test("a failing line is found: what an earlier cell has declared", async ()
       "const [one, two] = [1, 2], twice = 3;",
       `import twice from "node:path";`,
       "const { at: [twice = 4] } = { at: [] };",
+      "for (var twice = 0; twice < 2; twice++);",
     ]
   ) {
     const { result } = await runCells(["let twice = 1;", `// once more\n${other}\n${again}`]);

@@ -143,6 +143,28 @@ Deno.test("secrets: in a body that is text, in a path and in a header of any nam
   assertClean(filesOf(at.path), "file");
 });
 
+Deno.test("secrets: of a Referer only what is secret is known, its other words stay as they are", async () => {
+  using at = folder();
+  await using host = await liveHost({
+    "/": ({ headers }, response) =>
+      sendJson(response, { next: "https://a/pokemon", came: headers.referer }),
+  });
+  const referer = `https://me:${PLANTED}-pw@app.example/list?q=pokemon&token=${PLANTED}-referer`;
+  const recording = await record({
+    requests: [{ url: host.url, headers: { Referer: referer } }],
+    pause: 0,
+    times: 1,
+    folder: at.path,
+    documents: true,
+    progress: () => {},
+  });
+  const [document] = [...recording.documents];
+  assert(JSON.stringify(host.seen).includes(`${PLANTED}-referer`));
+  assert(JSON.stringify(document).includes("https://a/pokemon"), JSON.stringify(document));
+  assertClean(JSON.stringify(document), "document");
+  assertClean(filesOf(at.path), "file");
+});
+
 Deno.test("secrets: one in the address of the next page is known in the page that leads there", async () => {
   using at = folder();
   await using host = await liveHost({

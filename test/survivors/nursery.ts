@@ -74,11 +74,12 @@ export class Nursery implements AsyncDisposable {
   private constructor(readonly origin: Awaited<ReturnType<typeof startOrigin>>) {}
 
   static async open(kinds: readonly string[]): Promise<Nursery> {
-    const nursery = new Nursery(await startOrigin({ median: 10_000_000, sigma: 0 }));
     const needed = new Set(kinds.flatMap((kind) => KINDS[kind].tools));
-    if (needed.has("python")) await nursery.#answerForPython();
     // A machine that has never built anything in Go takes longer for it than for all else.
     if (needed.has("go")) await buildGo();
+    const python = needed.has("python") ? await findPython(PYTHON_PACKAGES) : undefined;
+    const nursery = new Nursery(await startOrigin({ median: 10_000_000, sigma: 0 }));
+    if (python !== undefined) nursery.#answerForPython(JSON.stringify(python));
     return nursery;
   }
 
@@ -86,9 +87,8 @@ export class Nursery implements AsyncDisposable {
    * What a Python says of itself takes it longer than all the rest of a family's start, and is the
    * same each time: it is asked once, and a script in its place repeats it.
    */
-  async #answerForPython(): Promise<void> {
+  #answerForPython(answer: string): void {
     const file = join(this.#workspace.folder, "python3");
-    const answer = JSON.stringify(await findPython(PYTHON_PACKAGES));
     Deno.writeTextFileSync(file, `#!/bin/sh\necho '${answer}'\n`, { mode: 0o755 });
   }
 

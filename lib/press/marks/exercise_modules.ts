@@ -11,9 +11,9 @@ import type { Assignment, Exercise } from "./assignment.ts";
 export type ExerciseModule = ReturnType<typeof exerciseModules>[number][number];
 
 /**
- * For each exercise a module for each cell that may be its answer, the likeliest first: the student's cell, what that makes use of from other cells, what the
- * chapter imports for exercises, and the chapter's check, whatever the student made of that. Its
- * `$results` are what the check found.
+ * For each exercise a module for each cell that may be its answer, the likeliest first: the student's
+ * cell, what that makes use of from other cells, what the chapter imports for exercises, and the
+ * chapter's check, whatever the student made of that. Its `$results` are what the check found.
  */
 export function exerciseModules(notebook: Notebook, { exercises, imports, modules }: Assignment) {
   const cells = codeCells(notebook).map((cell) => ({

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { outputOf } from "../../ground/command_output.ts";
 import type { CodeCell } from "../notebook/notebook.ts";
 import { declaredBy } from "../notebook/names.ts";
-import { importsAsTheKernelHasThem, parseSource } from "../notebook/syntax.ts";
+import { importsAsTheKernelHasThem, nodesIn, parseSource } from "../notebook/syntax.ts";
 
 /** A line of a cell's source, counted from 1. */
 export type SourceLine = NonNullable<ReturnType<typeof lineOf>>;
@@ -35,8 +35,10 @@ export async function sourceLine(
 /** The line that declares what an earlier cell has declared: the kernel tells its name alone. */
 function declaredAgain(cell: CodeCell, traceback: readonly string[]): SourceLine | undefined {
   const [, again] = traceback.join("\n").match(/Identifier '(.+)' has already been declared/) ?? [];
-  const declared = parseSource(cell.source).body.flatMap(declaredBy);
-  const node = declared.find(({ name }) => name === again);
+  const { body } = parseSource(cell.source);
+  // A var is the cell's own wherever it stands.
+  const vars = nodesIn(body).filter(({ kind }) => kind === "var");
+  const node = [...body, ...vars].flatMap(declaredBy).find(({ name }) => name === again);
   return node && lineOf(cell, node.loc.start.line);
 }
 

@@ -31,8 +31,8 @@ export function describeResult(result: JobResult): string {
   if (job.cwd !== dirname(job.file)) {
     lines.push(
       `It ran in ${shownPath(job.cwd)}, where "lab" is known: names and files are looked for ` +
-        "there. Put it and its files into notebooks/mine/ to have it run beside them, or beside it " +
-        "a deno.json that names what it imports",
+        "there. Put it and its files into notebooks/mine/, where it runs beside them, or put a " +
+        "deno.json beside it that names what it imports",
     );
   }
   return lines.join("\n");

@@ -109,6 +109,15 @@ Deno.test("lab: a folder that takes no copies, as on a locked stick, is said wit
     err,
     /notebooks.mine: cannot be written to \(.+\): work in a copy of the whole folder/,
   );
+  checkout.write("locked", "no folder");
+  const elsewhere = await lab(
+    checkout,
+    "--edition",
+    "student",
+    "--out",
+    join(checkout.root, "locked"),
+  );
+  assertMatch(elsewhere.err, /--out .*locked: cannot be written to \([^:]+: .+\)$/m);
 });
 
 Deno.test("lab: opens Jupyter where there is one, else names VS Code and the install line", async () => {
