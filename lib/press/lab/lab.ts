@@ -17,7 +17,7 @@ import { here, jupyterDataFolder, labDataFolder } from "./user_folders.ts";
 import { newNotebook } from "./new.ts";
 import { marks } from "../marks/marks.ts";
 import { pack } from "../pack/pack.ts";
-import { command, readCommandLine, runTask, toldOf, UsageError } from "../../ground/usage.ts";
+import { command, readCommandLine, runTask, UsageError } from "../../ground/usage.ts";
 import type { Notebook } from "../notebook/notebook.ts";
 
 const mine = join(projectFolder, "notebooks", "mine");
@@ -103,9 +103,9 @@ function placed(edition: Notebook, name: string, folder: string) {
   try {
     return placeCopy(edition, name, folder);
   } catch (error) {
-    const told = toldOf(error);
-    if (told === undefined || told === error) throw error;
-    const why = `${shownPath(folder)}: cannot be written to (${told.message})`;
+    const { code, message } = error as { code?: string; message: string };
+    if (code === undefined) throw error; // not the system's
+    const why = `${shownPath(folder)}: cannot be written to (${message})`;
     if (folder !== mine) throw new UsageError(`--out ${why}`);
     throw new UsageError(`${why}: work in a copy of the whole folder, on a disk that takes it`);
   }

@@ -23,8 +23,10 @@ export async function sourceLine(
   cell: CodeCell,
   traceback: readonly string[],
 ): Promise<SourceLine | undefined> {
+  const again = declaredAgain(cell, traceback);
+  if (again !== undefined) return again;
   const position = positionIn(cell, traceback);
-  if (position === undefined) return declaredAgain(cell, traceback);
+  if (position === undefined) return undefined;
   const { line, column } = position;
   const code = importsAsTheKernelHasThem(cell.source);
   const entry = (await transpiledMap(code, parseSource(code).jsx))?.findEntry(line - 1, column - 1);
