@@ -46,7 +46,7 @@ const DOORS: Record<string, { lines: number; values: number }> = {
   "lab/limits": { lines: 820, values: 3 },
   "lab/load": { lines: 2330, values: 5 },
   "lab/peers": { lines: 2110, values: 9 },
-  "lab/record": { lines: 5950, values: 6 },
+  "lab/record": { lines: 5960, values: 6 },
   "lab/theory": { lines: 890, values: 3 },
 };
 

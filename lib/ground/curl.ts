@@ -59,6 +59,7 @@ const ASIDE =
 /**
  * Reads a curl command. Authorization, cookies, query values and the body are left out unless `keep`
  * names them, or they name a variable instead of a value: `-H "Authorization: Bearer $API_TOKEN"`.
+ * A Referer loses its login and its query whatever `keep` names.
  *
  * @param of whose argument it is, for the errors: "record"
  * @throws {RangeError} for what is not a curl command, or does what is not known here
